@@ -1,0 +1,35 @@
+/** Exit codes, and what is said of an error that ends a command: one line, never a stack trace unless asked for. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../experiment/usage-error.ts';
+
+/** 0 all trials done, 1 a trial (or the program) failed, 2 bad usage, 130 interrupted and resumable. */
+export const ExitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** Prints one line on stderr and returns the exit code. The stack of an unexpected fault goes to a file, or here with DEBUG=modebench. */
+export function reportFault(error: unknown, root: string): number {
+  if (error instanceof UsageError) {
+    console.error(`modebench: ${oneLine(error.message)}`);
+    return ExitCode.usage;
+  }
+  const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
+  if (process.env.DEBUG === 'modebench') console.error(stack);
+  else console.error(`modebench: ${oneLine(message)} (${traceHint(stack, root)})`);
+  return ExitCode.failed;
+}
+
+function traceHint(stack: string, root: string): string {
+  const folder = join(root, 'node_modules/.cache/modebench');
+  const path = join(folder, 'last-fault.txt');
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, `${new Date().toISOString()} ${process.argv.slice(2).join(' ')}\n${stack}\n`);
+    return `trace: ${path}`;
+  } catch {
+    return 'DEBUG=modebench shows the trace';
+  }
+}
+
+function oneLine(message: string): string {
+  return message.replace(/\s*\n\s*/g, ' ').trim();
+}

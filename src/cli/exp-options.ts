@@ -1,0 +1,67 @@
+/** The options of `exp`: their names, types and help. Imports nothing; what values mean is checked where they are used. */
+import type { Options } from 'yargs';
+
+export const engines = { onnx: ['auto', 'cpu'], tfjs: ['auto', 'cpu', 'wasm'] } as const;
+export type EngineName = keyof typeof engines;
+
+export const expOptions = {
+  seeds: {
+    type: 'string',
+    requiresArg: true,
+    default: '5',
+    describe: 'A count (5: seeds 0…4), a list (7,9) or a range (10..14)',
+  },
+  methods: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Methods, separated by commas; default: all that the experiment declares',
+  },
+  set: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'Override a value of the spec: training.steps=2000 (repeatable)',
+  },
+  sweep: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'A trial for each value: training.batch=64,128 (repeatable: a grid)',
+  },
+  lambda: { type: 'string', requiresArg: true, describe: "A sweep over the penalty's weight: 0,0.1,1,10" },
+  preset: { type: 'string', requiresArg: true, describe: "A variant of the experiment's own: smoke, authors, …" },
+  engine: {
+    type: 'string',
+    requiresArg: true,
+    default: 'onnx',
+    describe: 'onnx: steps compiled for onnxruntime; tfjs: TensorFlow.js kernel by kernel',
+  },
+  device: { type: 'string', requiresArg: true, default: 'auto', describe: 'auto or cpu; wasm as well for tfjs' },
+  jobs: { type: 'string', requiresArg: true, describe: 'Trials at once; default: the number of cores' },
+  store: { type: 'string', requiresArg: true, describe: 'Folder for the records; default: results' },
+  fresh: { type: 'boolean', describe: 'Forget earlier records of exactly these trials first' },
+  'fail-fast': { type: 'boolean', describe: 'Stop at the first trial that fails' },
+  'dry-run': { type: 'boolean', describe: 'Print the plan, run and write nothing' },
+  json: { type: 'boolean', describe: 'One JSON document on stdout, progress on stderr' },
+  quiet: { type: 'boolean', describe: 'No progress' },
+} as const satisfies Record<string, Options>;
+
+/** What yargs makes of them. */
+export interface ExpArguments {
+  readonly experiment: string;
+  readonly seeds: string;
+  readonly methods?: string;
+  readonly set?: readonly string[];
+  readonly sweep?: readonly string[];
+  readonly lambda?: string;
+  readonly preset?: string;
+  readonly engine: string;
+  readonly device: string;
+  readonly jobs?: string;
+  readonly store?: string;
+  readonly fresh?: boolean;
+  readonly 'fail-fast'?: boolean;
+  readonly 'dry-run'?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}

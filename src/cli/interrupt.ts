@@ -1,0 +1,13 @@
+/** Ctrl-C and its relatives as an AbortSignal, so that a run ends in order: workers gone, claims released, one line said. */
+
+/** The first signal aborts; a second ends the process at once (what is on disk stays whole). Call once a process. */
+export function catchInterrupt(): { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort(name);
+    });
+  }
+  return { signal: controller.signal };
+}

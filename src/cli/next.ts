@@ -1,0 +1,22 @@
+/** What a user may want to type after a run. Pure. */
+import type { Plan } from '../experiment/plan.ts';
+import type { ExpArguments } from './exp-options.ts';
+import { shellWord } from './format.ts';
+
+/** The command that goes on where this one stopped: the same words, but nothing is forgotten again. */
+export function againCommand(argv: readonly string[]): string {
+  const words = argv.filter((word) => !/^--fresh(=.*)?$/.test(word));
+  return `npm run exp -- ${words.map(shellWord).join(' ')}`;
+}
+
+/** One or two commands that lead on from a finished run, most useful first, for the same file and store. */
+export function nextCommands(plan: Plan, { experiment, store }: Pick<ExpArguments, 'experiment' | 'store'>): string[] {
+  const command = (options: string) =>
+    ['npm run exp --', shellWord(experiment), options, ...(store ? ['--store', shellWord(store)] : [])].join(' ');
+  const seeds = new Set(plan.trials.map(({ spec }) => spec.seed)).size;
+  const penalised = plan.trials.find(({ spec }) => spec.penalty)?.spec.method;
+  if (plan.preset === 'smoke') return [command('--seeds 5')];
+  const more = command(`--seeds ${Math.max(10, seeds * 2)}`);
+  const ablation = penalised ? [command(`--methods ${penalised} --lambda 0,0.1,1,10`)] : [];
+  return plan.varied.length > 0 ? [more] : [more, ...ablation];
+}

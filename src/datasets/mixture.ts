@@ -1,0 +1,54 @@
+/**
+ * Mixtures of isotropic Gaussians: the sampling that all of them share. Runs in every training step, so it allocates
+ * nothing per example. Where the modes lie is left to the families (grid, rings, line).
+ */
+import type { Random } from '../random/stream.ts';
+import type { Dataset, Modes } from './dataset.ts';
+import { room } from './room.ts';
+
+/** A mixture as a data set; `scale` is passed on for the networks and changes no sample. */
+export function mixture(modes: Modes, scale: number): Dataset {
+  const { centres, dim, std } = modes;
+  const pick = picker(modes.weights);
+  return {
+    dim,
+    scale,
+    modes,
+    sample(random, count, into) {
+      const points = room(count * dim, into);
+      for (let i = 0; i < count; i++) {
+        const mode = pick(random);
+        for (let d = 0; d < dim; d++) points[i * dim + d] = (centres[mode * dim + d] as number) + std * random.normal();
+      }
+      return points;
+    },
+  };
+}
+
+/** `count` equal shares. */
+export function equalWeights(count: number): Float64Array {
+  return new Float64Array(count).fill(1 / count);
+}
+
+/** Draws a mode, one uniform number each: by index where all weigh the same, else by search in the cumulative weights. */
+function picker(weights: Float64Array): (random: Random) => number {
+  const count = weights.length;
+  if (weights.every((weight) => weight === weights[0])) return (random) => random.below(count);
+  const cumulative = new Float64Array(count);
+  let sum = 0;
+  for (let m = 0; m < count; m++) {
+    sum += weights[m] as number;
+    cumulative[m] = sum;
+  }
+  return (random) => {
+    const u = random.uniform() * sum;
+    let low = 0;
+    let high = count - 1; // the last mode takes what rounding leaves over
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (u < (cumulative[middle] as number)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+}

@@ -1,0 +1,48 @@
+/** The law of z: its draws, and its cumulative distribution for measures of how well E(x) follows it. */
+import type { LatentSpec } from '../experiment/spec.ts';
+import { UsageError } from '../experiment/usage-error.ts';
+import type { Random } from '../random/stream.ts';
+import { normalCdf } from './normal-cdf.ts';
+import { room } from './room.ts';
+
+/**
+ * `count` draws, row-major `[count, dim]`, written to the start of `into` where one is given. All dimensions are
+ * independent and alike.
+ *
+ * @throws UsageError where a uniform prior has no width.
+ */
+export function samplePrior(spec: LatentSpec, random: Random, count: number, into?: Float32Array): Float32Array {
+  const length = count * spec.dim;
+  const latents = room(length, into);
+  switch (spec.kind) {
+    case 'uniform': {
+      const width = uniformWidth(spec);
+      for (let i = 0; i < length; i++) latents[i] = spec.low + width * random.uniform();
+      return latents;
+    }
+    case 'normal':
+      for (let i = 0; i < length; i++) latents[i] = spec.std * random.normal();
+      return latents;
+    default:
+      return spec satisfies never;
+  }
+}
+
+/** P(Z ≤ z) in one dimension; NaN for NaN. */
+export function priorCdf(spec: LatentSpec): (z: number) => number {
+  switch (spec.kind) {
+    case 'uniform': {
+      const width = uniformWidth(spec);
+      return (z) => Math.min(1, Math.max(0, (z - spec.low) / width));
+    }
+    case 'normal':
+      return (z) => normalCdf(z / spec.std);
+    default:
+      return spec satisfies never;
+  }
+}
+
+function uniformWidth({ low, high }: { low: number; high: number }): number {
+  if (!(high > low)) throw new UsageError(`latent.high: expected more than latent.low (${low}), got ${high}`);
+  return high - low;
+}

@@ -1,0 +1,49 @@
+/** The phases from a tfjs function to an ONNX program: trace → simplify → share → drop → repeat → lower → fuse → ONNX. */
+import { checkGraph } from './check.ts';
+import type { Graph } from './graph.ts';
+import { kernelTypes } from './kernels/registry.ts';
+import { lower } from './lower.ts';
+import { shareCommonSubexpressions } from './passes/common-subexpressions.ts';
+import { dropDeadCode } from './passes/dead-code.ts';
+import { fuseGemm } from './passes/fuse-gemm.ts';
+import { simplify } from './passes/simplify.ts';
+import { repeat } from './repeat.ts';
+
+type Pass = readonly [name: string, run: (graph: Graph) => Graph];
+
+/** On tfjs kernels. Simplifying twice: sharing shows neutral elements that were hidden behind copies. */
+const kernelPasses: readonly Pass[] = [
+  ['simplify', simplify],
+  ['share', shareCommonSubexpressions],
+  ['simplify again', simplify],
+  ['share again', shareCommonSubexpressions],
+  ['drop', dropDeadCode],
+];
+
+/** On ONNX operators: a kernel's lowering may repeat what another one's emits. */
+const onnxPasses: readonly Pass[] = [
+  ['share lowered', shareCommonSubexpressions],
+  ['drop lowered', dropDeadCode],
+  ['fuse products', fuseGemm],
+  ['drop fused', dropDeadCode],
+];
+
+/** The traced program after algebra, still in tfjs kernels: what a person reads, and tests compare. */
+export function optimise(graph: Graph): Graph {
+  checkGraph(graph, 'as traced', kernelTypes);
+  return runPasses(graph, kernelPasses, kernelTypes);
+}
+
+/** An optimised program as ONNX operators, `times` steps in a row with the named state carried through. */
+export function toOnnxGraph(graph: Graph, times = 1, state: readonly string[] = []): Graph {
+  const repeated = times === 1 ? graph : runPasses(repeat(graph, times, state), kernelPasses.slice(-2), kernelTypes);
+  return runPasses(lower(repeated), onnxPasses);
+}
+
+function runPasses(graph: Graph, passes: readonly Pass[], infer?: typeof kernelTypes): Graph {
+  return passes.reduce((current, [name, run]) => {
+    const next = run(current);
+    checkGraph(next, `after pass "${name}"`, infer);
+    return next;
+  }, graph);
+}

@@ -1,0 +1,79 @@
+/** tfjs itself behind the engine's interface: kernel by kernel, on any tfjs backend. The compiled engine's reference. */
+import * as tf from '@tensorflow/tfjs';
+import type { Arrays, Engine, Signature, Step, StepOptions } from './engine.ts';
+import { sizeOf } from './graph.ts';
+import type { TensorFunction } from './tracer.ts';
+
+/** @param backend the name of a registered tfjs backend: `cpu`, `wasm`, `tensorflow`. */
+export async function eagerEngine(backend: string): Promise<Engine> {
+  if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
+  if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no working backend ${backend}`);
+  await tf.ready();
+  return {
+    name: 'tfjs',
+    device: backend,
+    prepare: async (fn, signature, { repeat = 1 }: StepOptions = {}) => new EagerStep(backend, fn, signature, repeat),
+  };
+}
+
+class EagerStep implements Step {
+  readonly timings = { capture: 0, compile: 0 };
+  readonly #backend: string;
+  readonly #fn: TensorFunction;
+  readonly #signature: Signature;
+  readonly #repeat: number;
+  #state: Record<string, Float32Array>;
+
+  constructor(backend: string, fn: TensorFunction, signature: Signature, repeat: number) {
+    this.#backend = backend;
+    this.#fn = fn;
+    this.#signature = signature;
+    this.#repeat = repeat;
+    this.#state = Object.fromEntries(
+      Object.entries(signature.state).map(([name, shape]) => [name, new Float32Array(sizeOf(shape))]),
+    );
+  }
+
+  load(state: Arrays): void {
+    for (const name of Object.keys(this.#state)) {
+      const source = state[name];
+      if (source === undefined) throw new Error(`internal: the state that is loaded lacks ${name}`);
+      this.#state[name] = source.slice();
+    }
+  }
+
+  state(): Arrays {
+    return Object.fromEntries(Object.entries(this.#state).map(([name, array]) => [name, array.slice()]));
+  }
+
+  async run(inputs: Arrays): Promise<Arrays> {
+    await tf.setBackend(this.#backend);
+    let outputs: Arrays = {};
+    for (let index = 0; index < this.#repeat; index++) outputs = this.#step(inputs, index);
+    return outputs;
+  }
+
+  #step(inputs: Arrays, index: number): Arrays {
+    const results = tf.tidy(() => {
+      const feed = (arrays: Arrays, shapes: Signature['inputs'], at: number) =>
+        Object.entries(shapes).map(([name, shape]) => {
+          const size = sizeOf(shape);
+          const array = arrays[name]?.subarray(at * size, (at + 1) * size);
+          if (array?.length !== size) throw new Error(`internal: input ${name} has too few numbers`);
+          return [name, tf.tensor(array, [...shape], 'float32')] as const;
+        });
+      const { state, inputs: shapes } = this.#signature;
+      return this.#fn(Object.fromEntries([...feed(this.#state, state, 0), ...feed(inputs, shapes, index)])) as tf.NamedTensorMap;
+    });
+    const outputs: Record<string, Float32Array> = {};
+    for (const [name, result] of Object.entries(results)) {
+      const target = name in this.#state ? this.#state : outputs;
+      // The step's own tensors are float32; a copy, since some backends hand out their own memory.
+      target[name] = Float32Array.from(result.dataSync());
+      result.dispose();
+    }
+    return outputs;
+  }
+
+  async dispose(): Promise<void> {}
+}

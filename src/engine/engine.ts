@@ -1,0 +1,41 @@
+/**
+ * What runs a step. Two engines stand behind this interface: the compiled one (`compiled.ts`) and tfjs itself
+ * (`eager.ts`), which is the reference that the compiled one is tested against.
+ */
+import type { Shapes, TensorFunction } from './tracer.ts';
+
+export type Arrays = Readonly<Record<string, Float32Array>>;
+
+/** What a step is called with. State goes in and comes out under the same name; inputs are fed at every step. */
+export interface Signature {
+  readonly state: Shapes;
+  readonly inputs: Shapes;
+}
+
+export interface StepOptions {
+  /** Steps in one `run`; inputs then hold as many batches, one after another. Outputs are those of the last step. */
+  readonly repeat?: number;
+}
+
+/** A step with its state. Not for concurrent runs. */
+export interface Step {
+  /** Replaces the whole state; arrays are copied. */
+  load(state: Arrays): void;
+  /** A copy of the state. */
+  state(): Arrays;
+  /** Runs `repeat` steps. Outputs are valid until the next run. */
+  run(inputs: Arrays): Promise<Arrays>;
+  /** Seconds that making it took. */
+  readonly timings: { readonly capture: number; readonly compile: number };
+  dispose(): Promise<void>;
+}
+
+export interface Engine {
+  readonly name: 'onnx' | 'tfjs';
+  readonly device: string;
+  /**
+   * @param fn a pure function; it returns the next value of every name in `signature.state`, and outputs besides.
+   * @throws where `fn` does not return the whole state in the shapes that it was given.
+   */
+  prepare(fn: TensorFunction, signature: Signature, options?: StepOptions): Promise<Step>;
+}

@@ -1,0 +1,114 @@
+/** Kernels that work on each number by itself, or on pairs of numbers under broadcasting. */
+import type { ClipByValueAttrs, EluInputs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs';
+import { broadcastShapes, type TensorType, type Value } from '../graph.ts';
+import { type Kernel, kernel, type OnnxBuilder, variadicKernel } from './kernel.ts';
+
+type Unary = keyof EluInputs;
+
+const unary = (emit: (onnx: OnnxBuilder, x: Value) => Value): Kernel =>
+  kernel<Unary>(['x'], { type: ({ x }) => x, emit: (onnx, { x }) => emit(onnx, x) });
+
+const same = (op: string): Kernel => unary((onnx, x) => onnx.op(op, [x], {}, x));
+
+const binary = (op: string): Kernel =>
+  kernel(['a', 'b'], {
+    type: ({ a, b }) => ({ shape: broadcastShapes(a.shape, b.shape), dtype: a.dtype }),
+    emit: (onnx, { a, b }, _, output) => onnx.op(op, [a, b], {}, output),
+  });
+
+const comparison = (op: string): Kernel =>
+  kernel(['a', 'b'], {
+    type: ({ a, b }) => ({ shape: broadcastShapes(a.shape, b.shape), dtype: 'bool' }),
+    emit: (onnx, { a, b }, _, output) => onnx.op(op, [a, b], {}, output),
+  });
+
+const sum = (onnx: OnnxBuilder, a: Value, b: Value, type: TensorType): Value => onnx.op('Add', [a, b], {}, type);
+
+/** x·step(x, α): tfjs's Step is 1 above 0 and α elsewhere. With α = 0 the sign of relu(x) is one operator fewer than a comparison. */
+const step = kernel<Unary, StepAttrs>(['x'], {
+  type: ({ x }) => x,
+  emit: (onnx, { x }, { alpha }) => {
+    const sign = onnx.op('Sign', [onnx.op('Relu', [x], {}, x)], {}, x);
+    if (alpha === 0) return sign;
+    const scaled = onnx.op('Mul', [sign, onnx.scalar(1 - alpha)], {}, x);
+    return onnx.op('Add', [scaled, onnx.scalar(alpha)], {}, x);
+  },
+});
+
+export const elementwise: Readonly<Record<string, Kernel>> = {
+  Abs: same('Abs'),
+  Exp: same('Exp'),
+  Log: same('Log'),
+  Neg: same('Neg'),
+  Reciprocal: same('Reciprocal'),
+  Relu: same('Relu'),
+  Sigmoid: same('Sigmoid'),
+  Sign: same('Sign'),
+  Softplus: same('Softplus'),
+  Sqrt: same('Sqrt'),
+  Tanh: same('Tanh'),
+  LogicalNot: same('Not'),
+  Identity: same('Identity'),
+  Rsqrt: unary((onnx, x) => onnx.op('Reciprocal', [onnx.op('Sqrt', [x], {}, x)], {}, x)),
+  Square: unary((onnx, x) => onnx.op('Mul', [x, x], {}, x)),
+  Log1p: unary((onnx, x) => onnx.op('Log', [onnx.op('Add', [x, onnx.scalar(1)], {}, x)], {}, x)),
+  ZerosLike: unary((onnx, x) => onnx.constant(x, 0)),
+  OnesLike: unary((onnx, x) => onnx.constant(x, 1)),
+  Step: step,
+  Elu: kernel(['x'], { type: ({ x }) => x, emit: (onnx, { x }) => onnx.op('Elu', [x], { alpha: 1 }, x) }),
+  LeakyRelu: kernel<Unary, LeakyReluAttrs>(['x'], {
+    type: ({ x }) => x,
+    emit: (onnx, { x }, { alpha }) => onnx.op('LeakyRelu', [x], { alpha }, x),
+  }),
+  ClipByValue: kernel<Unary, ClipByValueAttrs>(['x'], {
+    type: ({ x }) => x,
+    emit: (onnx, { x }, { clipValueMin, clipValueMax }) =>
+      onnx.op('Clip', [x, onnx.scalar(clipValueMin), onnx.scalar(clipValueMax)], {}, x),
+  }),
+  Cast: kernel<Unary, { dtype: 'float32' | 'int32' | 'bool' }>(['x'], {
+    type: ({ x }, { dtype }) => ({ shape: x.shape, dtype }),
+    emit: (onnx, { x }, _, output) => onnx.op('Cast', [x], { to: output.dtype }, output),
+  }),
+
+  Add: binary('Add'),
+  Sub: binary('Sub'),
+  Multiply: binary('Mul'),
+  RealDiv: binary('Div'),
+  Maximum: binary('Max'),
+  Minimum: binary('Min'),
+  Pow: binary('Pow'),
+  LogicalAnd: comparison('And'),
+  LogicalOr: comparison('Or'),
+  Equal: comparison('Equal'),
+  Greater: comparison('Greater'),
+  GreaterEqual: comparison('GreaterOrEqual'),
+  Less: comparison('Less'),
+  LessEqual: comparison('LessOrEqual'),
+  NotEqual: kernel(['a', 'b'], {
+    type: ({ a, b }) => ({ shape: broadcastShapes(a.shape, b.shape), dtype: 'bool' }),
+    emit: (onnx, { a, b }, _, output) => onnx.op('Not', [onnx.op('Equal', [a, b], {}, output)], {}, output),
+  }),
+  SquaredDifference: kernel(['a', 'b'], {
+    type: ({ a, b }) => ({ shape: broadcastShapes(a.shape, b.shape), dtype: a.dtype }),
+    emit: (onnx, { a, b }, _, output) => {
+      const difference = onnx.op('Sub', [a, b], {}, output);
+      return onnx.op('Mul', [difference, difference], {}, output);
+    },
+  }),
+  Prelu: kernel(['x', 'alpha'], {
+    type: ({ x }) => x,
+    emit: (onnx, { x, alpha }) => onnx.op('PRelu', [x, alpha], {}, x),
+  }),
+  /** `where(condition, t, e)`. tfjs allows a condition of lower rank only where it broadcasts. */
+  Select: kernel(['condition', 't', 'e'], {
+    type: ({ condition, t, e }) => ({
+      shape: broadcastShapes(condition.shape, broadcastShapes(t.shape, e.shape)),
+      dtype: t.dtype,
+    }),
+    emit: (onnx, { condition, t, e }, _, output) => onnx.op('Where', [condition, t, e], {}, output),
+  }),
+  AddN: variadicKernel({
+    type: ([first]) => first as Value, // tfjs refuses an empty addN
+    emit: (onnx, inputs, _, output) => inputs.reduce((total, next) => sum(onnx, total, next, output)),
+  }),
+};

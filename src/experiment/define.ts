@@ -1,0 +1,141 @@
+/**
+ * What the author of an experiment writes: data only, defaults left out. Everything here is an identity function or a tiny
+ * factory; checking is `author.ts`, filling in is `resolve.ts`. Imports types alone, so that loading an experiment is free.
+ */
+import type {
+  DataSpec,
+  LatentSpec,
+  LossName,
+  MeasureSpec,
+  MethodName,
+  NetsSpec,
+  OptimiserSpec,
+  ResolvedSpec,
+} from './spec.ts';
+
+/** Every level optional, lists whole, a `kind` only with all that belongs to it: what a preset or a method's own settings may say. */
+export type DeepPartial<T> = T extends readonly unknown[]
+  ? T
+  : T extends { readonly kind: string }
+    ? T | (Partial<Omit<T, 'kind'>> & { readonly kind?: never })
+    : T extends object
+      ? { readonly [K in keyof T]?: DeepPartial<T[K]> }
+      : T;
+
+type Fields<T, Kind extends string, Optional extends PropertyKey = never> = Omit<
+  Extract<T, { kind: Kind }>,
+  'kind' | Optional
+> &
+  Partial<Pick<Extract<T, { kind: Kind }>, Optional & keyof Extract<T, { kind: Kind }>>>;
+
+/** What a factory gives: a kind and its fields, those with a default perhaps left out. */
+type Authored<T, Optional extends PropertyKey> = T extends { kind: infer Kind extends string }
+  ? { kind: Kind } & Fields<T, Kind, Optional>
+  : never;
+
+export type AuthoredData = Authored<DataSpec, 'scale' | 'heavy'>;
+export type AuthoredNets = Authored<NetsSpec, 'slope'>;
+export type AuthoredOptimiser = Authored<OptimiserSpec, 'epsilon'>;
+
+/** The sections of a spec that an author may set, for all methods or for one. A section with `kind` replaces the one below it, one without is merged into it. */
+export interface Sections {
+  readonly data: AuthoredData;
+  readonly latent: LatentSpec;
+  readonly nets: AuthoredNets;
+  readonly training: {
+    /** Steps of G (and E). */
+    readonly steps: number;
+    readonly batch: number;
+    readonly optimiser: AuthoredOptimiser;
+    /** Decay of the moving average of G and E that is evaluated; 0 (the default) evaluates the raw weights. */
+    readonly average?: number;
+  };
+  readonly evaluation?: {
+    /** Steps between evaluations; default: a twentieth of the training. */
+    readonly every?: number;
+    /** Examples at an evaluation; default: 2,500. */
+    readonly samples?: number;
+  };
+  readonly measures: readonly MeasureSpec[];
+  /** Overrides every method's own loss. */
+  readonly loss?: LossName;
+  readonly critic?: Partial<ResolvedSpec['critic']>;
+  /** For the methods that have a penalty; the others stay without. */
+  readonly penalty?: Partial<NonNullable<ResolvedSpec['penalty']>>;
+  /** For the methods that have a reconstruction loss; the others stay without. */
+  readonly reconstruction?: Partial<NonNullable<ResolvedSpec['reconstruction']>>;
+}
+
+/** A method with settings of its own within the experiment. */
+export type MethodChoice = MethodName | ({ readonly name: MethodName } & DeepPartial<Sections>);
+
+/** A smaller or larger variant of the experiment: what differs from it. */
+export type Preset = DeepPartial<Sections> & { readonly methods?: readonly MethodChoice[] };
+
+export interface Author extends Sections {
+  /** What the experiment is meant to show, one sentence. */
+  readonly claim: string;
+  /** Where data and claim come from. */
+  readonly source: string;
+  readonly methods: readonly MethodChoice[];
+  /** Every experiment has `smoke`, which takes seconds. */
+  readonly presets: { readonly smoke: Preset; readonly [name: string]: Preset };
+  /** Final values that the claim implies, by method and metric. */
+  readonly expects?: { readonly [Name in MethodName]?: Readonly<Record<string, number>> };
+  /** Where this departs from the source, numbered by their order. */
+  readonly deviations?: readonly string[];
+}
+
+/** An author's fields under the experiment's name (that of its file). */
+export type Experiment = { readonly name: string } & Author;
+
+/** Gives the author's fields back: it is there for their types. */
+export function defineExperiment<const T extends Author>(author: T): T {
+  return author;
+}
+
+type Data<Kind extends DataSpec['kind']> = Fields<DataSpec, Kind, 'scale' | 'heavy'>;
+
+/** side × side Gaussians about the origin; `heavy` is the central mode's share of the mass. */
+export const gaussianGrid = (fields: Data<'gaussian-grid'>) => ({ kind: 'gaussian-grid' as const, ...fields });
+/** `modes` Gaussians on each ring about the origin. */
+export const gaussianRings = (fields: Data<'gaussian-rings'>) => ({ kind: 'gaussian-rings' as const, ...fields });
+/** One-dimensional Gaussians at `centres`. */
+export const gaussianLine = (fields: Data<'gaussian-line'>) => ({ kind: 'gaussian-line' as const, ...fields });
+/** A noisy spiral of `turns` turns from radius `inner` to `outer`. */
+export const swissRoll = (fields: Data<'swiss-roll'>) => ({ kind: 'swiss-roll' as const, ...fields });
+
+/** z uniform on [low, high)^dim. */
+export const uniform = (fields: Fields<LatentSpec, 'uniform'>) => ({ kind: 'uniform' as const, ...fields });
+/** z normal with mean 0. */
+export const normal = (fields: Fields<LatentSpec, 'normal'>) => ({ kind: 'normal' as const, ...fields });
+
+/** G, E and D as perceptrons with these hidden layers and linear outputs. */
+export const mlps = (fields: Fields<NetsSpec, 'mlp', 'slope'>) => ({ kind: 'mlp' as const, ...fields });
+
+/** Kingma & Ba 2015. */
+export const adam = (fields: Fields<OptimiserSpec, 'adam', 'epsilon'>) => ({ kind: 'adam' as const, ...fields });
+/** Tieleman & Hinton 2012. */
+export const rmsprop = (fields: Fields<OptimiserSpec, 'rmsprop', 'epsilon'>) => ({
+  kind: 'rmsprop' as const,
+  ...fields,
+});
+
+/** Modes captured, high quality, divergences between mode histograms. */
+export const modeCoverage = () => ({ kind: 'mode-coverage' as const });
+/** Sliced Wasserstein-2 distance to fresh data. */
+export const slicedWasserstein = (fields: Fields<MeasureSpec, 'sliced-wasserstein'>) => ({
+  kind: 'sliced-wasserstein' as const,
+  ...fields,
+});
+/** ‖x − G(E(x))‖ and ‖z − E(G(z))‖. */
+export const reconstruction = () => ({ kind: 'reconstruction' as const });
+/** How near E(x) is to the prior, dimension by dimension. */
+export const latentUniformity = () => ({ kind: 'latent-uniformity' as const });
+/** Whether E keeps the modes of the data apart. */
+export const latentSeparation = () => ({ kind: 'latent-separation' as const });
+/** Share of samples near the curve, and of the curve near samples. */
+export const curveCoverage = (fields: Fields<MeasureSpec, 'curve-coverage'>) => ({
+  kind: 'curve-coverage' as const,
+  ...fields,
+});

@@ -1,0 +1,183 @@
+/**
+ * From a command line's request to the list of trials that it means: seeds × methods × sweep, each trial once, refused in
+ * one line where a part makes no sense. Reads no disk: which of them are done already is the store's to say.
+ */
+import { methodCatalogue } from '../methods/catalogue.ts';
+import type { Experiment } from './define.ts';
+import { specHash, trialId } from './identity.ts';
+import { leavesOf } from './leaves.ts';
+import { didYouMean } from './nearest.ts';
+import { applicable, type Override, parseSet, parseSweep, type Sweep, unknownPath } from './overrides.ts';
+import { nameOf, presetOf, resolveTrial } from './resolve.ts';
+import { parseSeeds } from './seeds.ts';
+import { type MethodName, methodNames, type ResolvedSpec } from './spec.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface PlanRequest {
+  /** `5`, `7,9`, `10..14`: see `parseSeeds`. */
+  readonly seeds: string;
+  /** Names, comma-separated; absent: all that the preset or the experiment declares. */
+  readonly methods?: string | undefined;
+  readonly preset?: string | undefined;
+  /** `path=value`, each once. */
+  readonly set: readonly string[];
+  /** `path=value,value`, each once. */
+  readonly sweep: readonly string[];
+  /** Values of `penalty.weight`. */
+  readonly lambda?: string | undefined;
+}
+
+export interface PlannedTrial {
+  readonly id: string;
+  readonly hash: string;
+  readonly spec: ResolvedSpec;
+  readonly preset: string;
+  /** Dotted paths that the command line set or swept and that this method has. */
+  readonly varied: readonly string[];
+}
+
+export interface Plan {
+  readonly experiment: Experiment;
+  /** `default` where none was named. */
+  readonly preset: string;
+  /** Dotted paths that the command line set or swept. */
+  readonly varied: readonly string[];
+  /** Seed by seed, so that all methods advance together; within a seed method by method, in the experiment's order. */
+  readonly trials: readonly PlannedTrial[];
+  /** What the user should know: a path that a method does not have, say. */
+  readonly notes: readonly string[];
+}
+
+const most = 100_000;
+
+/** Throws UsageError for whatever the request gets wrong. */
+export function planTrials(experiment: Experiment, request: PlanRequest): Plan {
+  const seeds = parseSeeds(request.seeds);
+  const preset = request.preset ?? 'default';
+  const methods = chosenMethods(experiment, preset, request.methods);
+  const sets = request.set.map(parseSet);
+  const sweeps = request.sweep.map((argument) => parseSweep(argument));
+  if (request.lambda !== undefined) sweeps.push(parseSweep(`penalty.weight=${request.lambda}`, '--lambda'));
+  refuseTwice([...sets, ...sweeps]);
+  refuseTooMany(seeds.length * methods.length * sweeps.reduce((count, { texts }) => count * texts.length, 1));
+
+  const variants = methods.map((method) => variantsOf(experiment, preset, method, sets, sweeps));
+  const notes = notesOn(methods, variants, [...sets, ...sweeps], sweeps, experiment, preset);
+  const trials = new Map<string, PlannedTrial>();
+  for (const seed of seeds) {
+    for (const { spec, varied } of variants.flat()) {
+      const seeded = { ...spec, seed };
+      const hash = specHash(seeded);
+      if (!trials.has(hash)) trials.set(hash, { id: trialId(seeded, hash), hash, spec: seeded, preset, varied });
+    }
+  }
+  const varied = [...new Set([...sets, ...sweeps].map(({ path }) => path))];
+  return { experiment, preset, varied, trials: [...trials.values()], notes };
+}
+
+interface Variant {
+  readonly spec: ResolvedSpec;
+  readonly varied: readonly string[];
+}
+
+/** A method's specs over the whole sweep; a path that it does not have is left alone, so that some may be alike. */
+function variantsOf(
+  experiment: Experiment,
+  preset: string,
+  method: MethodName,
+  sets: readonly Override[],
+  sweeps: readonly Sweep[],
+): Variant[] {
+  const base = resolveTrial(experiment, { method, seed: 0, preset });
+  const variants = new Map<string, Variant>();
+  for (const swept of grid(sweeps)) {
+    const overrides = applicable(base, [...sets, ...swept]);
+    const spec = resolveTrial(experiment, { method, seed: 0, preset, overrides });
+    const hash = specHash(spec);
+    if (!variants.has(hash)) variants.set(hash, { spec, varied: overrides.map(({ path }) => path) });
+  }
+  return [...variants.values()];
+}
+
+/** All combinations, the last sweep fastest. */
+function grid(sweeps: readonly Sweep[]): Override[][] {
+  return sweeps.reduce<Override[][]>(
+    (rows, { path, texts }) => rows.flatMap((row) => texts.map((text) => [...row, { path, text }])),
+    [[]],
+  );
+}
+
+/** The chosen methods in the experiment's order. */
+function chosenMethods(experiment: Experiment, preset: string, request: string | undefined): MethodName[] {
+  const declared = experiment.methods.map(nameOf);
+  if (request === undefined) return (presetOf(experiment, preset).methods ?? experiment.methods).map(nameOf);
+  const asked = new Set(request.split(',').map((name) => name.trim()));
+  for (const name of asked) {
+    if (declared.some((known) => known === name)) continue;
+    if (methodNames.some((known) => known === name)) {
+      throw new UsageError(`${experiment.name} does not declare the method ${name}; it has ${declared.join(', ')}`);
+    }
+    throw new UsageError(
+      `--methods: there is no method '${name}'${didYouMean(name, declared) || `; ${experiment.name} has ${declared.join(', ')}`}`,
+    );
+  }
+  return declared.filter((name) => asked.has(name));
+}
+
+function refuseTwice(named: readonly { readonly path: string }[]): void {
+  const seen = new Set<string>();
+  for (const { path } of named) {
+    if (seen.has(path))
+      throw new UsageError(`${path} is given twice: name each path once, by --set, --sweep or --lambda`);
+    seen.add(path);
+  }
+}
+
+function refuseTooMany(trials: number): void {
+  if (trials > most) throw new UsageError(`that plan has ${trials} trials; at most ${most} fit one run`);
+}
+
+/** One note for each path that some of the methods lack. Throws UsageError for a path that all of them lack. */
+function notesOn(
+  methods: readonly MethodName[],
+  variants: readonly (readonly Variant[])[],
+  named: readonly { readonly path: string }[],
+  sweeps: readonly Sweep[],
+  experiment: Experiment,
+  preset: string,
+): string[] {
+  const notes: string[] = [];
+  for (const { path } of named) {
+    const lacking = methods.filter((_, index) => !variants[index]?.some(({ varied }) => varied.includes(path)));
+    if (lacking.length === methods.length) throw lackedByAll(path, methods, experiment, preset);
+    if (lacking.length === 0) continue;
+    const swept = sweeps.some((sweep) => sweep.path === path);
+    const verb = lacking.length === 1 ? ['does', 'runs', 'stays'] : ['do', 'run', 'stay'];
+    const rest = swept ? `${verb[1]} once a seed` : `${verb[2]} as ${lacking.length === 1 ? 'it is' : 'they are'}`;
+    notes.push(`${lacking.join(', ')} ${verb[0]} not have ${path} and ${rest}`);
+  }
+  return notes;
+}
+
+function lackedByAll(path: string, methods: readonly MethodName[], experiment: Experiment, preset: string): UsageError {
+  const having = experiment.methods
+    .map(nameOf)
+    .filter((method) => leavesOf(resolveTrial(experiment, { method, seed: 0, preset })).has(path));
+  if (having.length > 0)
+    return new UsageError(
+      `${methods.join(', ')} has no ${path}; of ${experiment.name}'s methods ${having.join(', ')} has it`,
+    );
+  const anywhere = Object.entries(methodCatalogue).filter(([, { defaults }]) =>
+    Object.hasOwn(defaults, path.split('.')[0] ?? ''),
+  );
+  const section = path.split('.')[0];
+  if ((section === 'penalty' || section === 'reconstruction') && anywhere.length > 0) {
+    return new UsageError(
+      `no method of ${experiment.name} has a ${section}; ${anywhere.map(([name]) => name).join(', ')} has one`,
+    );
+  }
+  const known = methods.flatMap((method) => [
+    ...leavesOf(resolveTrial(experiment, { method, seed: 0, preset })).keys(),
+  ]);
+  return unknownPath(path, new Set(known));
+}

@@ -1,0 +1,126 @@
+/**
+ * The resolved spec of one trial: everything said, nothing implied. It is what is hashed, stored and run. What an author
+ * writes (defaults left out) is `define.ts`; how the one becomes the other is `resolve.ts`.
+ */
+import { z } from 'zod';
+
+const count = z.int().positive();
+const positive = z.number().positive();
+const share = z.number().min(0).lt(1);
+
+/** Factor from data units to what networks see; the same for all methods, undone for measures. */
+const scale = positive.default(1);
+
+export const dataSchema = z.discriminatedUnion('kind', [
+  /** side × side modes, centred on the origin; `heavy` is the share of the mass in the central mode (0: all alike). */
+  z.strictObject({
+    kind: z.literal('gaussian-grid'),
+    side: count,
+    spacing: positive,
+    std: positive,
+    heavy: share.default(0),
+    scale,
+  }),
+  /** Rings about the origin, `modes` on each, the first at angle 0 (no end point doubled). */
+  z.strictObject({
+    kind: z.literal('gaussian-rings'),
+    modes: count,
+    radii: z.array(positive).min(1),
+    std: positive,
+    scale,
+  }),
+  /** One-dimensional modes at the given places. */
+  z.strictObject({ kind: z.literal('gaussian-line'), centres: z.array(z.number()).min(1), std: positive, scale }),
+  /** Archimedean spiral of `turns` turns from radius `inner` to `outer`, with Gaussian noise about it. */
+  z.strictObject({
+    kind: z.literal('swiss-roll'),
+    turns: positive,
+    inner: z.number().nonnegative(),
+    outer: positive,
+    std: positive,
+    scale,
+  }),
+]);
+export type DataSpec = z.infer<typeof dataSchema>;
+
+export const latentSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('uniform'), dim: count, low: z.number(), high: z.number() }),
+  z.strictObject({ kind: z.literal('normal'), dim: count, std: positive }),
+]);
+export type LatentSpec = z.infer<typeof latentSchema>;
+
+export const netsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('mlp'),
+    hidden: z.array(count).min(1),
+    activation: z.enum(['relu', 'leaky-relu']),
+    /** Slope of leaky-relu for negative inputs; unused by relu. */
+    slope: share.default(0.2),
+    initialiser: z.enum(['xavier-uniform', 'he-normal']),
+  }),
+]);
+export type NetsSpec = z.infer<typeof netsSchema>;
+
+export const optimiserSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('adam'),
+    rate: positive,
+    beta1: share,
+    beta2: share,
+    epsilon: positive.default(1e-8),
+  }),
+  z.strictObject({ kind: z.literal('rmsprop'), rate: positive, decay: share, epsilon: positive.default(1e-8) }),
+]);
+export type OptimiserSpec = z.infer<typeof optimiserSchema>;
+
+export const measureSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('mode-coverage') }),
+  z.strictObject({ kind: z.literal('sliced-wasserstein'), projections: count }),
+  z.strictObject({ kind: z.literal('reconstruction') }),
+  z.strictObject({ kind: z.literal('latent-uniformity') }),
+  z.strictObject({ kind: z.literal('latent-separation') }),
+  z.strictObject({ kind: z.literal('curve-coverage'), bins: count }),
+]);
+export type MeasureSpec = z.infer<typeof measureSchema>;
+
+export const lossSchema = z.enum(['logistic', 'linear', 'least-squares', 'wasserstein']);
+export type LossName = z.infer<typeof lossSchema>;
+
+export const methodNames = ['gan', 'wgan', 'wgan-gp', 'bigan', 'bigan-l2', 'bigan-pgp', 'encoder-only'] as const;
+export type MethodName = (typeof methodNames)[number];
+
+export const resolvedSchema = z.strictObject({
+  experiment: z.string().min(1),
+  method: z.enum(methodNames),
+  seed: z.int().nonnegative(),
+  data: dataSchema,
+  latent: latentSchema,
+  nets: netsSchema,
+  loss: lossSchema,
+  critic: z.strictObject({
+    /** D steps to one step of G (and E). */
+    steps: count,
+    /** WGAN's bound on every weight of D; 0 for none. */
+    clip: z.number().nonnegative(),
+  }),
+  /** Present for the methods that have one. */
+  penalty: z.strictObject({ weight: z.number().nonnegative(), form: z.enum(['squared', 'norm']) }).optional(),
+  reconstruction: z.strictObject({ weight: z.number().nonnegative() }).optional(),
+  training: z.strictObject({
+    /** Steps of G (and E). */
+    steps: count,
+    batch: count,
+    optimiser: optimiserSchema,
+    /** Decay of the exponential moving average of G and E that is evaluated; 0 evaluates the raw weights alone. */
+    average: share,
+  }),
+  evaluation: z.strictObject({
+    /** Steps between evaluations; the last step is always evaluated. */
+    every: count,
+    /** Generated (and real) examples at an evaluation. */
+    samples: count,
+  }),
+  measures: z.array(measureSchema).min(1),
+});
+/** Everything that decides what a trial computes; its hash is the trial's identity. */
+export type ResolvedSpec = z.infer<typeof resolvedSchema>;

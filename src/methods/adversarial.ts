@@ -1,0 +1,53 @@
+/**
+ * Adversarial losses over raw logits: D on real pairs and D̃ on generated ones, batch means. Named after what D minimises;
+ * the letters are those of the authors' code (shashank879/logan).
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { LossName } from '../experiment/spec.ts';
+
+interface Logits {
+  readonly real: tf.Tensor;
+  readonly fake: tf.Tensor;
+}
+
+interface Adversarial {
+  /** L_D. */
+  discriminator(logits: Logits): tf.Scalar;
+  /** L_G for generated pairs; the term of E for real pairs is `encoder`. */
+  generator(fake: tf.Tensor): tf.Scalar;
+  encoder(real: tf.Tensor): tf.Scalar;
+}
+
+const mean = (x: tf.Tensor): tf.Scalar => tf.mean<tf.Scalar>(x);
+const sum = (a: tf.Scalar, b: tf.Scalar): tf.Scalar => tf.add(a, b);
+/** BCE(logit, 1) = softplus(−logit), BCE(logit, 0) = softplus(logit). */
+const asReal = (logit: tf.Tensor): tf.Scalar => mean(tf.softplus(tf.neg(logit)));
+const asFake = (logit: tf.Tensor): tf.Scalar => mean(tf.softplus(logit));
+const squaredTo = (target: number, logit: tf.Tensor): tf.Scalar => mean(tf.square(tf.sub(logit, target)));
+
+export const adversarial: Readonly<Record<LossName, Adversarial>> = {
+  /** `v`: L_D = BCE(D, 1) + BCE(D̃, 0), L_G = BCE(D̃, 1), L_E = BCE(D, 0) (Goodfellow et al. 2014, non-saturating). */
+  logistic: {
+    discriminator: ({ real, fake }) => sum(asReal(real), asFake(fake)),
+    generator: asReal,
+    encoder: asFake,
+  },
+  /** `lol1`: L_D as logistic, L_G + L_E = D − D̃. */
+  linear: {
+    discriminator: ({ real, fake }) => sum(asReal(real), asFake(fake)),
+    generator: (fake) => tf.neg(mean(fake)),
+    encoder: mean,
+  },
+  /** `ls`: L_D = D̃² + (1 − D)², L_G + L_E = D² + (1 − D̃)² (Mao et al. 2017, labels 0 and 1). */
+  'least-squares': {
+    discriminator: ({ real, fake }) => sum(squaredTo(1, real), squaredTo(0, fake)),
+    generator: (fake) => squaredTo(1, fake),
+    encoder: (real) => squaredTo(0, real),
+  },
+  /** `w`: L_D = D̃ − D, L_G + L_E = D − D̃ (Arjovsky et al. 2017). */
+  wasserstein: {
+    discriminator: ({ real, fake }) => tf.sub(mean(fake), mean(real)),
+    generator: (fake) => tf.neg(mean(fake)),
+    encoder: mean,
+  },
+};

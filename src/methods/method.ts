@@ -1,0 +1,67 @@
+/** What a method is: who plays, what the discriminator is shown, and the two losses. Pure functions over tensors. */
+import * as tf from '@tensorflow/tfjs';
+import type { MethodName, ResolvedSpec } from '../experiment/spec.ts';
+
+export type Player = 'generator' | 'encoder';
+
+/** Networks bound to their parameters; examples are rows, in the units that networks see. */
+export interface Players {
+  /** G: `[batch, latent] → [batch, data]`. */
+  generator(z: tf.Tensor): tf.Tensor;
+  /** E: `[batch, data] → [batch, latent]`. */
+  encoder(x: tf.Tensor): tf.Tensor;
+}
+
+/** What the discriminator looks at: an example, a latent, or a pair of both. */
+export interface Pair {
+  readonly x?: tf.Tensor;
+  readonly z?: tf.Tensor;
+}
+
+/** D: a pair to its logit, `[batch, 1]`. */
+export type Discriminator = (pair: Pair) => tf.Tensor;
+
+/** One step's random draws. */
+export interface Batch {
+  /** Data, `[batch, data]`. */
+  readonly x: tf.Tensor;
+  /** Draws of the latent prior, `[batch, latent]`. */
+  readonly z: tf.Tensor;
+  /** Uniform on [0, 1), `[batch, 1]`: where on a line a gradient penalty looks. */
+  readonly epsilon: tf.Tensor;
+}
+
+/** What the players show the discriminator on a batch. */
+export interface Exhibits {
+  /** Pairs that D shall rate high: (x, E(x)). */
+  readonly real: Pair;
+  /** Pairs that D shall rate low: (G(z), z). */
+  readonly fake: Pair;
+  /** G(E(x)), for the methods that use it. */
+  readonly reconstructed?: tf.Tensor;
+}
+
+/** The settings that losses depend on. */
+export type LossSettings = Pick<ResolvedSpec, 'loss' | 'penalty' | 'reconstruction'>;
+
+export interface Method {
+  readonly name: MethodName;
+  readonly players: readonly Player[];
+  exhibit(players: Players, batch: Batch): Exhibits;
+  /** What a step of D minimises. The exhibits are constants to it. */
+  discriminatorLoss(discriminator: Discriminator, exhibits: Exhibits, batch: Batch, settings: LossSettings): tf.Scalar;
+  /** What the joint step of G and E minimises, through their exhibits. */
+  playersLoss(discriminator: Discriminator, exhibits: Exhibits, batch: Batch, settings: LossSettings): tf.Scalar;
+}
+
+export const defineMethod = (method: Method): Method => method;
+
+/** D's logits on both kinds of pairs, computed as one batch: fewer and larger matrix products. */
+export function rate(discriminator: Discriminator, { real, fake }: Exhibits): { real: tf.Tensor; fake: tf.Tensor } {
+  const both = (a?: tf.Tensor, b?: tf.Tensor) => (a && b ? tf.concat([a, b], 0) : undefined);
+  const [x, z] = [both(real.x, fake.x), both(real.z, fake.z)];
+  const logits = discriminator({ ...(x && { x }), ...(z && { z }) });
+  const [first, second] = tf.split(logits, 2, 0);
+  if (!first || !second) throw new Error('internal: logits did not split in two');
+  return { real: first, fake: second };
+}

@@ -1,0 +1,60 @@
+/** Which modes the generator (and the reconstruction) reaches, and how well: the measures of VEEGAN and PacGAN. */
+import type { Modes } from '../datasets/dataset.ts';
+import { jensenShannon, kullbackLeibler } from './divergence.ts';
+import type { Evidence, Points, Values } from './measure.ts';
+import { highQualityCounts, nearestModes } from './nearest-modes.ts';
+import { sigmaRatio } from './sigma-ratio.ts';
+
+/** A mode is well captured from this share of the samples that it should get. */
+const wellCapturedShare = 0.25;
+
+/**
+ * For data with modes; a sample is of high quality within 3σ (Euclidean) of its nearest centre.
+ *
+ * - `modesCaptured`: modes that are the nearest of at least one high-quality sample.
+ * - `modesWellCaptured`: modes whose high-quality samples, as a share of all samples, are at least a quarter of the mode's weight.
+ * - `highQuality`: high-quality samples as a share of all; a perfect sampler's is `highQualityCeiling`.
+ * - `reverseKL`: KL(histogram of high-quality samples over modes ‖ true weights), natural log; NaN where there is none.
+ * - `jensenShannon`: the Jensen–Shannon divergence (not its root) of the same two, natural log.
+ * - `sigmaRatio`: see `sigmaRatio`.
+ * - `modesReconstructed`: `modesCaptured` of G(E(x)) instead of G(z); only where there is an encoder.
+ *
+ * Samples that are not finite count as samples, never as high-quality ones.
+ */
+export function modeCoverage({ dataset: { modes }, generated, reconstructed }: Evidence): Values {
+  if (modes === undefined) return {};
+  return {
+    ...(generated === undefined ? {} : coverageOf(generated, modes)),
+    ...(reconstructed === undefined
+      ? {}
+      : { modesReconstructed: captured(highQualityCounts(nearestModes(reconstructed, modes), modes)) }),
+  };
+}
+
+function coverageOf(samples: Points, modes: Modes): Values {
+  const nearest = nearestModes(samples, modes);
+  const counts = highQualityCounts(nearest, modes);
+  const good = counts.reduce((sum, count) => sum + count, 0);
+  const histogram = Float64Array.from(counts, (count) => count / good);
+  return {
+    modesCaptured: captured(counts),
+    modesWellCaptured: wellCaptured(counts, samples.count, modes.weights),
+    highQuality: good / samples.count,
+    reverseKL: good === 0 ? Number.NaN : kullbackLeibler(histogram, modes.weights),
+    jensenShannon: good === 0 ? Number.NaN : jensenShannon(histogram, modes.weights),
+    sigmaRatio: sigmaRatio(samples, nearest, modes),
+  };
+}
+
+function captured(counts: Int32Array): number {
+  return counts.reduce((modes, count) => modes + (count > 0 ? 1 : 0), 0);
+}
+
+function wellCaptured(counts: Int32Array, samples: number, weights: Float64Array): number {
+  // a count that equals the bound must pass whatever the rounding of the weight
+  const leeway = 1 - 1e-9;
+  return counts.reduce((modes, count, m) => {
+    const expected = (weights[m] as number) * samples;
+    return modes + (count > 0 && count >= wellCapturedShare * expected * leeway ? 1 : 0);
+  }, 0);
+}

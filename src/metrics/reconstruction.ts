@@ -1,0 +1,29 @@
+/** How far E and G are from being each other's inverse. */
+import type { Evidence, Points, Values } from './measure.ts';
+
+/**
+ * - `reconstructionX`: mean over the data of ‖x − G(E(x))‖, data units.
+ * - `reconstructionZ`: mean over the prior of ‖z − E(G(z))‖, latent units.
+ *
+ * Each only where the method has the nets for it.
+ */
+export function reconstruction({ real, reconstructed, latents, reencoded }: Evidence): Values {
+  return {
+    ...(reconstructed === undefined ? {} : { reconstructionX: meanDistance(real, reconstructed) }),
+    ...(reencoded === undefined ? {} : { reconstructionZ: meanDistance(latents, reencoded) }),
+  };
+}
+
+function meanDistance(a: Points, b: Points): number {
+  const { count, dim } = a;
+  if (b.count !== count || b.dim !== dim)
+    throw new Error(`internal: reconstruction expects [${count}, ${dim}] points, got [${b.count}, ${b.dim}]`);
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    let squared = 0;
+    for (let d = 0; d < dim; d++)
+      squared += ((a.values[i * dim + d] as number) - (b.values[i * dim + d] as number)) ** 2;
+    total += Math.sqrt(squared);
+  }
+  return total / count;
+}

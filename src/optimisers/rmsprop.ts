@@ -1,0 +1,16 @@
+/** RMSProp (Tieleman & Hinton 2012), without momentum, ε outside of the root as in PyTorch. */
+import * as tf from '@tensorflow/tfjs';
+import type { OptimiserSpec } from '../experiment/spec.ts';
+import { type Optimiser, slot } from './optimiser.ts';
+
+/** v ← decay · v + (1 − decay) g²,  θ ← θ − rate · g / (√v + ε). */
+export function rmsprop({ rate, decay, epsilon }: Extract<OptimiserSpec, { kind: 'rmsprop' }>): Optimiser {
+  return {
+    slots: (size) => ({ square: { shape: [size], initial: 0 } }),
+    update(parameters, gradient, slots) {
+      const square = tf.add(tf.mul(slot(slots, 'square'), decay), tf.mul(tf.square(gradient), 1 - decay));
+      const change = tf.div(gradient, tf.add(tf.sqrt(square), epsilon));
+      return { parameters: tf.sub(parameters, tf.mul(change, rate)), slots: { square } };
+    },
+  };
+}

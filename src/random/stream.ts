@@ -1,0 +1,42 @@
+/**
+ * Named random streams. A stream is a pure function of its name: `(seed, purpose, index)` gives the same numbers whatever
+ * was drawn before, so a trial that resumes at step 4,000 needs no generator state, and every method sees the same data.
+ */
+import seedrandom from 'seedrandom';
+
+/** What the numbers are for. Methods do not appear here: they are compared on the same draws, in pairs. */
+export type Purpose = 'data' | 'initialisation' | 'latent' | 'interpolation' | 'evaluation' | 'projection' | 'bootstrap';
+
+export interface Random {
+  /** Uniform on [0, 1), 32 bits. */
+  uniform(): number;
+  /** Standard normal (Box–Muller). */
+  normal(): number;
+  /** Uniform on 0 … n − 1. */
+  below(n: number): number;
+}
+
+/** The stream of one purpose for one seed; `index` is usually the step. */
+export function stream(seed: number, purpose: Purpose, index = 0): Random {
+  return randomFrom(seedrandom.alea(`${purpose}/${seed}/${index}`));
+}
+
+/** Dresses any uniform generator on [0, 1) as a `Random`. */
+export function randomFrom(uniform: () => number): Random {
+  let spare: number | undefined;
+  return {
+    uniform,
+    normal() {
+      if (spare !== undefined) {
+        const value = spare;
+        spare = undefined;
+        return value;
+      }
+      const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
+      const angle = 2 * Math.PI * uniform();
+      spare = radius * Math.sin(angle);
+      return radius * Math.cos(angle);
+    },
+    below: (n) => Math.floor(uniform() * n),
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * Lock files that die with their owner. Taking one is an exclusive link of a file that is already whole, so a lock is never
+ * seen half written; a dead owner's lock is taken over. Knows nothing of what is locked.
+ */
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { errorCode, isMissing, olderThan } from './files.ts';
+import { isOver, type ProcessIdentity, thisProcess } from './process-identity.ts';
+
+export interface Lock {
+  /** Gives the lock back; once is enough, more does no harm. */
+  release(): Promise<void>;
+}
+
+/** Owners touch their locks this often, for machines that cannot ask whether the owner lives … */
+const heartbeatMs = 30_000;
+/** … and take a lock over that nobody touched for this long. */
+const silenceMs = 10 * 60_000;
+/** A takeover lasts a few system calls; its guard is in the way longer only where its owner was killed in between. */
+const guardLifetimeMs = 5_000;
+
+const identitySchema = z.object({ pid: z.int(), host: z.string(), started: z.string() });
+let tried = 0;
+
+/** The lock, or `undefined` while a live process (this one included) holds it. Makes the folder where needed. */
+export async function tryLock(path: string): Promise<Lock | undefined> {
+  const owner = thisProcess();
+  const draft = `${path}.${owner.pid}-${tried++}`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(draft, JSON.stringify(owner));
+  try {
+    if (await linked(draft, path)) return held(path, await inode(path));
+    if (!(await isStale(path)) || !(await removeStale(path))) return undefined;
+    return (await linked(draft, path)) ? held(path, await inode(path)) : undefined;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** The lock as soon as it is free. Throws after `patienceMs` with the holder's name. */
+export async function waitForLock(path: string, patienceMs = 60_000): Promise<Lock> {
+  const began = Date.now();
+  for (let pauseMs = 2; ; pauseMs = Math.min(pauseMs * 1.5, 100)) {
+    const lock = await tryLock(path);
+    if (lock !== undefined) return lock;
+    if (Date.now() - began > patienceMs)
+      throw new Error(`${path} is held by ${(await holderOf(path)) ?? 'nobody any more'}`);
+    await sleep(pauseMs * (0.5 + Math.random())); // not a trial's randomness: it keeps waiting processes out of step
+  }
+}
+
+/** Who holds a lock, in words; `undefined` where it is free or its owner is dead. */
+export async function holderOf(path: string): Promise<string | undefined> {
+  const owner = await ownerOf(path);
+  if (owner === undefined || (await isStale(path))) return undefined;
+  return owner === 'unreadable' ? 'an unknown process' : `process ${owner.pid} on ${owner.host}`;
+}
+
+async function linked(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes(errorCode(error))) throw error;
+  }
+  // A file system without hard links: exclusive all the same, but readers may see the lock before its content.
+  try {
+    await copyFile(draft, path, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+const inode = async (path: string): Promise<number> => (await stat(path)).ino;
+
+function held(path: string, ino: number): Lock {
+  const heartbeat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => {}); // a lock that is gone was taken over: nothing to keep alive
+  }, heartbeatMs);
+  heartbeat.unref();
+  let released = false;
+  return {
+    async release() {
+      if (released) return;
+      released = true;
+      clearInterval(heartbeat);
+      // Somebody else's by now, where this process was silent for very long.
+      if ((await inode(path).catch(() => -1)) === ino) await rm(path, { force: true });
+    },
+  };
+}
+
+async function ownerOf(path: string): Promise<ProcessIdentity | 'unreadable' | undefined> {
+  try {
+    const parsed = identitySchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    return parsed.success ? parsed.data : 'unreadable';
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    if (error instanceof SyntaxError) return 'unreadable';
+    throw error;
+  }
+}
+
+async function isStale(path: string): Promise<boolean> {
+  const owner = await ownerOf(path);
+  if (owner === undefined) return true;
+  if (owner !== 'unreadable' && owner.host === hostname()) return isOver(owner);
+  return olderThan(path, silenceMs);
+}
+
+/**
+ * Removes a stale lock. Two processes may find the same one stale, and the slower must not remove the faster one's new
+ * lock: the second look and the removal happen under a guard that only one of them gets.
+ */
+async function removeStale(path: string): Promise<boolean> {
+  const guard = `${path}.takeover`;
+  try {
+    await writeFile(guard, '', { flag: 'wx' });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    if (await olderThan(guard, guardLifetimeMs)) await rm(guard, { force: true });
+    return false;
+  }
+  try {
+    const stale = await isStale(path);
+    if (stale) await rm(path, { force: true });
+    return stale;
+  } finally {
+    await rm(guard, { force: true });
+  }
+}

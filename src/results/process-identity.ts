@@ -1,0 +1,46 @@
+/** Who a process is, so that a lock outlives neither its owner nor the reuse of its owner's number. */
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process began, in the system's own terms (boot and ticks); '' where the system does not tell. */
+  readonly started: string;
+}
+
+/** This process. */
+export function thisProcess(): ProcessIdentity {
+  return { pid: process.pid, host: hostname(), started: startOf(process.pid) };
+}
+
+/** Whether a process of this host is certainly over: its number is free, or belongs to one that began at another time. */
+export function isOver({ pid, started }: ProcessIdentity): boolean {
+  if (!isAlive(pid)) return true;
+  const now = startOf(pid);
+  return started !== '' && now !== '' && now !== started;
+}
+
+/** Whether a process with that number runs here. */
+export function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, under another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Linux: the boot's id and field 22 of /proc/<pid>/stat, counted after the name, which may hold spaces. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return ticks === undefined ? '' : `${boot}/${ticks}`;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,121 @@
+/** What a finished (or failed) trial leaves behind: the content of its `trial.json`, and the source of its row in trials.csv. */
+import { z } from 'zod';
+import { hashOf } from '../experiment/identity.ts';
+import { issueLine } from '../experiment/issue-line.ts';
+import { type ResolvedSpec, resolvedSchema } from '../experiment/spec.ts';
+import type { Values } from '../metrics/measure.ts';
+
+export type Status = 'done' | 'diverged' | 'failed';
+
+export interface TrialRecord {
+  /** `<method>-s<seed>-<hash8>`; also the folder's name. */
+  readonly id: string;
+  /** Full SHA-256 (hex) of the canonical resolved spec. */
+  readonly hash: string;
+  readonly spec: ResolvedSpec;
+  /** The preset it was planned with; `default` where none was named. */
+  readonly preset: string;
+  /** Dotted paths of the spec that the command line set or swept. */
+  readonly varied: readonly string[];
+  readonly status: Status;
+  /** Steps that were trained; fewer than `spec.training.steps` where it diverged or failed. */
+  readonly steps: number;
+  /** Time at work, over all sittings of the trial. */
+  readonly wallSeconds: number;
+  /** Where `wallSeconds` went. */
+  readonly timings: Readonly<Record<'capture' | 'compile' | 'train' | 'evaluate' | 'write', number>>;
+  readonly engine: string;
+  readonly device: string;
+  /** Why it failed or diverged, one line. */
+  readonly reason?: string;
+  /** Final value of every metric. */
+  readonly metrics: Values;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Commit of the code, `+` where the tree had changes; '' where unknown. */
+  readonly commit: string;
+  readonly host: string;
+  /** ISO 8601. */
+  readonly finishedAt: string;
+}
+
+const seconds = z.number().nonnegative();
+
+/** The frame of a record; its spec and its metrics, the bulk of thousands of records, are checked by hand below. */
+const frameSchema = z.strictObject({
+  id: z.string().min(1),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  spec: z.looseObject({ seed: z.number() }),
+  preset: z.string().min(1),
+  varied: z.array(z.string()),
+  status: z.enum(['done', 'diverged', 'failed']),
+  steps: z.int().nonnegative(),
+  wallSeconds: seconds,
+  timings: z.strictObject({ capture: seconds, compile: seconds, train: seconds, evaluate: seconds, write: seconds }),
+  engine: z.string(),
+  device: z.string(),
+  reason: z.string().optional(),
+  metrics: z.record(z.string(), z.unknown()),
+  versions: z.record(z.string(), z.string()),
+  commit: z.string(),
+  host: z.string(),
+  finishedAt: z.string(),
+});
+
+/** The text of trial.json. */
+export function encodeRecord(record: TrialRecord): string {
+  const text = JSON.stringify(
+    record,
+    (_key, value: unknown) =>
+      value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? String(value) : value,
+    2,
+  );
+  return `${text}\n`;
+}
+
+/** The record that a trial.json holds. Throws an error of one line that says what is wrong with it. */
+export function decodeRecord(text: string): TrialRecord {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error(text.trim() === '' ? 'empty' : 'not JSON (cut short?)');
+  }
+  const { reason, ...frame } = checked(frameSchema, json, '');
+  // The hash is of the spec as it was stored: reading may add defaults that later versions of the schema brought.
+  if (hashOf(frame.spec) !== frame.hash) throw new Error(`its spec does not match its hash ${frame.hash.slice(0, 8)}`);
+  return {
+    ...frame,
+    spec: specFrom(frame.spec),
+    metrics: Object.fromEntries(Object.entries(frame.metrics).map(([name, value]) => [name, metricFrom(name, value)])),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** Checked specs without their seeds, by their JSON: the trials of an experiment share few of them. */
+const knownSpecs = new Map<string, ResolvedSpec>();
+
+function specFrom(stored: { readonly seed: number }): ResolvedSpec {
+  const { seed, ...rest } = stored;
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new Error(`spec.seed: expected a whole number from 0, got ${seed}`);
+  const key = JSON.stringify(rest);
+  const known = knownSpecs.get(key) ?? checked(resolvedSchema, stored, 'spec');
+  knownSpecs.set(key, known);
+  return { ...known, seed };
+}
+
+/** JSON has no NaN and no infinities: null stands for NaN (not defined), the words for the others. */
+function metricFrom(name: string, stored: unknown): number {
+  if (typeof stored === 'number') return stored;
+  if (stored === null) return Number.NaN;
+  if (stored === 'Infinity' || stored === '-Infinity') return Number(stored);
+  throw new Error(`metrics.${name}: expected a number, got ${JSON.stringify(stored)}`);
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  // A second time, with the inputs that the message quotes: asking for them slows every reading.
+  const { error } = schema.safeParse(value, { reportInput: true });
+  throw new Error(`${where === '' ? '' : `${where}.`}${issueLine(error ?? parsed.error)}`);
+}

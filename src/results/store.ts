@@ -1,0 +1,145 @@
+/**
+ * One experiment's records on disk: `<root>/<experiment>/trials/<id>/trial.json` are the truth, trials.csv is made from
+ * them. Any number of processes may use one store at once. Making an object of it writes nothing.
+ */
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../experiment/usage-error.ts';
+import { isMissing, namesIn, removeLeftovers, writeWhole } from './files.ts';
+import { holderOf, tryLock, waitForLock } from './lock.ts';
+import { encodeRecord, type TrialRecord } from './record.ts';
+import { RecordShelf, recordFile } from './shelf.ts';
+import { encodeTrials } from './trials-csv.ts';
+
+/** The right to run one trial. It ends with `release`, or with the process. */
+export interface Claim {
+  readonly id: string;
+  release(): Promise<void>;
+}
+
+export interface Store {
+  /** The experiment's name, and its folder's in the store. */
+  readonly experiment: string;
+  /** `<root>/<experiment>`. */
+  readonly path: string;
+  /** The path of trials.csv. */
+  readonly csv: string;
+  /** A line for each trial.json that could not be read at the last look at the disk. */
+  readonly problems: readonly string[];
+  /** All records on disk. A broken one goes to `problems` and is as good as missing: its trial is done again. */
+  records(): Promise<TrialRecord[]>;
+  /** The record of a spec's full hash, as it is on disk now. For many of them ask `records` once. */
+  find(hash: string): Promise<TrialRecord | undefined>;
+  /** The folder of a trial. It need not exist: `claim` makes it. */
+  folder(id: string): string;
+  /** The right to run a trial, its folder made; `undefined` while a live process holds it. */
+  claim(id: string): Promise<Claim | undefined>;
+  /** Who holds a trial, in words, and in which file; `undefined` where nobody does. */
+  holder(id: string): Promise<string | undefined>;
+  /** Writes the record, then trials.csv with every record that the store has by then. */
+  save(record: TrialRecord): Promise<void>;
+  /** Removes all that the store knows of a trial (its row goes with the next `save` or `rebuild`). */
+  forget(id: string): Promise<void>;
+  /** Looks at the disk again and writes trials.csv from it: for the end of a run, and after a crash. */
+  rebuild(): Promise<void>;
+}
+
+/** The store of one experiment under `root`. Throws UsageError for a name that is no plain folder name. */
+export function openStore(root: string, experiment: string): Store {
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(experiment)) {
+    throw new UsageError(`expected an experiment's name of letters, digits, dots and dashes, got '${experiment}'`);
+  }
+  const path = join(root, experiment);
+  const trials = join(path, 'trials');
+  const csv = join(path, 'trials.csv');
+  const shelf = new RecordShelf(trials);
+  const lockOf = (id: string): string => join(path, '.locks', `${checkedId(id)}.lock`);
+  const folder = (id: string): string => join(trials, checkedId(id));
+
+  /** Under the store's lock, so that the last writer has seen what all writers before it wrote. */
+  async function writeCsv(look: 'again' | 'for-news'): Promise<void> {
+    await mkdir(path, { recursive: true });
+    const lock = await waitForLock(join(path, '.locks', 'trials-csv.lock'));
+    try {
+      await shelf.look(look);
+      await writeWhole(csv, encodeTrials(shelf.records()));
+    } finally {
+      await lock.release();
+    }
+  }
+  const refreshCsv = coalesced(() => writeCsv('for-news'));
+  let forgotten = 0;
+
+  return {
+    experiment,
+    path,
+    csv,
+    folder,
+    get problems() {
+      return shelf.problems();
+    },
+    async records() {
+      await shelf.look('again');
+      return shelf.records();
+    },
+    find: (hash) => shelf.find(hash),
+    async claim(id) {
+      const lock = await tryLock(lockOf(id));
+      if (lock === undefined) return undefined;
+      await mkdir(folder(id), { recursive: true });
+      await removeLeftovers(folder(id));
+      return { id, release: lock.release };
+    },
+    async holder(id) {
+      const holder = await holderOf(lockOf(id));
+      return holder === undefined ? undefined : `${holder} (${lockOf(id)})`;
+    },
+    async save(record) {
+      await mkdir(folder(record.id), { recursive: true });
+      await writeWhole(recordFile(folder(record.id)), encodeRecord(record));
+      shelf.put(record);
+      await refreshCsv();
+    },
+    async forget(id) {
+      shelf.drop(id);
+      // Out of sight in one step; what a crash leaves of it is no trial.
+      const away = join(path, `.forgotten-${process.pid}-${forgotten++}`);
+      try {
+        await rename(folder(id), away);
+      } catch (error) {
+        if (isMissing(error)) return;
+        throw error;
+      }
+      await rm(away, { recursive: true, force: true });
+    },
+    async rebuild() {
+      await removeLeftovers(path);
+      for (const name of await namesIn(path)) {
+        if (name.startsWith('.forgotten-')) await rm(join(path, name), { recursive: true, force: true });
+      }
+      await writeCsv('again');
+    },
+  };
+}
+
+/** Ids become paths. */
+function checkedId(id: string): string {
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(id)) throw new Error(`internal: '${id}' is not a trial's id`);
+  return id;
+}
+
+/** Calls made while one is at work share the next one, which sees what all of them brought. */
+function coalesced(work: () => Promise<void>): () => Promise<void> {
+  let current: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  return () => {
+    next ??= current
+      .catch(() => {}) // its own callers hear of it
+      .then(() => {
+        next = undefined;
+        current = work();
+        return current;
+      });
+    return next;
+  };
+}

@@ -1,0 +1,154 @@
+/**
+ * One trial from its resolved spec to its record: train, evaluate, checkpoint, write what it learned into its own folder.
+ * Which trials run, where, and the store's tables are the launcher's.
+ */
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Arrays } from '../engine/engine.ts';
+import type { PlannedTrial } from '../experiment/plan.ts';
+import type { Values } from '../metrics/measure.ts';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../results/checkpoint.ts';
+import { isMissing, writeWhole } from '../results/files.ts';
+import { encodeHistory, type HistoryRow } from '../results/history.ts';
+import type { TrialRecord } from '../results/record.ts';
+import { Clock } from './clock.ts';
+import type { EngineName } from './engines.ts';
+import { exportNetworks } from './export.ts';
+import { provenance } from './provenance.ts';
+import { samplesCsv } from './samples-csv.ts';
+import { type Workshop, workshopFor } from './workshop.ts';
+
+export interface Progress {
+  readonly step: number;
+  readonly steps: number;
+  readonly stepsPerSecond: number;
+  /** Of the latest evaluation; empty before the first. */
+  readonly metrics: Values;
+}
+
+export interface TrialContext {
+  readonly engine: EngineName;
+  readonly device: string;
+  /** The trial's own folder; it exists. */
+  readonly folder: string;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Seconds between checkpoints, which are written at evaluations only: no numbers depend on when. */
+const checkpointEvery = 2;
+
+/**
+ * Goes on from the folder's checkpoint where there is a sound one. Divergence is a result: a record with that status.
+ * Writes history.csv, samples.csv and the networks; the record is the caller's to save.
+ */
+export async function runTrial(trial: PlannedTrial, context: TrialContext): Promise<TrialRecord> {
+  const clock = new Clock();
+  const workshop = await workshopFor(trial.spec, context, clock);
+  const run = await start(trial, workshop, context.folder);
+  const { spec } = trial;
+  let saved = performance.now();
+  const resumedAt = run.step;
+  let outputs: Arrays = {};
+  let reason: string | undefined;
+  while (run.step < spec.training.steps && reason === undefined) {
+    outputs = await clock.time('train', () => workshop.step.run(workshop.batches.draw(run.step)));
+    run.step += workshop.stepsPerRun;
+    const bad = Object.entries(outputs).find(([, value]) => !value.every(Number.isFinite))?.[0];
+    if (bad !== undefined) reason = `${bad} is not finite at step ${run.step}`;
+    if (reason === undefined && (run.step % spec.evaluation.every === 0 || run.step === spec.training.steps)) {
+      run.history.push({ step: run.step, values: await evaluate(workshop, outputs, clock) });
+      if (performance.now() - saved > checkpointEvery * 1e3 && run.step < spec.training.steps) {
+        await clock.time('write', () => saveCheckpoint(trial, run, workshop, context.folder, clock));
+        saved = performance.now();
+      }
+    }
+    const seconds = clock.seconds('train') + clock.seconds('evaluate');
+    context.onProgress({
+      step: run.step,
+      steps: spec.training.steps,
+      stepsPerSecond: (run.step - resumedAt) / Math.max(seconds, 1e-9),
+      metrics: run.history.at(-1)?.values ?? {},
+    });
+  }
+  await clock.time('write', () => writeArtefacts(workshop, run.history, context.folder));
+  return {
+    id: trial.id,
+    hash: trial.hash,
+    spec,
+    preset: trial.preset,
+    varied: trial.varied,
+    status: reason === undefined ? 'done' : 'diverged',
+    ...(reason !== undefined && { reason }),
+    steps: run.step,
+    wallSeconds: round(run.elapsed + clock.total()),
+    timings: clock.buckets(round),
+    engine: workshop.engine.name,
+    device: workshop.engine.device,
+    metrics: run.history.at(-1)?.values ?? {},
+    ...provenance(),
+    finishedAt: new Date().toISOString(),
+  };
+}
+
+const round = (seconds: number): number => Math.round(seconds * 1e3) / 1e3;
+
+/** What a checkpoint holds, while the trial runs. */
+interface Run {
+  step: number;
+  /** Seconds of earlier sittings. */
+  readonly elapsed: number;
+  readonly history: HistoryRow[];
+}
+
+async function start(trial: PlannedTrial, workshop: Workshop, folder: string): Promise<Run> {
+  const checkpoint = await loadCheckpoint(trial, folder);
+  workshop.step.load(checkpoint?.arrays ?? workshop.initialState);
+  return { step: checkpoint?.step ?? 0, elapsed: checkpoint?.elapsed ?? 0, history: [...(checkpoint?.history ?? [])] };
+}
+
+/** A checkpoint that is damaged or of another trial costs this trial its head start, and nothing else. */
+async function loadCheckpoint(trial: PlannedTrial, folder: string): Promise<Checkpoint | undefined> {
+  const path = join(folder, 'checkpoint');
+  try {
+    const checkpoint = decodeCheckpoint(await readFile(path));
+    if (checkpoint.hash !== trial.hash) throw new Error('the checkpoint is of another trial');
+    return checkpoint;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    process.emitWarning(`${path}: ${(error as Error).message}; the trial starts again`);
+    await rm(path, { force: true });
+    return undefined;
+  }
+}
+
+async function saveCheckpoint(trial: PlannedTrial, run: Run, workshop: Workshop, folder: string, clock: Clock): Promise<void> {
+  const { step, history } = run;
+  const elapsed = run.elapsed + clock.total();
+  const bytes = encodeCheckpoint({ hash: trial.hash, step, elapsed, history, arrays: workshop.step.state() });
+  await writeWhole(join(folder, 'checkpoint'), bytes);
+}
+
+/** Losses of the step just done, and every measure: of the averaged weights, and under `raw.` of the weights themselves. */
+async function evaluate({ step, observer }: Workshop, outputs: Arrays, clock: Clock): Promise<Values> {
+  return clock.time('evaluate', async () => {
+    const { players, average } = step.state();
+    const measured = async (parameters: Float32Array) => observer.measure(await observer.evidence(parameters));
+    const losses = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, value[0] ?? Number.NaN]));
+    if (!players) throw new Error('internal: a training step has no players');
+    if (!average) return { ...losses, ...(await measured(players)) };
+    const raw = Object.entries(await measured(players)).map(([name, value]) => [`raw.${name}`, value]);
+    return { ...losses, ...(await measured(average)), ...Object.fromEntries(raw) };
+  });
+}
+
+async function writeArtefacts(workshop: Workshop, history: readonly HistoryRow[], folder: string): Promise<void> {
+  const { discriminator, players, average = players } = workshop.step.state();
+  if (!discriminator || !average) throw new Error('internal: a training step lacks its networks');
+  const networks = exportNetworks(workshop.model, { players: average, discriminator }, workshop.sizes);
+  const files: Record<string, Uint8Array | string> = {
+    'history.csv': encodeHistory(history),
+    'samples.csv': samplesCsv(await workshop.observer.evidence(average)),
+    ...networks,
+  };
+  for (const [name, content] of Object.entries(files)) await writeWhole(join(folder, name), content);
+}

@@ -1,0 +1,138 @@
+/**
+ * One training step as a pure function of state and batch: the steps of D, then the joint step of G and E on the last
+ * batch, the optimisers and the moving average included. What an engine captures.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Arrays, Signature } from '../engine/engine.ts';
+import type { TensorFunction, Tensors } from '../engine/tracer.ts';
+import type { ResolvedSpec } from '../experiment/spec.ts';
+import { type Batch, type Method, rate } from '../methods/method.ts';
+import { makeOptimiser, type Optimiser, type Slots } from '../optimisers/optimiser.ts';
+import type { Model } from './model.ts';
+
+export interface TrainingStep {
+  readonly fn: TensorFunction;
+  readonly signature: Signature;
+  /** The state before the first step. */
+  initialState(seed: number): Arrays;
+}
+
+export type StepSettings = Pick<
+  ResolvedSpec,
+  'loss' | 'critic' | 'penalty' | 'reconstruction' | 'training' | 'latent'
+>;
+
+/** What a step reports besides its state; all scalars, of its last D step. */
+export const logNames = ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradientG'] as const;
+
+/** @param dim numbers in one example of the data. */
+export function trainingStep(method: Method, model: Model, dim: number, settings: StepSettings): TrainingStep {
+  const { critic, training, latent } = settings;
+  const optimiser = makeOptimiser(training.optimiser);
+  const vectors = { discriminator: model.nets.discriminator.layout.size, players: model.playersLayout.size };
+  const slots = { discriminator: optimiser.slots(vectors.discriminator), players: optimiser.slots(vectors.players) };
+  const average = training.average > 0;
+  const batches = Array.from({ length: critic.steps }, (_, index) => index);
+
+  const signature: Signature = {
+    state: {
+      discriminator: [vectors.discriminator],
+      players: [vectors.players],
+      ...slotShapes('discriminator', slots.discriminator),
+      ...slotShapes('players', slots.players),
+      ...(average && { average: [vectors.players] }),
+    },
+    inputs: Object.fromEntries(
+      batches.flatMap((index) => [
+        [`x${index}`, [training.batch, dim]],
+        [`z${index}`, [training.batch, latent.dim]],
+        ...(settings.penalty ? [[`epsilon${index}`, [training.batch, 1]]] : []),
+      ]),
+    ),
+  };
+
+  const fn: TensorFunction = (tensors) => {
+    const batchAt = (index: number): Batch => ({
+      x: named(tensors, `x${index}`),
+      z: named(tensors, `z${index}`),
+      // Only penalties look at it, and their methods have one.
+      epsilon: tensors[`epsilon${index}`] ?? tf.zeros([training.batch, 1]),
+    });
+    const players = model.bindPlayers(named(tensors, 'players'));
+    let discriminator = {
+      parameters: named(tensors, 'discriminator'),
+      slots: slotsOf(tensors, 'discriminator', slots.discriminator),
+    };
+    let logs: Tensors = {};
+    for (const index of batches) {
+      const batch = batchAt(index);
+      const exhibits = method.exhibit(players, batch);
+      const { value, grad } = tf.valueAndGrad((parameters) =>
+        method.discriminatorLoss(model.bindDiscriminator(parameters), exhibits, batch, settings),
+      )(discriminator.parameters);
+      const scores = rate(model.bindDiscriminator(discriminator.parameters), exhibits);
+      logs = { lossD: value, gradientD: norm(grad), scoreReal: tf.mean(scores.real), scoreFake: tf.mean(scores.fake) };
+      discriminator = clipped(optimiser.update(discriminator.parameters, grad, discriminator.slots), critic.clip);
+    }
+    const batch = batchAt(critic.steps - 1);
+    const discriminate = model.bindDiscriminator(discriminator.parameters);
+    const { value, grad } = tf.valueAndGrad((parameters) =>
+      method.playersLoss(discriminate, method.exhibit(model.bindPlayers(parameters), batch), batch, settings),
+    )(named(tensors, 'players'));
+    const next = optimiser.update(named(tensors, 'players'), grad, slotsOf(tensors, 'players', slots.players));
+    return {
+      discriminator: discriminator.parameters,
+      players: next.parameters,
+      ...prefixed('discriminator', discriminator.slots),
+      ...prefixed('players', next.slots),
+      ...(average && { average: follow(named(tensors, 'average'), next.parameters, training.average) }),
+      ...logs,
+      lossG: value,
+      gradientG: norm(grad),
+    };
+  };
+
+  return {
+    fn,
+    signature,
+    initialState(seed) {
+      const { discriminator, players } = model.initialise(seed);
+      return {
+        discriminator,
+        players,
+        ...slotValues('discriminator', slots.discriminator),
+        ...slotValues('players', slots.players),
+        ...(average && { average: players }),
+      };
+    },
+  };
+}
+
+/** Euclidean; tfjs's own takes absolute values and powers first. */
+const norm = (vector: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(vector)));
+
+/** Exponential moving average: a + (1 − decay)(θ − a). */
+const follow = (average: tf.Tensor, parameters: tf.Tensor, decay: number): tf.Tensor =>
+  tf.add(average, tf.mul(tf.sub(parameters, average), 1 - decay));
+
+/** WGAN's bound on every parameter of D; 0 for none. */
+const clipped = (updated: { parameters: tf.Tensor; slots: Slots }, bound: number) =>
+  bound > 0 ? { ...updated, parameters: tf.clipByValue(updated.parameters, -bound, bound) } : updated;
+
+type SlotShapes = ReturnType<Optimiser['slots']>;
+
+const mapKeys = <From, To>(record: Readonly<Record<string, From>>, key: (name: string) => string, value: (from: From) => To) =>
+  Object.fromEntries(Object.entries(record).map(([name, from]) => [key(name), value(from)]));
+
+const slotShapes = (owner: string, slots: SlotShapes) => mapKeys(slots, (name) => `${owner}.${name}`, ({ shape }) => shape);
+const slotValues = (owner: string, slots: SlotShapes) =>
+  mapKeys(slots, (name) => `${owner}.${name}`, ({ shape, initial }) => new Float32Array(shape[0] ?? 1).fill(initial));
+const prefixed = (owner: string, slots: Slots) => mapKeys(slots, (name) => `${owner}.${name}`, (tensor) => tensor);
+const slotsOf = (tensors: Tensors, owner: string, slots: SlotShapes): Slots =>
+  Object.fromEntries(Object.keys(slots).map((name) => [name, named(tensors, `${owner}.${name}`)]));
+
+function named(tensors: Tensors, name: string): tf.Tensor {
+  const tensor = tensors[name];
+  if (tensor === undefined) throw new Error(`internal: the step was called without ${name}`);
+  return tensor;
+}

@@ -1,0 +1,97 @@
+/**
+ * What a trial works with: data, networks and compiled steps. Trials that differ in seed alone share the compiled steps,
+ * so a worker captures and compiles once for a method.
+ */
+import type { Dataset } from '../datasets/dataset.ts';
+import { makeDataset } from '../datasets/make-dataset.ts';
+import type { Arrays, Engine, Step } from '../engine/engine.ts';
+import { canonicalJson } from '../experiment/identity.ts';
+import type { ResolvedSpec } from '../experiment/spec.ts';
+import { methods } from '../methods/methods.ts';
+import { type Batches, makeBatches } from './batches.ts';
+import type { Clock } from './clock.ts';
+import { type EngineName, openEngine } from './engines.ts';
+import { makeModel, type Model } from './model.ts';
+import { Observer, prepareObservation } from './observation.ts';
+import { type TrainingStep, trainingStep } from './training-step.ts';
+
+export interface Workshop {
+  readonly engine: Engine;
+  readonly model: Model;
+  readonly step: Step;
+  /** Training steps in one run of `step`. */
+  readonly stepsPerRun: number;
+  readonly initialState: Arrays;
+  readonly batches: Batches;
+  readonly observer: Observer;
+  readonly sizes: { readonly dim: number; readonly latent: number; readonly scale: number };
+}
+
+/** What does not depend on the seed. */
+interface Bench {
+  readonly engine: Engine;
+  readonly dataset: Dataset;
+  readonly model: Model;
+  readonly training: TrainingStep;
+  readonly stepsPerRun: number;
+  readonly step: Step;
+  readonly observation: Step;
+}
+
+/** Compiled steps of the methods that this process met last; each holds some tens of MB. */
+const benches = new Map<string, Bench>();
+const mostBenches = 8;
+
+/** Time spent on capturing and compiling goes to the clock; nothing where it was done for an earlier trial. */
+export async function workshopFor(
+  spec: ResolvedSpec,
+  { engine, device }: { readonly engine: EngineName; readonly device: string },
+  clock: Clock,
+): Promise<Workshop> {
+  const { seed, ...shared } = spec;
+  const key = canonicalJson([engine, device, shared]);
+  const bench = benches.get(key) ?? (await setUp(spec, await openEngine(engine, device), clock));
+  benches.delete(key);
+  benches.set(key, bench);
+  const [oldest] = benches.keys();
+  if (benches.size > mostBenches && oldest !== undefined) {
+    await benches.get(oldest)?.step.dispose();
+    await benches.get(oldest)?.observation.dispose();
+    benches.delete(oldest);
+  }
+  const { dataset, training, stepsPerRun } = bench;
+  return {
+    ...bench,
+    initialState: training.initialState(seed),
+    batches: makeBatches(spec, dataset, stepsPerRun),
+    observer: new Observer(bench.observation, spec, dataset),
+    sizes: { dim: dataset.dim, latent: spec.latent.dim, scale: dataset.scale },
+  };
+}
+
+async function setUp(spec: ResolvedSpec, engine: Engine, clock: Clock): Promise<Bench> {
+  const dataset = makeDataset(spec.data);
+  const method = methods[spec.method];
+  const model = makeModel(spec, method, dataset.dim);
+  const training = trainingStep(method, model, dataset.dim, spec);
+  const repeat = stepsPerRun(spec);
+  const step = await engine.prepare(training.fn, training.signature, { repeat });
+  const observation = await prepareObservation(engine, model, dataset.dim, spec);
+  for (const { timings } of [step, observation]) {
+    clock.add('capture', timings.capture);
+    clock.add('compile', timings.compile);
+  }
+  return { engine, dataset, model, training, stepsPerRun: repeat, step, observation };
+}
+
+/** D steps in one program: entering the runtime costs less by then than compiling a longer program would. */
+const mostDiscriminatorSteps = 8;
+
+/** The most training steps in one run such that evaluations fall between runs; the same for any interruption. */
+export function stepsPerRun({ training, evaluation, critic }: Pick<ResolvedSpec, 'training' | 'evaluation' | 'critic'>): number {
+  const most = Math.max(1, Math.floor(mostDiscriminatorSteps / critic.steps));
+  for (let count = most; count > 1; count--) {
+    if (training.steps % count === 0 && evaluation.every % count === 0) return count;
+  }
+  return 1;
+}
