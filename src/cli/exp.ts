@@ -18,6 +18,7 @@ import { againCommand, nextCommands } from './next.ts';
 import { dryRunLines, isThere, planText } from './plan-text.ts';
 import { resultText } from './result-text.ts';
 import { summarise } from './summary.ts';
+import { sweptPaths } from './trial-text.ts';
 import { openView } from './view.ts';
 import { openWatch } from './watch.ts';
 
@@ -55,7 +56,8 @@ export async function runExperiment(given: ExpArguments, { argv, root }: Typed):
 
   const out = given.json ? process.stderr : process.stdout;
   if (!given.quiet) out.write(`${planText(plan, known, setting, width)}\n`);
-  const watch = openWatch(plan.trials, jobs);
+  const swept = sweptPaths(plan);
+  const watch = openWatch(plan.trials, jobs, swept);
   const view = openView(watch, { stream: out, quiet: given.quiet ?? false, env: process.env });
   const interrupt = catchInterrupt();
   const started = performance.now();
@@ -66,13 +68,13 @@ export async function runExperiment(given: ExpArguments, { argv, root }: Typed):
   }).finally(() => view.close());
   const seconds = (performance.now() - started) / 1000;
 
-  const rows = summarise(outcome.records, plan.varied);
+  const rows = summarise(outcome.records, swept);
   const failed = outcome.records.filter(({ status }) => status === 'failed');
   if (given.json) {
     const document = runDocument(plan, setting, { outcome, rows, seconds, csv: store.csv });
     printJson(document);
   } else if (outcome.stopped !== 'interrupted') {
-    console.log(`${given.quiet ? '' : '\n'}${resultText(plan, rows, width)}`);
+    console.log(`${given.quiet ? '' : '\n'}${resultText(plan, rows, { swept, width })}`);
     console.log(`\nRows: ${fromHere(store.csv)} (all measures)`);
     const next = failed.length > 0 ? [againCommand(argv)] : nextCommands(plan, given);
     console.log(next.map((command, at) => `${at === 0 ? 'Next: ' : '      '}${command}`).join('\n'));

@@ -1,7 +1,7 @@
 /** The lines of the live view: a summary, then a line a trial at work, each no wider than the terminal. Pure. */
 import { clip, count, duration } from './format.ts';
 import type { Paint } from './paint.ts';
-import { countsText, headline, trialLabel } from './trial-text.ts';
+import { countsText, headline } from './trial-text.ts';
 import type { ActiveTrial, Watch } from './watch.ts';
 
 const widestBar = 24;
@@ -23,34 +23,39 @@ function summaryLine(watch: Watch, width: number, paint: Paint): string {
   const left = countsText(watch);
   const right = Number.isFinite(watch.secondsLeft) ? `about ${duration(watch.secondsLeft)} left` : '';
   const gap = width - left.length - right.length;
-  return gap < 2 ? paint.bold(clip(left, width)) : paint.bold(left) + ' '.repeat(gap) + right;
+  return gap < 2 ? paint.bold(clip(left, width)) : (paint.bold(left) + ' '.repeat(gap) + right).trimEnd();
 }
 
 /** Columns line up over the trials; the bar takes what room is left, and goes first where there is none. */
 function trialLines(active: readonly ActiveTrial[], width: number, paint: Paint): string[] {
-  const rows = active.map(({ trial, progress, secondsLeft }) => ({
-    label: trialLabel(trial),
-    share: progress ? progress.step / progress.steps : 0,
-    cells: progress
-      ? [
-          `${count(progress.step)}/${count(progress.steps)}`,
-          `${rate(progress.stepsPerSecond)}/s`,
-          headline(progress.metrics),
-          `${duration(secondsLeft)} left`,
-        ]
-      : ['starting', '', '', ''],
-  }));
-  const labelWidth = Math.max(0, ...rows.map(({ label }) => label.length));
-  const cellWidths = [0, 1, 2, 3].map((at) => Math.max(0, ...rows.map(({ cells }) => cells[at]?.length ?? 0)));
-  const taken = 2 + labelWidth + cellWidths.reduce((sum, cell) => sum + (cell > 0 ? cell + 2 : 0), 0);
+  const labelWidth = Math.max(0, ...active.map(({ label }) => label.length));
+  const rows = active.map((trial) => ({ ...trial, cells: cellsOf(trial) }));
+  const cellWidths = cellsOf(undefined).map((least, at) =>
+    Math.max(least.length, ...rows.map(({ cells }) => cells[at]?.length ?? 0)),
+  );
+  const taken = 2 + labelWidth + cellWidths.reduce((sum, cell) => sum + cell + 2, 0);
   const bar = Math.min(widestBar, width - taken - 2);
-  return rows.map(({ label, share, cells }) => {
+  return rows.map(({ label, progress, cells }) => {
     const start = `  ${label.padEnd(labelWidth)}`;
-    const end = cells.map((cell, at) => ((cellWidths[at] ?? 0) > 0 ? `  ${cell.padStart(cellWidths[at] ?? 0)}` : ''));
-    if (bar < 4) return clip(start + end.join(''), width);
-    const full = Math.round(share * bar);
-    return `${start}  ${paint.green('━'.repeat(full))}${paint.dim('─'.repeat(bar - full))}${end.join('')}`;
+    const end = cells.map((cell, at) => `  ${cell.padStart(cellWidths[at] ?? 0)}`).join('');
+    if (bar < 4) return clip(start + end, width);
+    const full = progress ? Math.round((progress.step / progress.steps) * bar) : 0;
+    return `${start}  ${paint.green('━'.repeat(full))}${paint.dim('─'.repeat(bar - full))}${end}`;
   });
+}
+
+/** Steps, rate, headline, time left. For no trial: texts as wide as they mostly get, so that the bar keeps its length. */
+function cellsOf(trial: ActiveTrial | undefined): string[] {
+  if (!trial) return ['', '1,000/s', '25 modes', '3m 05s left'];
+  const { progress, secondsLeft } = trial;
+  if (!progress) return ['starting', '', '', ''];
+  const steps = count(progress.steps);
+  return [
+    `${count(progress.step).padStart(steps.length)}/${steps}`,
+    `${rate(progress.stepsPerSecond)}/s`,
+    headline(progress.metrics),
+    `${duration(secondsLeft)} left`,
+  ];
 }
 
 function rate(stepsPerSecond: number): string {

@@ -1,7 +1,7 @@
 /** Progress as lines of a log, and the events that deserve a line of their own in every view. Pure. */
 import type { LaunchEvent } from '../launch/events.ts';
 import { count, duration } from './format.ts';
-import { countsText, headline, trialLabel } from './trial-text.ts';
+import { countsText, headline } from './trial-text.ts';
 import type { Watch } from './watch.ts';
 
 /** Trials at work that a plain line names. */
@@ -10,10 +10,10 @@ const named = 4;
 /** `12 of 30 done, about 40s left | bigan seed 3 1,200/8,000 620/s 17 modes | …` */
 export function plainLine(watch: Watch): string {
   const left = Number.isFinite(watch.secondsLeft) ? `, about ${duration(watch.secondsLeft)} left` : '';
-  const active = watch.active.map(({ trial, progress }) => {
-    if (!progress) return `${trialLabel(trial)} starting`;
+  const active = watch.active.map(({ label, progress }) => {
+    if (!progress) return `${label} starting`;
     const step = `${count(progress.step)}/${count(progress.steps)}`;
-    return [trialLabel(trial), step, `${count(Math.round(progress.stepsPerSecond))}/s`, headline(progress.metrics)]
+    return [label, step, `${count(Math.round(progress.stepsPerSecond))}/s`, headline(progress.metrics)]
       .filter((word) => word !== '')
       .join(' ');
   });
@@ -21,9 +21,8 @@ export function plainLine(watch: Watch): string {
   return [`${countsText(watch)}${left}`, ...active.slice(0, named), ...more].join(' | ');
 }
 
-/** A line for what should not pass unseen; `undefined` for the ordinary course of things. */
-export function eventLine(event: LaunchEvent): string | undefined {
-  const label = trialLabel(event.trial);
+/** A line for what should not pass unseen; `undefined` for the ordinary course of things. `label` is the trial's. */
+export function eventLine(event: LaunchEvent, label: string): string | undefined {
   switch (event.kind) {
     case 'died':
       return `${label}: ${event.reason}; trying once more`;

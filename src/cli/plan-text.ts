@@ -2,7 +2,7 @@
 import type { Plan, PlannedTrial } from '../experiment/plan.ts';
 import type { TrialRecord } from '../results/record.ts';
 import { count, plural, wrap } from './format.ts';
-import { shortPath, valueAt, valueText } from './trial-text.ts';
+import { assignments } from './trial-text.ts';
 
 export interface Setting {
   readonly engine: string;
@@ -44,7 +44,7 @@ export function dryRunLines(plan: Plan, known: ReadonlyMap<string, TrialRecord>)
   const widest = Math.max(...plan.trials.map(({ id }) => id.length));
   return plan.trials.map((trial) => {
     const record = known.get(trial.hash);
-    const values = trial.varied.map((path) => `${shortPath(path)}=${valueText(valueAt(trial.spec, path))}`).join(' ');
+    const values = assignments(trial.spec, trial.varied).join(' ');
     const state = record ? (record.status === 'failed' ? 'failed, to do again' : record.status) : 'to do';
     return [trial.id.padEnd(widest), state, values].filter((word) => word !== '').join('  ');
   });

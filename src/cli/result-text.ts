@@ -7,10 +7,16 @@ import { decimal, plural, wrap } from './format.ts';
 import type { SummaryRow } from './summary.ts';
 import { leadingColumn, resultTable } from './table.ts';
 
-export function resultText(plan: Plan, rows: readonly SummaryRow[], width: number): string {
+export interface Layout {
+  /** The paths whose values tell rows apart. */
+  readonly swept: readonly string[];
+  readonly width: number;
+}
+
+export function resultText(plan: Plan, rows: readonly SummaryRow[], { swept, width }: Layout): string {
   if (rows.every(({ done }) => done === 0)) return 'No trial is done, so there is no table.';
   const wrapped = (lines: readonly string[]) => lines.map((line) => wrap(line, width)).join('\n');
-  const parts = [resultTable(rows, plan.varied, width), wrapped(readingNotes(rows)), wrapped(expectations(plan, rows))];
+  const parts = [resultTable(rows, swept, width), wrapped(readingNotes(rows)), wrapped(expectations(plan, rows))];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 

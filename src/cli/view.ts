@@ -38,7 +38,7 @@ function plainView(watch: Watch, stream: NodeJS.WriteStream): View {
   }, plainFirst);
   return {
     on: (event) => {
-      const line = eventLine(event);
+      const line = eventLine(event, watch.label(event.trial));
       if (line) stream.write(`${line}\n`);
     },
     close: () => {
@@ -68,7 +68,7 @@ function liveView(watch: Watch, stream: NodeJS.WriteStream, env: NodeJS.ProcessE
   const timer = setInterval(draw, drawEvery);
   return {
     on: (event) => {
-      const line = eventLine(event);
+      const line = eventLine(event, watch.label(event.trial));
       if (line) draw(`${line}\n`);
     },
     close: () => {

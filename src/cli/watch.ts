@@ -3,9 +3,10 @@ import type { PlannedTrial } from '../experiment/plan.ts';
 import type { LaunchEvent } from '../launch/events.ts';
 import type { Status } from '../results/record.ts';
 import type { Progress } from '../trial/run.ts';
+import { trialLabel } from './trial-text.ts';
 
 export interface ActiveTrial {
-  readonly trial: PlannedTrial;
+  readonly label: string;
   readonly progress: Progress | undefined;
   /** Seconds; NaN before the first report. */
   readonly secondsLeft: number;
@@ -16,13 +17,16 @@ export interface Watch {
   /** Trials that have a record, whoever made it and when. */
   readonly counts: Readonly<Record<Status, number>>;
   readonly active: readonly ActiveTrial[];
+  /** What views call a trial. */
+  readonly label: (trial: PlannedTrial) => string;
   /** An estimate for all that is left; NaN while nothing was measured. */
   readonly secondsLeft: number;
   readonly on: (event: LaunchEvent) => void;
 }
 
-/** `jobs` is how many trials run at once. */
-export function openWatch(trials: readonly PlannedTrial[], jobs: number): Watch {
+/** `jobs` is how many trials run at once; `swept` are the paths whose values tell trials apart. */
+export function openWatch(trials: readonly PlannedTrial[], jobs: number, swept: readonly string[]): Watch {
+  const label = (trial: PlannedTrial) => trialLabel(trial, swept);
   const counts: Record<Status, number> = { done: 0, diverged: 0, failed: 0 };
   const active = new Map<string, { trial: PlannedTrial; progress: Progress | undefined }>();
   const open = new Map(trials.map((trial) => [trial.id, trial]));
@@ -36,9 +40,10 @@ export function openWatch(trials: readonly PlannedTrial[], jobs: number): Watch 
   return {
     total: trials.length,
     counts,
+    label,
     get active() {
       return [...active.values()].map(({ trial, progress }) => ({
-        trial,
+        label: label(trial),
         progress,
         secondsLeft: progress ? (progress.steps - progress.step) / progress.stepsPerSecond : Number.NaN,
       }));

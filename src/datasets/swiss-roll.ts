@@ -42,7 +42,7 @@ function spiral(inner: number, growth: number, sweep: number, std: number): Curv
   const fastest = Math.hypot(growth, sweep * (inner + growth)); // |d(x, y)/dt| at t = 1, the most there is
   const count = 1 + Math.max(fewestPoints, Math.ceil(fastest / (spacingPerStd * std)));
   if (count > mostPoints) {
-    const least = fastest / (spacingPerStd * mostPoints);
+    const least = (1.05 * fastest) / (spacingPerStd * mostPoints); // 5 % so that two digits never round below what goes
     throw new UsageError(`data.std: expected at least ${least.toPrecision(2)} for a roll of this size, got ${std}`);
   }
   const points = new Float64Array(count * 2);

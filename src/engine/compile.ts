@@ -3,6 +3,7 @@ import { checkGraph } from './check.ts';
 import type { Graph } from './graph.ts';
 import { kernelTypes } from './kernels/registry.ts';
 import { lower } from './lower.ts';
+import { cancelTransposes } from './passes/cancel-transposes.ts';
 import { shareCommonSubexpressions } from './passes/common-subexpressions.ts';
 import { dropDeadCode } from './passes/dead-code.ts';
 import { fuseGemm } from './passes/fuse-gemm.ts';
@@ -23,6 +24,8 @@ const kernelPasses: readonly Pass[] = [
 /** On ONNX operators: a kernel's lowering may repeat what another one's emits. */
 const onnxPasses: readonly Pass[] = [
   ['share lowered', shareCommonSubexpressions],
+  ['cancel transposes', cancelTransposes],
+  ['share transposed', shareCommonSubexpressions],
   ['drop lowered', dropDeadCode],
   ['fuse products', fuseGemm],
   ['drop fused', dropDeadCode],

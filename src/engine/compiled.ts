@@ -55,13 +55,7 @@ class CompiledStep implements Step {
   #next: Feeds;
   readonly #outputs: Feeds;
 
-  constructor(
-    session: InferenceSession,
-    graph: Graph,
-    signature: Signature,
-    repeat: number,
-    timings: Step['timings'],
-  ) {
+  constructor(session: InferenceSession, graph: Graph, signature: Signature, repeat: number, timings: Step['timings']) {
     this.#session = session;
     this.#signature = signature;
     this.#repeat = repeat;

@@ -1,5 +1,6 @@
 /** tfjs itself behind the engine's interface: kernel by kernel, on any tfjs backend. The compiled engine's reference. */
 import * as tf from '@tensorflow/tfjs';
+import './quiet.ts';
 import type { Arrays, Engine, Signature, Step, StepOptions } from './engine.ts';
 import { sizeOf } from './graph.ts';
 import type { TensorFunction } from './tracer.ts';
@@ -63,7 +64,9 @@ class EagerStep implements Step {
           return [name, tf.tensor(array, [...shape], 'float32')] as const;
         });
       const { state, inputs: shapes } = this.#signature;
-      return this.#fn(Object.fromEntries([...feed(this.#state, state, 0), ...feed(inputs, shapes, index)])) as tf.NamedTensorMap;
+      return this.#fn(
+        Object.fromEntries([...feed(this.#state, state, 0), ...feed(inputs, shapes, index)]),
+      ) as tf.NamedTensorMap;
     });
     const outputs: Record<string, Float32Array> = {};
     for (const [name, result] of Object.entries(results)) {

@@ -1,6 +1,15 @@
 /** Writes a graph of ONNX operators as an ONNX file: plain operators of opset 17 that any ONNX runtime loads. */
 import onnxProto, { type onnx as Onnx } from 'onnx-proto';
-import { type Attribute, type Attributes, type DType, type Graph, type Numbers, sizeOf, type TensorType, type Value } from './graph.ts';
+import {
+  type Attribute,
+  type Attributes,
+  type DType,
+  type Graph,
+  type Numbers,
+  sizeOf,
+  type TensorType,
+  type Value,
+} from './graph.ts';
 
 export const opset = 17;
 /** The file format's version that came with opset 17. */
@@ -9,7 +18,12 @@ const irVersion = 8;
 // A CommonJS package: its names are on the default export alone.
 const { onnx } = onnxProto;
 const { DataType } = onnx.TensorProto;
-const dataTypes = { float32: DataType.FLOAT, int32: DataType.INT32, int64: DataType.INT64, bool: DataType.BOOL } as const satisfies Record<DType, number>;
+const dataTypes = {
+  float32: DataType.FLOAT,
+  int32: DataType.INT32,
+  int64: DataType.INT64,
+  bool: DataType.BOOL,
+} as const satisfies Record<DType, number>;
 
 export interface FileOptions {
   /** What made the file, as it says itself. */
@@ -45,7 +59,9 @@ export function encodeOnnx(graph: Graph, options: FileOptions = {}): Uint8Array 
 /** An output is a copy where its value has a name already: an input, a constant, or another output. */
 function nameOutputs(graph: Graph, names: Map<Value, string>, name: (value: Value) => string) {
   const copies: Onnx.INodeProto[] = [];
-  const results = [...graph.outputs].map(([output, value]) => [graph.inputs.has(output) ? nextName(output) : output, value] as const);
+  const results = [...graph.outputs].map(
+    ([output, value]) => [graph.inputs.has(output) ? nextName(output) : output, value] as const,
+  );
   for (const [output, value] of results) {
     if (names.has(value) || graph.constants.has(value)) {
       copies.push({ opType: 'Identity', input: [name(value)], output: [output] });

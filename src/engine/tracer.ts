@@ -3,6 +3,7 @@
  * node. No number is computed, so a value that is read inside a traced function is an error that says so.
  */
 import * as tf from '@tensorflow/tfjs';
+import './quiet.ts';
 import { type Attributes, type DType, type Graph, GraphBuilder, type Shape, type Value } from './graph.ts';
 import { kernelNamed, kernels } from './kernels/registry.ts';
 
@@ -104,7 +105,8 @@ function recordKernel(name: string, { inputs, attrs, backend }: KernelCall): tf.
   const tensors = inputs as Readonly<Record<string, tf.TensorInfo | undefined>>;
   const operands = (kernel.operands ?? Object.keys(tensors)).map((operand) => {
     const tensor = tensors[operand];
-    if (tensor === undefined) throw new Error(`internal: kernel ${name} was called without its operand ${operand}`);
+    if (tensor === undefined)
+      throw new Error(`kernel ${name} can be compiled with all of its operands alone: give it ${operand} too`);
     return trace.recorded(tensor, name);
   });
   // tfjs types attributes as unknown; the kernel's rule reads them by tfjs's own type for this kernel.
@@ -121,7 +123,8 @@ function recordKernel(name: string, { inputs, attrs, backend }: KernelCall): tf.
  */
 export function trace(fn: TensorFunction, shapes: Shapes): Graph {
   register();
-  const before = tf.getBackend();
+  // tfjs has no backend before its first use, and would go on with this one.
+  const before = tf.getBackend() || 'cpu';
   // Backends made by a synchronous factory are set when the call returns.
   void tf.setBackend(backendName);
   const backend = tf.backend() as TraceBackend;
@@ -143,6 +146,6 @@ export function trace(fn: TensorFunction, shapes: Shapes): Graph {
     if (graph === undefined) throw new Error('internal: tracing ended without a graph');
     return graph;
   } finally {
-    if (before) void tf.setBackend(before);
+    void tf.setBackend(before);
   }
 }

@@ -89,8 +89,11 @@ export interface Author extends Sections {
 /** An author's fields under the experiment's name (that of its file). */
 export type Experiment = { readonly name: string } & Author;
 
-/** Gives the author's fields back: it is there for their types. */
-export function defineExperiment<const T extends Author>(author: T): T {
+/**
+ * Gives the author's fields back: it is there for their types. Not generic, because the compiler looks for misspelt keys
+ * only where it is told the type.
+ */
+export function defineExperiment(author: Author): Author {
   return author;
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Message, Plugin } from 'esbuild';
@@ -53,6 +53,8 @@ async function loadFile(path: string): Promise<Experiment> {
     module = await import(/* @vite-ignore */ pathToFileURL(compiled).href);
   } catch (error) {
     throw new UsageError(`${path}: throws while it loads: ${firstLine(error)}`, { cause: error });
+  } finally {
+    await rm(compiled, { force: true });
   }
   return checkAuthor(defaultOf(module), folderName(path), path);
 }
@@ -66,7 +68,10 @@ function folderName(path: string): string {
 const defaultOf = (module: unknown): unknown =>
   typeof module === 'object' && module !== null ? Reflect.get(module, 'default') : undefined;
 
-/** Bundles a user's file, with whatever it imports, into one module of the cache; the same content is the same module. */
+/**
+ * Bundles a user's file, with whatever it imports, into one module in the cache's folder. Its name tells content and process,
+ * so that a changed file is a new module and two runs at once do not take each other's away.
+ */
 async function compile(file: string, shown: string): Promise<string> {
   const { build } = await import('esbuild');
   const result = await build({
@@ -85,12 +90,10 @@ async function compile(file: string, shown: string): Promise<string> {
   const code = result.outputFiles[0]?.contents;
   if (code === undefined) throw new Error(`internal: ${shown} compiled to nothing`);
   const folder = cache();
-  const target = join(folder, `user-${createHash('sha256').update(code).digest('hex').slice(0, 16)}.mjs`);
-  if (existsSync(target)) return target;
-  const draft = `${target}.${process.pid}`;
+  const hash = createHash('sha256').update(code).digest('hex').slice(0, 16);
+  const target = join(folder, `user-${hash}-${process.pid}.mjs`);
   await mkdir(folder, { recursive: true });
-  await writeFile(draft, code);
-  await rename(draft, target);
+  await writeFile(target, code);
   return target;
 }
 

@@ -2,7 +2,7 @@
 
 /**
  * The candidate with the smallest edit distance to `word`, the first of several; `undefined` where none is near enough
- * to be a slip (more than a third of the longer word's letters, and at least 2, would have to change).
+ * to be a slip (more than a third of the longer word's letters, but one at least, would have to change).
  */
 export function nearestName(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -10,7 +10,7 @@ export function nearestName(word: string, candidates: Iterable<string>): string 
   const typed = word.toLowerCase();
   for (const candidate of candidates) {
     const distance = editDistance(typed, candidate.toLowerCase());
-    const allowed = Math.max(2, Math.floor(Math.max(word.length, candidate.length) / 3));
+    const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
     if (distance <= allowed && distance < least) {
       best = candidate;
       least = distance;

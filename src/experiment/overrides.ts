@@ -101,7 +101,7 @@ export function unknownPath(path: string, known: Iterable<string>): UsageError {
 function lastName(path: string, paths: readonly string[]): string | undefined {
   const name = path.split('.').at(-1) ?? '';
   const found = paths.filter((candidate) => candidate.endsWith(`.${name}`));
-  return found.length === 0 ? undefined : `; did you mean '${oneOf(found)}'?`;
+  return found.length === 0 ? undefined : `; did you mean ${oneOf(found)}?`;
 }
 
 const sectionsOf = (paths: readonly string[]): string => oneOf([...new Set(paths.map((path) => path.split('.')[0]))]);

@@ -160,24 +160,20 @@ function notesOn(
 }
 
 function lackedByAll(path: string, methods: readonly MethodName[], experiment: Experiment, preset: string): UsageError {
-  const having = experiment.methods
-    .map(nameOf)
-    .filter((method) => leavesOf(resolveTrial(experiment, { method, seed: 0, preset })).has(path));
-  if (having.length > 0)
-    return new UsageError(
-      `${methods.join(', ')} has no ${path}; of ${experiment.name}'s methods ${having.join(', ')} has it`,
-    );
-  const anywhere = Object.entries(methodCatalogue).filter(([, { defaults }]) =>
-    Object.hasOwn(defaults, path.split('.')[0] ?? ''),
+  const leaves = new Map(
+    experiment.methods.map(nameOf).map((method) => {
+      return [method, leavesOf(resolveTrial(experiment, { method, seed: 0, preset }))] as const;
+    }),
   );
-  const section = path.split('.')[0];
-  if ((section === 'penalty' || section === 'reconstruction') && anywhere.length > 0) {
-    return new UsageError(
-      `no method of ${experiment.name} has a ${section}; ${anywhere.map(([name]) => name).join(', ')} has one`,
-    );
-  }
-  const known = methods.flatMap((method) => [
-    ...leavesOf(resolveTrial(experiment, { method, seed: 0, preset })).keys(),
-  ]);
-  return unknownPath(path, new Set(known));
+  const having = [...leaves].filter(([, paths]) => paths.has(path)).map(([method]) => method);
+  if (having.length > 0)
+    return new UsageError(`${path}: ${methods.join(', ')} without it; with it: ${having.join(', ')}`);
+  const section = path.split('.')[0] ?? '';
+  const known = new Set([...leaves.values()].flatMap((paths) => [...paths.keys()]));
+  if ([...known].some((other) => other.startsWith(`${section}.`))) return unknownPath(path, known);
+  const elsewhere = methodNames.filter((method) => Object.hasOwn(methodCatalogue[method].defaults, section));
+  if (elsewhere.length === 0) return unknownPath(path, known);
+  return new UsageError(
+    `${path}: no method of ${experiment.name} has it (a ${section} is part of ${elsewhere.join(', ')})`,
+  );
 }

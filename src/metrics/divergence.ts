@@ -5,7 +5,7 @@ export function kullbackLeibler(p: Float64Array, q: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < p.length; i++) {
     const mass = p[i] as number;
-    if (mass > 0) sum += mass * Math.log(mass / (q[i] as number));
+    if (mass !== 0) sum += mass * Math.log(mass / (q[i] as number));
   }
   // exactly 0 for equal distributions, and never below it by rounding
   return Number.isNaN(sum) ? sum : Math.max(0, sum);

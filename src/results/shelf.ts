@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { namesIn } from './files.ts';
+import { isMissing, namesIn } from './files.ts';
 import { decodeRecord, type TrialRecord } from './record.ts';
 
 /** Where a trial's folder holds its record. */
@@ -86,8 +86,13 @@ export class RecordShelf {
 const isFinal = (entry: Entry | undefined): boolean => entry?.record !== undefined && entry.record.status !== 'failed';
 
 function stampOf(path: string): string | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats && `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats && `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+  } catch (error) {
+    if (isMissing(error)) return undefined; // a file among the folders
+    throw error;
+  }
 }
 
 function readRecord(path: string, id: string): Omit<Entry, 'stamp'> {

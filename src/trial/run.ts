@@ -32,10 +32,9 @@ export interface TrialContext {
   /** The trial's own folder; it exists. */
   readonly folder: string;
   readonly onProgress: (progress: Progress) => void;
+  /** Least seconds between checkpoints, which are written at evaluations only: no numbers depend on when. */
+  readonly checkpointSeconds?: number;
 }
-
-/** Seconds between checkpoints, which are written at evaluations only: no numbers depend on when. */
-const checkpointEvery = 2;
 
 /**
  * Goes on from the folder's checkpoint where there is a sound one. Divergence is a result: a record with that status.
@@ -46,6 +45,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
   const workshop = await workshopFor(trial.spec, context, clock);
   const run = await start(trial, workshop, context.folder);
   const { spec } = trial;
+  const { checkpointSeconds = 2 } = context;
   let saved = performance.now();
   const resumedAt = run.step;
   let outputs: Arrays = {};
@@ -57,7 +57,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     if (bad !== undefined) reason = `${bad} is not finite at step ${run.step}`;
     if (reason === undefined && (run.step % spec.evaluation.every === 0 || run.step === spec.training.steps)) {
       run.history.push({ step: run.step, values: await evaluate(workshop, outputs, clock) });
-      if (performance.now() - saved > checkpointEvery * 1e3 && run.step < spec.training.steps) {
+      if (performance.now() - saved >= checkpointSeconds * 1e3 && run.step < spec.training.steps) {
         await clock.time('write', () => saveCheckpoint(trial, run, workshop, context.folder, clock));
         saved = performance.now();
       }

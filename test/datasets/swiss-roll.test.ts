@@ -67,6 +67,6 @@ test('a roll that does not grow is refused', () => {
 });
 
 test('noise too fine for the curve to be stored is refused with the least that goes', () => {
-  expect(() => roll({ std: 1e-9 })).toThrow(/^data\.std: expected at least 0\.00075.*got 1e-9$/);
-  expect(() => roll({ std: 0.00076 })).not.toThrow();
+  expect(() => roll({ std: 1e-9 })).toThrow(/^data\.std: expected at least 0\.00079 .*got 1e-9$/);
+  expect(() => roll({ std: 0.00079 })).not.toThrow();
 });

@@ -1,3 +1,128 @@
-import type { Kernel } from './kernel.ts';
+/**
+ * Convolutions and their two gradients, and batch normalisation. tfjs is NHWC with HWIO filters, ONNX NCHW with OIHW: every
+ * rule transposes at its edges and leaves it to `passes/cancel-transposes.ts` to remove what meets its inverse.
+ */
 
-export const convolution: Readonly<Record<string, Kernel>> = {};
+import type {
+  Conv2DAttrs,
+  Conv2DBackpropFilterAttrs,
+  Conv2DBackpropInputAttrs,
+  FusedBatchNormAttrs,
+} from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import type { Shape, Value } from '../graph.ts';
+import { type Kernel, kernel, type OnnxBuilder } from './kernel.ts';
+
+const toChannelsFirst = [0, 3, 1, 2] as const;
+const toChannelsLast = [0, 2, 3, 1] as const;
+/** HWIO → OIHW. */
+const toOnnxFilter = [3, 2, 0, 1] as const;
+
+type Geometry = ReturnType<typeof geometry>;
+
+/** Sizes of a convolution from x to y, as both of its gradients see them too. */
+function geometry(
+  kernelName: string,
+  x: Shape,
+  filter: Shape,
+  { strides, pad, dataFormat, dimRoundingMode }: Omit<Conv2DAttrs, 'dilations'>,
+  dilations: Conv2DAttrs['dilations'] = 1,
+) {
+  const refuse = (option: string): never => {
+    throw new Error(`kernel ${kernelName} cannot be compiled with ${option}: see src/engine/kernels/convolution.ts`);
+  };
+  if (dataFormat !== 'NHWC') refuse(`dataFormat ${dataFormat} (NHWC alone)`);
+  if ([dilations].flat().some((dilation) => dilation !== 1)) refuse(`dilations [${[dilations].flat()}] (1 alone)`);
+  const info = tf.backend_util.computeConv2DInfo(quadruple(x), quadruple(filter), strides, 1, pad, dimRoundingMode);
+  const { top, left } = info.padInfo;
+  const step = [info.strideHeight, info.strideWidth] as const;
+  /** How far the last window reaches beyond the padded start of x; negative where rows of x are left over. */
+  const beyond = [
+    (info.outHeight - 1) * step[0] + info.filterHeight - top - info.inHeight,
+    (info.outWidth - 1) * step[1] + info.filterWidth - left - info.inWidth,
+  ];
+  const leftOver = beyond.map((size) => Math.max(0, -size));
+  const [height = 0, width = 0] = beyond.map((size) => Math.max(0, size));
+  return { x: info.inShape, y: info.outShape, filter, strides: step, pads: [top, left, height, width], leftOver };
+}
+
+/** tfjs's operations have checked that these are of rank 4. */
+const quadruple = (shape: Shape) => shape as [number, number, number, number];
+
+const at = (shape: Shape, axes: readonly number[]): Shape => axes.map((axis) => shape[axis] ?? 1);
+
+const channelsFirst = (onnx: OnnxBuilder, x: Value): Value => onnx.transpose(x, toChannelsFirst);
+
+/** dW[i, o] = Σ over examples and places of x · dy: a convolution whose batch is x's channels and whose strides are dilations. */
+function filterGradient(onnx: OnnxBuilder, x: Value, dy: Value, { strides, pads, leftOver, filter }: Geometry): Value {
+  const [height = 1, width = 1, inputs = 1, outputs = 1] = filter;
+  const [moreRows = 0, moreColumns = 0] = leftOver;
+  const swapped = (value: Value) => onnx.transpose(value, [3, 0, 1, 2]);
+  const whole = onnx.op(
+    'Conv',
+    [swapped(x), swapped(dy)],
+    { dilations: strides, pads },
+    { shape: [inputs, outputs, height + moreRows, width + moreColumns], dtype: 'float32' },
+  );
+  const type = { shape: [inputs, outputs, height, width], dtype: 'float32' } as const;
+  // Rows of x that no window reaches would count as further places of the filter.
+  const cut =
+    moreRows + moreColumns === 0
+      ? whole
+      : onnx.op(
+          'Slice',
+          [whole, onnx.integers([0, 0]), onnx.integers([height, width]), onnx.integers([2, 3])],
+          {},
+          type,
+        );
+  return onnx.transpose(cut, [2, 3, 0, 1]);
+}
+
+export const convolution: Readonly<Record<string, Kernel>> = {
+  Conv2D: kernel<'x' | 'filter', Conv2DAttrs>(['x', 'filter'], {
+    type: ({ x, filter }, attributes) => ({
+      shape: geometry('Conv2D', x.shape, filter.shape, attributes, attributes.dilations).y,
+      dtype: 'float32',
+    }),
+    emit: (onnx, { x, filter }, attributes) => {
+      const { y, strides, pads } = geometry('Conv2D', x.shape, filter.shape, attributes, attributes.dilations);
+      const operands = [channelsFirst(onnx, x), onnx.transpose(filter, toOnnxFilter)];
+      const type = { shape: at(y, toChannelsFirst), dtype: 'float32' } as const;
+      return onnx.transpose(onnx.op('Conv', operands, { strides, pads }, type), toChannelsLast);
+    },
+  }),
+  /** The gradient with respect to x; `tf.conv2dTranspose` is this kernel too. */
+  Conv2DBackpropInput: kernel<'dy' | 'filter', Conv2DBackpropInputAttrs>(['dy', 'filter'], {
+    type: (_, { inputShape }) => ({ shape: inputShape, dtype: 'float32' }),
+    emit: (onnx, { dy, filter }, attributes) => {
+      const { x, strides, pads, leftOver } = geometry(
+        'Conv2DBackpropInput',
+        attributes.inputShape,
+        filter.shape,
+        attributes,
+      );
+      const operands = [channelsFirst(onnx, dy), onnx.transpose(filter, toOnnxFilter)];
+      const type = { shape: at(x, toChannelsFirst), dtype: 'float32' } as const;
+      const dx = onnx.op('ConvTranspose', operands, { strides, pads, output_padding: leftOver }, type);
+      return onnx.transpose(dx, toChannelsLast);
+    },
+  }),
+  Conv2DBackpropFilter: kernel<'x' | 'dy', Conv2DBackpropFilterAttrs>(['x', 'dy'], {
+    type: (_, { filterShape }) => ({ shape: filterShape, dtype: 'float32' }),
+    emit: (onnx, { x, dy }, attributes) =>
+      filterGradient(onnx, x, dy, geometry('Conv2DBackpropFilter', x.shape, attributes.filterShape, attributes)),
+  }),
+  /** scale · (x − mean) / √(variance + ε) + offset; the four are `[channels]` or of x's shape. */
+  FusedBatchNorm: kernel<'x' | 'mean' | 'variance' | 'scale' | 'offset', FusedBatchNormAttrs>(
+    ['x', 'mean', 'variance', 'scale', 'offset'],
+    {
+      type: ({ x }) => x,
+      emit: (onnx, { x, mean, variance, scale, offset }, { varianceEpsilon }) => {
+        const shifted = onnx.op('Add', [variance, onnx.scalar(varianceEpsilon)], {}, variance);
+        const factor = onnx.op('Div', [scale, onnx.op('Sqrt', [shifted], {}, shifted)], {}, variance);
+        const centred = onnx.op('Sub', [x, mean], {}, x);
+        return onnx.op('Add', [onnx.op('Mul', [centred, factor], {}, x), offset], {}, x);
+      },
+    },
+  ),
+};

@@ -24,14 +24,19 @@ const comparison = (op: string): Kernel =>
 
 const sum = (onnx: OnnxBuilder, a: Value, b: Value, type: TensorType): Value => onnx.op('Add', [a, b], {}, type);
 
-/** x·step(x, α): tfjs's Step is 1 above 0 and α elsewhere. With α = 0 the sign of relu(x) is one operator fewer than a comparison. */
+/**
+ * tfjs's Step is 1 above 0 and α elsewhere. ONNX has none; 2¹²⁶ x clamped to [α, 1] is it for every normal number, in
+ * operators that are vectorised, where comparing and casting takes more, and Sign is a scalar loop. It is taken of the
+ * activation, which has x's sign and which the forward pass has: so x has one use, and onnxruntime fuses the activation
+ * into the product before it.
+ */
 const step = kernel<Unary, StepAttrs>(['x'], {
   type: ({ x }) => x,
   emit: (onnx, { x }, { alpha }) => {
-    const sign = onnx.op('Sign', [onnx.op('Relu', [x], {}, x)], {}, x);
-    if (alpha === 0) return sign;
-    const scaled = onnx.op('Mul', [sign, onnx.scalar(1 - alpha)], {}, x);
-    return onnx.op('Add', [scaled, onnx.scalar(alpha)], {}, x);
+    const steep = 2 ** 126;
+    if (alpha === 0) return onnx.op('HardSigmoid', [onnx.op('Relu', [x], {}, x)], { alpha: steep, beta: 0 }, x);
+    const scaled = onnx.op('Mul', [onnx.op('LeakyRelu', [x], { alpha }, x), onnx.scalar(steep)], {}, x);
+    return onnx.op('Clip', [scaled, onnx.scalar(alpha), onnx.scalar(1)], {}, x);
   },
 });
 

@@ -11,7 +11,12 @@ export interface Kernel {
   /** Whether tfjs expects a list of tensors from it, be it of one. */
   readonly manyOutputs: boolean;
   types(inputs: readonly Value[], attributes: Attributes): readonly TensorType[];
-  emit(onnx: OnnxBuilder, inputs: readonly Value[], attributes: Attributes, outputs: readonly TensorType[]): readonly Value[];
+  emit(
+    onnx: OnnxBuilder,
+    inputs: readonly Value[],
+    attributes: Attributes,
+    outputs: readonly TensorType[],
+  ): readonly Value[];
 }
 
 /** A kernel as its author writes it: operands by name. */

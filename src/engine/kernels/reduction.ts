@@ -1,7 +1,7 @@
 /** Kernels that reduce axes to one number each. tfjs leaves the reduced axes out unless `keepDims` is set. */
 import type { SoftmaxAttrs, SumAttrs } from '@tensorflow/tfjs';
 import type { Shape, TensorType, Value } from '../graph.ts';
-import { type Kernel, kernel } from './kernel.ts';
+import { type Kernel, type KernelRule, kernel } from './kernel.ts';
 
 interface Reduction {
   /** tfjs passes one axis, several, or none for all. */
@@ -15,20 +15,41 @@ export function reducedAxes(shape: Shape, axis: Reduction['axis']): readonly num
   return [axis].flat().map((index) => (index < 0 ? index + shape.length : index));
 }
 
-const reduction = (op: string, axesAsInput = false): Kernel =>
+type Emit = KernelRule<'x', Reduction>['emit'];
+
+/**
+ * In opset 17 the axes of ReduceSum are an input. A sum over the rows of a matrix, the gradient of every bias, is a product
+ * with a row of ones: several times faster than onnxruntime's strided reduction.
+ */
+const sum: Emit = (onnx, { x }, { axis, keepDims }, output) => {
+  const axes = reducedAxes(x.shape, axis);
+  const [rows, ...more] = x.shape;
+  if (
+    x.dtype === 'float32' &&
+    rows !== undefined &&
+    more.length === 1 &&
+    axes.length === 1 &&
+    axes[0] === 0 &&
+    !keepDims
+  ) {
+    return onnx.op('MatMul', [onnx.constant({ shape: [rows], dtype: 'float32' }, 1), x], {}, output);
+  }
+  return onnx.op('ReduceSum', [x, onnx.integers(axes)], { keepdims: keepDims ? 1 : 0 }, output);
+};
+
+const reduction = (op: string, emit?: Emit): Kernel =>
   kernel<'x', Reduction>(['x'], {
     type: ({ x }, { axis, keepDims }): TensorType => {
       const axes = reducedAxes(x.shape, axis);
       const kept = x.shape.map((size, index) => (axes.includes(index) ? 1 : size));
       return { shape: keepDims ? kept : kept.filter((_, index) => !axes.includes(index)), dtype: x.dtype };
     },
-    emit: (onnx, { x }, { axis, keepDims }, output) => {
-      const axes = reducedAxes(x.shape, axis);
+    emit: (onnx, inputs, attributes, output) => {
+      const { x } = inputs;
+      const axes = reducedAxes(x.shape, attributes.axis);
       if (axes.length === 0) return onnx.op('Identity', [x], {}, output);
-      const keepdims = keepDims ? 1 : 0;
-      return axesAsInput
-        ? onnx.op(op, [x, onnx.integers(axes)], { keepdims }, output)
-        : onnx.op(op, [x], { axes, keepdims }, output);
+      if (emit) return emit(onnx, inputs, attributes, output);
+      return onnx.op(op, [x], { axes, keepdims: attributes.keepDims ? 1 : 0 }, output);
     },
   });
 
@@ -39,8 +60,7 @@ const alongLastAxis = (op: string): Kernel =>
   });
 
 export const reductions: Readonly<Record<string, Kernel>> = {
-  // In opset 17 the axes of ReduceSum are an input, those of the others still an attribute.
-  Sum: reduction('ReduceSum', true),
+  Sum: reduction('ReduceSum', sum),
   Mean: reduction('ReduceMean'),
   Max: reduction('ReduceMax'),
   Min: reduction('ReduceMin'),

@@ -19,7 +19,9 @@ export const kernels: Readonly<Record<string, Kernel>> = {
 export function kernelNamed(name: string): Kernel {
   const kernel = kernels[name];
   if (kernel === undefined) {
-    throw new Error(`kernel ${name} cannot be compiled: give it a rule in src/engine/kernels and list it in registry.ts`);
+    throw new Error(
+      `kernel ${name} cannot be compiled: give it a rule in src/engine/kernels and list it in registry.ts`,
+    );
   }
   return kernel;
 }

@@ -25,7 +25,11 @@ function completeShape(shape: Shape, size: number): Shape {
 }
 
 const without = (shape: Shape, axis: number): Shape => shape.filter((_, index) => index !== axis);
-const insert = (shape: Shape, axis: number, size: number): Shape => [...shape.slice(0, axis), size, ...shape.slice(axis)];
+const insert = (shape: Shape, axis: number, size: number): Shape => [
+  ...shape.slice(0, axis),
+  size,
+  ...shape.slice(axis),
+];
 const fromEnd = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
 
 /** Sizes of the pieces along the axis: their number where one is given. */
@@ -87,39 +91,50 @@ export const shaping: Readonly<Record<string, Kernel>> = {
       return onnx.op('Pad', [x, onnx.integers(pads), onnx.scalar(constantValue)], { mode: 'constant' }, output);
     },
   }),
-  SplitV: kernel<'x', SplitVAttrs>(['x'], {
-    type: ({ x }, attributes) => {
-      const axis = fromEnd(attributes.axis, x.shape.length);
-      return pieceSizes(attributes, x.shape).map((size) => ({
-        shape: x.shape.map((length, index) => (index === axis ? size : length)),
-        dtype: x.dtype,
-      }));
+  SplitV: kernel<'x', SplitVAttrs>(
+    ['x'],
+    {
+      type: ({ x }, attributes) => {
+        const axis = fromEnd(attributes.axis, x.shape.length);
+        return pieceSizes(attributes, x.shape).map((size) => ({
+          shape: x.shape.map((length, index) => (index === axis ? size : length)),
+          dtype: x.dtype,
+        }));
+      },
+      emit: (onnx, { x }, attributes) => {
+        const axis = fromEnd(attributes.axis, x.shape.length);
+        const sizes = pieceSizes(attributes, x.shape);
+        const types = sizes.map((size) => ({
+          shape: x.shape.map((length, index) => (index === axis ? size : length)),
+          dtype: x.dtype,
+        }));
+        return onnx.ops('Split', [x, onnx.integers(sizes)], { axis }, types);
+      },
     },
-    emit: (onnx, { x }, attributes) => {
-      const axis = fromEnd(attributes.axis, x.shape.length);
-      const sizes = pieceSizes(attributes, x.shape);
-      const types = sizes.map((size) => ({
-        shape: x.shape.map((length, index) => (index === axis ? size : length)),
-        dtype: x.dtype,
-      }));
-      return onnx.ops('Split', [x, onnx.integers(sizes)], { axis }, types);
+    true,
+  ),
+  Unpack: kernel<'value', UnpackAttrs>(
+    ['value'],
+    {
+      type: ({ value }, { axis }) => {
+        const at = fromEnd(axis, value.shape.length);
+        return Array.from({ length: value.shape[at] ?? 1 }, () => ({
+          shape: without(value.shape, at),
+          dtype: value.dtype,
+        }));
+      },
+      emit: (onnx, { value }, { axis }) => {
+        const at = fromEnd(axis, value.shape.length);
+        const shape = value.shape.map((length, index) => (index === at ? 1 : length));
+        const pieces = Array.from({ length: value.shape[at] ?? 1 }, () => ({ shape, dtype: value.dtype }));
+        const sizes = onnx.integers(pieces.map(() => 1));
+        return onnx
+          .ops('Split', [value, sizes], { axis: at }, pieces)
+          .map((piece) => onnx.reshape(piece, without(value.shape, at)));
+      },
     },
-  }, true),
-  Unpack: kernel<'value', UnpackAttrs>(['value'], {
-    type: ({ value }, { axis }) => {
-      const at = fromEnd(axis, value.shape.length);
-      return Array.from({ length: value.shape[at] ?? 1 }, () => ({ shape: without(value.shape, at), dtype: value.dtype }));
-    },
-    emit: (onnx, { value }, { axis }) => {
-      const at = fromEnd(axis, value.shape.length);
-      const shape = value.shape.map((length, index) => (index === at ? 1 : length));
-      const pieces = Array.from({ length: value.shape[at] ?? 1 }, () => ({ shape, dtype: value.dtype }));
-      const sizes = onnx.integers(pieces.map(() => 1));
-      return onnx
-        .ops('Split', [value, sizes], { axis: at }, pieces)
-        .map((piece) => onnx.reshape(piece, without(value.shape, at)));
-    },
-  }, true),
+    true,
+  ),
   Concat: variadicKernel<ConcatAttrs>({
     type: (inputs, { axis }) => {
       const first = only(inputs);

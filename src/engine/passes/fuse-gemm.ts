@@ -18,7 +18,8 @@ export function fuseGemm(graph: Graph): Graph {
         const [product, addend] = [inputs[at], inputs[other]];
         const sourceProduct = source.inputs[at];
         const node = product && products.get(product);
-        if (!node || !addend || !sourceProduct || uses.get(sourceProduct) !== 1 || !accumulates(addend, product)) continue;
+        if (!node || !addend || !sourceProduct || uses.get(sourceProduct) !== 1 || !accumulates(addend, product))
+          continue;
         // The addend may be defined after the product: the fused node stands where the Add stood.
         return builder.node('Gemm', [...node.inputs, addend], node.attributes, outputs);
       }
@@ -38,5 +39,7 @@ function accumulates(addend: Value, product: Value): boolean {
   const [rows, columns] = product.shape;
   const [last = 1, before = 1, ...more] = addend.shape.toReversed();
   if (more.length > 0 || addend.dtype !== 'float32') return false;
-  return sameShape(addend.shape, product.shape) || ((last === columns || last === 1) && (before === rows || before === 1));
+  return (
+    sameShape(addend.shape, product.shape) || ((last === columns || last === 1) && (before === rows || before === 1))
+  );
 }

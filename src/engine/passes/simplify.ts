@@ -4,7 +4,15 @@
  *
  * x · 0 becomes 0 also where x might be infinite: the zeros are derivatives of step functions, where 0 is meant.
  */
-import { type Graph, GraphBuilder, type Numbers, sameShape, sizeOf, type TensorType, type Value } from '../graph.ts';
+import {
+  type Graph,
+  type GraphBuilder,
+  type Numbers,
+  sameShape,
+  sizeOf,
+  type TensorType,
+  type Value,
+} from '../graph.ts';
 import { reducedAxes } from '../kernels/reduction.ts';
 import { kernelTypes } from '../kernels/registry.ts';
 import { type Candidate, rewrite } from '../rewrite.ts';
@@ -53,7 +61,13 @@ class Program {
     const types = kernelTypes(op, inputs, attributes);
     const [output] = this.#builder.node(op, inputs, attributes, types);
     if (output === undefined) throw new Error(`internal: ${op} has no output`);
-    this.#sources.set(output, { op, inputs, attributes, outputs: [output], source: { op, inputs, attributes, outputs: [output] } });
+    this.#sources.set(output, {
+      op,
+      inputs,
+      attributes,
+      outputs: [output],
+      source: { op, inputs, attributes, outputs: [output] },
+    });
     return output;
   }
 
@@ -112,6 +126,8 @@ const binary: Rule = ({ op, inputs, type, attributes }, program) => {
     if (negated) return program.node('Sub', [a, ...negated.inputs]);
   }
   if (op === 'Multiply') {
+    const activation = steppedBySelf(a, b, program) ?? steppedBySelf(b, a, program);
+    if (activation) return activation;
     const product = scaledTwice(a, right, program) ?? scaledTwice(b, left, program);
     if (product) return program.spread(product, type);
   }
@@ -122,6 +138,12 @@ const binary: Rule = ({ op, inputs, type, attributes }, program) => {
   const [newA, newB] = [unspread(a, b, type, program), unspread(b, a, type, program)];
   return newA === a && newB === b ? undefined : program.node(op, [newA, newB], attributes);
 };
+
+/** x · step(x, α) is the leaky ReLU, which onnxruntime fuses into the product before it. */
+function steppedBySelf(x: Value, step: Value, program: Program): Value | undefined {
+  const { inputs: [stepped] = [], attributes } = program.definedBy(step, 'Step') ?? {};
+  return stepped === x ? program.node('LeakyRelu', [x], { alpha: attributes?.alpha }) : undefined;
+}
 
 /** (x · c₁) · c₂ → x · (c₁ c₂). */
 function scaledTwice(scaled: Value, factor: number | undefined, program: Program): Value | undefined {
@@ -176,14 +198,13 @@ const rules: Readonly<Record<string, Rule>> = {
   Fill: ({ attributes, type }, program) => program.constant(type, Number(attributes.value)),
   ZerosLike: ({ type }, program) => program.constant(type, 0),
   OnesLike: ({ type }, program) => program.constant(type, 1),
-  Square: (node, program) => unary(node, program) ?? program.node('Multiply', [node.inputs[0], node.inputs[0]] as Value[]),
+  Square: (node, program) =>
+    unary(node, program) ?? program.node('Multiply', [node.inputs[0], node.inputs[0]] as Value[]),
   Neg: (node, program) => unary(node, program) ?? program.definedBy(node.inputs[0] as Value, 'Neg')?.inputs[0],
   Tile: ({ inputs, attributes, type }, program) => {
     const [x] = inputs as [Value];
     const repeats = attributes.reps as readonly number[]; // tfjs's type for Tile
-    return x.shape.every((size, axis) => size === 1 || repeats[axis] === 1)
-      ? program.spread(x, type)
-      : undefined;
+    return x.shape.every((size, axis) => size === 1 || repeats[axis] === 1) ? program.spread(x, type) : undefined;
   },
   BroadcastTo: ({ inputs, type }, program) => {
     const [x] = inputs as [Value];
@@ -212,10 +233,13 @@ const rules: Readonly<Record<string, Rule>> = {
     if (inputs.length === 1) return inputs[0];
     // Rows after rows; along other axes constants are rarely met.
     const parts = attributes.axis === 0 ? inputs.map((input) => program.listed(input)) : [];
-    return parts.length > 0 && parts.every((part) => part !== undefined) ? program.constant(type, parts.flat()) : undefined;
+    return parts.length > 0 && parts.every((part) => part !== undefined)
+      ? program.constant(type, parts.flat())
+      : undefined;
   },
   Slice: ({ inputs, type }) => (inputs[0] && sameShape(inputs[0].shape, type.shape) ? inputs[0] : undefined),
-  AddN: ({ inputs }, program) => inputs.slice(1).reduce((sum, next) => program.node('Add', [sum, next]), inputs[0] as Value),
+  AddN: ({ inputs }, program) =>
+    inputs.slice(1).reduce((sum, next) => program.node('Add', [sum, next]), inputs[0] as Value),
 };
 
 export function simplify(graph: Graph): Graph {

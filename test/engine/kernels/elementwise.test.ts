@@ -1,0 +1,4 @@
+import { testKernels } from './kernel-case.ts';
+import { elementwiseCases } from './elementwise.cases.ts';
+
+testKernels(elementwiseCases);

@@ -1,0 +1,124 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadExperiment } from '../../src/experiment/load.ts';
+import { resolveTrial } from '../../src/experiment/resolve.ts';
+import { UsageError } from '../../src/experiment/usage-error.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modebench-load-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const fields: Record<string, string> = {
+  claim: "'mine'",
+  source: "'me'",
+  data: 'gaussianLine({ centres: [-1, 1], std: 0.1 })',
+  latent: 'normal({ dim: 1, std: 1 })',
+  nets: "mlps({ hidden: [8], activation: 'relu', initialiser: 'he-normal' })",
+  training: '{ steps: 10, batch: 4, optimiser: rmsprop({ rate: 1e-3, decay: 0.9 }) }',
+  methods: "['gan', 'bigan-pgp']",
+  measures: '[modeCoverage()]',
+  presets: '{ smoke: {} }',
+};
+
+/** An author's file with some of its fields said otherwise; `undefined` leaves one out. */
+async function write(name: string, changes: Record<string, string | undefined> = {}): Promise<string> {
+  const said = Object.entries({ ...fields, ...changes }).filter(([, text]) => text !== undefined);
+  const path = join(folder, name);
+  await writeFile(
+    path,
+    `import { defineExperiment, gaussianLine, mlps, modeCoverage, normal, rmsprop } from 'modebench';
+     export default defineExperiment({ ${said.map(([key, text]) => `${key}: ${text}`).join(',\n')} });`,
+  );
+  return path;
+}
+
+describe('a file of the user’s own', () => {
+  it('loads from anywhere, TypeScript and what it imports included, under its own name', async () => {
+    await writeFile(join(folder, 'steps.ts'), 'export const steps: number = 33;');
+    const path = join(folder, 'my run (2).ts');
+    await writeFile(
+      path,
+      `import { defineExperiment, gaussianLine, mlps, modeCoverage, normal, rmsprop } from 'modebench';
+       import { steps } from './steps.ts';
+       export default defineExperiment({ ...${JSON.stringify({ claim: 'c', source: 's' })}, data: ${fields.data}, latent: ${fields.latent},
+         nets: ${fields.nets}, training: { steps, batch: 4, optimiser: rmsprop({ rate: 1e-3, decay: 0.9 }) },
+         methods: ['gan'], measures: [modeCoverage()], presets: { smoke: {} } });`,
+    );
+    const experiment = await loadExperiment(path);
+    expect(experiment.name).toBe('my-run-2-');
+    expect(resolveTrial(experiment, { method: 'gan', seed: 1 }).training.steps).toBe(33);
+  });
+
+  it('is read anew when it changes', async () => {
+    const path = await write('changing.ts');
+    expect((await loadExperiment(path)).claim).toBe('mine');
+    await write('changing.ts', { claim: "'another'" });
+    expect((await loadExperiment(path)).claim).toBe('another');
+  });
+
+  it.each<[string, Record<string, string | undefined>]>([
+    ['claim: expected a text, got nothing', { claim: undefined }],
+    ['claim: expected at least 1 letters', { claim: "' '" }],
+    ["unknown key 'measure'; did you mean 'measures'?", { measure: '1' }],
+    ["presets: expected a preset 'smoke'", { presets: '{ quick: {} }' }],
+    ["presets.smoke: unknown key 'trainig'; did you mean 'training'?", { presets: '{ smoke: { trainig: {} } }' }],
+    [
+      'presets.smoke: training.steps: expected a whole number, got 2.5',
+      { presets: '{ smoke: { training: { steps: 2.5 } } }' },
+    ],
+    [
+      "training: unknown key 'step'; did you mean 'steps'?",
+      { training: '{ steps: 1, step: 2, batch: 1, optimiser: rmsprop({ rate: 1, decay: 0 }) }' },
+    ],
+    [
+      "nets.activation: expected relu or leaky-relu, got 'tanh'",
+      { nets: "{ kind: 'mlp', hidden: [8], activation: 'tanh', initialiser: 'he-normal' }" },
+    ],
+    ['data.kind: expected gaussian-grid, gaussian-rings, gaussian-line or swiss-roll', { data: "{ kind: 'blob' }" }],
+    ['data: expected an object, got nothing', { data: undefined }],
+    ['methods: expected at least 1 items', { methods: '[]' }],
+    ['methods.0', { methods: "['gna']" }],
+    ['methods: gan stands there twice', { methods: "['gan', 'gan']" }],
+    ['measures: expected at least 1 items', { measures: '[]' }],
+  ])('is refused in one line that names file and place: %s', async (says, changes) => {
+    const path = await write('wrong.ts', changes);
+    const error: unknown = await loadExperiment(path).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toContain(`${path}: `);
+    expect(String(error)).toContain(says);
+    expect(String(error)).not.toContain('\n');
+  });
+
+  it.each([
+    ['line 2, column', 'const a = 1;\nconst = 5;'],
+    ['throws while it loads: not today', "throw new Error('not today\\nor ever');"],
+    ['expected a default export', 'export const a = 1;'],
+    ['expected an object, got 5', 'export default 5;'],
+    ['Could not resolve "./nowhere"', "import './nowhere';"],
+  ])('says why it cannot be loaded: %s', async (says, text) => {
+    const path = join(folder, 'broken.ts');
+    await writeFile(path, text);
+    const error: unknown = await loadExperiment(path).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toContain(path);
+    expect(String(error)).toContain(says);
+    expect(String(error)).not.toContain('\n');
+  });
+
+  it('has to be there', async () => {
+    await expect(loadExperiment('./nowhere/mine.ts')).rejects.toThrow('there is no experiment file ./nowhere/mine.ts');
+    await expect(loadExperiment(`${folder}/`)).rejects.toThrow(UsageError);
+  });
+});
+
+describe('a name', () => {
+  it('that is not there gets the nearest, or the list', async () => {
+    await expect(loadExperiment('grid52')).rejects.toThrow("there is no experiment 'grid52'; did you mean 'grid25'?");
+    await expect(loadExperiment('mine')).rejects.toThrow('there are encoder-only, grid100');
+    await expect(loadExperiment('__proto__')).rejects.toThrow(UsageError);
+  });
+});

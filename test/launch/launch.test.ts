@@ -1,0 +1,189 @@
+/** The launch with real worker processes and a real store; only what a trial does is the test's own (trials/*.mjs). */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { compileTree } from '../../compile.mjs';
+import type { PlannedTrial } from '../../src/experiment/plan.ts';
+import { UsageError } from '../../src/experiment/usage-error.ts';
+import type { LaunchEvent } from '../../src/launch/events.ts';
+import { type LaunchOptions, launch } from '../../src/launch/launch.ts';
+import { openStore, type Store } from '../../src/results/store.ts';
+import { recordOf, specOf } from '../cli/records.ts';
+
+let tree: string;
+let root: string;
+let store: Store;
+const trialFile = (name: string) => new URL(`./trials/${name}.mjs`, import.meta.url);
+
+beforeAll(async () => {
+  tree = await compileTree(fileURLToPath(new URL('../..', import.meta.url)));
+});
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'launch-'));
+  store = openStore(root, 'test');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function planned(seed: number): PlannedTrial {
+  const spec = specOf('gan', seed);
+  const { id, hash } = recordOf(spec, {});
+  return { id, hash, spec, preset: 'default', varied: [] };
+}
+
+function options(change: Partial<LaunchOptions> = {}): LaunchOptions {
+  return {
+    engine: 'onnx',
+    device: 'cpu',
+    jobs: 2,
+    failFast: false,
+    signal: new AbortController().signal,
+    worker: join(tree, 'src/launch/worker.js'),
+    module: trialFile('mixed').href,
+    ...change,
+  };
+}
+
+/** Launches and keeps what was told. */
+async function run(seeds: readonly number[], change: Partial<LaunchOptions> = {}) {
+  const events: LaunchEvent[] = [];
+  const outcome = await launch(seeds.map(planned), store, options(change), (event) => void events.push(event));
+  const kinds = (seed: number) =>
+    events.filter(({ trial, kind }) => trial.spec.seed === seed && kind !== 'progress').map(({ kind }) => kind);
+  return { outcome, events, kinds };
+}
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+async function until(condition: () => boolean, seconds = 15): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > seconds * 20) throw new Error(`did not come true within ${seconds} s: ${condition}`);
+    await sleep(50);
+  }
+}
+
+describe('launch', () => {
+  it('runs every trial, one process for many, and saves the rows', async () => {
+    const { outcome, events, kinds } = await run([0, 1, 2, 3], { jobs: 1 });
+    expect(outcome.records.map(({ spec }) => spec.seed)).toEqual([0, 1, 2, 3]);
+    expect(new Set(outcome.records.map(({ metrics }) => metrics.pid)).size).toBe(1);
+    expect(outcome.stopped).toBeUndefined();
+    expect(outcome.maxRssBytes).toBeGreaterThan(20e6);
+    expect(kinds(2)).toEqual(['started', 'ended']);
+    expect(events.some(({ kind }) => kind === 'progress')).toBe(true);
+    expect(readFileSync(store.csv, 'utf8').trim().split('\n')).toHaveLength(5);
+  });
+
+  it('carries NaN from the worker into the record', async () => {
+    const { outcome } = await run([0]);
+    expect(outcome.records[0]?.metrics.reverseKL).toBeNaN();
+  });
+
+  it('does not run again what is there, diverged trials included', async () => {
+    const diverged = recordOf(specOf('gan', 1), {}, { status: 'diverged', steps: 3 });
+    await store.save(diverged);
+    await run([0]);
+    const { outcome, kinds } = await run([0, 1, 2]);
+    expect([kinds(0), kinds(1), kinds(2)]).toEqual([['found'], ['found'], ['started', 'ended']]);
+    expect(outcome.records[1]).toMatchObject({ status: 'diverged', steps: 3 });
+  });
+
+  it('tries a trial once more when its process is killed; the others do not notice', async () => {
+    const { outcome, kinds } = await run([7, 0, 1]);
+    expect(kinds(7)).toEqual(['started', 'died', 'ended']);
+    expect(outcome.records.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+  });
+
+  it('gives a trial up when its process is killed twice, with a reason of one line, and runs the others', async () => {
+    const { outcome, kinds } = await run([8, 0, 1], { jobs: 1 });
+    expect(kinds(8)).toEqual(['started', 'died', 'ended']);
+    expect(outcome.records.map(({ status }) => status)).toEqual(['failed', 'done', 'done']);
+    expect(outcome.records[0]).toMatchObject({ steps: 5, reason: expect.stringMatching(/^twice, .*SIGKILL.*$/) });
+    expect((await store.find(planned(8).hash))?.status).toBe('failed');
+  });
+
+  it('tries failed trials again in a later launch', async () => {
+    await store.save(recordOf(specOf('gan', 0), {}, { status: 'failed', reason: 'no memory' }));
+    const { outcome, kinds } = await run([0]);
+    expect(kinds(0)).toEqual(['started', 'ended']);
+    expect(outcome.records[0]?.status).toBe('done');
+  });
+
+  it('records what a trial throws as failed, in one line, and keeps the trace in its folder', async () => {
+    const { outcome, kinds } = await run([9, 0]);
+    expect(kinds(9)).toEqual(['started', 'faulted', 'ended']);
+    expect(outcome.records.map(({ status, reason }) => [status, reason])).toEqual([
+      ['failed', 'no room'],
+      ['done', undefined],
+    ]);
+    expect(readFileSync(join(store.folder(planned(9).id), 'error.txt'), 'utf8')).toMatch(/no room[\s\S]*mixed\.mjs/);
+  });
+
+  it('stops at the first failure where that is asked for', async () => {
+    const { outcome } = await run([9, 0, 1, 2], { jobs: 1, failFast: true });
+    expect(outcome.stopped).toBe('failure');
+    expect(outcome.records.map(({ spec }) => spec.seed)).toEqual([9]);
+  });
+
+  it("hands a user's mistake on as such, and leaves no claim behind", async () => {
+    await expect(run([10])).rejects.toThrow(UsageError);
+    await expect(run([10])).rejects.toThrow('data.side: expected an odd number, got 4');
+    expect(await store.holder(planned(10).id)).toBeUndefined();
+  });
+
+  it('kills its workers at once when the signal aborts, even one that never yields, and can be called again', async () => {
+    const controller = new AbortController();
+    const running = run([0, 1, 2], { signal: controller.signal, module: trialFile('endless').href });
+    const pidFiles = [0, 1].map((seed) => join(store.folder(planned(seed).id), 'pid'));
+    await until(() => pidFiles.every((file) => existsSync(file) && readFileSync(file, 'utf8') !== ''));
+    const pids = pidFiles.map((file) => Number(readFileSync(file, 'utf8')));
+    const before = performance.now();
+    controller.abort();
+    const { outcome } = await running;
+    expect(performance.now() - before).toBeLessThan(2000);
+    expect(outcome).toMatchObject({ stopped: 'interrupted', records: [] });
+    expect(pids.filter(isAlive)).toEqual([]);
+    expect((await run([0, 1, 2])).outcome.records).toHaveLength(3);
+  });
+
+  it('waits for a trial that another run holds, and takes its row or, if there is none, the trial', async () => {
+    const claims = [await store.claim(planned(0).id), await store.claim(planned(1).id)];
+    const running = run([0, 1]);
+    await sleep(800);
+    await openStore(root, 'test').save(recordOf(specOf('gan', 0), { modesCaptured: 99 }));
+    for (const claim of claims) await claim?.release();
+    const { outcome, kinds } = await running;
+    expect([kinds(0), kinds(1)]).toEqual([
+      ['elsewhere', 'found'],
+      ['elsewhere', 'started', 'ended'],
+    ]);
+    expect(outcome.records.map(({ metrics }) => metrics.modesCaptured)).toEqual([99, 1]);
+  });
+
+  it('leaves no orphan when the coordinator is killed, even one that never yields', async () => {
+    const trials = [planned(0), planned(1)];
+    const coordinator = spawn(
+      process.execPath,
+      [fileURLToPath(trialFile('coordinator')), tree, root, JSON.stringify(trials)],
+      { stdio: 'inherit' },
+    );
+    const pidFiles = trials.map(({ id }) => join(store.folder(id), 'pid'));
+    onTestFinished(() => void coordinator.kill('SIGKILL'));
+    await until(() => pidFiles.every((file) => existsSync(file) && readFileSync(file, 'utf8') !== ''));
+    const pids = pidFiles.map((file) => Number(readFileSync(file, 'utf8')));
+    expect(pids.every(isAlive)).toBe(true);
+    coordinator.kill('SIGKILL');
+    await until(() => !pids.some(isAlive), 5);
+    expect(await store.holder(planned(0).id)).toBeUndefined();
+  });
+});

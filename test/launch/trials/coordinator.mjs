@@ -1,0 +1,17 @@
+/** A launch in a process of its own, for tests that kill it. Arguments: the compiled tree, the store, the trials as JSON. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [tree, root, trials] = process.argv.slice(2);
+const load = (path) => import(pathToFileURL(join(tree, path)).href);
+const { launch } = await load('src/launch/launch.js');
+const { openStore } = await load('src/results/store.js');
+const options = {
+  engine: 'onnx',
+  device: 'cpu',
+  jobs: 2,
+  failFast: false,
+  signal: new AbortController().signal,
+  module: new URL('./endless.mjs', import.meta.url).href,
+};
+await launch(JSON.parse(trials), openStore(root, 'test'), options);

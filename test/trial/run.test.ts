@@ -1,0 +1,130 @@
+/** A trial from spec to record, on the compiled engine, in a folder of its own. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { methodNames } from '../../src/experiment/spec.ts';
+import { readCsv } from '../../src/results/csv.ts';
+import { type Progress, runTrial } from '../../src/trial/run.ts';
+import { planned, smallSpec } from './specs.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modebench-trial-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const context = (onProgress: (progress: Progress) => void = () => {}) =>
+  ({ engine: 'onnx', device: 'cpu', folder, onProgress, checkpointSeconds: 0 }) as const;
+
+/** Every file of the folder but the checkpoint, which the last evaluation leaves behind for the store to remove. */
+async function contents(): Promise<Record<string, string>> {
+  const names = (await readdir(folder)).filter((name) => name !== 'checkpoint').sort();
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, (await readFile(join(folder, name))).toString('base64')])),
+  );
+}
+
+describe('runTrial', () => {
+  for (const method of methodNames) {
+    it(`trains ${method} to its end and leaves history, samples and networks`, async () => {
+      const record = await runTrial(planned(smallSpec(method)), context());
+      expect(record).toMatchObject({ status: 'done', steps: 24, engine: 'onnx', device: 'cpu' });
+      const generator = method !== 'encoder-only';
+      const encoder = method.startsWith('bigan') || method === 'encoder-only';
+      expect(Object.keys(await contents())).toEqual(
+        [
+          'discriminator.onnx',
+          ...(encoder ? ['encoder.onnx'] : []),
+          ...(generator ? ['generator.onnx'] : []),
+          'history.csv',
+          'samples.csv',
+        ].sort(),
+      );
+      expect('modesCaptured' in record.metrics).toBe(generator);
+      expect('reconstructionX' in record.metrics).toBe(generator && encoder);
+      const history = readCsv(await readFile(join(folder, 'history.csv'), 'utf8'), 'history.csv');
+      expect(history.rows.map((row) => row.get('step'))).toEqual(['8', '16', '24']);
+      for (const column of ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradientG']) {
+        expect(history.rows.every((row) => Number.isFinite(Number.parseFloat(row.get(column) ?? '')))).toBe(true);
+      }
+    });
+  }
+
+  it('ends with the same bytes when it is cut off after any evaluation and started again', async () => {
+    const trial = planned(smallSpec('bigan-pgp', 3));
+    const whole = await runTrial(trial, context());
+    const expected = await contents();
+    for (const cut of [8, 16]) {
+      await rm(folder, { recursive: true });
+      folder = await mkdtemp(join(tmpdir(), 'modebench-trial-'));
+      const killed = runTrial(
+        trial,
+        context(({ step }) => {
+          if (step === cut) throw new Error('cut off');
+        }),
+      );
+      await expect(killed).rejects.toThrow('cut off');
+      const seen: number[] = [];
+      const resumed = await runTrial(trial, context(({ step }) => seen.push(step)));
+      expect(seen[0]).toBe(cut + 8);
+      expect(await contents()).toEqual(expected);
+      expect(resumed.metrics).toEqual(whole.metrics);
+    }
+  });
+
+  it('starts again where the checkpoint is damaged, and says so', async () => {
+    const trial = planned(smallSpec('gan', 3));
+    await runTrial(trial, context());
+    const expected = await contents();
+    const warnings: string[] = [];
+    const listen = (warning: Error) => warnings.push(warning.message);
+    process.on('warning', listen);
+    await writeFile(join(folder, 'checkpoint'), 'MODEBENCH\0 nonsense');
+    await runTrial(trial, context());
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', listen);
+    expect(await contents()).toEqual(expected);
+    expect(warnings.join()).toContain('the trial starts again');
+  });
+
+  it('records divergence as a result, with the step and the number that was not finite', async () => {
+    const spec = smallSpec('wgan-gp');
+    const optimiser = { kind: 'rmsprop', rate: 1e30, decay: 0.9, epsilon: 1e-8 } as const;
+    const record = await runTrial(planned({ ...spec, training: { ...spec.training, optimiser } }), context());
+    expect(record.status).toBe('diverged');
+    expect(record.reason).toMatch(/^\w+ is not finite at step \d+$/);
+    expect(record.steps).toBeLessThan(24);
+  });
+
+  it('gives the same figures on the eager engine as on the compiled one, up to rounding', async () => {
+    const spec = smallSpec('bigan-pgp');
+    // Three steps: Adam divides small gradients by themselves, which amplifies rounding with every step.
+    const trial = planned({ ...spec, training: { ...spec.training, steps: 3 }, evaluation: { every: 3, samples: 64 } });
+    const compiled = await runTrial(trial, context());
+    const eager = await runTrial(trial, { ...context(), engine: 'tfjs', device: 'cpu' });
+    for (const name of ['lossD', 'lossG', 'slicedW2', 'reconstructionX', 'reconstructionZ']) {
+      expect(eager.metrics[name]).toBeCloseTo(compiled.metrics[name] ?? Number.NaN, 2);
+    }
+  });
+
+  it('exports networks that take data units and any batch size', async () => {
+    await runTrial(planned(smallSpec('bigan')), context());
+    const run = async (name: string, inputs: Record<string, Tensor>) => {
+      const session = await InferenceSession.create(join(folder, `${name}.onnx`));
+      return session.run(inputs);
+    };
+    const samples = readCsv(await readFile(join(folder, 'samples.csv'), 'utf8'), 'samples.csv').rows;
+    const cells = (set: string, columns: string[]) =>
+      Float32Array.from(samples.filter((row) => row.get('set') === set).flatMap((row) => columns.map((column) => Number(row.get(column)))));
+    const generated = cells('generated', ['x0', 'x1']);
+    const { x } = await run('generator', { z: new Tensor('float32', cells('generated', ['z0', 'z1']), [64, 2]) });
+    generated.forEach((value, index) => expect(Number(x?.data[index])).toBeCloseTo(value, 3));
+    const codes = cells('real', ['z0', 'z1']);
+    const { z } = await run('encoder', { x: new Tensor('float32', cells('real', ['x0', 'x1']), [64, 2]) });
+    codes.forEach((value, index) => expect(Number(z?.data[index])).toBeCloseTo(value, 3));
+    const pair = { x: new Tensor('float32', generated.slice(0, 10), [5, 2]), z: new Tensor('float32', codes.slice(0, 10), [5, 2]) };
+    expect((await run('discriminator', pair)).logit?.dims).toEqual([5, 1]);
+  });
+});

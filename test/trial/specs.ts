@@ -1,0 +1,31 @@
+/** Small trials that run in a fraction of a second. */
+import { gaussianRings, mlps, modeCoverage, reconstruction, slicedWasserstein, uniform } from '../../src/experiment/define.ts';
+import { resolveTrial } from '../../src/experiment/resolve.ts';
+import { specHash, trialId } from '../../src/experiment/identity.ts';
+import type { PlannedTrial } from '../../src/experiment/plan.ts';
+import type { MethodName, ResolvedSpec } from '../../src/experiment/spec.ts';
+
+export function smallSpec(method: MethodName, seed = 0, changes: Partial<ResolvedSpec> = {}): ResolvedSpec {
+  const spec = resolveTrial(
+    {
+      name: 'small',
+      claim: 'a small trial ends',
+      source: 'test',
+      data: gaussianRings({ modes: 4, radii: [1], std: 0.05, scale: 2 }),
+      latent: uniform({ dim: 2, low: -1, high: 1 }),
+      nets: mlps({ hidden: [8, 8], activation: 'relu', initialiser: 'xavier-uniform' }),
+      training: { steps: 24, batch: 16, optimiser: { kind: 'adam', rate: 1e-3, beta1: 0, beta2: 0.99 }, average: 0.9 },
+      evaluation: { every: 8, samples: 64 },
+      methods: [method],
+      measures: [modeCoverage(), slicedWasserstein({ projections: 4 }), reconstruction()],
+      presets: { smoke: {} },
+    },
+    { method, seed },
+  );
+  return { ...spec, ...changes };
+}
+
+export function planned(spec: ResolvedSpec): PlannedTrial {
+  const hash = specHash(spec);
+  return { id: trialId(spec, hash), hash, spec, preset: 'default', varied: [] };
+}
