@@ -1,42 +1,18 @@
-import {
-  adam,
-  defineExperiment,
-  gaussianGrid,
-  latentUniformity,
-  mlps,
-  modeCoverage,
-  reconstruction,
-  slicedWasserstein,
-  uniform,
-} from 'modebench';
+import { defineExperiment, gaussianGrid, toyAuthors, toyDeviations, toySetting, toySmoke } from 'modebench';
 
 /** One mode with 90 % of the mass and 24 minor ones: the imbalance that the article is about, with the truth known. */
 export default defineExperiment({
   claim: 'When one mode outweighs all others, the penalty still keeps the minor ones; BiGAN gives them up.',
   source: 'Sharma & Namboodiri 2018, the imbalance of its traffic data as a toy',
   data: gaussianGrid({ side: 5, spacing: 2, std: 0.05, heavy: 0.9 }),
-  latent: uniform({ dim: 2, low: -1, high: 1 }),
-  nets: mlps({ hidden: [64, 64, 64], activation: 'relu', initialiser: 'xavier-uniform' }),
-  training: { steps: 8_000, batch: 128, optimiser: adam({ rate: 2e-3, beta1: 0, beta2: 0.99 }), average: 0.998 },
+  ...toySetting,
   evaluation: { samples: 10_000 },
-  methods: ['gan', 'wgan', { name: 'wgan-gp', penalty: { weight: 0.1 } }, 'bigan', 'bigan-l2', 'bigan-pgp'],
-  measures: [modeCoverage(), slicedWasserstein({ projections: 50 }), reconstruction(), latentUniformity()],
-  presets: {
-    smoke: { training: { steps: 200 }, evaluation: { samples: 2000 } },
-    // The authors' nets, latent and budget. At 0.1 s a step a trial takes more than an hour.
-    authors: {
-      latent: uniform({ dim: 1, low: -1, high: 1 }),
-      nets: mlps({ hidden: [512, 512, 512], activation: 'leaky-relu', slope: 0.2, initialiser: 'xavier-uniform' }),
-      training: { steps: 40_000, batch: 256, optimiser: adam({ rate: 1e-4, beta1: 0.5, beta2: 0.9 }), average: 0 },
-    },
-  },
+  presets: { smoke: { ...toySmoke, evaluation: { samples: 2_000 } }, authors: toyAuthors },
   expects: { 'bigan-pgp': { modesCaptured: 25 } },
   deviations: [
     'not in the article, whose unbalanced data are images without labels',
     'the scale is that of grid25, whose places the modes have: only their mass differs',
     '10,000 samples at an evaluation, so that a minor mode (0.42 % of the mass) is expected to have 42',
-    "budget and nets are small ones found by trial (3 × 64, 8,000 steps, Adam 2e-3, β 0 and 0.99, evaluation on a moving average of 0.998), the same for every method; the authors' own are the preset authors",
-    "wgan-gp has a penalty weight of 0.1, as its authors' own toy script, not the 10 of their article",
-    'wgan trains with Adam like all others, where its paper has RMSProp 5e-5',
+    ...toyDeviations,
   ],
 });

@@ -1,13 +1,14 @@
 import {
-  adam,
   curveCoverage,
   defineExperiment,
   latentUniformity,
-  mlps,
   reconstruction,
   slicedWasserstein,
   swissRoll,
-  uniform,
+  toyAuthors,
+  toyDeviations,
+  toySetting,
+  toySmoke,
 } from 'modebench';
 
 /** A noisy spiral: one connected mode that a generator may still cover only in part. */
@@ -15,10 +16,7 @@ export default defineExperiment({
   claim: 'With the pair-wise gradient penalty samples cover the roll from end to end.',
   source: 'Sharma & Namboodiri 2018, toy data',
   data: swissRoll({ turns: 1.5, inner: 2 / 3, outer: 2, std: 0.01, scale: 2.88 }),
-  latent: uniform({ dim: 2, low: -1, high: 1 }),
-  nets: mlps({ hidden: [64, 64, 64], activation: 'relu', initialiser: 'xavier-uniform' }),
-  training: { steps: 8_000, batch: 128, optimiser: adam({ rate: 2e-3, beta1: 0, beta2: 0.99 }), average: 0.998 },
-  methods: ['gan', 'wgan', { name: 'wgan-gp', penalty: { weight: 0.1 } }, 'bigan', 'bigan-l2', 'bigan-pgp'],
+  ...toySetting,
   measures: [
     curveCoverage({ bins: 100 }),
     slicedWasserstein({ projections: 50 }),
@@ -26,19 +24,12 @@ export default defineExperiment({
     latentUniformity(),
   ],
   presets: {
-    smoke: { training: { steps: 200 }, evaluation: { samples: 1000 } },
-    // The authors' nets, latent and budget. At 0.1 s a step a trial takes more than an hour.
-    authors: {
-      latent: uniform({ dim: 1, low: -1, high: 1 }),
-      nets: mlps({ hidden: [512, 512, 512], activation: 'leaky-relu', slope: 0.2, initialiser: 'xavier-uniform' }),
-      training: { steps: 40_000, batch: 256, optimiser: adam({ rate: 1e-4, beta1: 0.5, beta2: 0.9 }), average: 0 },
-    },
+    smoke: toySmoke,
+    authors: { ...toyAuthors, data: swissRoll({ turns: 1.5, inner: 2 / 3, outer: 2, std: 0.01 }) },
   },
   deviations: [
     "the authors draw the roll's 1,000 points at random (scikit-learn's make_swiss_roll, scaled to ±2); here the curve itself is the data, with the same radii and turns",
     'networks see coordinates × 2.88, which have the spread of grid25 (2.83 a coordinate)',
-    "budget and nets are small ones found by trial (3 × 64, 8,000 steps, Adam 2e-3, β 0 and 0.99, evaluation on a moving average of 0.998), the same for every method; the authors' own are the preset authors",
-    "wgan-gp has a penalty weight of 0.1, as its authors' own toy script, not the 10 of their article",
-    'wgan trains with Adam like all others, where its paper has RMSProp 5e-5',
+    ...toyDeviations,
   ],
 });

@@ -18,3 +18,4 @@ export {
   swissRoll,
   uniform,
 } from './experiment/define.ts';
+export { toyAuthors, toyDeviations, toySetting, toySmoke } from './experiment/toy.ts';

@@ -1,5 +1,5 @@
 /** `exp`: from options to a plan, through the launch, to table and exit code. Checks what no other module checks: engine, device, jobs. */
-import { statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { loadExperiment } from '../experiment/load.ts';
@@ -35,8 +35,9 @@ export interface Typed {
 export async function runExperiment(given: ExpArguments, { argv, root }: Typed): Promise<number> {
   const { engine, device } = checkEngine(given);
   const from = callersFolder();
-  const storeRoot = checkStore(given.store === undefined ? join(root, 'results') : resolve(from, given.store));
   const plan = await makePlan(given, from);
+  const storePath = given.store === undefined ? join(root, 'results') : resolve(from, given.store);
+  const storeRoot = checkStore(storePath, given['dry-run'] ?? false);
   const jobs = Math.min(parseJobs(given.jobs), plan.trials.length);
   const store = openStore(storeRoot, plan.experiment.name);
   let known = new Map((await store.records()).map((record) => [record.hash, record]));
@@ -82,7 +83,7 @@ export async function runExperiment(given: ExpArguments, { argv, root }: Typed):
   if (outcome.stopped === 'interrupted') {
     const there = outcome.records.filter(isThere).length;
     console.error(
-      `Interrupted: ${there} of ${plural(plan.trials.length, 'trial')} are there; go on with: ${againCommand(argv)}`,
+      `Interrupted with ${there} of ${plural(plan.trials.length, 'trial')} done; go on with: ${againCommand(argv)}`,
     );
     return ExitCode.interrupted;
   }
@@ -138,9 +139,17 @@ function parseJobs(jobs: string | undefined): number {
   return value;
 }
 
-function checkStore(path: string): string {
+/** Refuses a store that a run could not write to, before anything is trained. Makes its folder unless `reading` only. */
+function checkStore(path: string, reading: boolean): string {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat && !stat.isDirectory()) throw new UsageError(`--store: expected a folder, ${path} is a file`);
+  if (reading) return path;
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--store: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
+  }
   return path;
 }
 

@@ -41,7 +41,7 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
           .options(expOptions),
       handler: async (given) => {
         const { runExperiment } = await import('./exp.ts');
-        refuseRepeated(given);
+        refuseOddities(given, argv);
         code = await runExperiment(given as unknown as ExpArguments, { argv: argv.slice(1), root });
       },
     })
@@ -108,10 +108,14 @@ function strayHint(stray: string): string {
     : '';
 }
 
-/** A single-valued option given twice arrives as a list. */
-function refuseRepeated(given: Arguments): void {
+/** What yargs lets pass: a single-valued option given twice arrives as a list, a switch with a value as `false`. */
+function refuseOddities(given: Arguments, argv: readonly string[]): void {
   for (const [name, option] of Object.entries(expOptions)) {
     if (Array.isArray(given[name]) && !('array' in option)) throw new UsageError(`--${name} was given more than once`);
+    const value = argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+    if (option.type === 'boolean' && value !== undefined && !['true', 'false'].includes(value)) {
+      throw new UsageError(`--${name}: expected no value, got '${value}'`);
+    }
   }
 }
 

@@ -1,4 +1,7 @@
-/** Checks what an experiment's file exports: the author's fields by their schema, their values by resolving every method in every preset. */
+/**
+ * Checks what an experiment's file exports: the author's fields by their schema, their values by resolving every method in
+ * every preset.
+ */
 import { z } from 'zod';
 import type { Experiment } from './define.ts';
 import { issueLine } from './issue-line.ts';

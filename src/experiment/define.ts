@@ -14,7 +14,7 @@ import type {
 } from './spec.ts';
 
 /** Every level optional, lists whole, a `kind` only with all that belongs to it: what a preset or a method's own settings may say. */
-export type DeepPartial<T> = T extends readonly unknown[]
+type DeepPartial<T> = T extends readonly unknown[]
   ? T
   : T extends { readonly kind: string }
     ? T | (Partial<Omit<T, 'kind'>> & { readonly kind?: never })
@@ -33,11 +33,14 @@ type Authored<T, Optional extends PropertyKey> = T extends { kind: infer Kind ex
   ? { kind: Kind } & Fields<T, Kind, Optional>
   : never;
 
-export type AuthoredData = Authored<DataSpec, 'scale' | 'heavy'>;
-export type AuthoredNets = Authored<NetsSpec, 'slope'>;
-export type AuthoredOptimiser = Authored<OptimiserSpec, 'epsilon'>;
+type AuthoredData = Authored<DataSpec, 'scale' | 'heavy'>;
+type AuthoredNets = Authored<NetsSpec, 'slope'>;
+type AuthoredOptimiser = Authored<OptimiserSpec, 'epsilon'>;
 
-/** The sections of a spec that an author may set, for all methods or for one. A section with `kind` replaces the one below it, one without is merged into it. */
+/**
+ * The sections of a spec that an author may set, for all methods or for one. A section with `kind` replaces the one below it,
+ * one without is merged into it.
+ */
 export interface Sections {
   readonly data: AuthoredData;
   readonly latent: LatentSpec;

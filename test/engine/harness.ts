@@ -72,7 +72,11 @@ export function distance(actual: Results, expected: Results): number {
  * Numbers that no two of are equal and none of is near 0, spread evenly over the range in an order that the seed says: so
  * kinks (ReLU, maximum) are at least half a spacing away.
  */
-export function distinctNumbers(shapes: Shapes, seed: number, [low, high]: readonly [number, number] = [-2, 2]): Arrays {
+export function distinctNumbers(
+  shapes: Shapes,
+  seed: number,
+  [low, high]: readonly [number, number] = [-2, 2],
+): Arrays {
   const count = Object.values(shapes).reduce((total, shape) => total + sizeOf(shape), 0);
   const cells = count + (count % 2); // even: 0 falls on a border between cells
   const random = uniform(seed);

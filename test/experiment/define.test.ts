@@ -33,7 +33,7 @@ it('its types refuse what an author may get wrong (checked by the compiler, not 
   expect(gaussianGrid({ spacing: 2, std: 1 })).toBeDefined();
 });
 
-it('authors get the factories and nothing else', () => {
+it('authors get the factories, the shared toy setting and nothing else', () => {
   expect(Object.keys(publicEntry).sort()).toEqual(
     [
       'adam',
@@ -51,6 +51,10 @@ it('authors get the factories and nothing else', () => {
       'rmsprop',
       'slicedWasserstein',
       'swissRoll',
+      'toyAuthors',
+      'toyDeviations',
+      'toySetting',
+      'toySmoke',
       'uniform',
     ].sort(),
   );

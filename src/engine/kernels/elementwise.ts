@@ -34,7 +34,12 @@ const step = kernel<Unary, StepAttrs>(['x'], {
   type: ({ x }) => x,
   emit: (onnx, { x }, { alpha }) => {
     const steep = 2 ** 126;
-    if (alpha === 0) return onnx.op('HardSigmoid', [onnx.op('Relu', [x], {}, x)], { alpha: steep, beta: 0 }, x);
+    if (alpha <= 0 || alpha >= 1) {
+      const above = onnx.op('HardSigmoid', [onnx.op('Relu', [x], {}, x)], { alpha: steep, beta: 0 }, x);
+      if (alpha === 0) return above;
+      // The derivative of |x| asks for α = −1.
+      return onnx.op('Add', [onnx.op('Mul', [above, onnx.scalar(1 - alpha)], {}, x), onnx.scalar(alpha)], {}, x);
+    }
     const scaled = onnx.op('Mul', [onnx.op('LeakyRelu', [x], { alpha }, x), onnx.scalar(steep)], {}, x);
     return onnx.op('Clip', [scaled, onnx.scalar(alpha), onnx.scalar(1)], {}, x);
   },

@@ -1,6 +1,6 @@
 /** Kernels that reduce axes to one number each. tfjs leaves the reduced axes out unless `keepDims` is set. */
 import type { SoftmaxAttrs, SumAttrs } from '@tensorflow/tfjs';
-import type { Shape, TensorType, Value } from '../graph.ts';
+import type { Shape, TensorType } from '../graph.ts';
 import { type Kernel, type KernelRule, kernel } from './kernel.ts';
 
 interface Reduction {
@@ -53,18 +53,15 @@ const reduction = (op: string, emit?: Emit): Kernel =>
     },
   });
 
-const alongLastAxis = (op: string): Kernel =>
-  kernel<'logits', SoftmaxAttrs>(['logits'], {
-    type: ({ logits }) => logits,
-    emit: (onnx, { logits }) => onnx.op(op, [logits], { axis: -1 }, logits as Value),
-  });
-
 export const reductions: Readonly<Record<string, Kernel>> = {
   Sum: reduction('ReduceSum', sum),
   Mean: reduction('ReduceMean'),
   Max: reduction('ReduceMax'),
   Min: reduction('ReduceMin'),
   Prod: reduction('ReduceProd'),
-  Softmax: alongLastAxis('Softmax'),
-  LogSoftmax: alongLastAxis('LogSoftmax'),
+  Softmax: kernel<'logits', SoftmaxAttrs>(['logits'], {
+    type: ({ logits }) => logits,
+    // tfjs moves the axis to the end before it.
+    emit: (onnx, { logits }) => onnx.op('Softmax', [logits], { axis: -1 }, logits),
+  }),
 };

@@ -1,4 +1,4 @@
-import { testKernels } from './kernel-case.ts';
 import { elementwiseCases } from './elementwise.cases.ts';
+import { testKernels } from './kernel-case.ts';
 
 testKernels(elementwiseCases);

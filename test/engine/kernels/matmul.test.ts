@@ -1,0 +1,4 @@
+import { testKernels } from './kernel-case.ts';
+import { matmulCases } from './matmul.cases.ts';
+
+testKernels(matmulCases);
