@@ -4,6 +4,7 @@ export {
   adam,
   curveCoverage,
   defineExperiment,
+  gaussianClusters,
   gaussianGrid,
   gaussianLine,
   gaussianRings,

@@ -39,6 +39,7 @@ export const expOptions = {
   device: { type: 'string', requiresArg: true, default: 'auto', describe: 'auto or cpu; wasm as well for tfjs' },
   jobs: { type: 'string', requiresArg: true, describe: 'Trials at once; default: the number of cores' },
   store: { type: 'string', requiresArg: true, describe: 'Folder for the records; default: results' },
+  film: { type: 'boolean', describe: 'Film every trial (toy data): frames of G and D for the report' },
   fresh: { type: 'boolean', describe: 'Forget earlier records of exactly these trials first' },
   'fail-fast': { type: 'boolean', describe: 'Stop at the first trial that fails' },
   'dry-run': { type: 'boolean', describe: 'Print the plan, run and write nothing' },
@@ -59,6 +60,7 @@ export interface ExpArguments {
   readonly device: string;
   readonly jobs?: string;
   readonly store?: string;
+  readonly film?: boolean;
   readonly fresh?: boolean;
   readonly 'fail-fast'?: boolean;
   readonly 'dry-run'?: boolean;

@@ -1,20 +1,22 @@
 /** `exp`: from options to a plan, through the launch, to table and exit code. Checks what no other module checks: engine, device, jobs. */
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { loadExperiment } from '../experiment/load.ts';
 import { didYouMean } from '../experiment/nearest.ts';
 import { type Plan, planTrials } from '../experiment/plan.ts';
 import { UsageError } from '../experiment/usage-error.ts';
 import { launch } from '../launch/launch.ts';
+import { knownRecords } from '../launch/settled.ts';
 import type { TrialRecord } from '../results/record.ts';
 import { openStore, type Store } from '../results/store.ts';
 import { ExitCode } from './exit.ts';
 import { type EngineName, type ExpArguments, engines } from './exp-options.ts';
+import { filmLines } from './film-text.ts';
 import { plural } from './format.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { planDocument, runDocument } from './json.ts';
 import { againCommand, nextCommands } from './next.ts';
+import { callersFolder, checkStore, fromHere } from './paths.ts';
 import { dryRunLines, isThere, planText } from './plan-text.ts';
 import { resultText } from './result-text.ts';
 import { summarise } from './summary.ts';
@@ -36,11 +38,11 @@ export async function runExperiment(given: ExpArguments, { argv, root }: Typed):
   const { engine, device } = checkEngine(given);
   const from = callersFolder();
   const plan = await makePlan(given, from);
+  const jobs = Math.min(parseJobs(given.jobs), plan.trials.length);
   const storePath = given.store === undefined ? join(root, 'results') : resolve(from, given.store);
   const storeRoot = checkStore(storePath, given['dry-run'] ?? false);
-  const jobs = Math.min(parseJobs(given.jobs), plan.trials.length);
   const store = openStore(storeRoot, plan.experiment.name);
-  let known = new Map((await store.records()).map((record) => [record.hash, record]));
+  let known = await knownRecords(plan.trials, store);
   for (const problem of store.problems) console.error(`modebench: ${problem}`);
   const width = Math.min(widest, process.stdout.columns ?? widest);
   const setting = { engine, device, jobs, folder: fromHere(store.path) };
@@ -76,7 +78,7 @@ export async function runExperiment(given: ExpArguments, { argv, root }: Typed):
     printJson(document);
   } else if (outcome.stopped !== 'interrupted') {
     console.log(`${given.quiet ? '' : '\n'}${resultText(plan, rows, { swept, width })}`);
-    console.log(`\nRows: ${fromHere(store.csv)} (all measures)`);
+    console.log([`\nRows: ${fromHere(store.csv)} (all measures)`, ...filmLines(outcome.records)].join('\n'));
     const next = failed.length > 0 ? [againCommand(argv)] : nextCommands(plan, given);
     console.log(next.map((command, at) => `${at === 0 ? 'Next: ' : '      '}${command}`).join('\n'));
   }
@@ -95,7 +97,7 @@ export async function runExperiment(given: ExpArguments, { argv, root }: Typed):
 }
 
 async function makePlan(given: ExpArguments, from: string): Promise<Plan> {
-  const { experiment, seeds, set = [], sweep = [], methods, lambda, preset } = given;
+  const { experiment, seeds, set = [], sweep = [], methods, lambda, preset, film } = given;
   const isPath = experiment.includes('/') || /\.m?[jt]s$/.test(experiment);
   return planTrials(await loadExperiment(isPath ? resolve(from, experiment) : experiment), {
     seeds,
@@ -104,13 +106,8 @@ async function makePlan(given: ExpArguments, from: string): Promise<Plan> {
     ...(methods === undefined ? {} : { methods }),
     ...(lambda === undefined ? {} : { lambda }),
     ...(preset === undefined ? {} : { preset }),
+    ...(film === undefined ? {} : { film }),
   });
-}
-
-/** npm runs scripts in the project's folder; paths are meant from where the user typed. */
-function callersFolder(): string {
-  const { INIT_CWD, npm_lifecycle_script } = process.env;
-  return INIT_CWD !== undefined && npm_lifecycle_script?.includes('start.mjs') ? INIT_CWD : process.cwd();
 }
 
 function checkEngine({ engine, device }: ExpArguments): { engine: EngineName; device: string } {
@@ -139,20 +136,6 @@ function parseJobs(jobs: string | undefined): number {
   return value;
 }
 
-/** Refuses a store that a run could not write to, before anything is trained. Makes its folder unless `reading` only. */
-function checkStore(path: string, reading: boolean): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat && !stat.isDirectory()) throw new UsageError(`--store: expected a folder, ${path} is a file`);
-  if (reading) return path;
-  try {
-    mkdirSync(path, { recursive: true });
-    accessSync(path, constants.W_OK);
-  } catch (error) {
-    throw new UsageError(`--store: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
-  }
-  return path;
-}
-
 /** Forgets exactly the planned trials; those of a live run are not ours to remove. */
 async function forget(store: Store, plan: Plan): Promise<void> {
   for (const { id } of plan.trials) {
@@ -161,12 +144,6 @@ async function forget(store: Store, plan: Plan): Promise<void> {
     await store.forget(id);
     await claim.release();
   }
-}
-
-/** A path as the user would write it. */
-function fromHere(path: string): string {
-  const short = relative(callersFolder(), path);
-  return short.startsWith('..') ? path : short;
 }
 
 function failureLine(failed: readonly TrialRecord[], stoppedEarly: boolean): string {

@@ -1,6 +1,7 @@
 /** From a spec to its data set: the one place that knows every family. */
 import type { DataSpec } from '../experiment/spec.ts';
 import type { Dataset } from './dataset.ts';
+import { gaussianClusters } from './gaussian-clusters.ts';
 import { gaussianGrid } from './gaussian-grid.ts';
 import { gaussianLine } from './gaussian-line.ts';
 import { gaussianRings } from './gaussian-rings.ts';
@@ -15,6 +16,8 @@ export function makeDataset(spec: DataSpec): Dataset {
       return gaussianRings(spec);
     case 'gaussian-line':
       return gaussianLine(spec);
+    case 'gaussian-clusters':
+      return gaussianClusters(spec);
     case 'swiss-roll':
       return swissRoll(spec);
     default:

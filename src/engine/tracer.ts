@@ -17,7 +17,13 @@ const backendName = 'modebench-trace';
 class TraceBackend extends tf.KernelBackend {
   /** The program that is being recorded. */
   graph = new GraphBuilder();
-  readonly #values = new WeakMap<object, Value>();
+  #values = new WeakMap<object, Value>();
+
+  /** Forgets the tensors of earlier programs: to the next one they are made outside. */
+  begin(): void {
+    this.graph = new GraphBuilder();
+    this.#values = new WeakMap();
+  }
 
   /** The value that stands behind a tensor of this backend. */
   recorded(tensor: tf.TensorInfo, user: string): Value {
@@ -128,7 +134,7 @@ export function trace(fn: TensorFunction, shapes: Shapes): Graph {
   // Backends made by a synchronous factory are set when the call returns.
   void tf.setBackend(backendName);
   const backend = tf.backend() as TraceBackend;
-  backend.graph = new GraphBuilder();
+  backend.begin();
   try {
     let graph: Graph | undefined;
     tf.tidy(() => {

@@ -37,6 +37,7 @@ const authorSchema = z.strictObject({
     error: "expected a preset 'smoke' that takes seconds",
   }),
   expects: z.partialRecord(methodName, z.record(z.string(), z.number())).optional(),
+  film: z.strictObject({ frames: z.int().min(2).max(500), methods: z.array(methodName).min(1).optional() }).optional(),
   deviations: z.array(z.string().min(1)).optional(),
 });
 
@@ -52,6 +53,7 @@ export function checkAuthor(exported: unknown, name: string, file: string): Expe
   // The schema checks the frame; the sections inside it are checked below, by resolving them.
   const experiment = { name, ...(exported as object) } as Experiment;
   refuseTwice(experiment, file);
+  refuseUndeclared(experiment, file);
   for (const presetName of ['default', ...Object.keys(experiment.presets)]) {
     const where = presetName === 'default' ? '' : `presets.${presetName}: `;
     const added = experiment.presets[presetName]?.methods ?? [];
@@ -71,6 +73,13 @@ function refuseTwice(experiment: Experiment, file: string): void {
   const names = experiment.methods.map(nameOf);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) throw new UsageError(`${file}: methods: ${twice} stands there twice`);
+}
+
+function refuseUndeclared({ film, methods }: Experiment, file: string): void {
+  const declared = methods.map(nameOf);
+  const stranger = film?.methods?.find((name) => !declared.includes(name));
+  if (stranger !== undefined)
+    throw new UsageError(`${file}: film.methods: expected ${declared.join(', ')}, got ${stranger}`);
 }
 
 function keysAt(path: readonly PropertyKey[]): readonly string[] {

@@ -85,6 +85,13 @@ export interface Author extends Sections {
   readonly presets: { readonly smoke: Preset; readonly [name: string]: Preset };
   /** Final values that the claim implies, by method and metric. */
   readonly expects?: { readonly [Name in MethodName]?: Readonly<Record<string, number>> };
+  /** Trials that are filmed without being asked for: see `src/results/film.ts`. No part of what is hashed. */
+  readonly film?: {
+    /** At most so many; the first shows the untrained networks, the last the end, and early ones lie closer together. */
+    readonly frames: number;
+    /** Default: all methods. */
+    readonly methods?: readonly MethodName[];
+  };
   /** Where this departs from the source, numbered by their order. */
   readonly deviations?: readonly string[];
 }
@@ -108,6 +115,11 @@ export const gaussianGrid = (fields: Data<'gaussian-grid'>) => ({ kind: 'gaussia
 export const gaussianRings = (fields: Data<'gaussian-rings'>) => ({ kind: 'gaussian-rings' as const, ...fields });
 /** One-dimensional Gaussians at `centres`. */
 export const gaussianLine = (fields: Data<'gaussian-line'>) => ({ kind: 'gaussian-line' as const, ...fields });
+/** Two-dimensional Gaussians at `centres`, `[x, y]` each. */
+export const gaussianClusters = (fields: Data<'gaussian-clusters'>) => ({
+  kind: 'gaussian-clusters' as const,
+  ...fields,
+});
 /** A noisy spiral of `turns` turns from radius `inner` to `outer`. */
 export const swissRoll = (fields: Data<'swiss-roll'>) => ({ kind: 'swiss-roll' as const, ...fields });
 

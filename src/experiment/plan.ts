@@ -4,6 +4,7 @@
  */
 import { methodCatalogue } from '../methods/catalogue.ts';
 import type { Experiment } from './define.ts';
+import { type FilmRequest, filmingOf } from './filming.ts';
 import { specHash, trialId } from './identity.ts';
 import { leavesOf } from './leaves.ts';
 import { didYouMean } from './nearest.ts';
@@ -25,6 +26,8 @@ export interface PlanRequest {
   readonly sweep: readonly string[];
   /** Values of `penalty.weight`. */
   readonly lambda?: string | undefined;
+  /** Film every trial, whatever the experiment declares. */
+  readonly film?: boolean | undefined;
 }
 
 export interface PlannedTrial {
@@ -34,6 +37,8 @@ export interface PlannedTrial {
   readonly preset: string;
   /** Dotted paths that the command line set or swept and that this method has. */
   readonly varied: readonly string[];
+  /** Set where the trial is to be filmed. No part of its identity: filming changes none of its numbers. */
+  readonly film?: FilmRequest;
 }
 
 export interface Plan {
@@ -62,13 +67,19 @@ export function planTrials(experiment: Experiment, request: PlanRequest): Plan {
   refuseTooMany(seeds.length * methods.length * sweeps.reduce((count, { texts }) => count * texts.length, 1));
 
   const variants = methods.map((method) => variantsOf(experiment, preset, method, sets, sweeps));
-  const notes = notesOn(methods, variants, [...sets, ...sweeps], sweeps, experiment, preset);
+  const filmed = variants.flat().map((variant) => ({
+    ...variant,
+    film: filmingOf(experiment, variant.spec, request.film ?? false),
+  }));
+  const notes = [...notesOn(methods, variants, [...sets, ...sweeps], sweeps, experiment, preset), ...filmNotes(filmed)];
   const trials = new Map<string, PlannedTrial>();
   for (const seed of seeds) {
-    for (const { spec, varied } of variants.flat()) {
+    for (const { spec, varied, film } of filmed) {
       const seeded = { ...spec, seed };
       const hash = specHash(seeded);
-      if (!trials.has(hash)) trials.set(hash, { id: trialId(seeded, hash), hash, spec: seeded, preset, varied });
+      if (trials.has(hash)) continue;
+      const id = trialId(seeded, hash);
+      trials.set(hash, { id, hash, spec: seeded, preset, varied, ...(film && { film }) });
     }
   }
   const varied = [...new Set([...sets, ...sweeps].map(({ path }) => path))];
@@ -135,6 +146,15 @@ function refuseTwice(named: readonly { readonly path: string }[]): void {
 
 function refuseTooMany(trials: number): void {
   if (trials > most) throw new UsageError(`that plan has ${trials} trials; at most ${most} fit one run`);
+}
+
+/** What filming costs is known afterwards; that it happens is said before. */
+function filmNotes(
+  variants: readonly { readonly spec: ResolvedSpec; readonly film?: FilmRequest | undefined }[],
+): string[] {
+  const filmed = variants.filter(({ film }) => film !== undefined);
+  const names = [...new Set(filmed.map(({ spec }) => spec.method))];
+  return names.length === 0 ? [] : [`filmed, up to ${filmed[0]?.film?.frames} frames a trial: ${names.join(', ')}`];
 }
 
 /** One note for each path that some of the methods lack. Throws UsageError for a path that all of them lack. */

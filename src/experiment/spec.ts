@@ -31,6 +31,13 @@ export const dataSchema = z.discriminatedUnion('kind', [
   }),
   /** One-dimensional modes at the given places. */
   z.strictObject({ kind: z.literal('gaussian-line'), centres: z.array(z.number()).min(1), std: positive, scale }),
+  /** Two-dimensional modes at the given places, `[x, y]` each. */
+  z.strictObject({
+    kind: z.literal('gaussian-clusters'),
+    centres: z.array(z.array(z.number()).length(2)).min(1),
+    std: positive,
+    scale,
+  }),
   /** Archimedean spiral of `turns` turns from radius `inner` to `outer`, with Gaussian noise about it. */
   z.strictObject({
     kind: z.literal('swiss-roll'),

@@ -2,12 +2,15 @@
  * Runs a plan's missing trials on local worker processes, one lane each, and saves their records. Invariant: a trial is
  * run under its claim only, so that several launches may share a store. Rows already there are not made again.
  */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { TrialRecord } from '../results/record.ts';
 import type { Store } from '../results/store.ts';
 import type { LaunchEvent, Outcome } from './events.ts';
 import { type Lane, type LaneOptions, openLane } from './lane.ts';
+import { isSettled } from './settled.ts';
 import { openQueue } from './trial-queue.ts';
 
 export interface LaunchOptions extends Omit<LaneOptions, 'worker' | 'module'> {
@@ -24,7 +27,7 @@ const ownWorker = new URL('./worker.js', import.meta.url);
 const ownTrial = new URL('../trial/run.js', import.meta.url);
 
 /**
- * Runs what the store lacks of `trials`: those without a record, and again those that failed. When `options.signal` aborts,
+ * Runs what the store lacks of `trials`: those without a record, and again those that failed or lack their film. When `options.signal` aborts,
  * workers are killed at once and the outcome says `interrupted`; their checkpoints let a later launch go on. Throws UsageError
  * where a trial's own spec turns out to be wrong, and what the store throws, after every worker is gone.
  */
@@ -48,7 +51,7 @@ export async function launch(
   const known = new Map((await store.records()).map((record) => [record.hash, record]));
   for (const trial of trials) {
     const record = known.get(trial.hash);
-    if (isFinal(record)) found(trial, record);
+    if (record && (await isSettled(trial, record, store))) found(trial, record);
     else missing.push(trial);
   }
   const queue = openQueue(missing, signal);
@@ -78,11 +81,13 @@ export async function launch(
   /** Under the trial's claim. */
   async function serve(lane: Lane, trial: PlannedTrial): Promise<void> {
     const earlier = await store.find(trial.hash);
-    if (isFinal(earlier)) return found(trial, earlier);
+    if (earlier && (await isSettled(trial, earlier, store))) return found(trial, earlier);
     onEvent({ kind: 'started', trial });
     const record = await lane.run(trial, store.folder(trial.id));
     if (!record) return;
     await store.save(record);
+    // Only now: had it gone before its record was safe, a crash in between would have cost the whole training.
+    if (record.status !== 'failed') await rm(join(store.folder(trial.id), 'checkpoint'), { force: true });
     records.set(trial.id, record);
     onEvent({ kind: 'ended', trial, record });
     if (record.status === 'failed' && options.failFast) halt.abort('failure');
@@ -104,11 +109,6 @@ export async function launch(
   const maxRssBytes = Math.max(0, ...lanes.map((lane) => lane.maxRssBytes));
   if (reached.length === trials.length) return { records: reached, maxRssBytes };
   return { records: reached, maxRssBytes, stopped: options.signal.aborted ? 'interrupted' : 'failure' };
-}
-
-/** A diverged trial would diverge again, with the same bytes; a failed one may have lacked memory. */
-function isFinal(record: TrialRecord | undefined): record is TrialRecord {
-  return record !== undefined && record.status !== 'failed';
 }
 
 async function stopAll(lanes: readonly Lane[]): Promise<void> {

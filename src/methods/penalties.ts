@@ -35,8 +35,8 @@ export interface PairwisePenaltyInputs {
  *     squared:  mean over examples of ‖g − u‖²       norm:  mean over examples of ‖g − u‖
  *
  * `squared` sums over an example's dimensions, where the article's snippet takes their mean as well: so λ does not depend
- * on the number of dimensions. `norm` is what the authors' code computes. x̃, x̂ and z are constants to it: it has a
- * gradient with respect to what `logits` closes over, D's parameters, alone.
+ * on the number of dimensions. `norm` is what the authors' code computes. x, x̂ and z are to be constants where it is
+ * differentiated, as a step's exhibits are: then D's parameters, which `logits` closes over, are all that it moves.
  *
  * @param logits D(·, E(x)) as a function of x alone: `[batch, …] → [batch, 1]`, differentiable twice.
  */

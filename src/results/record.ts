@@ -23,7 +23,10 @@ export interface TrialRecord {
   /** Time at work, over all sittings of the trial. */
   readonly wallSeconds: number;
   /** Where `wallSeconds` went. */
-  readonly timings: Readonly<Record<'capture' | 'compile' | 'train' | 'evaluate' | 'write', number>>;
+  readonly timings: Readonly<Record<'capture' | 'compile' | 'train' | 'evaluate' | 'write', number>> & {
+    /** Of a trial that was filmed: what that cost. */
+    readonly film?: number;
+  };
   readonly engine: string;
   readonly device: string;
   /** Why it failed or diverged, one line. */
@@ -50,7 +53,14 @@ const frameSchema = z.strictObject({
   status: z.enum(['done', 'diverged', 'failed']),
   steps: z.int().nonnegative(),
   wallSeconds: seconds,
-  timings: z.strictObject({ capture: seconds, compile: seconds, train: seconds, evaluate: seconds, write: seconds }),
+  timings: z.strictObject({
+    capture: seconds,
+    compile: seconds,
+    train: seconds,
+    evaluate: seconds,
+    write: seconds,
+    film: seconds.exactOptional(),
+  }),
   engine: z.string(),
   device: z.string(),
   reason: z.string().optional(),

@@ -2,10 +2,11 @@
  * The random draws of training steps. Each step's are a pure function of seed and step, not of method: all methods of a
  * seed see the same data and latents, and a trial that resumes draws what it would have drawn.
  */
-import type { Arrays } from '../engine/engine.ts';
-import type { ResolvedSpec } from '../experiment/spec.ts';
+
 import type { Dataset } from '../datasets/dataset.ts';
 import { samplePrior } from '../datasets/prior.ts';
+import type { Arrays } from '../engine/engine.ts';
+import type { ResolvedSpec } from '../experiment/spec.ts';
 import { stream } from '../random/stream.ts';
 
 export interface Batches {

@@ -5,7 +5,7 @@ export type Bucket = keyof TrialRecord['timings'];
 
 export class Clock {
   readonly #started = performance.now();
-  readonly #seconds: Record<Bucket, number> = { capture: 0, compile: 0, train: 0, evaluate: 0, write: 0 };
+  readonly #seconds: Record<Bucket, number> = { capture: 0, compile: 0, train: 0, evaluate: 0, write: 0, film: 0 };
 
   async time<T>(bucket: Bucket, work: () => Promise<T>): Promise<T> {
     const started = performance.now();
@@ -27,14 +27,15 @@ export class Clock {
     return (performance.now() - this.#started) / 1e3;
   }
 
-  buckets(round: (seconds: number) => number): Record<Bucket, number> {
-    const { capture, compile, train, evaluate, write } = this.#seconds;
+  buckets(round: (seconds: number) => number): TrialRecord['timings'] {
+    const { capture, compile, train, evaluate, write, film } = this.#seconds;
     return {
       capture: round(capture),
       compile: round(compile),
       train: round(train),
       evaluate: round(evaluate),
       write: round(write),
+      ...(film > 0 && { film: round(film) }),
     };
   }
 }

@@ -26,9 +26,12 @@ export function exportNetworks(
   const seen = (point: tf.Tensor) => tf.mul(point, sizes.scale);
   const files: Record<string, Uint8Array> = {};
   if (has('generator')) {
-    files.generator = encode({ z }, (inputs) => ({ x: tf.div(players().generator(inputs.z as tf.Tensor), sizes.scale) }));
+    files.generator = encode({ z }, (inputs) => ({
+      x: tf.div(players().generator(inputs.z as tf.Tensor), sizes.scale),
+    }));
   }
-  if (has('encoder')) files.encoder = encode({ x }, (inputs) => ({ z: players().encoder(seen(inputs.x as tf.Tensor)) }));
+  if (has('encoder'))
+    files.encoder = encode({ x }, (inputs) => ({ z: players().encoder(seen(inputs.x as tf.Tensor)) }));
   const pair = { ...(has('generator') && { x }), ...(has('encoder') && { z }) };
   files.discriminator = encode(pair, (inputs) => {
     const point = inputs.x && seen(inputs.x);

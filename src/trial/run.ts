@@ -9,13 +9,13 @@ import type { PlannedTrial } from '../experiment/plan.ts';
 import type { Values } from '../metrics/measure.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../results/checkpoint.ts';
 import { isMissing, writeWhole } from '../results/files.ts';
-import { encodeHistory, type HistoryRow } from '../results/history.ts';
+import type { HistoryRow } from '../results/history.ts';
 import type { TrialRecord } from '../results/record.ts';
+import { writeArtefacts } from './artefacts.ts';
 import { Clock } from './clock.ts';
 import type { EngineName } from './engines.ts';
-import { exportNetworks } from './export.ts';
 import { provenance } from './provenance.ts';
-import { samplesCsv } from './samples-csv.ts';
+import { Recorders } from './recorders.ts';
 import { type Workshop, workshopFor } from './workshop.ts';
 
 export interface Progress {
@@ -38,21 +38,24 @@ export interface TrialContext {
 
 /**
  * Goes on from the folder's checkpoint where there is a sound one. Divergence is a result: a record with that status.
- * Writes history.csv, samples.csv and the networks; the record is the caller's to save.
+ * Writes what `writeArtefacts` names; the record is the caller's to save.
  */
 export async function runTrial(trial: PlannedTrial, context: TrialContext): Promise<TrialRecord> {
   const clock = new Clock();
   const workshop = await workshopFor(trial.spec, context, clock);
   const run = await start(trial, workshop, context.folder);
+  const { recorders } = run;
   const { spec } = trial;
   const { checkpointSeconds = 2 } = context;
   let saved = performance.now();
   const resumedAt = run.step;
   let outputs: Arrays = {};
   let reason: string | undefined;
+  if (run.step === 0) await recorders.look(0, undefined, clock);
   while (run.step < spec.training.steps && reason === undefined) {
     outputs = await clock.time('train', () => workshop.step.run(workshop.batches.draw(run.step)));
     run.step += workshop.stepsPerRun;
+    await recorders.look(run.step, outputs, clock);
     const bad = Object.entries(outputs).find(([, value]) => !value.every(Number.isFinite))?.[0];
     if (bad !== undefined) reason = `${bad} is not finite at step ${run.step}`;
     if (reason === undefined && (run.step % spec.evaluation.every === 0 || run.step === spec.training.steps)) {
@@ -70,7 +73,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
       metrics: run.history.at(-1)?.values ?? {},
     });
   }
-  await clock.time('write', () => writeArtefacts(workshop, run.history, context.folder));
+  await clock.time('write', () => writeArtefacts(workshop, run, context.folder));
   return {
     id: trial.id,
     hash: trial.hash,
@@ -98,12 +101,19 @@ interface Run {
   /** Seconds of earlier sittings. */
   readonly elapsed: number;
   readonly history: HistoryRow[];
+  readonly recorders: Recorders;
 }
 
+/** From the checkpoint, unless it lacks what is to be recorded: an unfinished trial that is now to be filmed starts again. */
 async function start(trial: PlannedTrial, workshop: Workshop, folder: string): Promise<Run> {
   const checkpoint = await loadCheckpoint(trial, folder);
-  workshop.step.load(checkpoint?.arrays ?? workshop.initialState);
-  return { step: checkpoint?.step ?? 0, elapsed: checkpoint?.elapsed ?? 0, history: [...(checkpoint?.history ?? [])] };
+  const recorders = new Recorders(trial, workshop);
+  if (checkpoint === undefined || !recorders.restore(checkpoint.arrays, checkpoint.step)) {
+    workshop.step.load(workshop.initialState);
+    return { step: 0, elapsed: 0, history: [], recorders: new Recorders(trial, workshop) };
+  }
+  workshop.step.load(checkpoint.arrays);
+  return { step: checkpoint.step, elapsed: checkpoint.elapsed, history: [...checkpoint.history], recorders };
 }
 
 /** A checkpoint that is damaged or of another trial costs this trial its head start, and nothing else. */
@@ -121,10 +131,17 @@ async function loadCheckpoint(trial: PlannedTrial, folder: string): Promise<Chec
   }
 }
 
-async function saveCheckpoint(trial: PlannedTrial, run: Run, workshop: Workshop, folder: string, clock: Clock): Promise<void> {
-  const { step, history } = run;
+async function saveCheckpoint(
+  trial: PlannedTrial,
+  run: Run,
+  workshop: Workshop,
+  folder: string,
+  clock: Clock,
+): Promise<void> {
+  const { step, history, recorders } = run;
   const elapsed = run.elapsed + clock.total();
-  const bytes = encodeCheckpoint({ hash: trial.hash, step, elapsed, history, arrays: workshop.step.state() });
+  const arrays = { ...workshop.step.state(), ...recorders.arrays() };
+  const bytes = encodeCheckpoint({ hash: trial.hash, step, elapsed, history, arrays });
   await writeWhole(join(folder, 'checkpoint'), bytes);
 }
 
@@ -139,16 +156,4 @@ async function evaluate({ step, observer }: Workshop, outputs: Arrays, clock: Cl
     const raw = Object.entries(await measured(players)).map(([name, value]) => [`raw.${name}`, value]);
     return { ...losses, ...(await measured(average)), ...Object.fromEntries(raw) };
   });
-}
-
-async function writeArtefacts(workshop: Workshop, history: readonly HistoryRow[], folder: string): Promise<void> {
-  const { discriminator, players, average = players } = workshop.step.state();
-  if (!discriminator || !average) throw new Error('internal: a training step lacks its networks');
-  const networks = exportNetworks(workshop.model, { players: average, discriminator }, workshop.sizes);
-  const files: Record<string, Uint8Array | string> = {
-    'history.csv': encodeHistory(history),
-    'samples.csv': samplesCsv(await workshop.observer.evidence(average)),
-    ...networks,
-  };
-  for (const [name, content] of Object.entries(files)) await writeWhole(join(folder, name), content);
 }

@@ -13,7 +13,10 @@ const most = 1_000;
  */
 export function samplesCsv(evidence: Evidence): string {
   const { generated, real, latents, encoded, reconstructed } = evidence;
-  const rows = [...(generated ? rowsOf('generated', evidence, generated, latents) : []), ...rowsOf('real', evidence, real, encoded, reconstructed)];
+  const rows = [
+    ...(generated ? rowsOf('generated', evidence, generated, latents) : []),
+    ...rowsOf('real', evidence, real, encoded, reconstructed),
+  ];
   return writeCsv([...new Set(rows.flatMap((row) => Object.keys(row)))], rows);
 }
 

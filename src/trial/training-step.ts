@@ -17,10 +17,7 @@ export interface TrainingStep {
   initialState(seed: number): Arrays;
 }
 
-export type StepSettings = Pick<
-  ResolvedSpec,
-  'loss' | 'critic' | 'penalty' | 'reconstruction' | 'training' | 'latent'
->;
+export type StepSettings = Pick<ResolvedSpec, 'loss' | 'critic' | 'penalty' | 'reconstruction' | 'training' | 'latent'>;
 
 /** What a step reports besides its state; all scalars, of its last D step. */
 export const logNames = ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradientG'] as const;
@@ -121,13 +118,30 @@ const clipped = (updated: { parameters: tf.Tensor; slots: Slots }, bound: number
 
 type SlotShapes = ReturnType<Optimiser['slots']>;
 
-const mapKeys = <From, To>(record: Readonly<Record<string, From>>, key: (name: string) => string, value: (from: From) => To) =>
-  Object.fromEntries(Object.entries(record).map(([name, from]) => [key(name), value(from)]));
+const mapKeys = <From, To>(
+  record: Readonly<Record<string, From>>,
+  key: (name: string) => string,
+  value: (from: From) => To,
+) => Object.fromEntries(Object.entries(record).map(([name, from]) => [key(name), value(from)]));
 
-const slotShapes = (owner: string, slots: SlotShapes) => mapKeys(slots, (name) => `${owner}.${name}`, ({ shape }) => shape);
+const slotShapes = (owner: string, slots: SlotShapes) =>
+  mapKeys(
+    slots,
+    (name) => `${owner}.${name}`,
+    ({ shape }) => shape,
+  );
 const slotValues = (owner: string, slots: SlotShapes) =>
-  mapKeys(slots, (name) => `${owner}.${name}`, ({ shape, initial }) => new Float32Array(shape[0] ?? 1).fill(initial));
-const prefixed = (owner: string, slots: Slots) => mapKeys(slots, (name) => `${owner}.${name}`, (tensor) => tensor);
+  mapKeys(
+    slots,
+    (name) => `${owner}.${name}`,
+    ({ shape, initial }) => new Float32Array(shape[0] ?? 1).fill(initial),
+  );
+const prefixed = (owner: string, slots: Slots) =>
+  mapKeys(
+    slots,
+    (name) => `${owner}.${name}`,
+    (tensor) => tensor,
+  );
 const slotsOf = (tensors: Tensors, owner: string, slots: SlotShapes): Slots =>
   Object.fromEntries(Object.keys(slots).map((name) => [name, named(tensors, `${owner}.${name}`)]));
 

@@ -5,14 +5,18 @@
 import type { Dataset } from '../datasets/dataset.ts';
 import { makeDataset } from '../datasets/make-dataset.ts';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';
+import { type FilmKind, filmKindOf } from '../experiment/film-kind.ts';
 import { canonicalJson } from '../experiment/identity.ts';
 import type { ResolvedSpec } from '../experiment/spec.ts';
 import { methods } from '../methods/methods.ts';
+import type { Axis } from '../results/film.ts';
+import { axesOf } from './axes.ts';
 import { type Batches, makeBatches } from './batches.ts';
 import type { Clock } from './clock.ts';
 import { type EngineName, openEngine } from './engines.ts';
-import { makeModel, type Model } from './model.ts';
+import { type Model, makeModel } from './model.ts';
 import { Observer, prepareObservation } from './observation.ts';
+import { Probe, prepareProbe, type Sizes } from './probe.ts';
 import { type TrainingStep, trainingStep } from './training-step.ts';
 
 export interface Workshop {
@@ -24,7 +28,13 @@ export interface Workshop {
   readonly initialState: Arrays;
   readonly batches: Batches;
   readonly observer: Observer;
-  readonly sizes: { readonly dim: number; readonly latent: number; readonly scale: number };
+  readonly probe: Probe;
+  readonly dataset: Dataset;
+  /** The picture that D makes; `undefined` where it has too many dimensions for one. */
+  readonly kind: FilmKind | undefined;
+  /** The grid of that picture. */
+  readonly axes: readonly Axis[];
+  readonly sizes: Sizes;
 }
 
 /** What does not depend on the seed. */
@@ -36,6 +46,7 @@ interface Bench {
   readonly stepsPerRun: number;
   readonly step: Step;
   readonly observation: Step;
+  readonly probing: Step;
 }
 
 /** Compiled steps of the methods that this process met last; each holds some tens of MB. */
@@ -55,19 +66,30 @@ export async function workshopFor(
   benches.set(key, bench);
   const [oldest] = benches.keys();
   if (benches.size > mostBenches && oldest !== undefined) {
-    await benches.get(oldest)?.step.dispose();
-    await benches.get(oldest)?.observation.dispose();
+    const left = benches.get(oldest);
+    for (const step of left ? [left.step, left.observation, left.probing] : []) await step.dispose();
     benches.delete(oldest);
   }
-  const { dataset, training, stepsPerRun } = bench;
+  const { dataset, model, training, stepsPerRun } = bench;
+  const sizes = sizesOf(dataset, spec);
+  const kind = filmKindOf(spec.method, sizes.dim, sizes.latent);
   return {
     ...bench,
     initialState: training.initialState(seed),
     batches: makeBatches(spec, dataset, stepsPerRun),
     observer: new Observer(bench.observation, spec, dataset),
-    sizes: { dim: dataset.dim, latent: spec.latent.dim, scale: dataset.scale },
+    probe: new Probe(bench.probing, model, sizes),
+    kind,
+    axes: kind ? axesOf(kind, dataset, spec.latent) : [],
+    sizes,
   };
 }
+
+const sizesOf = ({ dim, scale }: Dataset, { latent }: Pick<ResolvedSpec, 'latent'>): Sizes => ({
+  dim,
+  latent: latent.dim,
+  scale,
+});
 
 async function setUp(spec: ResolvedSpec, engine: Engine, clock: Clock): Promise<Bench> {
   const dataset = makeDataset(spec.data);
@@ -77,18 +99,23 @@ async function setUp(spec: ResolvedSpec, engine: Engine, clock: Clock): Promise<
   const repeat = stepsPerRun(spec);
   const step = await engine.prepare(training.fn, training.signature, { repeat });
   const observation = await prepareObservation(engine, model, dataset.dim, spec);
-  for (const { timings } of [step, observation]) {
+  const probing = await prepareProbe(engine, model, sizesOf(dataset, spec));
+  for (const { timings } of [step, observation, probing]) {
     clock.add('capture', timings.capture);
     clock.add('compile', timings.compile);
   }
-  return { engine, dataset, model, training, stepsPerRun: repeat, step, observation };
+  return { engine, dataset, model, training, stepsPerRun: repeat, step, observation, probing };
 }
 
 /** D steps in one program: entering the runtime costs less by then than compiling a longer program would. */
 const mostDiscriminatorSteps = 8;
 
 /** The most training steps in one run such that evaluations fall between runs; the same for any interruption. */
-export function stepsPerRun({ training, evaluation, critic }: Pick<ResolvedSpec, 'training' | 'evaluation' | 'critic'>): number {
+export function stepsPerRun({
+  training,
+  evaluation,
+  critic,
+}: Pick<ResolvedSpec, 'training' | 'evaluation' | 'critic'>): number {
   const most = Math.max(1, Math.floor(mostDiscriminatorSteps / critic.steps));
   for (let count = most; count > 1; count--) {
     if (training.steps % count === 0 && evaluation.every % count === 0) return count;

@@ -11,7 +11,7 @@ import { methods } from '../../src/methods/methods.ts';
 import { makeBatches } from '../../src/trial/batches.ts';
 import { makeModel } from '../../src/trial/model.ts';
 import { type TrainingStep, trainingStep } from '../../src/trial/training-step.ts';
-import { batchCount, type Size } from './sizes.ts';
+import { batchCount, comparedSteps, type Size } from './sizes.ts';
 
 const seed = 100;
 
@@ -49,7 +49,8 @@ export function makeProblem({ hidden, batch }: Size): Problem {
 /** Writes problem.json and problem.f32, as peers/common.py reads them. */
 export function writeProblem(folder: string, { spec, initialState, batches }: Problem): void {
   const { batch, optimiser, average } = spec.training;
-  if (optimiser.kind !== 'adam' || optimiser.beta1 !== 0) throw new Error('internal: the peers know Adam with β₁ 0 alone');
+  if (optimiser.kind !== 'adam' || optimiser.beta1 !== 0)
+    throw new Error('internal: the peers know Adam with β₁ 0 alone');
   const dim = 2;
   const arrays = [
     { name: 'discriminator', numbers: initialState.discriminator },
@@ -69,6 +70,7 @@ export function writeProblem(folder: string, { spec, initialState, batches }: Pr
     beta2: optimiser.beta2,
     epsilon: optimiser.epsilon,
     average,
+    compared: comparedSteps,
     arrays: arrays.map(({ name, shape }) => [name, shape]),
   };
   mkdirSync(folder, { recursive: true });
@@ -76,4 +78,5 @@ export function writeProblem(folder: string, { spec, initialState, batches }: Pr
   writeFileSync(join(folder, 'problem.f32'), Buffer.concat(arrays.map(({ numbers }) => bytesOf(numbers))));
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);

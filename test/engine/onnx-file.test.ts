@@ -7,7 +7,7 @@ import { type DType, GraphBuilder, type Value } from '../../src/engine/graph.ts'
 import { encodeOnnx } from '../../src/engine/onnx-file.ts';
 import { tensor } from '../../src/engine/session.ts';
 import { type Shapes, type TensorFunction, trace } from '../../src/engine/tracer.ts';
-import { runOnnx } from '../harness.ts';
+import { runOnnx } from './harness.ts';
 
 const x = (tensors: Readonly<Record<string, tf.Tensor>>) => tensors.x as tf.Tensor;
 const compile = (fn: TensorFunction, shapes: Shapes) => toOnnxGraph(optimise(trace(fn, shapes)));

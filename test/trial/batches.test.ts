@@ -6,7 +6,10 @@ import { smallSpec } from './specs.ts';
 
 const draw = (spec: ReturnType<typeof smallSpec>, first: number, count: number) =>
   Object.fromEntries(
-    Object.entries(makeBatches(spec, makeDataset(spec.data), count).draw(first)).map(([name, array]) => [name, [...array]]),
+    Object.entries(makeBatches(spec, makeDataset(spec.data), count).draw(first)).map(([name, array]) => [
+      name,
+      [...array],
+    ]),
   );
 
 describe('batches', () => {
@@ -44,7 +47,9 @@ describe('batches', () => {
 
   it('hold data in the units of the networks, z within its prior, epsilon in [0, 1)', () => {
     const { x0 = [], z0 = [], epsilon0 = [] } = draw(smallSpec('bigan-pgp'), 0, 8);
-    const radii = Array.from({ length: x0.length / 2 }, (_, index) => Math.hypot(x0[2 * index] ?? 0, x0[2 * index + 1] ?? 0));
+    const radii = Array.from({ length: x0.length / 2 }, (_, index) =>
+      Math.hypot(x0[2 * index] ?? 0, x0[2 * index + 1] ?? 0),
+    );
     const mean = radii.reduce((sum, radius) => sum + radius, 0) / radii.length;
     expect(mean).toBeCloseTo(2, 1); // radius 1, scale 2
     expect(Math.max(...z0.map(Math.abs))).toBeLessThanOrEqual(1);

@@ -67,7 +67,10 @@ describe('runTrial', () => {
       );
       await expect(killed).rejects.toThrow('cut off');
       const seen: number[] = [];
-      const resumed = await runTrial(trial, context(({ step }) => seen.push(step)));
+      const resumed = await runTrial(
+        trial,
+        context(({ step }) => seen.push(step)),
+      );
       expect(seen[0]).toBe(cut + 8);
       expect(await contents()).toEqual(expected);
       expect(resumed.metrics).toEqual(whole.metrics);
@@ -117,14 +120,21 @@ describe('runTrial', () => {
     };
     const samples = readCsv(await readFile(join(folder, 'samples.csv'), 'utf8'), 'samples.csv').rows;
     const cells = (set: string, columns: string[]) =>
-      Float32Array.from(samples.filter((row) => row.get('set') === set).flatMap((row) => columns.map((column) => Number(row.get(column)))));
+      Float32Array.from(
+        samples
+          .filter((row) => row.get('set') === set)
+          .flatMap((row) => columns.map((column) => Number(row.get(column)))),
+      );
     const generated = cells('generated', ['x0', 'x1']);
     const { x } = await run('generator', { z: new Tensor('float32', cells('generated', ['z0', 'z1']), [64, 2]) });
-    generated.forEach((value, index) => expect(Number(x?.data[index])).toBeCloseTo(value, 3));
+    for (const [index, value] of generated.entries()) expect(Number(x?.data[index])).toBeCloseTo(value, 3);
     const codes = cells('real', ['z0', 'z1']);
     const { z } = await run('encoder', { x: new Tensor('float32', cells('real', ['x0', 'x1']), [64, 2]) });
-    codes.forEach((value, index) => expect(Number(z?.data[index])).toBeCloseTo(value, 3));
-    const pair = { x: new Tensor('float32', generated.slice(0, 10), [5, 2]), z: new Tensor('float32', codes.slice(0, 10), [5, 2]) };
+    for (const [index, value] of codes.entries()) expect(Number(z?.data[index])).toBeCloseTo(value, 3);
+    const pair = {
+      x: new Tensor('float32', generated.slice(0, 10), [5, 2]),
+      z: new Tensor('float32', codes.slice(0, 10), [5, 2]),
+    };
     expect((await run('discriminator', pair)).logit?.dims).toEqual([5, 1]);
   });
 });

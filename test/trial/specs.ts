@@ -1,8 +1,15 @@
 /** Small trials that run in a fraction of a second. */
-import { gaussianRings, mlps, modeCoverage, reconstruction, slicedWasserstein, uniform } from '../../src/experiment/define.ts';
-import { resolveTrial } from '../../src/experiment/resolve.ts';
+import {
+  gaussianRings,
+  mlps,
+  modeCoverage,
+  reconstruction,
+  slicedWasserstein,
+  uniform,
+} from '../../src/experiment/define.ts';
 import { specHash, trialId } from '../../src/experiment/identity.ts';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
+import { resolveTrial } from '../../src/experiment/resolve.ts';
 import type { MethodName, ResolvedSpec } from '../../src/experiment/spec.ts';
 
 export function smallSpec(method: MethodName, seed = 0, changes: Partial<ResolvedSpec> = {}): ResolvedSpec {

@@ -136,7 +136,8 @@ const binary: Rule = ({ op, inputs, type, attributes }, program) => {
   if (left !== undefined && a.shape.length > 0) return program.spread(program.node(op, [scalar(left), b]), type);
   if (right !== undefined && b.shape.length > 0) return program.spread(program.node(op, [a, scalar(right)]), type);
   const [newA, newB] = [unspread(a, b, type, program), unspread(b, a, type, program)];
-  return newA === a && newB === b ? undefined : program.node(op, [newA, newB], attributes);
+  // Where both are spread, so is what the small ones make.
+  return newA === a && newB === b ? undefined : program.spread(program.node(op, [newA, newB], attributes), type);
 };
 
 /** x · step(x, α) is the leaky ReLU, which onnxruntime fuses into the product before it. */

@@ -62,13 +62,16 @@ def layers(vector: np.ndarray, shapes: list[tuple[int, int]]) -> Layers:
     return taken
 
 
-def converse(version: str, losses: list[tuple[float, float]], run: Callable[[int], None]) -> None:
-    """Says the losses (D's, the players') of the first steps, then times `run(n)` for every n that is asked for."""
+def converse(version: str, losses: list[tuple[float, float]], run: Callable[[int], int]) -> None:
+    """
+    Says the losses (D's, the players') of the first steps. Then times `run(n)` for every n that is asked for: at least n
+    steps, whose number it returns.
+    """
     say({"version": version, "losses": losses})
     for line in sys.stdin:
         wall, cpu = time.perf_counter(), time.process_time()
-        run(int(line))
-        say({"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu})
+        steps = run(int(line))
+        say({"steps": steps, "wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu})
 
 
 def say(message: dict[str, Any]) -> None:

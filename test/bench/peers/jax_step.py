@@ -1,4 +1,7 @@
-"""The BiGAN+PGP step in JAX: one jitted function of the state, whose buffers are donated."""
+"""
+The BiGAN+PGP step in JAX: one jitted function of the state, whose buffers are donated. `jax_step.py <folder> scan` runs
+all batches in one call (lax.scan), as the compiled engine runs several steps at once; without, each step is a call.
+"""
 
 import sys
 
@@ -91,18 +94,31 @@ def initial():
 
 batches = [tuple(map(jnp.array, batch)) for batch in problem.batches]
 jitted = jax.jit(step, donate_argnums=0)
+scanned = jax.jit(lambda state, stacked: jax.lax.scan(lambda s, batch: step(s, *batch), state, stacked), donate_argnums=0)
+stacked = tuple(map(jnp.stack, zip(*batches)))
+scans = sys.argv[2:] == ["scan"]
+
 state, losses, done = initial(), [], 0
-for batch in batches:
-    state, (loss_d, loss_g) = jitted(state, *batch)
-    losses.append((float(loss_d), float(loss_g)))
+if scans:
+    state, (losses_d, losses_g) = scanned(state, stacked)
+    losses = list(zip(losses_d.tolist(), losses_g.tolist()))[: settings["compared"]]
+else:
+    for batch in batches[: settings["compared"]]:
+        state, (loss_d, loss_g) = jitted(state, *batch)
+        losses.append((float(loss_d), float(loss_g)))
 
 
 def run(steps):
     global state, done
-    for _ in range(steps):
-        state, _ = jitted(state, *batches[done % len(batches)])
+    calls = -(-steps // len(batches)) if scans else steps
+    for _ in range(calls):
+        if scans:
+            state, _ = scanned(state, stacked)
+        else:
+            state, _ = jitted(state, *batches[done % len(batches)])
         done += 1
     jax.block_until_ready(state)
+    return calls * len(batches) if scans else calls
 
 
 converse(jax.__version__, losses, run)

@@ -96,7 +96,7 @@ def step(discriminator, players, squares, average, power, x, z, epsilon):
 state = (discriminator, players, squares, average, power)
 batches = [tuple(map(torch.tensor, batch)) for batch in problem.batches]
 with torch.no_grad():
-    losses = [tuple(loss.item() for loss in step(*state, *batch)) for batch in batches]
+    losses = [tuple(loss.item() for loss in step(*state, *batch)) for batch in batches[: settings["compared"]]]
 done = 0
 
 
@@ -106,6 +106,7 @@ def run(steps):
         for _ in range(steps):
             step(*state, *batches[done % len(batches)])
             done += 1
+    return steps
 
 
 converse(torch.__version__, losses, run)

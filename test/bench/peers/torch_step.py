@@ -77,7 +77,7 @@ def step(x, z, epsilon):
 
 
 batches = [tuple(map(torch.tensor, batch)) for batch in problem.batches]
-losses = [tuple(loss.item() for loss in step(*batch)) for batch in batches]
+losses = [tuple(loss.item() for loss in step(*batch)) for batch in batches[: settings["compared"]]]
 done = 0
 
 
@@ -86,6 +86,7 @@ def run(steps):
     for _ in range(steps):
         step(*batches[done % len(batches)])
         done += 1
+    return steps
 
 
 converse(torch.__version__, losses, run)

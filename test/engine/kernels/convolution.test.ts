@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { optimise, toOnnxGraph } from '../../../src/engine/compile.ts';
+import type { Graph } from '../../../src/engine/graph.ts';
+import { lower } from '../../../src/engine/lower.ts';
 import { type TensorFunction, trace } from '../../../src/engine/tracer.ts';
-import { distance, normalNumbers, runEager, runKernels } from '../harness.ts';
+import { distance, normalNumbers, runEager, runKernels, runOnnx } from '../harness.ts';
 import { convolutionCases } from './convolution.cases.ts';
 import { testKernels } from './kernel-case.ts';
 
@@ -91,14 +93,39 @@ describe('transposes', () => {
     return { y: layer(layer(layer(x as tf.Tensor, a as tf.Tensor), b as tf.Tensor), c as tf.Tensor) };
   };
   const sizes = { x: [2, 16, 16, 4], a: [4, 4, 4, 4], b: [4, 4, 4, 4], c: [4, 4, 4, 4], bias: [4] };
-  const transposes = (graph: ReturnType<typeof toOnnxGraph>) => graph.nodes.filter(({ op }) => op === 'Transpose');
+  const gradients: TensorFunction = (inputs) => {
+    const names = Object.keys(inputs);
+    const value = (...all: tf.Tensor[]) =>
+      tf.sum<tf.Scalar>(tower(Object.fromEntries(all.map((tensor, index) => [names[index], tensor]))).y as tf.Tensor);
+    return Object.fromEntries(
+      tf
+        .grads(value)(Object.values(inputs))
+        .map((gradient, index) => [names[index] ?? '', gradient]),
+    );
+  };
+  const transposes = ({ nodes }: Graph) => nodes.filter(({ op }) => op === 'Transpose');
 
   it('remain at the edges of a stack: where it begins, where it ends, and one a filter', () => {
-    const graph = toOnnxGraph(optimise(trace(tower, sizes)));
-    const edges = new Set([...graph.inputs.values(), ...graph.outputs.values()]);
-    const left = transposes(graph);
+    const graph = optimise(trace(tower, sizes));
+    const edges = (lowered: Graph) => new Set([...lowered.inputs.values(), ...lowered.outputs.values()]);
+    expect(transposes(lower(graph))).toHaveLength(9);
+    const lowered = toOnnxGraph(graph);
+    const left = transposes(lowered);
     expect(left).toHaveLength(5);
-    for (const { inputs, outputs } of left)
-      expect([...inputs, ...outputs].some((value) => edges.has(value))).toBe(true);
+    for (const { inputs, outputs } of left) {
+      expect([...inputs, ...outputs].some((value) => edges(lowered).has(value))).toBe(true);
+    }
+  });
+
+  it('remain in its gradients where a product needs batch and channels to change places, and at the edges', async () => {
+    const graph = optimise(trace(gradients, sizes));
+    expect(transposes(lower(graph))).toHaveLength(27);
+    const lowered = toOnnxGraph(graph);
+    // One of x, three of filters, three of filters' gradients, one of x's: the rest swap batch and channels.
+    const left = transposes(lowered).map(({ attributes }) => String(attributes.perm));
+    const swaps = left.filter((perm) => perm === '1,0,2,3' || perm === '3,0,1,2');
+    expect([left.length, swaps.length]).toEqual([14, 6]);
+    const inputs = normalNumbers(sizes, 6, 0.5);
+    expect(distance(await runOnnx(lowered, inputs), runEager(gradients, sizes, inputs))).toBeLessThan(2e-6);
   });
 });

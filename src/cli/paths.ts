@@ -1,0 +1,41 @@
+/** Paths of the command line: from where they are meant, how they are shown, and whether a store can stand there. */
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { UsageError } from '../experiment/usage-error.ts';
+
+/** npm runs scripts in the project's folder; paths are meant from where the user typed. */
+export function callersFolder(): string {
+  const { INIT_CWD, npm_lifecycle_script } = process.env;
+  return INIT_CWD !== undefined && npm_lifecycle_script?.includes('start.mjs') ? INIT_CWD : process.cwd();
+}
+
+/** A path as the user would write it. */
+export function fromHere(path: string): string {
+  const short = relative(callersFolder(), path);
+  return short.startsWith('..') ? path : short;
+}
+
+/** Refuses a store that a run could not write to, before anything is trained. Makes its folder unless `reading` only. */
+export function checkStore(path: string, reading: boolean): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat && !stat.isDirectory()) throw new UsageError(`--store: expected a folder, ${path} is a file`);
+  if (reading) return path;
+  try {
+    makeFolder(path);
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--store: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
+  }
+  return path;
+}
+
+/** Folder by folder: mkdir's own recursion never ends where the kernel makes no folders (/proc). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  }
+}

@@ -1,0 +1,78 @@
+/** The files beside a trial's record, read when first asked for and kept. What cannot be read is told once and is missing. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCsv } from '../results/csv.ts';
+import { isMissing } from '../results/files.ts';
+import { decodeFilm } from '../results/film.ts';
+import { decodeHistory } from '../results/history.ts';
+import type { TrialRecord } from '../results/record.ts';
+import type { ReportTrial, Table } from './load.ts';
+
+/** Columns that are words; all others are numbers. */
+const textColumns = new Set(['set']);
+
+/** The trial in `folder`. `tell` gets a line for each file that is there and cannot be read. */
+export function openTrial(record: TrialRecord, folder: string, tell: (problem: string) => void): ReportTrial {
+  const file = <T>(name: string, decode: (text: string, source: string) => T): (() => T | undefined) =>
+    once(() => {
+      const source = join(folder, name);
+      try {
+        return decode(readFileSync(source, 'utf8'), source);
+      } catch (error) {
+        // In place and not asynchronously: many small files, read one after the other, are four times as fast so.
+        if (!isMissing(error)) tell(error instanceof Error ? error.message : String(error));
+        return undefined;
+      }
+    });
+  const history = file('history.csv', decodeHistory);
+  const samples = file('samples.csv', decodeTable);
+  const losses = file('losses.csv', decodeTable);
+  const landscape = file('landscape.csv', decodeTable);
+  const lines = file('lines.csv', decodeTable);
+  const film = file('film.json', decodeFilm);
+  return {
+    record,
+    seed: record.spec.seed,
+    get history() {
+      return history() ?? [];
+    },
+    get samples() {
+      return samples();
+    },
+    get losses() {
+      return losses();
+    },
+    get landscape() {
+      return landscape();
+    },
+    get lines() {
+      return lines();
+    },
+    get film() {
+      return film();
+    },
+  };
+}
+
+/** A CSV of numbers, and of words in the columns known for them. Throws an error of one line that starts with `source`. */
+export function decodeTable(text: string, source: string): Table {
+  const { columns, rows } = readCsv(text, source);
+  const numbers: Record<string, Float64Array> = {};
+  const texts: Record<string, string[]> = {};
+  for (const column of columns) {
+    if (textColumns.has(column)) texts[column] = rows.map((row) => row.get(column) ?? '');
+    else numbers[column] = Float64Array.from(rows, (row) => numberIn(row.get(column) ?? ''));
+  }
+  return { count: rows.length, numbers, texts };
+}
+
+/** A column of another program's making may hold words: they are no numbers, and no reason to refuse the file. */
+const numberIn = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

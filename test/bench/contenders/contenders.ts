@@ -1,0 +1,53 @@
+/** Who runs the step, and how each one's process is started. Knows nothing of what they say. */
+import { join } from 'node:path';
+import type { Size } from '../sizes.ts';
+
+export interface Contender {
+  readonly name: string;
+  readonly says: string;
+  /** Python package that it needs; none for our own. */
+  readonly needs?: 'torch' | 'jax';
+  command(place: Place): readonly [program: string, ...words: string[]];
+}
+
+/** What there is on this machine to start a contender with. */
+export interface Place {
+  readonly size: Size;
+  /** Folder with problem.json and problem.f32. */
+  readonly problem: string;
+  /** The compiled tree that our own code runs from, and the folder with the sources. */
+  readonly tree: string;
+  readonly root: string;
+  readonly python: string;
+}
+
+const ours = (name: string, engine: string, says: string): Contender => ({
+  name,
+  says,
+  command: ({ tree, size }) => [
+    process.execPath,
+    join(tree, 'test/bench/contenders/ours.js'),
+    JSON.stringify(size),
+    engine,
+  ],
+});
+
+const peer = (name: string, needs: 'torch' | 'jax', says: string, script: string, ...words: string[]): Contender => ({
+  name,
+  says,
+  needs,
+  command: ({ python, root, problem }) => [python, join(root, 'test/bench/peers', script), problem, ...words],
+});
+
+/** The first is what the others are compared with. */
+export const contenders: readonly Contender[] = [
+  ours('compiled', 'onnx', 'captured, compiled, eight steps a call, as trials run it'),
+  ours('tfjs-wasm', 'wasm', 'TensorFlow.js kernel by kernel, WebAssembly'),
+  ours('tfjs-cpu', 'cpu', 'TensorFlow.js kernel by kernel, plain JavaScript'),
+  peer('torch', 'torch', 'PyTorch, eager autograd, fused Adam', 'torch_step.py'),
+  peer('torch-compile', 'torch', 'PyTorch, the whole step in one torch.compile', 'torch_compile_step.py'),
+  peer('jax', 'jax', 'JAX, the whole step in one jit', 'jax_step.py'),
+  peer('jax-scan', 'jax', 'JAX, eight steps in one jit (lax.scan)', 'jax_step.py', 'scan'),
+];
+
+export const howToInstall = { torch: 'pip install torch', jax: 'pip install jax' } as const;

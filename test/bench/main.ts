@@ -1,0 +1,105 @@
+/** `npm run bench -- …`: the benchmarks' own command line, beside the product's, which does not depend on it. */
+import { arch, cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import yargs, { type Argv } from 'yargs';
+import { ExitCode, reportFault } from '../../src/cli/exit.ts';
+import { didYouMean } from '../../src/experiment/nearest.ts';
+import { UsageError } from '../../src/experiment/usage-error.ts';
+import { contendersNamed, positive, widthsFrom } from './options.ts';
+import { pythonFrom } from './python.ts';
+
+/** The compiled tree that this file lies in. */
+const tree = resolve(fileURLToPath(import.meta.url), '../../..');
+
+/** Runs one benchmark and returns the process's exit code: 1 also where contenders compute different steps. */
+export async function main(argv: readonly string[], root: string): Promise<number> {
+  try {
+    return await dispatch(argv.slice(1), root);
+  } catch (error) {
+    return reportFault(error, root);
+  }
+}
+
+async function dispatch(argv: readonly string[], root: string): Promise<number> {
+  let code: number = ExitCode.done;
+  const json = { type: 'boolean', describe: 'One JSON document on stdout' } as const;
+  const number = { type: 'string', requiresArg: true } as const;
+  await (yargs([...argv]) as Argv)
+    .scriptName('npm run bench --')
+    .usage('npm run bench -- <name> [options]')
+    .command(
+      'step',
+      'One BiGAN+PGP step: compiled, tfjs, and PyTorch and JAX where Python has them',
+      {
+        widths: { ...number, default: '64,128,512', describe: 'Widths of the three hidden layers' },
+        rounds: { ...number, default: '7', describe: 'Turns of every contender' },
+        turn: { ...number, default: '0.5', describe: 'Seconds of a turn' },
+        contenders: { type: 'string', requiresArg: true, describe: 'Some of them, by name; default: all' },
+        python: {
+          type: 'string',
+          requiresArg: true,
+          describe: "The peers' Python; default: MODEBENCH_PYTHON or python3",
+        },
+        json,
+      },
+      async (given) => {
+        const { benchStep } = await import('./step.ts');
+        const results = await benchStep({
+          widths: widthsFrom(given.widths),
+          rounds: positive('--rounds', given.rounds, 'whole'),
+          turn: positive('--turn', given.turn),
+          contenders: contendersNamed(given.contenders),
+          python: pythonFrom(given.python, process.env),
+          tree,
+          root,
+          tell,
+        });
+        const { stepText } = await import('./step-text.ts');
+        print(given.json ? asJson('step', { results }) : stepText(results));
+        if (results.some(({ rows }) => rows.some(({ disagreement }) => disagreement))) code = ExitCode.failed;
+      },
+    )
+    .command(
+      'command',
+      'The whole of exp grid25 for one method and seed, and where its time goes',
+      { steps: { ...number, describe: "Training steps; default: the experiment's" }, json },
+      async (given) => {
+        const { benchCommand } = await import('./command.ts');
+        const steps = given.steps === undefined ? {} : { steps: positive('--steps', given.steps, 'whole') };
+        const result = await benchCommand({ ...steps, root, tell });
+        const { commandText } = await import('./command-text.ts');
+        print(given.json ? asJson('command', result) : commandText(result));
+      },
+    )
+    .demandCommand(1, 1, 'expected a benchmark: step or command', 'expected one benchmark')
+    .check((given) => refuseUnknown(given._.map(String)))
+    .strictOptions()
+    .version(false)
+    .help()
+    .alias('help', 'h')
+    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(`bench: ${message.split('\n')[0]}`);
+    })
+    .parseAsync();
+  return code;
+}
+
+function refuseUnknown([name]: readonly string[]): true {
+  const names = ['step', 'command'];
+  if (name !== undefined && !names.includes(name)) {
+    throw new UsageError(`unknown benchmark '${name}'${didYouMean(name, names)} (expected one of ${names.join(', ')})`);
+  }
+  return true;
+}
+
+/** Progress; stdout is the result's. */
+const tell = (line: string): void => void process.stderr.write(`${line} …\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const asJson = (benchmark: string, result: object): string => {
+  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, arch: arch(), node: process.version };
+  return JSON.stringify({ benchmark, machine, ...result }, null, 2);
+};

@@ -1,0 +1,41 @@
+/** The table of `bench -- step`. Pure. */
+
+import { nameOf } from './sizes.ts';
+import type { Spread } from './statistics.ts';
+import type { StepResult, StepRow } from './step.ts';
+import { table } from './table.ts';
+
+export function stepText(results: readonly StepResult[]): string {
+  return [
+    'One BiGAN+PGP training step, one thread: D with its penalty, G and E, Adam, moving average.',
+    'Medians over rounds [lowest–highest]. "times" is against the first row, round by round: above 1 is slower than it.',
+    ...results.map(sizeText),
+  ].join('\n\n');
+}
+
+function sizeText({ size, rows, absent, quiet }: StepResult): string {
+  const reference = rows[0]?.contender ?? '';
+  const head = [nameOf(size), 'ms, wall', 'ms, CPU', 'times, wall', 'times, CPU'];
+  const notes = [
+    ...rows.flatMap(({ contender, disagreement }) =>
+      disagreement ? [`${contender} does not compute the same step as ${reference}: ${disagreement}`] : [],
+    ),
+    ...absent.map(({ contender, reason }) => `absent: ${contender} (${reason})`),
+    ...(quiet.quiet ? [] : [quiet.says]),
+  ];
+  return [table(head, rows.map(cells)), ...notes].join('\n');
+}
+
+const cells = ({ contender, version, wall, cpu, wallRatio, cpuRatio }: StepRow): string[] => [
+  version === undefined ? contender : `${contender} ${version}`,
+  milliseconds(wall),
+  milliseconds(cpu),
+  times(wallRatio),
+  times(cpuRatio),
+];
+
+const milliseconds = ({ median, lowest, highest }: Spread): string =>
+  `${figure(median)} [${figure(lowest)}–${figure(highest)}]`;
+const times = ({ median, lowest, highest }: Spread): string =>
+  `${median.toFixed(2)} [${lowest.toFixed(2)}–${highest.toFixed(2)}]`;
+const figure = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);

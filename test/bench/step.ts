@@ -1,0 +1,91 @@
+/** `bench -- step`: one BiGAN+PGP training step, one thread, by every contender that this machine has. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { disagreement } from './agreement.ts';
+import type { Contender, Place } from './contenders/contenders.ts';
+import { type Absent, isAbsent, type Runner, startRunner } from './contenders/runner.ts';
+import { type Comparison, compare, type RaceOptions, race, type Timing } from './harness.ts';
+import { makeProblem, writeProblem } from './problem.ts';
+import { type Quiet, QuietCheck } from './quiet.ts';
+import { nameOf, type Size, sizeOf } from './sizes.ts';
+
+export interface StepOptions extends Pick<RaceOptions, 'rounds' | 'turn'> {
+  readonly widths: readonly number[];
+  readonly contenders: readonly Contender[];
+  readonly python: string;
+  /** The compiled tree, and the folder with the sources. */
+  readonly tree: string;
+  readonly root: string;
+  /** Told what happens, one line a time. */
+  readonly tell: (line: string) => void;
+}
+
+export interface StepRow extends Comparison {
+  readonly contender: string;
+  readonly says: string;
+  readonly version?: string;
+  readonly losses: Runner['losses'];
+  /** Where its losses part from the first contender's; absent where they agree. */
+  readonly disagreement?: string;
+  readonly timing: Timing;
+}
+
+export interface StepResult {
+  readonly size: Size;
+  readonly rows: readonly StepRow[];
+  readonly absent: readonly { readonly contender: string; readonly reason: string }[];
+  readonly quiet: Quiet;
+}
+
+export async function benchStep(options: StepOptions): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  for (const width of options.widths) results.push(await benchSize(sizeOf(width), options));
+  return results;
+}
+
+async function benchSize(size: Size, { contenders, python, tree, root, tell, rounds, turn }: StepOptions) {
+  const problem = mkdtempSync(join(tmpdir(), 'modebench-'));
+  const runners: Runner[] = [];
+  const absent: Absent[] = [];
+  try {
+    writeProblem(problem, makeProblem(size));
+    const place: Place = { size, problem, tree, root, python };
+    for (const contender of contenders) {
+      tell(`${nameOf(size)}: starting ${contender.name}`);
+      const started = await startRunner(contender, place);
+      if (isAbsent(started)) absent.push(started);
+      else runners.push(started);
+    }
+    tell(`${nameOf(size)}: ${rounds} rounds of ${runners.length} contenders`);
+    const check = new QuietCheck();
+    const timings = await race(runners, { rounds, turn, between: () => check.probe() });
+    return {
+      size,
+      rows: rowsOf(runners, timings),
+      absent: absent.map(({ contender, reason }) => ({ contender: contender.name, reason })),
+      quiet: check.verdict(),
+    };
+  } finally {
+    for (const runner of runners) await runner.stop();
+    rmSync(problem, { recursive: true, force: true });
+  }
+}
+
+function rowsOf(runners: readonly Runner[], timings: readonly Timing[]): StepRow[] {
+  const [reference, referenceTiming] = [runners[0], timings[0]];
+  if (!reference || !referenceTiming) return [];
+  return runners.map(({ contender, version, losses }, index) => {
+    const timing = timings[index] ?? referenceTiming;
+    const fault = disagreement(losses, reference.losses);
+    return {
+      contender: contender.name,
+      says: contender.says,
+      ...(version !== undefined && { version }),
+      losses,
+      ...(fault !== undefined && { disagreement: fault }),
+      ...compare(timing, referenceTiming),
+      timing,
+    };
+  });
+}

@@ -1,0 +1,77 @@
+/** What users get wrong: every mistake is one line on stderr that says what was expected, exit code 2, nothing written. */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { run, scratch } from './run-cli.ts';
+
+describe('help', () => {
+  it('lists the commands', async () => {
+    const { code, stdout } = await run('--help');
+    expect(code).toBe(0);
+    for (const command of ['exp', 'list', 'doctor', 'bench'])
+      expect(stdout).toMatch(new RegExp(`npm run ${command}\\b`));
+  });
+
+  it('of exp names every option and the exit codes', async () => {
+    const { code, stdout, stderr } = await run('exp', '--help');
+    expect([code, stderr]).toEqual([0, '']);
+    const options = 'seeds methods set sweep lambda preset engine device jobs store fresh fail-fast dry-run json quiet';
+    for (const option of options.split(' ')) expect(stdout).toContain(`--${option}`);
+    expect(stdout).toContain('130');
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('a mistake', () => {
+  it.each<[string[], RegExp]>([
+    [[], /expected a command/],
+    [['exq', 'grid25'], /unknown command 'exq'; did you mean 'exp'\?/],
+    [['exp'], /expected an experiment.*npm run list/],
+    [['exp', 'gird25'], /'gird25'; did you mean 'grid25'\?/],
+    [['exp', './nowhere.ts'], /nowhere\.ts/],
+    [['exp', 'grid25', 'ring8'], /unexpected argument 'ring8'/],
+    [['exp', 'grid25', '5'], /unexpected argument '5'.*npm run exp -- /],
+    [['exp', 'grid25', '--sedds', '5'], /unknown option --sedds; did you mean --seeds\?/],
+    [['exp', 'grid25', '--seeds'], /--seeds: expected a value/],
+    [['exp', 'grid25', '--seeds', 'five'], /--seeds: expected .* got 'five'/],
+    [['exp', 'grid25', '--seeds', '-1'], /--seeds: expected .* got '-1'/],
+    [['exp', 'grid25', '--seeds', '1', '--seeds', '2'], /--seeds was given more than once/],
+    [['exp', 'grid25', '--methods', 'biggan'], /'biggan'; did you mean 'bigan'\?/],
+    [['exp', 'grid25', '--preset', 'smok'], /did you mean 'smoke'\?/],
+    [['exp', 'grid25', '--set', 'training.stepz=3'], /'training.stepz'; did you mean 'training.steps'\?/],
+    [['exp', 'grid25', '--set', 'training.steps=many'], /training\.steps: expected .* got 'many'/],
+    [['exp', 'grid25', '--set', 'training.steps'], /--set: expected path=value/],
+    [['exp', 'grid25', '--set', '__proto__.x=1'], /the spec has no '__proto__\.x'/],
+    [['exp', 'grid25', '--sweep', 'penalty.wieght=1,2'], /did you mean 'penalty\.weight'\?/],
+    [['exp', 'grid25', '--lambda', 'a'], /penalty\.weight: expected a number, got 'a'/],
+    [['exp', 'grid25', '--methods', 'gan', '--lambda', '1'], /penalty\.weight/],
+    [['exp', 'grid25', '--engine', 'onx'], /--engine: expected onnx or tfjs, got 'onx'; did you mean 'onnx'\?/],
+    [['exp', 'grid25', '--device', 'cuda'], /--device: expected auto, cpu for the engine onnx, got 'cuda'/],
+    [['exp', 'grid25', '--device', 'wasm'], /--device: .* got 'wasm'/],
+    [['exp', 'grid25', '--jobs', '0'], /--jobs: expected a whole number from 1 to 1024, got '0'/],
+    [['exp', 'grid25', '--jobs', '2.5'], /--jobs: .* got '2\.5'/],
+    [['exp', 'grid25', '--fresh=perhaps'], /--fresh: expected no value, got 'perhaps'/],
+    [['exp', 'grid25', '--store', 'package.json'], /--store: expected a folder/],
+    [['list', 'everything'], /unexpected argument 'everything'/],
+    [['doctor', '--json'], /unknown option --json/],
+  ])('%j', async (args, message) => {
+    const store = scratch();
+    const own = args[0] === 'exp' && !args.includes('--store') ? ['--store', join(store, 'results')] : [];
+    const { code, stdout, stderr } = await run(...args, ...own);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^modebench: [^\n]+\n$/);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(readdirSync(store)).toEqual([]);
+  });
+
+  it("in a user's own file names the file", async () => {
+    const file = join(scratch(), 'mine.ts');
+    writeFileSync(
+      file,
+      "import { defineExperiment } from 'modebench';\nexport default defineExperiment({ claim: 'none' });\n",
+    );
+    const { code, stderr } = await run('exp', file, '--dry-run');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^modebench: .*mine\.ts.*\n$/);
+  });
+});
