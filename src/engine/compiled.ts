@@ -47,7 +47,6 @@ type Feeds = Record<string, Tensor>;
 class CompiledStep implements Step {
   readonly timings: Step['timings'];
   readonly #session: InferenceSession;
-  readonly #signature: Signature;
   readonly #repeat: number;
   readonly #inputs: readonly { name: string; size: number; dims: readonly number[] }[];
   /** State as it goes in and as it comes out; the two change places after every run. */
@@ -57,7 +56,6 @@ class CompiledStep implements Step {
 
   constructor(session: InferenceSession, graph: Graph, signature: Signature, repeat: number, timings: Step['timings']) {
     this.#session = session;
-    this.#signature = signature;
     this.#repeat = repeat;
     this.timings = timings;
     this.#inputs = Object.entries(signature.inputs).map(([name, dims]) => ({ name, size: sizeOf(dims), dims }));

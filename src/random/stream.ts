@@ -5,7 +5,14 @@
 import seedrandom from 'seedrandom';
 
 /** What the numbers are for. Methods do not appear here: they are compared on the same draws, in pairs. */
-export type Purpose = 'data' | 'initialisation' | 'latent' | 'interpolation' | 'evaluation' | 'projection' | 'bootstrap';
+export type Purpose =
+  | 'data'
+  | 'initialisation'
+  | 'latent'
+  | 'interpolation'
+  | 'evaluation'
+  | 'projection'
+  | 'bootstrap';
 
 export interface Random {
   /** Uniform on [0, 1), 32 bits. */

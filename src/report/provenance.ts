@@ -103,7 +103,7 @@ function seedsOption(unsorted: readonly number[]): string {
   const seeds = [...unsorted].sort((a, b) => a - b);
   const [first = 0] = seeds;
   const last = seeds.at(-1) ?? first;
-  if (last - first + 1 !== seeds.length) return seeds.length === 1 ? `${first},` : seeds.join(',');
+  if (last - first + 1 !== seeds.length) return seeds.join(',');
   if (first === 0) return String(seeds.length);
   return `${first}..${last}`;
 }

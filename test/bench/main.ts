@@ -73,8 +73,8 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
       },
     )
     .demandCommand(1, 1, 'expected a benchmark: step or command', 'expected one benchmark')
-    .check((given) => refuseUnknown(given._.map(String)))
-    .strictOptions()
+    .check((given) => refuseUnknown(given._.map(String), Object.keys(given)))
+    .parserConfiguration({ 'camel-case-expansion': false })
     .version(false)
     .help()
     .alias('help', 'h')
@@ -87,10 +87,22 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
   return code;
 }
 
-function refuseUnknown([name]: readonly string[]): true {
-  const names = ['step', 'command'];
-  if (name !== undefined && !names.includes(name)) {
+const options: Readonly<Record<string, readonly string[]>> = {
+  step: ['widths', 'rounds', 'turn', 'contenders', 'python', 'json', 'help'],
+  command: ['steps', 'json', 'help'],
+};
+
+/** yargs' own strictness names no neighbours. */
+function refuseUnknown([name = '']: readonly string[], given: readonly string[]): true {
+  const names = Object.keys(options);
+  const known = options[name];
+  if (known === undefined) {
     throw new UsageError(`unknown benchmark '${name}'${didYouMean(name, names)} (expected one of ${names.join(', ')})`);
+  }
+  const unknown = given.find((option) => !['_', '$0', 'h', ...known].includes(option));
+  if (unknown !== undefined) {
+    const hint = didYouMean(unknown, known).replace(/'(.+)'/, '--$1');
+    throw new UsageError(`bench -- ${name}: unknown option --${unknown}${hint}`);
   }
   return true;
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { plural } from '../../src/cli/format.ts';
 import { disagreement } from './agreement.ts';
 import type { Contender, Place } from './contenders/contenders.ts';
 import { type Absent, isAbsent, type Runner, startRunner } from './contenders/runner.ts';
@@ -57,7 +58,7 @@ async function benchSize(size: Size, { contenders, python, tree, root, tell, rou
       if (isAbsent(started)) absent.push(started);
       else runners.push(started);
     }
-    tell(`${nameOf(size)}: ${rounds} rounds of ${runners.length} contenders`);
+    tell(`${nameOf(size)}: ${plural(rounds, 'round')} of ${plural(runners.length, 'contender')}`);
     const check = new QuietCheck();
     const timings = await race(runners, { rounds, turn, between: () => check.probe() });
     return {

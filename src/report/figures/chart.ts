@@ -33,7 +33,11 @@ export const labelsOf = (groups: readonly Group[]): string[] => groups.map(({ la
 const gutter = 54;
 
 /** Small multiples: as many columns as fit panels of at least `least` pixels, at most `most` columns, no wider than 320. */
-export function panels(layout: Layout, count: number, { least = 200, most = 4 } = {}): { columns: number; size: number } {
+export function panels(
+  layout: Layout,
+  count: number,
+  { least = 200, most = 4 } = {},
+): { columns: number; size: number } {
   const fitting = Math.max(1, Math.floor(layout.width / (least + gutter)));
   const few = Math.max(1, Math.min(count, fitting, most));
   // four panels stand better two by two than as three and one

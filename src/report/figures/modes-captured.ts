@@ -37,13 +37,15 @@ export function modesCapturedFigure({ main }: ReportData, layout: Layout): Figur
   const format = share ? '.1%' : '~r';
   const step = 34;
   const y = { field: 'group', type: 'nominal', sort: labelsOf(main), title: null } as const;
-  const scale = { domain: [0, all], nice: false } as const;
+  const scale = { domain: [0, all], nice: false };
   const axis = { ...(share ? { format: '%' } : { tickMinStep: 1 }), title: share ? title : `${title}, of ${all}` };
   const colour = { field: 'group', type: 'nominal', scale: colourScale(main), legend: null } as const;
   return figureOf({
     name: 'modes-captured',
     section: 'modes',
-    title: share ? `Share of the ${metric === 'latentPurity' ? 'codes' : 'curve'}, per method` : 'Modes captured, per method',
+    title: share
+      ? `Share of the ${metric === 'latentPurity' ? 'codes' : 'curve'}, per method`
+      : 'Modes captured, per method',
     alt: `A row for each method with a point for each seed at its final ${title}; a bar marks the mean over seeds.`,
     note: `Every point is a seed; the bar and the number are the mean over finished seeds.${
       rows.some(({ status }) => status !== 'done') ? ' Hollow: trials that diverged, at their last measured value.' : ''

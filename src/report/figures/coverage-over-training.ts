@@ -1,0 +1,142 @@
+/** When modes are found and lost: coverage and quality over training steps, with the range over seeds. */
+import { makeDataset } from '../../datasets/make-dataset.ts';
+import type { Figure, Layout } from '../figure.ts';
+import type { Group, ReportData } from '../load.ts';
+import { metricInfo } from '../metric-info.ts';
+import { colourScale, figureOf, labelsOf, type Row, rounded } from './chart.ts';
+import { type CoursePoint, courseOf } from './course.ts';
+import { spread } from './direct-labels.ts';
+
+const pairs = [
+  ['modesCaptured', 'highQuality'],
+  ['curveCovered', 'nearCurve'],
+  ['latentPurity', 'latentKS'],
+];
+
+/** Pixels a label needs. */
+const line = 15;
+
+/** Two panels over one axis of steps: how much is captured, and how well. */
+export function coverageOverTrainingFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+  const metrics = pairs.find(([first = '']) => main.some((group) => courseOf(group, first).length > 1));
+  if (metrics === undefined) return undefined;
+  const present = metrics.filter((metric) => main.some((group) => courseOf(group, metric).length > 0));
+  const titles = present.map((metric) => metricInfo(metric).title);
+  return figureOf({
+    name: 'coverage-over-training',
+    section: 'modes',
+    title: 'Over training',
+    alt: `${titles.join(' and ')} over training steps: a line for each method's mean over seeds, in a band from the lowest to the highest seed.`,
+    note: `Lines: mean over finished seeds; bands: lowest to highest seed.${averaged(main)}`,
+    spec: {
+      vconcat: present.map((metric, index) => panel(main, metric, layout, index === present.length - 1)),
+      spacing: 14,
+    },
+  });
+}
+
+function averaged(groups: readonly Group[]): string {
+  const decay = groups[0]?.spec.training.average ?? 0;
+  return decay > 0
+    ? ` Measured on a moving average of the weights (${decay}), which lags behind the weights themselves.`
+    : '';
+}
+
+function panel(groups: readonly Group[], metric: string, layout: Layout, last: boolean) {
+  const { title, unit } = metricInfo(metric);
+  const height = 200;
+  const courses = groups.map((group) => ({ group, course: courseOf(group, metric) }));
+  const high = topOf(groups, metric, courses);
+  const rows: Row[] = courses.flatMap(({ group, course }) =>
+    course.map(({ step, mean, low, high, seeds }) => ({
+      group: group.label,
+      step,
+      mean: rounded(mean),
+      low: rounded(low),
+      high: rounded(high),
+      seeds,
+    })),
+  );
+  const wanted = courses.flatMap(({ group, course }) => {
+    const end = course.at(-1);
+    return end === undefined ? [] : [{ text: group.label, at: end.mean }];
+  });
+  const labels = spread(wanted, (high * line) / height, 0, high).map(({ text, place }) => ({
+    group: text,
+    place: rounded(place),
+  }));
+  const format = unit === 'share' ? '.1%' : '.4~r';
+  const colour = {
+    field: 'group',
+    type: 'nominal' as const,
+    scale: colourScale(groups),
+    sort: labelsOf(groups),
+    legend: null,
+  };
+  const x = {
+    field: 'step',
+    type: 'quantitative' as const,
+    scale: { nice: false },
+    axis: { title: last ? 'training step' : null, labels: last, tickCount: 6 },
+  };
+  return {
+    width: layout.width - 165,
+    height,
+    layer: [
+      {
+        data: { values: rows },
+        mark: { type: 'area' as const, opacity: 0.16 },
+        encoding: {
+          x,
+          y: { field: 'low', type: 'quantitative' as const },
+          y2: { field: 'high' },
+          color: colour,
+        },
+      },
+      {
+        data: { values: rows },
+        mark: { type: 'line' as const, strokeWidth: 2 },
+        encoding: {
+          x,
+          y: {
+            field: 'mean',
+            type: 'quantitative' as const,
+            scale: { domain: [0, high], nice: false },
+            axis: { title, tickCount: 5, ...(unit === 'share' && { format: '%' }) },
+          },
+          color: colour,
+          tooltip: [
+            { field: 'group', type: 'nominal' as const, title: 'method' },
+            { field: 'step', type: 'quantitative' as const, format: ',' },
+            { field: 'mean', type: 'quantitative' as const, title: `mean ${title}`, format },
+            { field: 'low', type: 'quantitative' as const, title: 'lowest seed', format },
+            { field: 'high', type: 'quantitative' as const, title: 'highest seed', format },
+            { field: 'seeds', type: 'quantitative' as const },
+          ],
+        },
+      },
+      {
+        data: { values: labels },
+        mark: { type: 'text' as const, align: 'left' as const, dx: 6, fontWeight: 'bold' as const },
+        encoding: {
+          x: { value: 'width' as const },
+          y: { field: 'place', type: 'quantitative' as const },
+          text: { field: 'group', type: 'nominal' as const },
+          color: colour,
+        },
+      },
+    ],
+  };
+}
+
+/** The axis ends at all there is, not at what was reached. */
+function topOf(
+  groups: readonly Group[],
+  metric: string,
+  courses: readonly { course: readonly CoursePoint[] }[],
+): number {
+  const modes = groups[0] && makeDataset(groups[0].spec.data).modes;
+  if (metric === 'modesCaptured' && modes) return modes.count;
+  if (metricInfo(metric).unit === 'share') return 1;
+  return Math.max(1e-9, ...courses.flatMap(({ course }) => course.map(({ high }) => high)));
+}

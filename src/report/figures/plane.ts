@@ -1,0 +1,102 @@
+/** Two-dimensional data as a picture: the region to draw, its truth (centres with 3σ discs, or the curve), thinned points. */
+import type { Curve, Dataset, Modes } from '../../datasets/dataset.ts';
+import { highQualityRadius } from '../../metrics/nearest-modes.ts';
+import type { ReportTrial, Table } from '../load.ts';
+import { truth } from '../palette.ts';
+import { type Row, rounded } from './chart.ts';
+
+export interface Region {
+  readonly x: [number, number];
+  readonly y: [number, number];
+}
+
+/** The data's box with a margin, square so that circles stay circles. For data of two dimensions. */
+export function regionOf(dataset: Dataset): Region {
+  const axes = [0, 1].map((axis) => extent(dataset, axis));
+  const half = Math.max(...axes.map(({ low, high }) => (high - low) / 2));
+  const [x, y] = axes.map(({ low, high }): [number, number] => {
+    const middle = (low + high) / 2;
+    return [Number((middle - half).toPrecision(6)), Number((middle + half).toPrecision(6))];
+  }) as [[number, number], [number, number]]; // two axes in, two out
+  return { x, y };
+}
+
+/** Lowest and highest of one coordinate, with a margin of an eighth (and of at least 5σ). */
+export function extent({ modes, curve }: Dataset, axis: number): { low: number; high: number } {
+  const truths = modes ? strided(modes.centres, modes.dim, axis) : curve ? strided(curve.points, curve.dim, axis) : [-1, 1];
+  const [low, high] = truths.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity] as [number, number]);
+  const margin = Math.max((high - low) / 8, 5 * (modes?.std ?? curve?.std ?? 0));
+  return { low: low - margin, high: high + margin };
+}
+
+const strided = (values: Float64Array, dim: number, axis: number): number[] =>
+  Array.from({ length: values.length / dim }, (_, index) => values[index * dim + axis] as number);
+
+/** Layers under everything else: each mode's centre with its 3σ disc, or the curve. `size` is the panel's side in pixels. */
+export function truthLayers({ modes, curve }: Dataset, region: Region, size: number) {
+  if (modes) return [discs(modes, (size * highQualityRadius * modes.std) / (region.x[1] - region.x[0]))];
+  return curve ? [spiral(curve)] : [];
+}
+
+/** `radius` in pixels; at least 2, below which nobody would see a disc. */
+function discs(modes: Modes, radius: number) {
+  const rows: Row[] = Array.from({ length: modes.count }, (_, mode) => ({
+    mode,
+    x: rounded(modes.centres[mode * modes.dim]),
+    y: rounded(modes.centres[mode * modes.dim + 1]),
+    weight: rounded(modes.weights[mode], 3),
+  }));
+  return {
+    data: { values: rows },
+    mark: {
+      type: 'point' as const,
+      filled: false,
+      color: truth,
+      size: Math.round((2 * Math.max(2, radius)) ** 2),
+      strokeWidth: 1,
+      opacity: 0.9,
+    },
+    encoding: {
+      x: { field: 'x', type: 'quantitative' as const },
+      y: { field: 'y', type: 'quantitative' as const },
+      tooltip: [
+        { field: 'mode', type: 'quantitative' as const },
+        { field: 'x', type: 'quantitative' as const },
+        { field: 'y', type: 'quantitative' as const },
+        { field: 'weight', type: 'quantitative' as const, title: 'true weight', format: '.3~%' },
+      ],
+    },
+  };
+}
+
+function spiral(curve: Curve) {
+  const stride = Math.max(1, Math.floor(curve.count / 240));
+  const rows: Row[] = [];
+  for (let at = 0; at < curve.count; at += stride)
+    rows.push({ at, x: rounded(curve.points[at * curve.dim]), y: rounded(curve.points[at * curve.dim + 1]) });
+  return {
+    data: { values: rows },
+    mark: { type: 'line' as const, color: truth, strokeWidth: 1 },
+    encoding: {
+      x: { field: 'x', type: 'quantitative' as const },
+      y: { field: 'y', type: 'quantitative' as const },
+      order: { field: 'at', type: 'quantitative' as const },
+    },
+  };
+}
+
+/** A trial's points of one set of samples.csv, as indices of its rows; `most` of them, from the first. */
+export function rowsOf(samples: Table | undefined, set: 'generated' | 'real', most: number): number[] {
+  const sets = samples?.texts.set;
+  if (samples === undefined || sets === undefined) return [];
+  const found: number[] = [];
+  for (let index = 0; index < samples.count && found.length < most; index++) if (sets[index] === set) found.push(index);
+  return found;
+}
+
+/** One number of a table; NaN where the column is not there. */
+export const cell = (table: Table, column: string, index: number): number => table.numbers[column]?.[index] ?? Number.NaN;
+
+/** Trials whose samples can be drawn. */
+export const withSamples = (trials: readonly ReportTrial[]): ReportTrial[] =>
+  trials.filter(({ samples }) => samples !== undefined && samples.count > 0);

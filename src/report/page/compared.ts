@@ -1,0 +1,136 @@
+/** The page's second section: method against method here, and what papers report on the same data. */
+
+import { makeDataset } from '../../datasets/make-dataset.ts';
+import { highQualityCeiling } from '../../metrics/nearest-modes.ts';
+import type { Group, ReportData } from '../load.ts';
+import { type MetricInfo, metricInfo } from '../metric-info.ts';
+import { type PublishedTable, publishedOn } from '../published.ts';
+import { bootstrap, difference, type GroupRow, improvement } from '../statistics.ts';
+import { bareText, decimalText, differenceText, none, titleWithUnit } from '../words.ts';
+import { methodName } from './headline.ts';
+import { type Html, html } from './html.ts';
+
+/** How many of the leading metrics have matrices of their own; the table of differences has more. */
+const matrices = 2;
+const columns = 6;
+
+export function comparedSection(data: ReportData, rows: readonly GroupRow[], metrics: readonly MetricInfo[]): Html {
+  const groups = data.main.filter(({ done }) => done.length > 0);
+  const judged = metrics.filter(({ metric }) => !metric.startsWith('raw.'));
+  return html`${groups.length < 2 ? html`<p>There is one method with finished trials in this setting, so there is nothing to compare it with.</p>` : methodAgainstMethod(data, groups, judged)}
+${publishedOn(groups[0]?.spec.data ?? (data.groups[0] as Group).spec.data).length > 0 && published(data, rows)}`;
+}
+
+function methodAgainstMethod(data: ReportData, groups: readonly Group[], metrics: readonly MetricInfo[]): Html {
+  const own = groups.filter(({ label, method }) => label !== method).map(({ label }) => label);
+  const among = own.length > 0 ? ` Where a method was run in several settings, it is here as ${own.join(', ')}.` : '';
+  return html`<p class="lead">All methods in one setting, on the same data and latent draws for a seed.${among}</p>
+<div class="pair">${metrics.slice(0, matrices).map((info) => improvementMatrix(groups, info))}</div>
+<p class="soft">Each cell: the probability that a run of the row’s method is better than a run of the column’s, ties counted half (0.5: no difference), with its bootstrap 95 % interval (${bootstrap.resamples.toLocaleString('en-GB')} resamples, seed ${bootstrap.seed}).</p>
+${differenceTable(data, groups, metrics.slice(0, columns))}
+${groups.length > 2 && html`<details><summary>Differences between every two methods</summary><div class="pair">${metrics.slice(0, matrices).map((info) => differenceMatrix(groups, info))}</div></details>`}`;
+}
+
+function improvementMatrix(groups: readonly Group[], info: MetricInfo): Html {
+  return matrix(groups, `Probability of improvement in ${info.title}`, (ours, theirs) => {
+    const { probability, interval } = improvement(ours, theirs, info);
+    if (Number.isNaN(probability)) return html`<td>${none}</td>`;
+    const strength = (Math.abs(probability - 0.5) * 0.9).toFixed(2);
+    const colour = probability >= 0.5 ? '--win' : '--lose';
+    return html`<td style="background:rgba(var(${colour}),${strength})">${decimalText(probability, 2)}<small>${decimalText(interval.low, 2)}–${decimalText(interval.high, 2)}</small></td>`;
+  });
+}
+
+function differenceMatrix(groups: readonly Group[], info: MetricInfo): Html {
+  return matrix(groups, `${titleWithUnit(info)}: row − column, mean over common seeds`, (ours, theirs) => {
+    const found = difference(ours, theirs, info);
+    return html`<td>${differenceCell(found, info)}</td>`;
+  });
+}
+
+function matrix(groups: readonly Group[], title: string, cell: (ours: Group, theirs: Group) => Html): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="matrix"><caption>${title}</caption>
+<thead><tr><th scope="col">over →</th>${groups.map(({ method }) => html`<th scope="col">${method}</th>`)}</tr></thead>
+<tbody>${groups.map(
+    (ours) => html`<tr><th scope="row">${methodName(ours.method)}</th>${groups.map((theirs) =>
+      ours === theirs ? html`<td class="soft">·</td>` : cell(ours, theirs),
+    )}</tr>
+`,
+  )}</tbody></table></div>`;
+}
+
+/** The method that the experiment expects something of (else the last) against each other one. */
+function differenceTable(data: ReportData, groups: readonly Group[], metrics: readonly MetricInfo[]): Html {
+  const expected = Object.keys(data.about?.expects ?? {});
+  const ours = groups.find(({ method }) => expected.includes(method)) ?? (groups.at(-1) as Group); // there are two at least
+  const title = `${ours.method} minus each other method, on common seeds`;
+  return html`<h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
+<thead><tr><th scope="col">${ours.method} −</th>${metrics.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}<th scope="col">common seeds</th></tr></thead>
+<tbody>${groups
+    .filter((group) => group !== ours)
+    .map((theirs) => {
+      const found = metrics.map((info) => difference(ours, theirs, info));
+      const seeds = Math.max(...found.map((one) => one.seeds.length));
+      return html`<tr><th scope="row">${methodName(theirs.method)}</th>${metrics.map((info, at) => html`<td>${differenceCell(found[at], info)}</td>`)}<td>${seeds}</td></tr>
+`;
+    })}</tbody></table></div>
+<p class="soft">Mean of the differences of pairs with the same seed, with its bootstrap 95 % interval over the pairs; bold where the interval leaves out zero. With a handful of seeds such an interval is too narrow: look at the points of the figures as well.</p>`;
+}
+
+function differenceCell(found: ReturnType<typeof difference> | undefined, info: MetricInfo): Html {
+  if (found === undefined || Number.isNaN(found.mean)) return html`${none}`;
+  const text = differenceText(found, info);
+  const at = text.indexOf(' [');
+  const isClear = found.seeds.length > 1 && (found.low > 0 || found.high < 0);
+  const mean = isClear ? html`<b>${text.slice(0, at)}</b>` : html`${text.slice(0, at)}`;
+  return html`${mean}<small>${text.slice(at + 1)}</small>`;
+}
+
+const publishedMetrics = ['modesCaptured', 'highQuality', 'reverseKL'].map(metricInfo);
+
+function published(data: ReportData, rows: readonly GroupRow[]): Html {
+  const [first] = data.main;
+  if (first === undefined) return html``;
+  const ceiling = (highQualityCeiling(makeDataset(first.spec.data).dim) * 100).toFixed(2);
+  const own = rows.filter(({ group }) => data.main.includes(group) && group.done.length > 0);
+  return html`<h3>Published figures on the same data</h3>
+<p class="lead">The same “GAN” moves by many modes between two papers, so nets and budget count for more than names: read these as the size of things, not as a race. High quality: a perfect sampler reaches ${ceiling} %.</p>
+<div class="pair">
+${publishedTable(
+  'Here',
+  'mean ± standard error over the seeds of this report',
+  own.map(({ group, statistics }) => ({
+    name: methodName(group.method),
+    cells: publishedMetrics.map((info) => {
+      const found = statistics.get(info.metric);
+      if (found === undefined) return none;
+      const error = found.seeds > 1 ? ` ± ${bareText(found.standardError, info)}` : '';
+      return `${bareText(found.mean, info)}${error}`;
+    }),
+  })),
+)}
+${publishedOn(first.spec.data).map((table: PublishedTable) =>
+  publishedTable(
+    table.source,
+    `What differs: ${table.differs}.`,
+    table.rows.map(({ method, modes, highQuality, reverseKL }) => ({
+      name: html`${method}`,
+      cells: [modes, highQuality, reverseKL].map((text) => text || none),
+    })),
+  ),
+)}</div>`;
+}
+
+interface PublishedLine {
+  readonly name: Html;
+  readonly cells: readonly string[];
+}
+
+function publishedTable(source: string, differs: string, lines: readonly PublishedLine[]): Html {
+  return html`<div><div class="scroll" tabindex="0" role="region" aria-label="${source}"><table><caption>${source}</caption>
+<thead><tr><th scope="col">method</th><th scope="col">modes</th><th scope="col">high quality, %</th><th scope="col">reverse KL</th></tr></thead>
+<tbody>${lines.map(
+    ({ name, cells }) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+`,
+  )}</tbody></table></div><p class="soft">${differs}</p></div>`;
+}

@@ -1,0 +1,92 @@
+/** The page's first section: verdicts, then the table of methods × measures, a table for each preset. */
+import type { ReportData } from '../load.ts';
+import type { MetricInfo } from '../metric-info.ts';
+import { darkOf, methodColours } from '../palette.ts';
+import { bootstrap, type GroupRow, type Statistic } from '../statistics.ts';
+import type { Verdict } from '../verdict.ts';
+import { bareText, countText, decimalText, intervalText, none, plural, titleWithUnit } from '../words.ts';
+import { type Html, html } from './html.ts';
+
+const states = {
+  seen: 'Seen, as expected',
+  partly: 'Seen on some seeds only',
+  'not-seen': 'Not seen',
+  unjudged: 'Not judged',
+} as const;
+
+export function verdictCards(verdicts: readonly Verdict[], data: ReportData): Html {
+  if (verdicts.length > 0) {
+    return html`${verdicts.map(({ state, says }) => html`<div class="verdict ${state}"><b>${states[state]}</b><p>${says}</p></div>`)}`;
+  }
+  const says = data.about
+    ? 'The experiment states no expectation, so there is no verdict.'
+    : 'Neither the store nor the project knows what the experiment claims, so there is no verdict.';
+  return html`<div class="verdict"><p>${says}</p></div>`;
+}
+
+export function headlineTables(rows: readonly GroupRow[], metrics: readonly MetricInfo[]): Html {
+  const presets = [...new Set(rows.map(({ group }) => group.preset))];
+  const shown = (preset: string) => rows.filter(({ group }) => group.preset === preset);
+  return html`${presets.map((preset) => table(shown(preset), metrics, presets.length > 1 ? presetText(preset) : undefined))}
+<p class="soft">${readingNote(rows)}</p>`;
+}
+
+const presetText = (preset: string): string =>
+  preset === 'default'
+    ? 'The experiment as declared'
+    : `Preset ${preset}: another setting, not to be mixed with the rest`;
+
+function table(rows: readonly GroupRow[], metrics: readonly MetricInfo[], title: string | undefined): Html {
+  const present = metrics.filter(({ metric }) => rows.some(({ statistics }) => statistics.has(metric)));
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of results${title && `: ${title}`}"><table>
+${title && html`<caption>${title}</caption>`}
+<thead><tr><th scope="col">method</th><th scope="col">seeds</th>${present.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}<th scope="col">seconds a trial</th></tr></thead>
+<tbody>
+${rows.map(
+  (
+    row,
+  ) => html`<tr><th scope="row">${methodName(row.group.method, row.group.label)}</th><td>${seedsCell(row)}</td>${present.map(
+    (info) => html`<td>${statisticCell(row.statistics.get(info.metric), info)}</td>`,
+  )}<td>${decimalText(row.secondsATrial, 1)}</td></tr>
+`,
+)}</tbody></table></div>`;
+}
+
+/** A method's name beside its colour, that of all figures. */
+export function methodName(method: keyof typeof methodColours, label: string = method): Html {
+  const day = methodColours[method];
+  return html`<span class="swatch" style="--day:${day};--night:${darkOf[day] ?? day}"></span>${label}`;
+}
+
+function seedsCell({ seeds, done, diverged, failed }: GroupRow): Html {
+  const lost = [diverged > 0 ? `${diverged} diverged` : '', failed > 0 ? `${failed} failed` : ''].filter(Boolean);
+  if (lost.length === 0) return html`${countText(seeds)}`;
+  return html`${countText(done)} of ${countText(seeds)}<small class="lost">${lost.join(', ')}</small>`;
+}
+
+function statisticCell(statistic: Statistic | undefined, info: MetricInfo): Html {
+  if (statistic === undefined) return html`${none}`;
+  const { mean, standardError, iqm, interval, seeds } = statistic;
+  if (seeds === 1) return html`<b>${bareText(mean, info)}</b><small>one seed</small>`;
+  return html`<b>${bareText(mean, info)}</b> ± ${bareText(standardError, info)}<small>${worstText(statistic, info)}</small><small>IQM ${bareText(iqm, info)} ${intervalText(interval, info)}</small>`;
+}
+
+function worstText({ min, max }: Statistic, info: MetricInfo): string {
+  const digits = info.unit === 'count' ? 0 : info.digits;
+  return info.better === 'more' ? `min ${bareText(min, { ...info, digits })}` : `max ${bareText(max, info)}`;
+}
+
+function readingNote(rows: readonly GroupRow[]): string {
+  const averages = [...new Set(rows.map(({ group }) => group.spec.training.average))].filter((decay) => decay > 0);
+  const averaged =
+    averages.length > 0
+      ? ` Measured on a moving average of the weights (decay ${averages.join(', ')}) unless it says raw.`
+      : '';
+  const lost = rows.some(({ diverged, failed }) => diverged + failed > 0)
+    ? ' Trials that diverged or failed have no final figures: they are counted, and are not in the means.'
+    : '';
+  return (
+    `Mean ± standard error over the seeds that are done; below it the worst seed (the least, or the most where less is better), and the ` +
+    `interquartile mean with its stratified bootstrap 95 % interval (${plural(bootstrap.resamples, 'resample')}, seed ${bootstrap.seed}).${averaged}${lost}`
+  );
+}

@@ -1,0 +1,64 @@
+/**
+ * What the page draws its figures from: Vega specs for a wide and a narrow screen, with every list of values held once
+ * however many figures show it, column by column. The script of the page puts them together again.
+ */
+
+import type { Spec } from 'vega';
+import { hashOf } from '../../experiment/identity.ts';
+
+/** Lists that are shorter stay where they are. */
+const shortest = 20;
+
+interface Columns {
+  readonly keys: readonly string[];
+  readonly columns: readonly (readonly unknown[])[];
+}
+
+export interface Payload {
+  /** Values by their hash: columns where all rows have the same keys, rows as they are otherwise. */
+  readonly pool: Readonly<Record<string, Columns | { readonly rows: readonly unknown[] }>>;
+  readonly figures: Readonly<Record<string, { readonly wide: unknown; readonly narrow: unknown }>>;
+  /** Colours of light mode → colours of dark mode. */
+  readonly darkOf: Readonly<Record<string, string>>;
+}
+
+export interface CompiledFigure {
+  readonly name: string;
+  readonly wide: Spec;
+  readonly narrow: Spec;
+}
+
+export function payloadOf(figures: readonly CompiledFigure[], darkOf: Payload['darkOf']): Payload {
+  const pool: Record<string, Payload['pool'][string]> = {};
+  const pooled = (spec: Spec): unknown => ({
+    ...spec,
+    data: (spec.data ?? []).map((source) => {
+      const values: unknown = 'values' in source ? source.values : undefined;
+      if (!Array.isArray(values) || values.length < shortest) return source;
+      const packed = pack(values);
+      const key = hashOf(jsonOf(packed)).slice(0, 12);
+      pool[key] = packed;
+      return { ...source, values: { pool: key } };
+    }),
+  });
+  const entries = figures.map(
+    ({ name, wide, narrow }) => [name, { wide: pooled(wide), narrow: pooled(narrow) }] as const,
+  );
+  return { pool, figures: Object.fromEntries(entries), darkOf };
+}
+
+function pack(rows: readonly unknown[]): Payload['pool'][string] {
+  const [first] = rows;
+  if (!isRecord(first)) return { rows };
+  const keys = Object.keys(first);
+  const alike = rows.every((row) => isRecord(row) && Object.keys(row).join('\n') === keys.join('\n'));
+  if (!alike) return { rows };
+  const records = rows as readonly Record<string, unknown>[]; // every one of them was looked at
+  return { keys, columns: keys.map((key) => records.map((row) => row[key])) };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is left of a value in JSON: NaN becomes null, as in the page. */
+const jsonOf = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,0 +1,90 @@
+/** The page's style sheet, as text. Two colour schemes, one column, from 390 pixels up; wide tables scroll in their own box. */
+const light = `
+  --ground: #ffffff; --raised: #f5f6f8; --line: #dde0e6; --ink: #1c1f24; --soft: #5a616c;
+  --accent: #0b62a8; --good: #1a7f4b; --fair: #9a6200; --bad: #b3261e;
+  --win: 11, 98, 168; --lose: 213, 94, 0;
+`;
+const dark = `
+  --ground: #14161a; --raised: #1d2026; --line: #343942; --ink: #e6e9ee; --soft: #a3abb7;
+  --accent: #77b8f2; --good: #58c48a; --fair: #e0aa4a; --bad: #ff8a80;
+  --win: 88, 160, 228; --lose: 252, 122, 47;
+`;
+
+export const style = `
+:root { color-scheme: light; ${light} }
+:root[data-theme='dark'] { color-scheme: dark; ${dark} }
+@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) { color-scheme: dark; ${dark} } }
+* { box-sizing: border-box; }
+html { scroll-behavior: smooth; scroll-padding-top: 3.6rem; }
+@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif; }
+main, header.top, footer { max-width: 960px; margin: 0 auto; padding: 0 1.25rem; }
+a { color: var(--accent); }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+.skip { position: absolute; left: -99em; }
+.skip:focus { left: 1rem; top: .5rem; z-index: 5; background: var(--ground); padding: .3rem .6rem; }
+header.top { padding-top: 2.2rem; }
+.eyebrow { color: var(--soft); font-size: .85rem; letter-spacing: .04em; margin: 0; }
+h1 { font-size: clamp(1.7rem, 5vw, 2.4rem); line-height: 1.15; margin: .1rem 0 .6rem; overflow-wrap: anywhere; }
+.claim { font-size: 1.15rem; margin: 0 0 .3rem; max-width: 46rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.45rem; margin: 3rem 0 .3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+h3 { font-size: 1.05rem; margin: 1.8rem 0 .3rem; }
+p { margin: .4rem 0 .8rem; }
+.lead, .soft, caption, figcaption { color: var(--soft); }
+.lead { max-width: 46rem; margin-bottom: 1rem; }
+nav { position: sticky; top: 0; z-index: 3; background: var(--ground); border-bottom: 1px solid var(--line); margin-top: 1.4rem; }
+nav div { max-width: 960px; margin: 0 auto; padding: 0 1.25rem; display: flex; gap: 1.1rem; align-items: center; overflow-x: auto; scrollbar-width: none; white-space: nowrap; }
+nav a { color: var(--soft); text-decoration: none; font-size: .9rem; padding: .65rem 0; }
+nav a:hover { color: var(--ink); }
+nav button { margin-left: auto; }
+button { font: inherit; font-size: .85rem; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .15rem .7rem; cursor: pointer; }
+.verdict { border-left: 4px solid var(--soft); background: var(--raised); padding: .7rem 1rem; border-radius: 0 8px 8px 0; margin: 1rem 0; }
+.verdict b { display: block; font-size: .8rem; letter-spacing: .05em; text-transform: uppercase; }
+.verdict.seen { border-color: var(--good); } .verdict.seen b { color: var(--good); }
+.verdict.partly { border-color: var(--fair); } .verdict.partly b { color: var(--fair); }
+.verdict.not-seen, .warning { border-color: var(--bad); } .verdict.not-seen b { color: var(--bad); }
+.verdict p, .warning p { margin: 0; }
+.warning { border-left: 4px solid var(--bad); padding: .5rem 1rem; background: var(--raised); border-radius: 0 8px 8px 0; margin: 1rem 0; }
+.scroll { overflow-x: auto; margin: .6rem 0 1rem; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
+caption { text-align: left; padding-bottom: .4rem; font-size: .9rem; }
+th, td { padding: .45rem .9rem .45rem 0; text-align: right; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; }
+th { font-weight: 600; } thead th { vertical-align: bottom; color: var(--soft); font-size: .84rem; white-space: normal; min-width: 4.2rem; }
+th:first-child, td.text, th.text { text-align: left; }
+tbody th:first-child, thead th:first-child { position: sticky; left: 0; background: var(--ground); z-index: 1; padding-right: 1.1rem; }
+td small { display: block; color: var(--soft); font-size: .78rem; }
+.settings td, .settings th { white-space: normal; overflow-wrap: anywhere; }
+.lost { color: var(--bad); }
+.swatch { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .5em; background: var(--day); }
+:root[data-theme='dark'] .swatch { background: var(--night); }
+@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) .swatch { background: var(--night); } }
+.matrix td { text-align: center; padding: .45rem .6rem; border: 1px solid var(--ground); border-radius: 4px; }
+.matrix thead th { text-align: center; padding: .3rem .6rem; } .matrix thead th:first-child { text-align: left; }
+.pair { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); align-items: start; }
+.pair > * { min-width: 0; }
+figure { margin: 1.6rem 0 2.4rem; }
+figure h3 { margin-bottom: .4rem; }
+.plot { overflow-x: auto; overflow-y: hidden; min-height: 60px; }
+.plot svg { display: block; }
+[data-figure]:not([data-state]) .plot { min-height: 320px; }
+.controls { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; margin-bottom: .4rem; font-size: .9rem; }
+.controls:empty { display: none; }
+.vega-bind label { display: flex; gap: .6rem; align-items: center; }
+.vega-bind-name { color: var(--soft); }
+.vega-bind select { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .15rem .4rem; }
+.vega-bind input[type='range'] { width: min(420px, 55vw); accent-color: var(--accent); }
+figcaption { font-size: .88rem; max-width: 46rem; }
+figcaption p { margin: .2rem 0; }
+.files { font-size: .82rem; }
+#tip { position: fixed; z-index: 9; pointer-events: none; max-width: 20rem; background: var(--ink); color: var(--ground); border-radius: 6px; padding: .35rem .6rem; font-size: .82rem; box-shadow: 0 2px 10px rgba(0, 0, 0, .25); overflow-wrap: anywhere; }
+#tip[hidden] { display: none; }
+#tip table { font-size: inherit; } #tip td { border: 0; padding: 0 .6rem 0 0; text-align: left; white-space: normal; }
+pre { background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; overflow-x: auto; font-size: .85rem; line-height: 1.5; }
+code { font-size: .92em; }
+summary { cursor: pointer; color: var(--accent); margin: .6rem 0; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.2rem; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+ol, ul { padding-left: 1.3rem; max-width: 48rem; } li { margin: .25rem 0; overflow-wrap: anywhere; }
+footer { color: var(--soft); font-size: .85rem; padding-top: 2rem; padding-bottom: 3rem; }
+@media (max-width: 560px) { main, header.top, footer, nav div { padding-left: 1rem; padding-right: 1rem; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
+@media print { nav, .controls, .files { display: none; } }
+`;

@@ -1,0 +1,61 @@
+/**
+ * Figures as pictures: Vega-Lite → Vega → SVG → PNG, the same bytes every time. Counters inside the libraries are set back
+ * before each picture, so a figure does not depend on those before it; hence one at a time.
+ */
+import { Resvg } from '@resvg/resvg-js';
+import { Error as errorLevel, parse, resetSVGDefIds, type Spec, View } from 'vega';
+import { compile, resetIdCounter, type TopLevelSpec } from 'vega-lite';
+import { grounds } from './palette.ts';
+
+/** Pixels of the PNG for one of the SVG. */
+const sharpness = 2;
+
+/** The Vega spec of a Vega-Lite spec. `warn` gets what the compiler finds odd; throws for what is no Vega-Lite. */
+export function compileFigure(spec: TopLevelSpec, warn: (message: string) => void = () => {}): Spec {
+  resetIdCounter();
+  return compile(spec, { logger: loggerTo(warn) }).spec;
+}
+
+/** The picture as it first shows: params at their initial values. */
+export async function svgOf(spec: Spec): Promise<string> {
+  resetSVGDefIds();
+  const view = new View(parse(spec), { renderer: 'none', logLevel: errorLevel });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
+
+/** On a light ground, for a PNG is seen in places that know no dark mode. */
+export function pngOf(svg: string): Uint8Array {
+  const options = {
+    fitTo: { mode: 'zoom', value: sharpness },
+    background: grounds.light,
+    font: { loadSystemFonts: true },
+  } as const;
+  return new Resvg(svg, options).render().asPng();
+}
+
+/** Whether this machine has a font for PNGs: without one their words are missing. */
+export function hasFonts(): boolean {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text y="16">M</text></svg>';
+  return new Resvg(svg, { font: { loadSystemFonts: true } }).render().pixels.some((value) => value !== 0);
+}
+
+function loggerTo(warn: (message: string) => void) {
+  const logger = {
+    level: () => logger,
+    error: (...args: readonly unknown[]) => {
+      warn(args.map(String).join(' '));
+      return logger;
+    },
+    warn: (...args: readonly unknown[]) => {
+      warn(args.map(String).join(' '));
+      return logger;
+    },
+    info: () => logger,
+    debug: () => logger,
+  };
+  return logger;
+}
