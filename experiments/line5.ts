@@ -7,6 +7,7 @@ export default defineExperiment({
   data: gaussianLine({ centres: [-5, -0.5, -0.25, 0, 0.25, 0.5, 5], std: 0.01 }),
   ...toySetting,
   latent: uniform({ dim: 1, low: -1, high: 1 }),
+  film: { frames: 48, methods: ['bigan', 'bigan-pgp'] },
   presets: { smoke: toySmoke, authors: toyAuthors },
   expects: { 'bigan-pgp': { modesCaptured: 7 } },
   deviations: ["no scale: the data's spread (2.69) is about that of grid25 (2.83) as it stands", ...toyDeviations],

@@ -7,6 +7,7 @@ import { type Plan, planTrials } from '../experiment/plan.ts';
 import { UsageError } from '../experiment/usage-error.ts';
 import { launch } from '../launch/launch.ts';
 import { knownRecords } from '../launch/settled.ts';
+import { aboutOf, writeAbout } from '../results/about.ts';
 import type { TrialRecord } from '../results/record.ts';
 import { openStore, type Store } from '../results/store.ts';
 import { ExitCode } from './exit.ts';
@@ -56,6 +57,7 @@ export async function runExperiment(given: ExpArguments, { argv, root }: Typed):
     await forget(store, plan);
     known = new Map();
   }
+  await writeAbout(store.path, aboutOf(plan.experiment));
 
   const out = given.json ? process.stderr : process.stdout;
   if (!given.quiet) out.write(`${planText(plan, known, setting, width)}\n`);

@@ -3,12 +3,13 @@
  * command's work is imported when it is called.
  */
 
-import type { Arguments, Argv } from 'yargs';
+import type { Arguments, Argv, Options } from 'yargs';
 import yargs from 'yargs';
 import { didYouMean } from '../experiment/nearest.ts';
 import { UsageError } from '../experiment/usage-error.ts';
 import { ExitCode, reportFault } from './exit.ts';
 import { type ExpArguments, expOptions } from './exp-options.ts';
+import { type ReportArguments, reportOptions } from './report-options.ts';
 
 /** Runs one command and returns the process's exit code. `root` is the project's folder. */
 export async function main(argv: readonly string[], root: string): Promise<number> {
@@ -41,8 +42,21 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
           .options(expOptions),
       handler: async (given) => {
         const { runExperiment } = await import('./exp.ts');
-        refuseOddities(given, argv);
+        refuseOddities(given, argv, expOptions);
         code = await runExperiment(given as unknown as ExpArguments, { argv: argv.slice(1), root });
+      },
+    })
+    .command({
+      command: 'report [experiments..]',
+      describe: "A page, figures and tables from the store's files; default: every experiment in it",
+      builder: (command) =>
+        reportHelp(command)
+          .positional('experiments', { type: 'string', array: true, describe: 'Names of experiments in the store' })
+          .options(reportOptions),
+      handler: async (given) => {
+        const { runReport } = await import('./report.ts');
+        refuseOddities(given, argv, reportOptions);
+        code = await runReport(given as ReportArguments, root); // the options above are those that the type says
       },
     })
     .command('list', 'Experiments, methods, measures and data sets, one line each', {}, async () => {
@@ -75,7 +89,13 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
   return code;
 }
 
-const commands = ['exp', 'list', 'doctor', 'bench'];
+const commands = ['exp', 'report', 'list', 'doctor', 'bench'];
+
+/** Options by command; those that are not here have none. */
+const optionsOf = new Map<string | undefined, Readonly<Record<string, Options>>>([
+  ['exp', expOptions],
+  ['report', reportOptions],
+]);
 
 /** yargs' own strictness names no neighbours; and it takes a number for a name now and then. */
 function refuseUnknown(given: Arguments, argv: readonly string[]): true {
@@ -84,9 +104,9 @@ function refuseUnknown(given: Arguments, argv: readonly string[]): true {
     const known = `expected one of ${commands.join(', ')}`;
     throw new UsageError(`unknown command '${command}'${didYouMean(command, commands)} (${known})`);
   }
-  const options = [...(command === 'exp' ? Object.keys(expOptions) : []), 'help'];
+  const options = [...Object.keys(optionsOf.get(command) ?? {}), 'help'];
   for (const name of Object.keys(given)) {
-    const isKnown = ['_', '$0', 'h', 'experiment', ...options].includes(name);
+    const isKnown = ['_', '$0', 'h', 'experiment', 'experiments', ...options].includes(name);
     const negated = name.replace(/^no-/, '');
     if (isKnown) continue;
     const typed = argv.find((word) => word.replace(/^-+/, '').split('=')[0] === name) ?? `--${negated}`;
@@ -109,8 +129,8 @@ function strayHint(stray: string): string {
 }
 
 /** What yargs lets pass: a single-valued option given twice arrives as a list, a switch with a value as `false`. */
-function refuseOddities(given: Arguments, argv: readonly string[]): void {
-  for (const [name, option] of Object.entries(expOptions)) {
+function refuseOddities(given: Arguments, argv: readonly string[], options: Readonly<Record<string, Options>>): void {
+  for (const [name, option] of Object.entries(options)) {
     if (Array.isArray(given[name]) && !('array' in option)) throw new UsageError(`--${name} was given more than once`);
     const value = argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
     if (option.type === 'boolean' && value !== undefined && !['true', 'false'].includes(value)) {
@@ -128,6 +148,14 @@ function expHelp(command: Argv): Argv {
     .epilogue(
       'Exit codes: 0 all trials done, 1 a trial failed, 2 bad usage, 130 interrupted (type it again to go on).',
     );
+}
+
+function reportHelp(command: Argv): Argv {
+  return command
+    .usage('npm run report -- [experiment …] [options]')
+    .example('npm run report -- grid25', 'reports/grid25/index.html from results/grid25')
+    .example('npm run report -- grid25 --against ../older/results', 'differences between two stores')
+    .epilogue('Exit codes: 0 all reports made, 1 one of them could not be, 2 bad usage.');
 }
 
 /** What yargs says of missing words, as our own messages are. */

@@ -18,22 +18,27 @@ export function verdicts(data: ReportData): Verdict[] {
 }
 
 function verdict(data: ReportData, method: string, info: MetricInfo, expected: number): Verdict {
-  const wanted = expectedText(info, expected);
   const declared = [...data.main, ...data.groups].filter(({ asDeclared }) => asDeclared);
   const group = declared.find((candidate) => candidate.method === method);
-  if (group === undefined) {
-    const other = data.groups.some((candidate) => candidate.method === method);
-    const why = other
-      ? 'its trials here are of a preset or with values set on the command line, and what is expected is of the experiment as declared'
-      : 'there is no trial of it';
-    return { state: 'unjudged', says: `Expected of ${method}: ${wanted}. Not judged: ${why}.` };
-  }
+  if (group === undefined) return unjudged(data, method, info, expected);
   const met = group.done.filter(({ record }) => isMet(record.metrics[info.metric], info, expected)).length;
   const total = group.trials.length;
   return {
     state: met === total ? 'seen' : met > 0 ? 'partly' : 'not-seen',
     says: [figures(group, info, expected, met), lost(group), others(data, group, info, expected)].join(''),
   };
+}
+
+/** Trials in another setting say something, but not whether the experiment's expectation holds. */
+function unjudged({ main, groups }: ReportData, method: string, info: MetricInfo, expected: number): Verdict {
+  const wanted = `Expected of ${method}: ${expectedText(info, expected)}.`;
+  const nearest = [...main, ...groups].find((candidate) => candidate.method === method);
+  if (nearest === undefined) return { state: 'unjudged', says: `${wanted} There is no trial of it here.` };
+  const met = nearest.done.filter(({ record }) => isMet(record.metrics[info.metric], info, expected)).length;
+  const seen = `${figures(nearest, info, expected, met)}${lost(nearest)}`;
+  const why =
+    'But its trials here are of a preset or with values set on the command line, and the expectation is of the experiment as declared.';
+  return { state: 'unjudged', says: `${wanted} ${seen} ${why}` };
 }
 
 function isMet(value: number | undefined, { better }: MetricInfo, expected: number): boolean {

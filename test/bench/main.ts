@@ -72,8 +72,8 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
         print(given.json ? asJson('command', result) : commandText(result));
       },
     )
-    .demandCommand(1, 1, 'expected a benchmark: step or command', 'expected one benchmark')
-    .check((given) => refuseUnknown(given._.map(String), Object.keys(given)))
+    .demandCommand(1, 'expected a benchmark: step or command')
+    .check((given) => refuseUnknown(given._.map(String), given))
     .parserConfiguration({ 'camel-case-expansion': false })
     .version(false)
     .help()
@@ -81,7 +81,10 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(`bench: ${message.split('\n')[0]}`);
+      if (error !== undefined && error.name !== 'YError') throw error;
+      const said = message ?? error?.message ?? '';
+      const valueless = /^Not enough arguments following: (\S+)/.exec(said)?.[1];
+      throw new UsageError(`bench: ${valueless ? `--${valueless}: expected a value` : said.split('\n')[0]}`);
     })
     .parseAsync();
   return code;
@@ -93,17 +96,20 @@ const options: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** yargs' own strictness names no neighbours. */
-function refuseUnknown([name = '']: readonly string[], given: readonly string[]): true {
+function refuseUnknown([name = '', stray]: readonly string[], given: Readonly<Record<string, unknown>>): true {
   const names = Object.keys(options);
   const known = options[name];
   if (known === undefined) {
     throw new UsageError(`unknown benchmark '${name}'${didYouMean(name, names)} (expected one of ${names.join(', ')})`);
   }
-  const unknown = given.find((option) => !['_', '$0', 'h', ...known].includes(option));
+  const unknown = Object.keys(given).find((option) => !['_', '$0', 'h', ...known].includes(option));
   if (unknown !== undefined) {
     const hint = didYouMean(unknown, known).replace(/'(.+)'/, '--$1');
     throw new UsageError(`bench -- ${name}: unknown option --${unknown}${hint}`);
   }
+  const twice = known.find((option) => Array.isArray(given[option]));
+  if (twice !== undefined) throw new UsageError(`bench -- ${name}: --${twice} was given more than once`);
+  if (stray !== undefined) throw new UsageError(`bench -- ${name}: unexpected argument '${stray}'`);
   return true;
 }
 

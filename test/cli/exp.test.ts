@@ -29,7 +29,7 @@ describe('a run', () => {
     expect(first.stdout).toContain('Evaluated on a moving average of the weights (0.998)');
     expect(first.stdout).toContain('98.89 %');
     expect(first.stdout).toContain(join(store, 'grid25/trials.csv'));
-    expect(first.stdout).toMatch(/^Next: npm run exp -- grid25 --seeds 10/m);
+    expect(first.stdout).toMatch(/^Next: npm run report -- grid25/m);
     expect(Math.max(...first.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(rows(store).map(({ method, seed, status }) => `${method} ${seed} ${status}`)).toEqual([
       'gan 0 done',

@@ -14,8 +14,9 @@ const plan = (change: Partial<Plan> = {}): Plan => ({
 });
 
 describe('what to type next', () => {
-  it('offers more seeds, and the ablation where a method has a penalty', () => {
+  it('offers the report, more seeds, and the ablation where a method has a penalty', () => {
     expect(nextCommands(plan(), { experiment: 'grid25' })).toEqual([
+      'npm run report -- grid25',
       'npm run exp -- grid25 --seeds 10',
       'npm run exp -- grid25 --methods bigan-pgp --lambda 0,0.1,1,10',
     ]);
@@ -24,8 +25,12 @@ describe('what to type next', () => {
   it('leads from a smoke run to the real one, and from a sweep to more seeds', () => {
     expect(nextCommands(plan({ preset: 'smoke' }), { experiment: './my file.ts', store: 'here' })).toEqual([
       "npm run exp -- './my file.ts' --seeds 5 --store here",
+      'npm run report -- grid25 --store here',
     ]);
-    expect(nextCommands(plan({ varied: ['penalty.weight'] }), { experiment: 'grid25' })).toHaveLength(1);
+    expect(nextCommands(plan({ varied: ['penalty.weight'] }), { experiment: 'grid25' })).toEqual([
+      'npm run report -- grid25',
+      'npm run exp -- grid25 --seeds 10',
+    ]);
   });
 
   it('goes on with the same words, but does not forget a second time', () => {

@@ -6,6 +6,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { methodNames } from '../../src/experiment/spec.ts';
 import { readCsv } from '../../src/results/csv.ts';
+import { decodeFilm } from '../../src/results/film.ts';
 import { type Progress, runTrial } from '../../src/trial/run.ts';
 import { planned, smallSpec } from './specs.ts';
 
@@ -28,7 +29,7 @@ async function contents(): Promise<Record<string, string>> {
 
 describe('runTrial', () => {
   for (const method of methodNames) {
-    it(`trains ${method} to its end and leaves history, samples and networks`, async () => {
+    it(`trains ${method} to its end and leaves its course, samples, pictures of D and networks`, async () => {
       const record = await runTrial(planned(smallSpec(method)), context());
       expect(record).toMatchObject({ status: 'done', steps: 24, engine: 'onnx', device: 'cpu' });
       const generator = method !== 'encoder-only';
@@ -39,6 +40,9 @@ describe('runTrial', () => {
           ...(encoder ? ['encoder.onnx'] : []),
           ...(generator ? ['generator.onnx'] : []),
           'history.csv',
+          'landscape.csv',
+          ...(generator && encoder ? ['lines.csv'] : []),
+          'losses.csv',
           'samples.csv',
         ].sort(),
       );
@@ -52,10 +56,11 @@ describe('runTrial', () => {
     });
   }
 
-  it('ends with the same bytes when it is cut off after any evaluation and started again', async () => {
-    const trial = planned(smallSpec('bigan-pgp', 3));
+  it('ends with the same bytes, film included, when it is cut off after any evaluation and started again', async () => {
+    const trial = { ...planned(smallSpec('bigan-pgp', 3)), film: { frames: 9 } };
     const whole = await runTrial(trial, context());
     const expected = await contents();
+    expect(Object.keys(expected)).toContain('film.json');
     for (const cut of [8, 16]) {
       await rm(folder, { recursive: true });
       folder = await mkdtemp(join(tmpdir(), 'modebench-trial-'));
@@ -75,6 +80,32 @@ describe('runTrial', () => {
       expect(await contents()).toEqual(expected);
       expect(resumed.metrics).toEqual(whole.metrics);
     }
+  });
+
+  it('changes no number by filming, and says what it took', async () => {
+    const trial = planned(smallSpec('bigan', 3));
+    const plain = await runTrial(trial, context());
+    const expected = await contents();
+    const filmed = await runTrial({ ...trial, film: { frames: 4 } }, context());
+    const { 'film.json': film, ...rest } = await contents();
+    expect(film).toBeDefined();
+    expect(rest).toEqual(expected);
+    expect(filmed.metrics).toEqual(plain.metrics);
+    expect(plain.timings.film).toBeUndefined();
+    expect(filmed.timings.film).toBeGreaterThan(0);
+  });
+
+  it('starts again, to film it whole, where the checkpoint is of a trial that was not filmed', async () => {
+    const trial = planned(smallSpec('gan', 3));
+    await runTrial(trial, context()); // leaves a checkpoint of step 16
+    const seen: number[] = [];
+    await runTrial(
+      { ...trial, film: { frames: 4 } },
+      context(({ step }) => seen.push(step)),
+    );
+    expect(seen[0]).toBe(8);
+    const film = decodeFilm(await readFile(join(folder, 'film.json'), 'utf8'), 'film.json');
+    expect(film.frames.map(({ step }) => step)).toEqual([0, 8, 24]);
   });
 
   it('starts again where the checkpoint is damaged, and says so', async () => {

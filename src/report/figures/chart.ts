@@ -1,9 +1,15 @@
 /** What the figures share: the frame of a spec, colours of groups, small multiples that fit a layout, numbers for JSON. */
 import type { TopLevelSpec } from 'vega-lite';
+import type { Field } from 'vega-lite/types_unstable/channeldef.js';
+import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
+import type { UnitSpec } from 'vega-lite/types_unstable/spec/unit.js';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportTrial } from '../load.ts';
 import { methodColours } from '../palette.ts';
 import { theme } from '../theme.ts';
+
+/** A layer of a panel. */
+export type Layer = LayerSpec<Field> | UnitSpec<Field>;
 
 /** A row of inline data: JSON has no NaN, so what is not defined is null. */
 export type Row = Readonly<Record<string, Cell | readonly Cell[]>>;
@@ -29,20 +35,26 @@ export function colourScale(groups: readonly Group[]): { domain: string[]; range
 /** The order of panels and rows: as the groups come. */
 export const labelsOf = (groups: readonly Group[]): string[] => groups.map(({ label }) => label);
 
-/** Room that a panel's own axis labels and title take beside and below it, pixels. */
-const gutter = 54;
+/** Pixels that the labels and the title of an axis take. */
+const axisRoom = 56;
+/** Pixels between panels. */
+export const spacing = 14;
 
-/** Small multiples: as many columns as fit panels of at least `least` pixels, at most `most` columns, no wider than 320. */
+/**
+ * Small multiples: as many columns as fit panels of at least `least` pixels, at most `most` of them, no panel above 320.
+ * Panels of one facet share the axes at its edge; those with axes of their `own` need room for each.
+ */
 export function panels(
-  layout: Layout,
+  { width }: Layout,
   count: number,
-  { least = 200, most = 4 } = {},
+  { least = 200, most = 4, own = false } = {},
 ): { columns: number; size: number } {
-  const fitting = Math.max(1, Math.floor(layout.width / (least + gutter)));
-  const few = Math.max(1, Math.min(count, fitting, most));
+  const room = own ? width + spacing : width - axisRoom + spacing;
+  const each = own ? axisRoom + spacing : spacing;
+  const few = Math.max(1, Math.min(count, Math.floor(room / (least + each)), most));
   // four panels stand better two by two than as three and one
-  const columns = count > few ? Math.ceil(count / Math.ceil(count / few)) : few;
-  return { columns, size: Math.min(320, Math.floor(layout.width / columns) - gutter) };
+  const columns = Math.ceil(count / Math.ceil(count / few));
+  return { columns, size: Math.min(320, Math.floor(room / columns) - each) };
 }
 
 /** Trials that have a number for a metric at the end, with it; diverged ones too. */

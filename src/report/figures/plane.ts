@@ -23,8 +23,15 @@ export function regionOf(dataset: Dataset): Region {
 
 /** Lowest and highest of one coordinate, with a margin of an eighth (and of at least 5σ). */
 export function extent({ modes, curve }: Dataset, axis: number): { low: number; high: number } {
-  const truths = modes ? strided(modes.centres, modes.dim, axis) : curve ? strided(curve.points, curve.dim, axis) : [-1, 1];
-  const [low, high] = truths.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity] as [number, number]);
+  const truths = modes
+    ? strided(modes.centres, modes.dim, axis)
+    : curve
+      ? strided(curve.points, curve.dim, axis)
+      : [-1, 1];
+  const [low, high] = truths.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [
+    Infinity,
+    -Infinity,
+  ] as [number, number]);
   const margin = Math.max((high - low) / 8, 5 * (modes?.std ?? curve?.std ?? 0));
   return { low: low - margin, high: high + margin };
 }
@@ -32,14 +39,26 @@ export function extent({ modes, curve }: Dataset, axis: number): { low: number; 
 const strided = (values: Float64Array, dim: number, axis: number): number[] =>
   Array.from({ length: values.length / dim }, (_, index) => values[index * dim + axis] as number);
 
+/** Positions of `x` and `y` in a region, axes without titles: they are the data's own coordinates; no axes for 0 ticks. */
+export function placeIn(region: Region, ticks = 5) {
+  const axis = ticks === 0 ? null : { title: null, tickCount: ticks };
+  return {
+    x: { field: 'x', type: 'quantitative' as const, scale: { domain: region.x, nice: false }, axis },
+    y: { field: 'y', type: 'quantitative' as const, scale: { domain: region.y, nice: false }, axis },
+  };
+}
+
+/** What `placeIn` gives. */
+type Position = ReturnType<typeof placeIn>;
+
 /** Layers under everything else: each mode's centre with its 3σ disc, or the curve. `size` is the panel's side in pixels. */
-export function truthLayers({ modes, curve }: Dataset, region: Region, size: number) {
-  if (modes) return [discs(modes, (size * highQualityRadius * modes.std) / (region.x[1] - region.x[0]))];
-  return curve ? [spiral(curve)] : [];
+export function truthLayers({ modes, curve }: Dataset, region: Region, size: number, position: Position) {
+  if (modes) return [discs(modes, (size * highQualityRadius * modes.std) / (region.x[1] - region.x[0]), position)];
+  return curve ? [spiral(curve, position)] : [];
 }
 
 /** `radius` in pixels; at least 2, below which nobody would see a disc. */
-function discs(modes: Modes, radius: number) {
+function discs(modes: Modes, radius: number, position: Position) {
   const rows: Row[] = Array.from({ length: modes.count }, (_, mode) => ({
     mode,
     x: rounded(modes.centres[mode * modes.dim]),
@@ -57,8 +76,7 @@ function discs(modes: Modes, radius: number) {
       opacity: 0.9,
     },
     encoding: {
-      x: { field: 'x', type: 'quantitative' as const },
-      y: { field: 'y', type: 'quantitative' as const },
+      ...position,
       tooltip: [
         { field: 'mode', type: 'quantitative' as const },
         { field: 'x', type: 'quantitative' as const },
@@ -69,7 +87,7 @@ function discs(modes: Modes, radius: number) {
   };
 }
 
-function spiral(curve: Curve) {
+function spiral(curve: Curve, position: Position) {
   const stride = Math.max(1, Math.floor(curve.count / 240));
   const rows: Row[] = [];
   for (let at = 0; at < curve.count; at += stride)
@@ -78,14 +96,13 @@ function spiral(curve: Curve) {
     data: { values: rows },
     mark: { type: 'line' as const, color: truth, strokeWidth: 1 },
     encoding: {
-      x: { field: 'x', type: 'quantitative' as const },
-      y: { field: 'y', type: 'quantitative' as const },
+      ...position,
       order: { field: 'at', type: 'quantitative' as const },
     },
   };
 }
 
-/** A trial's points of one set of samples.csv, as indices of its rows; `most` of them, from the first. */
+/** The first `most` rows of one set of samples.csv, as indices. */
 export function rowsOf(samples: Table | undefined, set: 'generated' | 'real', most: number): number[] {
   const sets = samples?.texts.set;
   if (samples === undefined || sets === undefined) return [];
@@ -94,9 +111,21 @@ export function rowsOf(samples: Table | undefined, set: 'generated' | 'real', mo
   return found;
 }
 
-/** One number of a table; NaN where the column is not there. */
-export const cell = (table: Table, column: string, index: number): number => table.numbers[column]?.[index] ?? Number.NaN;
+/** Whether there is a row of that set. */
+export const hasRows = ({ samples }: ReportTrial, set: 'generated' | 'real'): boolean =>
+  rowsOf(samples, set, 1).length > 0;
 
-/** Trials whose samples can be drawn. */
-export const withSamples = (trials: readonly ReportTrial[]): ReportTrial[] =>
-  trials.filter(({ samples }) => samples !== undefined && samples.count > 0);
+/** One number of a table; NaN where the column is not there. */
+export const cell = (table: Table, column: string, index: number): number =>
+  table.numbers[column]?.[index] ?? Number.NaN;
+
+/** Columns of some rows as lists under new names: a tenth of the size of a row each; `flatten` makes rows of them again. */
+export function lists(
+  table: Table,
+  rows: readonly number[],
+  names: Readonly<Record<string, string>>,
+): Record<string, (number | null)[]> {
+  return Object.fromEntries(
+    Object.entries(names).map(([name, column]) => [name, rows.map((index) => rounded(cell(table, column, index)))]),
+  );
+}

@@ -1,82 +1,100 @@
 /** What each method generates, over the data and its truth: for data in the plane. One seed at a time, chosen in the page. */
+import type { Dataset } from '../../datasets/dataset.ts';
 import { makeDataset } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
-import type { ReportData, ReportTrial } from '../load.ts';
+import type { Group, ReportData } from '../load.ts';
 import { truth } from '../palette.ts';
-import { colourScale, figureOf, labelsOf, panels, type Row, rounded } from './chart.ts';
-import { cell, regionOf, rowsOf, truthLayers, withSamples } from './plane.ts';
-import { seedChoice } from './seed-choice.ts';
+import { colourScale, figureOf, labelsOf, panels, type Row, spacing } from './chart.ts';
+import { hasRows, lists, placeIn, regionOf, rowsOf, truthLayers } from './plane.ts';
+import { type SeedChoice, seedChoice } from './seed-choice.ts';
 
 /** Points of each kind in a panel: more only hide each other. */
 const most = 500;
 
 /** Generated points in the method's colour over real ones in grey, mode centres with 3σ discs (or the curve) around them. */
 export function samplesFigure({ main }: ReportData, layout: Layout): Figure | undefined {
-  const groups = main.filter(({ trials }) => withSamples(trials).some((trial) => rowsOf(trial.samples, 'generated', 1).length > 0));
+  const groups = main.filter(({ trials }) => trials.some((trial) => hasRows(trial, 'generated')));
   const [first] = groups;
-  if (first === undefined) return undefined;
-  const dataset = makeDataset(first.spec.data);
-  if (dataset.dim !== 2) return undefined;
-  const choice = seedChoice(groups, ({ samples }) => rowsOf(samples, 'generated', 1).length > 0);
-  const region = regionOf(dataset);
-  const { columns, size } = panels(layout, groups.length, { least: 130, most: 3 });
-  const rows = groups.flatMap((group) =>
-    choice.of(group).flatMap((trial) => [...pointsOf(group.label, trial, 'real'), ...pointsOf(group.label, trial, 'generated')]),
-  );
-  const x = { field: 'x', type: 'quantitative' as const, scale: { domain: region.x, nice: false }, axis: { title: null, tickCount: 5 } };
-  const y = { field: 'y', type: 'quantitative' as const, scale: { domain: region.y, nice: false }, axis: { title: null, tickCount: 5 } };
+  const dataset = first && makeDataset(first.spec.data);
+  if (dataset?.dim !== 2) return undefined;
+  const choice = seedChoice(groups, (trial) => hasRows(trial, 'generated'));
+  const { columns, size } = panels(layout, groups.length, { least: 120, most: 3 });
   return figureOf({
     name: 'samples',
     section: 'samples',
     title: 'Real and generated',
-    alt: `A panel for each method: generated points in colour over real ones in grey${dataset.modes ? ', with the 3σ disc of every mode' : ''}.`,
-    note: `Up to ${most} points of each kind; grey: real, colour: generated${dataset.modes ? '; circles: 3σ around the centres of the modes, within which a sample is of high quality' : ''}. Points outside the frame are not shown.${choice.omitted}`,
+    alt: `A panel for each method: generated points in colour over real ones in grey${dataset.modes ? ', with the 3σ disc of every mode' : ', along the curve'}.`,
+    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. Points outside the frame are not shown.${choice.omitted}`,
     spec: {
       params: choice.params,
-      data: { values: rows },
+      data: { values: generatedRows(groups, choice, most) },
       facet: { field: 'group', type: 'nominal', sort: labelsOf(groups), header: { title: null } },
       columns,
-      spacing: 16,
+      spacing,
       spec: {
         width: size,
         height: size,
-        layer: [
-          {
-            transform: [...choice.filter, { filter: "datum.set === 'real'" }],
-            mark: { type: 'circle', size: 7, color: truth, opacity: 0.55, clip: true },
-            encoding: { x, y },
-          },
-          ...truthLayers(dataset, region, size),
-          {
-            transform: [...choice.filter, { filter: "datum.set === 'generated'" }],
-            mark: { type: 'circle', size: 9, opacity: 0.75, clip: true },
-            encoding: {
-              x,
-              y,
-              color: { field: 'group', type: 'nominal', scale: colourScale(groups), legend: null },
-              tooltip: [
-                { field: 'group', type: 'nominal', title: 'method' },
-                { field: 'seed', type: 'quantitative' },
-                { field: 'x', type: 'quantitative' },
-                { field: 'y', type: 'quantitative' },
-                { field: 'mode', type: 'quantitative', title: 'nearest mode' },
-              ],
-            },
-          },
-        ],
+        layer: sampleLayers(groups, choice, dataset, { size, points: most, dot: 9 }),
       },
     },
   });
 }
 
-function pointsOf(group: string, { seed, samples }: ReportTrial, set: 'real' | 'generated'): Row[] {
-  if (samples === undefined) return [];
-  return rowsOf(samples, set, most).map((index) => ({
-    group,
-    seed,
-    set,
-    x: rounded(cell(samples, 'x0', index)),
-    y: rounded(cell(samples, 'x1', index)),
-    ...(set === 'generated' && { mode: rounded(cell(samples, 'mode', index)) }),
-  }));
+/** What the circles are, for a note. */
+export const truthWords = ({ modes }: Dataset): string =>
+  modes ? '; circles: 3σ around the centres of the modes, within which a sample is of high quality' : '';
+
+/** A row a trial, its generated points as lists. */
+export function generatedRows(groups: readonly Group[], choice: Pick<SeedChoice, 'of'>, points: number): Row[] {
+  return groups.flatMap((group) =>
+    choice.of(group).flatMap(({ seed, samples }) => {
+      if (samples === undefined) return [];
+      const rows = rowsOf(samples, 'generated', points);
+      return [{ group: group.label, seed, ...lists(samples, rows, { x: 'x0', y: 'x1' }) }];
+    }),
+  );
+}
+
+/** A row a seed: what is real is the same for all methods of a seed. */
+function realRows(groups: readonly Group[], choice: SeedChoice, points: number): Row[] {
+  return choice.seeds.flatMap((seed) => {
+    const trials = groups.flatMap((group) => choice.of(group));
+    const samples = trials.find((trial) => trial.seed === seed && hasRows(trial, 'real'))?.samples;
+    if (samples === undefined) return [];
+    return [{ seed, ...lists(samples, rowsOf(samples, 'real', points), { x: 'x0', y: 'x1' }) }];
+  });
+}
+
+/** Layers of one panel: real points, the truth, the generated points of the panel's own data. */
+function sampleLayers(
+  groups: readonly Group[],
+  choice: SeedChoice,
+  dataset: Dataset,
+  { size, points, dot }: { size: number; points: number; dot: number },
+) {
+  const region = regionOf(dataset);
+  const position = placeIn(region);
+  return [
+    {
+      data: { values: realRows(groups, choice, points) },
+      transform: [...choice.filter, { flatten: ['x', 'y'] }],
+      mark: { type: 'circle' as const, size: dot, color: truth, opacity: 0.5, clip: true },
+      encoding: position,
+    },
+    ...truthLayers(dataset, region, size, position),
+    {
+      transform: [...choice.filter, { flatten: ['x', 'y'] }],
+      mark: { type: 'circle' as const, size: dot, opacity: 0.75, clip: true },
+      encoding: {
+        ...position,
+        color: { field: 'group', type: 'nominal' as const, scale: colourScale(groups), legend: null },
+        tooltip: [
+          { field: 'group', type: 'nominal' as const, title: 'method' },
+          { field: 'seed', type: 'quantitative' as const },
+          { field: 'x', type: 'quantitative' as const },
+          { field: 'y', type: 'quantitative' as const },
+        ],
+      },
+    },
+  ];
 }

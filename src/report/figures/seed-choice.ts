@@ -18,8 +18,20 @@ export interface SeedChoice {
 }
 
 /** Seeds of those trials that `usable` accepts, over all groups. `limit`: at most so many where each is heavy. */
-export function seedChoice(groups: readonly Group[], usable: (trial: ReportTrial) => boolean, limit = most): SeedChoice {
-  const all = [...new Set(groups.flatMap((group) => shown(group).filter(usable).map(({ seed }) => seed)))];
+export function seedChoice(
+  groups: readonly Group[],
+  usable: (trial: ReportTrial) => boolean,
+  limit = most,
+): SeedChoice {
+  const all = [
+    ...new Set(
+      groups.flatMap((group) =>
+        shown(group)
+          .filter(usable)
+          .map(({ seed }) => seed),
+      ),
+    ),
+  ];
   const seeds = all.sort((a, b) => a - b).slice(0, limit);
   const [first] = seeds;
   const choose = first !== undefined && seeds.length > 1;

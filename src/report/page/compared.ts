@@ -10,9 +10,15 @@ import { bareText, decimalText, differenceText, none, titleWithUnit } from '../w
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
 
-/** How many of the leading metrics have matrices of their own; the table of differences has more. */
-const matrices = 2;
+/** How many metrics the table of differences shows. */
 const columns = 6;
+
+/** How much is captured, and how well: the two that have matrices of their own. */
+function matrixMetrics(metrics: readonly MetricInfo[]): MetricInfo[] {
+  const [leading, next] = metrics;
+  const quality = metrics.find(({ metric }) => metric === 'highQuality' || metric === 'nearCurve') ?? next;
+  return [...new Set([leading, quality])].filter((info) => info !== undefined);
+}
 
 export function comparedSection(data: ReportData, rows: readonly GroupRow[], metrics: readonly MetricInfo[]): Html {
   const groups = data.main.filter(({ done }) => done.length > 0);
@@ -25,10 +31,10 @@ function methodAgainstMethod(data: ReportData, groups: readonly Group[], metrics
   const own = groups.filter(({ label, method }) => label !== method).map(({ label }) => label);
   const among = own.length > 0 ? ` Where a method was run in several settings, it is here as ${own.join(', ')}.` : '';
   return html`<p class="lead">All methods in one setting, on the same data and latent draws for a seed.${among}</p>
-<div class="pair">${metrics.slice(0, matrices).map((info) => improvementMatrix(groups, info))}</div>
+<div class="pair">${matrixMetrics(metrics).map((info) => improvementMatrix(groups, info))}</div>
 <p class="soft">Each cell: the probability that a run of the row’s method is better than a run of the column’s, ties counted half (0.5: no difference), with its bootstrap 95 % interval (${bootstrap.resamples.toLocaleString('en-GB')} resamples, seed ${bootstrap.seed}).</p>
 ${differenceTable(data, groups, metrics.slice(0, columns))}
-${groups.length > 2 && html`<details><summary>Differences between every two methods</summary><div class="pair">${metrics.slice(0, matrices).map((info) => differenceMatrix(groups, info))}</div></details>`}`;
+${groups.length > 2 && html`<details><summary>Differences between every two methods</summary><div class="pair">${matrixMetrics(metrics).map((info) => differenceMatrix(groups, info))}</div></details>`}`;
 }
 
 function improvementMatrix(groups: readonly Group[], info: MetricInfo): Html {
@@ -98,7 +104,7 @@ function published(data: ReportData, rows: readonly GroupRow[]): Html {
 <div class="pair">
 ${publishedTable(
   'Here',
-  'mean ± standard error over the seeds of this report',
+  'Mean ± standard error over the seeds of this report.',
   own.map(({ group, statistics }) => ({
     name: methodName(group.method),
     cells: publishedMetrics.map((info) => {
@@ -127,10 +133,14 @@ interface PublishedLine {
 }
 
 function publishedTable(source: string, differs: string, lines: readonly PublishedLine[]): Html {
+  const heads = ['modes', 'high quality, %', 'reverse KL'];
+  const given = heads.map((_, at) => lines.some(({ cells }) => cells[at] !== none));
   return html`<div><div class="scroll" tabindex="0" role="region" aria-label="${source}"><table><caption>${source}</caption>
-<thead><tr><th scope="col">method</th><th scope="col">modes</th><th scope="col">high quality, %</th><th scope="col">reverse KL</th></tr></thead>
+<thead><tr><th scope="col">method</th>${heads.filter((_, at) => given[at]).map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${lines.map(
-    ({ name, cells }) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+    ({ name, cells }) => html`<tr><th scope="row">${name}</th>${cells
+      .filter((_, at) => given[at])
+      .map((cell) => html`<td>${cell}</td>`)}</tr>
 `,
   )}</tbody></table></div><p class="soft">${differs}</p></div>`;
 }

@@ -34,11 +34,11 @@ export function headlineTables(rows: readonly GroupRow[], metrics: readonly Metr
 const presetText = (preset: string): string =>
   preset === 'default'
     ? 'The experiment as declared'
-    : `Preset ${preset}: another setting, not to be mixed with the rest`;
+    : `Preset ${preset}: a setting of its own, not to be compared with the rest`;
 
 function table(rows: readonly GroupRow[], metrics: readonly MetricInfo[], title: string | undefined): Html {
   const present = metrics.filter(({ metric }) => rows.some(({ statistics }) => statistics.has(metric)));
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of results${title && `: ${title}`}"><table>
+  return html`<div class="scroll broad" tabindex="0" role="region" aria-label="Table of results${title && `: ${title}`}"><table>
 ${title && html`<caption>${title}</caption>`}
 <thead><tr><th scope="col">method</th><th scope="col">seeds</th>${present.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}<th scope="col">seconds a trial</th></tr></thead>
 <tbody>

@@ -45,7 +45,12 @@ button { font: inherit; font-size: .85rem; color: var(--ink); background: var(--
 .verdict.not-seen, .warning { border-color: var(--bad); } .verdict.not-seen b { color: var(--bad); }
 .verdict p, .warning p { margin: 0; }
 .warning { border-left: 4px solid var(--bad); padding: .5rem 1rem; background: var(--raised); border-radius: 0 8px 8px 0; margin: 1rem 0; }
-.scroll { overflow-x: auto; margin: .6rem 0 1rem; }
+.scroll { overflow-x: auto; margin: .6rem 0 1rem; background:
+  linear-gradient(to right, var(--ground), transparent) left / 2rem 100% no-repeat local,
+  linear-gradient(to left, var(--ground), transparent) right / 2rem 100% no-repeat local,
+  linear-gradient(to right, var(--line), transparent) left / .7rem 100% no-repeat scroll,
+  linear-gradient(to left, var(--line), transparent) right / .7rem 100% no-repeat scroll; }
+@media (min-width: 1000px) { .broad { width: min(100vw - 4rem, 1280px); margin-left: calc(50% - min(100vw - 4rem, 1280px) / 2); } }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
 caption { text-align: left; padding-bottom: .4rem; font-size: .9rem; }
 th, td { padding: .45rem .9rem .45rem 0; text-align: right; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; }
@@ -58,7 +63,9 @@ td small { display: block; color: var(--soft); font-size: .78rem; }
 .swatch { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .5em; background: var(--day); }
 :root[data-theme='dark'] .swatch { background: var(--night); }
 @media (prefers-color-scheme: dark) { :root:not([data-theme='light']) .swatch { background: var(--night); } }
-.matrix td { text-align: center; padding: .45rem .6rem; border: 1px solid var(--ground); border-radius: 4px; }
+.matrix { border-collapse: separate; border-spacing: 2px; }
+.matrix td { text-align: center; padding: .4rem .55rem; border: 0; border-radius: 5px; }
+.matrix td small { color: inherit; opacity: .8; } .matrix th { border: 0; }
 .matrix thead th { text-align: center; padding: .3rem .6rem; } .matrix thead th:first-child { text-align: left; }
 .pair { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); align-items: start; }
 .pair > * { min-width: 0; }

@@ -6,6 +6,8 @@ import { type Contender, howToInstall, type Place } from './contenders.ts';
 
 /** One thread for everything that a framework may start. */
 const oneThread = {
+  // No __pycache__ among the sources.
+  PYTHONDONTWRITEBYTECODE: '1',
   OMP_NUM_THREADS: '1',
   MKL_NUM_THREADS: '1',
   OPENBLAS_NUM_THREADS: '1',

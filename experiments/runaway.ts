@@ -1,0 +1,20 @@
+import { adam, defineExperiment, gaussianLine, mlps, modeCoverage, normal, slicedWasserstein } from 'modebench';
+
+/** The failure that ends all learning: G overshoots far data, D goes flat where G is, and no gradient leads back. */
+export default defineExperiment({
+  claim:
+    "G leaves the data and never returns: D becomes flat where G's samples are, and G's gradient is 0 from then on.",
+  source: "'GAN learning visualization' (github.com/R-seny/time-to-reproduce), section 'Failure cases'",
+  data: gaussianLine({ centres: [8], std: 0.5 }),
+  latent: normal({ dim: 1, std: 1 }),
+  nets: mlps({ hidden: [16, 16], activation: 'relu', initialiser: 'xavier-uniform' }),
+  training: { steps: 3_000, batch: 128, optimiser: adam({ rate: 2e-2, beta1: 0.9, beta2: 0.999 }) },
+  methods: ['gan'],
+  measures: [modeCoverage(), slicedWasserstein({ projections: 1 })],
+  film: { frames: 60 },
+  presets: { smoke: { training: { steps: 200 }, evaluation: { samples: 1_000 } } },
+  expects: { gan: { modesCaptured: 0 } },
+  deviations: [
+    'the study shows one such run and not its setting: data 16σ from where G starts, small ReLU nets that go flat, and steps that are too large bring it about',
+  ],
+});

@@ -1,0 +1,20 @@
+/** The options of `report`: their names, types and help. Imports nothing; what values mean is checked where they are used. */
+import type { Options } from 'yargs';
+
+export const reportOptions = {
+  store: { type: 'string', requiresArg: true, describe: 'Folder with the records; default: results' },
+  out: { type: 'string', requiresArg: true, describe: 'Folder for the reports; default: reports' },
+  against: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Another store to compare with: an older commit, another machine',
+  },
+} as const satisfies Record<string, Options>;
+
+/** What yargs makes of them. */
+export interface ReportArguments {
+  readonly experiments?: readonly string[];
+  readonly store?: string;
+  readonly out?: string;
+  readonly against?: string;
+}

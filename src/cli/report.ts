@@ -1,0 +1,150 @@
+/** `report`: from a store's files to pages, figures and tables; the headline table in the terminal. Trains nothing. */
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { didYouMean } from '../experiment/nearest.ts';
+import { UsageError } from '../experiment/usage-error.ts';
+import { type Against, compareStores } from '../report/against.ts';
+import { type Built, buildReport } from '../report/build.ts';
+import { loadReport, type ReportData } from '../report/load.ts';
+import { hasFonts } from '../report/render.ts';
+import { differenceText, seedsText } from '../report/words.ts';
+import { namesIn } from '../results/files.ts';
+import { ExitCode } from './exit.ts';
+import { shellWord, wrap } from './format.ts';
+import { callersFolder, fromHere } from './paths.ts';
+import type { ReportArguments } from './report-options.ts';
+import { summarise } from './summary.ts';
+import { resultTable } from './table.ts';
+
+/** The most columns that are used, however wide the terminal, and where there is none. */
+const widest = 100;
+
+export async function runReport(given: ReportArguments, root: string): Promise<number> {
+  const from = callersFolder();
+  const folderOf = (typed: string | undefined, usual: string) =>
+    typed === undefined ? join(root, usual) : resolve(from, typed);
+  const store = existingStore(folderOf(given.store, 'results'), '--store');
+  const against = given.against === undefined ? undefined : existingStore(resolve(from, given.against), '--against');
+  const names = await chosen(given.experiments ?? [], store);
+  const out = outFolder(folderOf(given.out, 'reports'));
+  if (!hasFonts())
+    console.error('modebench: this system has no fonts, so the PNGs have no words (apt install fonts-dejavu-core)');
+  let code: number = ExitCode.done;
+  for (const [index, name] of names.entries()) {
+    if (index > 0) console.log('');
+    try {
+      await report(name, { given, store, out, against });
+    } catch (error) {
+      // One unreadable experiment does not keep the others from their reports; asked for alone it is the user's slip.
+      if (!(error instanceof UsageError) || names.length === 1) throw error;
+      console.error(`modebench: ${error.message}`);
+      code = ExitCode.failed;
+    }
+  }
+  return code;
+}
+
+interface Places {
+  readonly given: ReportArguments;
+  readonly store: string;
+  readonly out: string;
+  readonly against: string | undefined;
+}
+
+async function report(name: string, { given, store, out, against }: Places): Promise<void> {
+  const data = await loadReport(store, name);
+  const other = against === undefined ? undefined : await loadReport(against, name);
+  const typed = given.against ?? '';
+  const built = await buildReport(data, {
+    out,
+    command: commandOf(name, given),
+    ...(other && { against: { data: other, store: typed } }),
+  });
+  const width = Math.min(widest, process.stdout.columns ?? widest);
+  console.log(headlineText(data, built, width));
+  if (other) console.log(`\n${againstText(compareStores(data, other), typed, width)}`);
+  for (const problem of data.problems) console.error(`modebench: ${problem}`);
+  console.log(`\nPage: ${fromHere(built.page)} (${built.figures.length} figures beside it)`);
+}
+
+/** The table that ends `exp`, one for each preset, and the verdicts. */
+function headlineText(data: ReportData, { verdicts }: Built, width: number): string {
+  const presets = [...new Set(data.groups.map(({ preset }) => preset))];
+  const tables = presets.map((preset) => {
+    const groups = data.groups.filter((group) => group.preset === preset);
+    const records = groups.flatMap(({ trials }) => trials.map(({ record }) => record));
+    const swept = data.swept.filter((path) => groups.some(({ settings }) => path in settings));
+    const table = resultTable(summarise(records, swept), swept, width);
+    return presets.length > 1 ? `preset ${preset}\n${table}` : table;
+  });
+  const claim = data.about ? `${data.experiment}: ${data.about.claim}` : data.experiment;
+  return [wrap(claim, width), ...tables, ...verdicts.map(({ says }) => wrap(says, width))].join('\n\n');
+}
+
+/** A line a method: what its leading measures differ by, or why they should not be compared. */
+function againstText({ pairs, onlyOurs, onlyTheirs }: Against, store: string, width: number): string {
+  const lines = pairs.flatMap(({ ours, differs, differences }) => {
+    const shown = differences
+      .slice(0, 3)
+      .map(({ info, difference }) => `${info.title} ${differenceText(difference, info)}`);
+    const seeds = differences[0]?.difference.seeds ?? [];
+    const on = seeds.length > 0 ? `, seeds ${seedsText(seeds)}` : ' (no common seeds)';
+    const specs = differs.map((one) => `${one.path} ${one.ours} here, ${one.theirs} there`).join('; ');
+    return [
+      `${ours.label}: ${shown.join('; ')}${on}`,
+      ...(differs.length > 0 ? [`  not a fair comparison: ${specs}`] : []),
+    ];
+  });
+  const only = [
+    onlyOurs.length > 0 ? [`only here: ${onlyOurs.map(({ label }) => label).join(', ')}`] : [],
+    onlyTheirs.length > 0 ? [`only there: ${onlyTheirs.map(({ label }) => label).join(', ')}`] : [],
+  ].flat();
+  return [`Here minus ${store}, mean over common seeds with its 95 % interval:`, ...lines, ...only]
+    .map((line) => wrap(line, width))
+    .join('\n');
+}
+
+/** All that decides what the page shows, so that the same words make the same page. */
+function commandOf(name: string, { store, out, against }: ReportArguments): string {
+  const options = Object.entries({ store, out, against }).flatMap(([option, value]) =>
+    value === undefined ? [] : [`--${option} ${shellWord(value)}`],
+  );
+  return ['npm run report --', name, ...options].join(' ');
+}
+
+function existingStore(path: string, option: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    throw new UsageError(`${option}: there is no store at ${path} (npm run exp -- grid25 makes one in results)`);
+  }
+  if (!stat.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);
+  return path;
+}
+
+/** The named experiments, or every one that has trials in the store. */
+async function chosen(asked: readonly string[], store: string): Promise<string[]> {
+  const folders = await namesIn(store);
+  const there: string[] = [];
+  for (const name of folders) if ((await namesIn(join(store, name, 'trials'))).length > 0) there.push(name);
+  there.sort();
+  if (there.length === 0)
+    throw new UsageError(`the store ${fromHere(store)} holds no trials (npm run exp -- grid25 makes some)`);
+  for (const name of asked) {
+    if (there.includes(name)) continue;
+    const known = didYouMean(name, there) || `; it has ${there.join(', ')}`;
+    throw new UsageError(`the store ${fromHere(store)} holds no trials of '${name}'${known}`);
+  }
+  return asked.length > 0 ? [...new Set(asked)] : there;
+}
+
+function outFolder(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat && !stat.isDirectory()) throw new UsageError(`--out: expected a folder, ${path} is a file`);
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--out: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
+  }
+  return path;
+}

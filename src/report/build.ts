@@ -1,0 +1,95 @@
+/**
+ * A report from data to files: page, figures, tables. The same data gives the same bytes. Reads nothing but what the data
+ * holds; knows no command line.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { namesIn, removeLeftovers, writeWhole } from '../results/files.ts';
+import { compareStores } from './against.ts';
+import { figureMakers } from './catalogue.ts';
+import { type Asset, type Figure, narrow, wide } from './figure.ts';
+import type { ReportData } from './load.ts';
+import { againstSection } from './page/against.ts';
+import { pageOf } from './page/page.ts';
+import type { CompiledFigure } from './page/payload.ts';
+import { compileFigure, pngOf, svgOf } from './render.ts';
+import { groupRow, tableMetrics } from './statistics.ts';
+import { tableCsv, tableMd } from './tables.ts';
+import { type Verdict, verdicts } from './verdict.ts';
+
+export interface BuildOptions {
+  /** Folder of the reports; the experiment's is made in it. */
+  readonly out: string;
+  /** What was typed, to stand on the page. */
+  readonly command: string;
+  /** The same experiment in another store, and how that one was named. */
+  readonly against?: { readonly data: ReportData; readonly store: string };
+}
+
+export interface Built {
+  readonly folder: string;
+  /** Path of the page. */
+  readonly page: string;
+  readonly figures: readonly Figure[];
+  readonly verdicts: readonly Verdict[];
+}
+
+const endings = ['.vl.json', '.svg', '.png'] as const;
+
+/** Writes `<out>/<experiment>/`. Figures of an earlier report that this one does not have are removed from it. */
+export async function buildReport(data: ReportData, { out, command, against }: BuildOptions): Promise<Built> {
+  const folder = join(out, data.experiment);
+  await mkdir(folder, { recursive: true });
+  await removeLeftovers(folder);
+  const figures: Figure[] = [];
+  const compiled: CompiledFigure[] = [];
+  for (const make of figureMakers) {
+    const figure = make(data, wide);
+    if (figure === undefined) continue;
+    if (figures.some(({ name }) => name === figure.name))
+      throw new Error(`internal: two figures called ${figure.name}`);
+    const small = make(data, narrow) ?? figure;
+    figures.push(figure);
+    const spec = compileFigure({ ...figure.spec, description: figure.alt });
+    compiled.push({ name: figure.name, wide: spec, narrow: compileFigure({ ...small.spec, description: figure.alt }) });
+    await writeFigure(folder, figure, await svgOf(spec));
+  }
+  const metrics = tableMetrics(data.groups);
+  const rows = data.groups.map((group) => groupRow(group, metrics));
+  const judged = verdicts(data);
+  const assets: readonly Asset[] = [];
+  const page = pageOf({
+    data,
+    rows,
+    metrics,
+    verdicts: judged,
+    figures,
+    compiled,
+    assets,
+    command,
+    ...(against && { against: againstSection(compareStores(data, against.data), against.store) }),
+  });
+  const path = join(folder, 'index.html');
+  await writeWhole(join(folder, 'table.csv'), tableCsv(data, rows, metrics));
+  await writeWhole(join(folder, 'table.md'), tableMd(data, rows, metrics));
+  for (const { name, bytes } of assets) await writeWhole(join(folder, name), bytes);
+  await removeOldFigures(folder, figures);
+  await writeWhole(path, page);
+  return { folder, page: path, figures, verdicts: judged };
+}
+
+async function writeFigure(folder: string, { name, spec }: Figure, svg: string): Promise<void> {
+  const text = `${JSON.stringify({ $schema: 'https://vega.github.io/schema/vega-lite/v6.json', ...spec }, undefined, 1)}\n`;
+  await writeWhole(join(folder, `${name}.vl.json`), text);
+  await writeWhole(join(folder, `${name}.svg`), `${svg}\n`);
+  await writeWhole(join(folder, `${name}.png`), pngOf(svg));
+}
+
+async function removeOldFigures(folder: string, figures: readonly Figure[]): Promise<void> {
+  const [mark] = endings;
+  for (const file of await namesIn(folder)) {
+    const name = file.slice(0, -mark.length);
+    if (!file.endsWith(mark) || figures.some((figure) => figure.name === name)) continue;
+    for (const ending of endings) await rm(join(folder, `${name}${ending}`), { force: true });
+  }
+}

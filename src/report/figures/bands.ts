@@ -1,0 +1,78 @@
+/** A field on a regular grid as bands of equal steps: neighbouring cells of one band become one rectangle, so a map stays small. */
+import type { Table } from '../load.ts';
+
+export interface Side {
+  readonly name: string;
+  readonly places: readonly number[];
+}
+
+/** A table of `first`, `second`, `score` … over a regular grid, the second axis fastest. */
+export interface Field {
+  readonly sides: readonly [Side, Side];
+  /** `[first.places.length × second.places.length]` */
+  readonly score: Float64Array;
+}
+
+/** The grid in a landscape.csv; `undefined` where its rows are not a whole regular grid. */
+export function fieldOf(table: Table, first: string, second: string): Field | undefined {
+  const { score, [first]: across, [second]: up } = table.numbers;
+  if (score === undefined || across === undefined || up === undefined) return undefined;
+  const [a, b] = [distinct(across), distinct(up)];
+  const whole = a.length > 1 && b.length > 1 && a.length * b.length === table.count;
+  const ordered = across.every(
+    (value, index) => value === a[Math.floor(index / b.length)] && up[index] === b[index % b.length],
+  );
+  if (!whole || !ordered || !score.some(Number.isFinite)) return undefined;
+  return {
+    sides: [
+      { name: first, places: a },
+      { name: second, places: b },
+    ],
+    score,
+  };
+}
+
+const distinct = (values: Float64Array): number[] => [...new Set(values)].sort((a, b) => a - b);
+
+/** Bands between the 1st and the 99th percentile; what is beyond belongs to the outermost. */
+export interface Bands {
+  readonly low: number;
+  readonly high: number;
+  /** Rectangles from (left, bottom) to (right, top), as lists of one length; `level` from 0 to `levels` − 1. */
+  readonly rectangles: Readonly<Record<'left' | 'right' | 'bottom' | 'top' | 'level', number[]>>;
+}
+
+export function bandsOf({ sides: [first, second], score }: Field, levels: number): Bands {
+  const sorted = score.filter(Number.isFinite).sort();
+  const low = sorted[Math.floor(0.01 * (sorted.length - 1))] as number; // fieldOf refuses fields without a number
+  const high = sorted[Math.ceil(0.99 * (sorted.length - 1))] as number;
+  const levelOf = (value: number) =>
+    Math.min(levels - 1, Math.max(0, Math.floor(((value - low) / Math.max(high - low, 1e-30)) * levels)));
+  const rectangles: Bands['rectangles'] = { left: [], right: [], bottom: [], top: [], level: [] };
+  const rows = second.places.length;
+  first.places.forEach((_, column) => {
+    const [left, right] = edges(first, column, column);
+    let start = 0;
+    for (let row = 1; row <= rows; row++) {
+      const level = levelOf(score[column * rows + start] as number);
+      if (row < rows && levelOf(score[column * rows + row] as number) === level) continue;
+      const [bottom, top] = edges(second, start, row - 1);
+      if (Number.isFinite(level)) {
+        rectangles.left.push(left);
+        rectangles.right.push(right);
+        rectangles.bottom.push(bottom);
+        rectangles.top.push(top);
+        rectangles.level.push(level);
+      }
+      start = row;
+    }
+  });
+  return { low, high, rectangles };
+}
+
+/** From half a step before one place to half a step after another, and a hair more: no seams between rectangles. */
+function edges({ places }: Side, from: number, to: number): [number, number] {
+  const step = ((places.at(-1) as number) - (places[0] as number)) / (places.length - 1);
+  const round = (value: number) => Number(value.toPrecision(5));
+  return [round((places[from] as number) - step / 2), round((places[to] as number) + step * 0.54)];
+}

@@ -1,0 +1,73 @@
+/** What figures of the latent space share: the prior's bounds, and a colour for every mode or stretch of the data. */
+import type { Dataset } from '../../datasets/dataset.ts';
+import type { LatentSpec } from '../../experiment/spec.ts';
+import type { ReportTrial } from '../load.ts';
+import { wheelColour } from '../palette.ts';
+import { cell, rowsOf } from './plane.ts';
+
+/** Where nearly all of the prior lies, with a margin for codes outside it. */
+export function latentExtent(latent: LatentSpec): { low: number; high: number } {
+  if (latent.kind === 'normal') return { low: -3.5 * latent.std, high: 3.5 * latent.std };
+  const margin = (latent.high - latent.low) / 10;
+  return { low: latent.low - margin, high: latent.high + margin };
+}
+
+/** The prior's density in one dimension. */
+export function priorDensity(latent: LatentSpec, z: number): number {
+  if (latent.kind === 'normal') return Math.exp(-((z / latent.std) ** 2) / 2) / (latent.std * Math.sqrt(2 * Math.PI));
+  return z >= latent.low && z <= latent.high ? 1 / (latent.high - latent.low) : 0;
+}
+
+/** Whether real points of a trial have codes. */
+export function isEncoded({ samples }: ReportTrial): boolean {
+  const [row] = rowsOf(samples, 'real', 1);
+  return samples !== undefined && row !== undefined && Number.isFinite(cell(samples, 'z0', row));
+}
+
+/** Pieces that a curve's points are coloured in. */
+const pieces = 32;
+
+/** A colour for each class of points: neighbours in the data are neighbours in colour. */
+export interface Classes {
+  readonly colours: readonly string[];
+  /** The class of a point of the data; −1 for none. */
+  readonly of: (point: readonly number[], mode: number) => number;
+}
+
+/** In the plane by direction from the middle (hue) and distance (depth); on a line by place; along a curve by length. */
+export function classesOf({ modes, curve, dim }: Dataset): Classes {
+  if (curve) {
+    return {
+      colours: Array.from({ length: pieces }, (_, piece) => wheelColour((0.85 * piece) / pieces, 0.4)),
+      of: (point) => Math.floor((nearestIndex(curve.points, dim, point) * pieces) / curve.count),
+    };
+  }
+  if (modes === undefined) return { colours: [], of: () => -1 };
+  const colours = Array.from({ length: modes.count }, (_, mode) => {
+    if (dim !== 2) return wheelColour((0.85 * mode) / modes.count, mode % 2);
+    const [x, y] = [modes.centres[mode * 2] as number, modes.centres[mode * 2 + 1] as number];
+    return wheelColour(Math.atan2(y, x) / (2 * Math.PI) + 0.5, Math.hypot(x, y) / furthest(modes.centres));
+  });
+  return { colours, of: (_, mode) => mode };
+}
+
+function furthest(centres: Float64Array): number {
+  let most = 1e-12;
+  for (let at = 0; at < centres.length; at += 2)
+    most = Math.max(most, Math.hypot(centres[at] as number, centres[at + 1] as number));
+  return most;
+}
+
+function nearestIndex(points: Float64Array, dim: number, point: readonly number[]): number {
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < points.length; at += dim) {
+    let squared = 0;
+    for (let axis = 0; axis < dim; axis++) squared += ((points[at + axis] as number) - (point[axis] as number)) ** 2;
+    if (squared < least) {
+      least = squared;
+      best = at / dim;
+    }
+  }
+  return best;
+}

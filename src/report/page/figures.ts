@@ -1,0 +1,68 @@
+/** The page's sections of figures: a frame for each, which the script fills; words where a section has none. */
+import type { Asset, Figure, SectionName } from '../figure.ts';
+import { type Html, html } from './html.ts';
+
+interface Words {
+  readonly title: string;
+  readonly lead: string;
+  /** What to say, and what to type, where there is nothing to show. */
+  readonly none: (experiment: string) => Html;
+}
+
+const nothing = () => html`The store holds nothing that could be drawn here.`;
+
+export const sectionWords: Readonly<Record<SectionName, Words>> = {
+  modes: {
+    title: 'Modes and quality',
+    lead: 'What is captured, how well, and when.',
+    none: nothing,
+  },
+  samples: {
+    title: 'Samples',
+    lead: 'What the generators make beside the data; for methods with an encoder, what it makes of real points.',
+    none: nothing,
+  },
+  discriminator: {
+    title: 'The discriminator',
+    lead: 'Where the discriminator pulls samples to, at the end of training.',
+    none: () => html`The trials here left no picture of their discriminator behind (older trials did not).`,
+  },
+  learning: {
+    title: 'Learning',
+    lead: 'The course of training, and what its logs say by stated rules.',
+    none: nothing,
+  },
+  ablation: {
+    title: 'Ablation',
+    lead: 'Every measure against the values that were swept, all else equal.',
+    none: (experiment) =>
+      html`No value was swept. For the penalty’s weight: <code>npm run exp -- ${experiment} --lambda 0,0.1,1,10</code>`,
+  },
+  films: {
+    title: 'Films',
+    lead: 'Learning, step by step: move the slider.',
+    none: (experiment) => html`No trial was filmed. <code>npm run exp -- ${experiment} --film</code> films them.`,
+  },
+};
+
+export function figuresOf(section: SectionName, figures: readonly Figure[], experiment: string): Html {
+  const own = figures.filter((figure) => figure.section === section);
+  const { lead, none } = sectionWords[section];
+  if (own.length === 0) return html`<p class="lead">${none(experiment)}</p>`;
+  return html`<p class="lead">${lead}</p>${own.map(frame)}`;
+}
+
+function frame({ name, title, alt, note }: Figure): Html {
+  return html`<figure id="${name}" data-figure="${name}"><h3>${title}</h3>
+<div class="controls"></div>
+<div class="plot" role="img" aria-label="${alt}" tabindex="0"><noscript>${alt} The picture is in ${name}.svg beside this page.</noscript></div>
+<figcaption><p>${note ?? alt}</p><p class="files"><a href="${name}.svg">SVG</a> · <a href="${name}.png">PNG</a> · <a href="${name}.vl.json">Vega-Lite</a></p></figcaption></figure>
+`;
+}
+
+export function assetList(assets: readonly Asset[]): Html | false {
+  if (assets.length === 0) return false;
+  return html`<p>The same as moving pictures: ${assets.map(
+    ({ name, title }, index) => html`${index > 0 && ' · '}<a href="${name}">${title}</a>`,
+  )}</p>`;
+}

@@ -1,0 +1,121 @@
+/**
+ * The report as one HTML page that needs no network: style, script, Vega's runtime and the figures' data inside it. Its
+ * policy forbids every request, so a slip shows itself.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type Asset, type Figure, figureSections } from '../figure.ts';
+import type { ReportData } from '../load.ts';
+import type { MetricInfo } from '../metric-info.ts';
+import { darkOf } from '../palette.ts';
+import type { GroupRow } from '../statistics.ts';
+import type { Verdict } from '../verdict.ts';
+import { plural } from '../words.ts';
+import { comparedSection } from './compared.ts';
+import { assetList, figuresOf, sectionWords } from './figures.ts';
+import { headlineTables, verdictCards } from './headline.ts';
+import { type Html, html, jsonScript, verbatim } from './html.ts';
+import { madeSection } from './made.ts';
+import { type CompiledFigure, payloadOf } from './payload.ts';
+import { script } from './script.ts';
+import { style } from './style.ts';
+
+export interface PageParts {
+  readonly data: ReportData;
+  readonly rows: readonly GroupRow[];
+  readonly metrics: readonly MetricInfo[];
+  readonly verdicts: readonly Verdict[];
+  readonly figures: readonly Figure[];
+  readonly compiled: readonly CompiledFigure[];
+  readonly assets: readonly Asset[];
+  /** The comparison with another store, where one was asked for. */
+  readonly against?: Html;
+  /** A table of what the logs say of each trial, where there is something to say. */
+  readonly diagnoses?: Html;
+  readonly command: string;
+}
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Html;
+}
+
+export function pageOf(parts: PageParts): string {
+  const { data, compiled } = parts;
+  const sections = sectionsOf(parts);
+  const trials = data.groups.reduce((sum, group) => sum + group.trials.length, 0);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:">
+<title>${data.experiment} · modebench</title>
+<link rel="icon" href="data:,">
+<style>${verbatim(style)}</style>
+</head>
+<body>
+<a class="skip" href="#headline">Skip to the results</a>
+<header class="top">
+<p class="eyebrow">modebench · ${plural(new Set(data.groups.map(({ method }) => method)).size, 'method')} · ${plural(trials, 'trial')}</p>
+<h1>${data.experiment}</h1>
+${data.about && html`<p class="claim">${data.about.claim}</p><p class="soft">${data.about.source}</p>`}
+</header>
+<nav aria-label="Sections"><div>${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}<button id="theme" type="button" hidden>Dark</button></div></nav>
+<main>
+${sections.map(
+  ({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+${body}</section>
+`,
+)}</main>
+<footer>Made by <code>${parts.command}</code> from the store’s files alone. The numbers of the table are in <a href="table.csv">table.csv</a> and <a href="table.md">table.md</a>.</footer>
+<div id="tip" role="status" hidden></div>
+${jsonScript('report-data', payloadOf(compiled, darkOf))}
+<script>${vegaRuntime()}</script>
+<script>${verbatim(script)}</script>
+</body>
+</html>
+`;
+  return page.html;
+}
+
+function sectionsOf(parts: PageParts): Section[] {
+  const { data, rows, metrics, verdicts, figures, assets, against, diagnoses, command } = parts;
+  const extra = { learning: diagnoses, films: assetList(assets) } as const;
+  return [
+    {
+      id: 'headline',
+      title: 'Headline',
+      body: html`${warning(data)}${verdictCards(verdicts, data)}${headlineTables(rows, metrics)}`,
+    },
+    { id: 'compared', title: 'Compared', body: comparedSection(data, rows, metrics) },
+    ...(against ? [{ id: 'against', title: 'Against another store', body: against }] : []),
+    ...figureSections.map((id) => ({
+      id,
+      title: sectionWords[id].title,
+      body: html`${figuresOf(id, figures, data.experiment)}${id === 'learning' || id === 'films' ? extra[id] : false}`,
+    })),
+    { id: 'made', title: 'How it was made', body: madeSection(data, command) },
+  ];
+}
+
+function warning({ problems, groups }: ReportData): Html {
+  const unread =
+    problems.length > 0 &&
+    html`<div class="warning"><p>${plural(problems.length, 'file')} in the store could not be read; what they hold is missing here. <a href="#problems">Which, and why.</a></p></div>`;
+  const none = groups.every(({ done }) => done.length === 0);
+  return html`${unread}${none && html`<div class="warning"><p>No trial of this experiment is done: all of them diverged or failed, so there are no final figures. <a href="#made">Why, trial by trial.</a></p></div>`}`;
+}
+
+/** Vega as its package ships it for browsers. */
+function vegaRuntime(): Html {
+  const require = createRequire(import.meta.url);
+  return verbatim(
+    readFileSync(join(dirname(require.resolve('vega')), 'vega.min.js'), 'utf8').replace(
+      /^\/\/# sourceMappingURL=.*$/m,
+      '',
+    ),
+  );
+}

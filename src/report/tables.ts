@@ -1,0 +1,81 @@
+/** The headline table as files: table.csv with every number in full, table.md as it is read. Pure. */
+import { valueAt } from '../experiment/overrides.ts';
+import { writeCsv } from '../results/csv.ts';
+import type { ReportData } from './load.ts';
+import type { MetricInfo } from './metric-info.ts';
+import { bootstrap, type GroupRow, type Statistic } from './statistics.ts';
+import { bareText, decimalText, intervalText, none, titleWithUnit } from './words.ts';
+
+const parts = ['mean', 'standardError', 'min', 'max', 'iqm', 'low', 'high', 'seeds'] as const;
+
+/**
+ * A row a group. Columns: method, preset, the swept paths, trials by outcome, secondsATrial, then for each metric its mean,
+ * standard error, min, max, interquartile mean, the ends of that one's 95 % interval, and how many seeds have a value.
+ */
+export function tableCsv({ swept }: ReportData, rows: readonly GroupRow[], metrics: readonly MetricInfo[]): string {
+  const columns = metrics.flatMap(({ metric }) => parts.map((part) => `${metric}.${part}`));
+  return writeCsv(
+    ['method', 'preset', ...swept, 'trials', 'done', 'diverged', 'failed', 'secondsATrial', ...columns],
+    rows.map(({ group, seeds, statistics, ...row }) => ({
+      ...row,
+      ...Object.fromEntries(swept.map((path) => [path, valueAt(group.spec, path)])),
+      method: group.method,
+      preset: group.preset,
+      trials: seeds,
+      ...Object.fromEntries(
+        metrics.flatMap(({ metric }) =>
+          parts.map((part) => [`${metric}.${part}`, partOf(statistics.get(metric), part)]),
+        ),
+      ),
+    })),
+  );
+}
+
+function partOf(statistic: Statistic | undefined, part: (typeof parts)[number]): number | undefined {
+  if (statistic === undefined) return undefined;
+  return part === 'low' || part === 'high' ? statistic.interval[part] : statistic[part];
+}
+
+/** The same for readers: a table of Markdown, and a line on how to read it. */
+export function tableMd(data: ReportData, rows: readonly GroupRow[], metrics: readonly MetricInfo[]): string {
+  const present = metrics.filter(({ metric }) => rows.some(({ statistics }) => statistics.has(metric)));
+  const several = new Set(rows.map(({ group }) => group.preset)).size > 1;
+  const head = ['method', ...(several ? ['preset'] : []), 'seeds', ...present.map(titleWithUnit), 's a trial'];
+  const lines = rows.map((row) => [
+    escapeMd(row.group.label),
+    ...(several ? [escapeMd(row.group.preset)] : []),
+    seedsCell(row),
+    ...present.map((info) => cell(row.statistics.get(info.metric), info)),
+    decimalText(row.secondsATrial, 1),
+  ]);
+  return [
+    `# ${escapeMd(data.experiment)}`,
+    '',
+    ...(data.about ? [escapeMd(data.about.claim), ''] : []),
+    mdRow(head),
+    mdRow(head.map((_, at) => (at === 0 ? '---' : '---:'))),
+    ...lines.map(mdRow),
+    '',
+    `Mean ± standard error; worst seed; interquartile mean with its bootstrap 95 % interval (${bootstrap.resamples} resamples, seed ${bootstrap.seed}).`,
+    '',
+  ].join('\n');
+}
+
+const mdRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** Names and claims are other people's words. */
+const escapeMd = (text: string): string => text.replace(/[\\|<>*`[\]]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+
+function seedsCell({ seeds, done, diverged, failed }: GroupRow): string {
+  const lost = [diverged > 0 ? `${diverged} diverged` : '', failed > 0 ? `${failed} failed` : ''].filter(Boolean);
+  return lost.length === 0 ? String(seeds) : `${done} of ${seeds} (${lost.join(', ')})`;
+}
+
+function cell(statistic: Statistic | undefined, info: MetricInfo): string {
+  if (statistic === undefined) return none;
+  const { mean, standardError, iqm, interval, seeds } = statistic;
+  if (seeds === 1) return bareText(mean, info);
+  const worst =
+    info.better === 'more' ? `min ${bareText(statistic.min, info)}` : `max ${bareText(statistic.max, info)}`;
+  return `${bareText(mean, info)} ± ${bareText(standardError, info)}; ${worst}; IQM ${bareText(iqm, info)} ${intervalText(interval, info)}`;
+}
