@@ -15,6 +15,6 @@ export default defineExperiment({
   presets: { smoke: { training: { steps: 200 }, evaluation: { samples: 1_000 } } },
   expects: { gan: { modesCaptured: 0 } },
   deviations: [
-    'the study shows one such run and not its setting: data 16σ from where G starts, small ReLU nets that go flat, and steps that are too large bring it about',
+    'the study shows one such run and not its setting: data 16σ from where G starts, small ReLU nets that go flat, and steps that are too large bring it about; on seeds 100 to 119, where it was found, 18 of 20 ended with a gradient of 0 and no sample at the data',
   ],
 });

@@ -16,20 +16,39 @@ export function slicedWasserstein({ generated, real, random }: Evidence, project
     throw new Error(
       `internal: slicedWasserstein expects alike samples, got [${generated.count}, ${generated.dim}] and [${count}, ${dim}]`,
     );
-  const draws = random();
-  const slices = dim === 1 ? 1 : projections;
+  const directions = directionsOf(random(), dim, projections);
+  const theirs = sortedSlices(real, directions);
   const ours = new Float32Array(count);
-  const theirs = new Float32Array(count);
   const sort = floatSorter(count);
   let total = 0;
-  for (let s = 0; s < slices; s++) {
-    const direction = dim === 1 ? Float64Array.of(1) : unitVector(draws, dim);
+  for (const [slice, direction] of directions.entries()) {
     sort(project(generated, direction, ours));
-    sort(project(real, direction, theirs));
-    for (let i = 0; i < count; i++) total += ((ours[i] as number) - (theirs[i] as number)) ** 2;
+    const other = theirs[slice] as Float32Array; // one for each direction
+    for (let i = 0; i < count; i++) total += ((ours[i] as number) - (other[i] as number)) ** 2;
   }
-  return { slicedW2: Math.sqrt(total / (slices * count)) };
+  return { slicedW2: Math.sqrt(total / (directions.length * count)) };
 }
+
+const directionsOf = (random: Random, dim: number, projections: number): Float64Array[] =>
+  dim === 1 ? [Float64Array.of(1)] : Array.from({ length: projections }, () => unitVector(random, dim));
+
+/** A trial is held against the same data along the same directions at every evaluation: half of the sorting, done once. */
+const remembered = new WeakMap<
+  Points,
+  { readonly directions: readonly Float64Array[]; readonly slices: Float32Array[] }
+>();
+
+function sortedSlices(points: Points, directions: readonly Float64Array[]): Float32Array[] {
+  const known = remembered.get(points);
+  if (known !== undefined && sameDirections(known.directions, directions)) return known.slices;
+  const sort = floatSorter(points.count);
+  const slices = directions.map((direction) => sort(project(points, direction, new Float32Array(points.count))));
+  remembered.set(points, { directions, slices });
+  return slices;
+}
+
+const sameDirections = (a: readonly Float64Array[], b: readonly Float64Array[]): boolean =>
+  a.length === b.length && a.every((direction, index) => direction.every((value, axis) => value === b[index]?.[axis]));
 
 /** A direction, uniform on the sphere. */
 function unitVector(random: Random, dim: number): Float64Array {

@@ -47,7 +47,10 @@ export const theme: Config = {
   title: { color: strong, fontSize: fontSize + 1, anchor: 'start', fontWeight: 'bold', offset: 6 },
   text: { color: ink, fontSize, font },
   rule: { color: truth },
-  tick: { color: truth },
-  point: { color: truth },
-  range: {},
+  // Opacity of a whole mark costs a layer each in renderers (and one that lies outside the picture stops resvg): figures use
+  // those of fill and stroke.
+  tick: { color: truth, opacity: 1 },
+  point: { color: truth, opacity: 1 },
+  circle: { opacity: 1 },
+  area: { opacity: 1 },
 };

@@ -132,3 +132,36 @@ describe('gaussian-line', () => {
     );
   });
 });
+
+describe('gaussian-clusters', () => {
+  const clusters = (centres: number[][]) => modesOf({ kind: 'gaussian-clusters', centres, std, scale });
+
+  test('modes lie where the spec says, in the plane, all of one weight', () => {
+    const modes = clusters([
+      [-3, 1],
+      [0, 0.5],
+      [2, -4],
+    ]);
+    expect(Array.from(modes.centres)).toEqual([-3, 1, 0, 0.5, 2, -4]);
+    expect([modes.dim, modes.count]).toEqual([2, 3]);
+    expect(Array.from(modes.weights)).toEqual([1 / 3, 1 / 3, 1 / 3]);
+  });
+
+  test('two modes at one place are refused; places that share a coordinate are not', () => {
+    const twice = [
+      [1, 2],
+      [3, 4],
+      [1, 2],
+    ];
+    expect(() => clusters(twice)).toThrow(
+      new UsageError('data.centres: expected places that differ, got [1, 2] twice'),
+    );
+    expect(
+      clusters([
+        [1, 2],
+        [1, 3],
+        [2, 1],
+      ]).count,
+    ).toBe(3);
+  });
+});

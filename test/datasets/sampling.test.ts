@@ -6,12 +6,22 @@ import type { DataSpec } from '../../src/experiment/spec.ts';
 import { nearestModes } from '../../src/metrics/nearest-modes.ts';
 import { stream } from '../../src/random/stream.ts';
 
-const names = ['grid', 'heavy', 'rings', 'line', 'roll'] as const;
+const names = ['grid', 'heavy', 'rings', 'line', 'clusters', 'roll'] as const;
 const sets: Record<(typeof names)[number], DataSpec> = {
   grid: { kind: 'gaussian-grid', side: 5, spacing: 2, std: 0.05, heavy: 0, scale: 1 },
   heavy: { kind: 'gaussian-grid', side: 5, spacing: 2, std: 0.05, heavy: 0.9, scale: 1 },
   rings: { kind: 'gaussian-rings', modes: 8, radii: [1, 2], std: 0.01, scale: 4 },
   line: { kind: 'gaussian-line', centres: [-5, -0.5, 0, 0.5, 5], std: 0.01, scale: 1 },
+  clusters: {
+    kind: 'gaussian-clusters',
+    centres: [
+      [-3, 1],
+      [0, 0.5],
+      [2, -4],
+    ],
+    std: 0.3,
+    scale: 0.5,
+  },
   roll: { kind: 'swiss-roll', turns: 1.5, inner: 0.5, outer: 2, std: 0.02, scale: 1 },
 };
 

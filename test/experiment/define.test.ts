@@ -39,6 +39,7 @@ it('authors get the factories, the shared toy setting and nothing else', () => {
       'adam',
       'curveCoverage',
       'defineExperiment',
+      'gaussianClusters',
       'gaussianGrid',
       'gaussianLine',
       'gaussianRings',

@@ -1,15 +1,18 @@
 /** What the figures share: the frame of a spec, colours of groups, small multiples that fit a layout, numbers for JSON. */
 import type { TopLevelSpec } from 'vega-lite';
-import type { Field } from 'vega-lite/types_unstable/channeldef.js';
+import type { Field, PositionFieldDef } from 'vega-lite/types_unstable/channeldef.js';
 import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
 import type { UnitSpec } from 'vega-lite/types_unstable/spec/unit.js';
 import type { Figure, Layout } from '../figure.ts';
-import type { Group, ReportTrial } from '../load.ts';
+import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { methodColours } from '../palette.ts';
 import { theme } from '../theme.ts';
 
 /** A layer of a panel. */
 export type Layer = LayerSpec<Field> | UnitSpec<Field>;
+
+/** How a position is drawn. */
+export type Axis = Pick<PositionFieldDef<Field>, 'scale' | 'axis'>;
 
 /** A row of inline data: JSON has no NaN, so what is not defined is null. */
 export type Row = Readonly<Record<string, Cell | readonly Cell[]>>;
@@ -30,6 +33,17 @@ export function rounded(value: number | undefined, digits = 4): number | null {
 /** One colour a group, the method's; `field` holds the group's label. */
 export function colourScale(groups: readonly Group[]): { domain: string[]; range: string[] } {
   return { domain: groups.map(({ label }) => label), range: groups.map(({ method }) => methodColours[method]) };
+}
+
+/** The groups that figures compare, one a method and so called by the method alone; their settings go into `settingsNote`. */
+export function compared({ main }: ReportData): Group[] {
+  return main.map((group) => ({ ...group, label: group.method }));
+}
+
+/** Where the report holds other settings too: which ones a figure shows, as a sentence with a space before it. */
+export function settingsNote({ main }: ReportData): string {
+  const told = main.filter(({ label, method }) => label !== method).map(({ label }) => label);
+  return told.length === 0 ? '' : ` Shown: ${listed(told)}.`;
 }
 
 /** The order of panels and rows: as the groups come. */

@@ -3,7 +3,7 @@ import { makeDataset } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../load.ts';
 import { metricInfo } from '../metric-info.ts';
-import { colourScale, figureOf, labelsOf, type Row, rounded } from './chart.ts';
+import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
 import { type CoursePoint, courseOf } from './course.ts';
 import { spread } from './direct-labels.ts';
 
@@ -17,7 +17,8 @@ const pairs = [
 const line = 15;
 
 /** Two panels over one axis of steps: how much is captured, and how well. */
-export function coverageOverTrainingFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function coverageOverTrainingFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const metrics = pairs.find(([first = '']) => main.some((group) => courseOf(group, first).length > 1));
   if (metrics === undefined) return undefined;
   const present = metrics.filter((metric) => main.some((group) => courseOf(group, metric).length > 0));
@@ -27,7 +28,7 @@ export function coverageOverTrainingFigure({ main }: ReportData, layout: Layout)
     section: 'modes',
     title: 'Over training',
     alt: `${titles.join(' and ')} over training steps: a line for each method's mean over seeds, in a band from the lowest to the highest seed.`,
-    note: `Lines: mean over finished seeds; bands: lowest to highest seed.${averaged(main)}`,
+    note: `Lines: mean over finished seeds; bands: lowest to highest seed.${averaged(main)}${settingsNote(data)}`,
     spec: {
       vconcat: present.map((metric, index) => panel(main, metric, layout, index === present.length - 1)),
       spacing: 14,
@@ -85,7 +86,7 @@ function panel(groups: readonly Group[], metric: string, layout: Layout, last: b
     layer: [
       {
         data: { values: rows },
-        mark: { type: 'area' as const, opacity: 0.16 },
+        mark: { type: 'area' as const, fillOpacity: 0.16 },
         encoding: {
           x,
           y: { field: 'low', type: 'quantitative' as const },

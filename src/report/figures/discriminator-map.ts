@@ -4,7 +4,7 @@ import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../load.ts';
 import { onHeat } from '../palette.ts';
 import { type Field, fieldOf } from './bands.ts';
-import { type Cell, figureOf, labelsOf, panels, type Row, rounded, spacing } from './chart.ts';
+import { type Cell, compared, figureOf, labelsOf, panels, type Row, rounded, settingsNote, spacing } from './chart.ts';
 import { levels, mapLayer, mapLists, mapWords } from './score-map.ts';
 import { seedChoice } from './seed-choice.ts';
 
@@ -14,7 +14,8 @@ const arrows = 11;
 const mostSeeds = 3;
 
 /** A panel a method. Arrows show where D rises; longer and clearer where it rises faster. Mode centres as rings. */
-export function discriminatorMapFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function discriminatorMapFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const groups = main.filter(({ trials }) => trials.some((trial) => mapOf(trial) !== undefined));
   const [first] = groups;
   if (first === undefined) return undefined;
@@ -38,7 +39,7 @@ export function discriminatorMapFigure({ main }: ReportData, layout: Layout): Fi
     section: 'discriminator',
     title: overData ? 'D over the data' : 'D over the latents',
     alt: `For each method the discriminator's logit as a heat map${overData ? ', with arrows along its gradient and rings at the centres of the modes' : ''}.`,
-    note: `${mapWords}.${overData ? ' Arrows: D’s gradient with respect to x, clearer where it is larger. For methods with an encoder D(x, E(x)).' : ''}${overData && modes ? ' Rings: centres of modes.' : ''}${choice.omitted}`,
+    note: `${mapWords}.${overData ? ' Arrows: D’s gradient with respect to x, clearer where it is larger. For methods with an encoder D(x, E(x)).' : ''}${overData && modes ? ' Rings: centres of modes.' : ''}${choice.omitted}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       data: { values: rows },
@@ -76,13 +77,13 @@ export function discriminatorMapFigure({ main }: ReportData, layout: Layout): Fi
                     type: 'point' as const,
                     shape: 'arrow',
                     filled: true,
-                    size: Math.round((size / arrows) ** 2 * 0.75),
+                    size: Math.round((size / arrows) ** 2 * 0.45),
                   },
                   encoding: {
                     x: { ...axes.x, field: 'x' },
                     y: { ...axes.y, field: 'y' },
                     angle: { field: 'angle', type: 'quantitative' as const, scale: null },
-                    opacity: { field: 'strength', type: 'quantitative' as const, scale: null },
+                    fillOpacity: { field: 'strength', type: 'quantitative' as const, scale: null },
                     color: {
                       condition: { test: 'datum.light', value: onHeat.light },
                       value: onHeat.dark,

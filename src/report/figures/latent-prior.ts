@@ -3,7 +3,7 @@ import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../load.ts';
 import { strong } from '../palette.ts';
-import { colourScale, figureOf, labelsOf, type Row, rounded } from './chart.ts';
+import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
 import { shown } from './course.ts';
 import { isEncoded, latentExtent, priorDensity } from './latent.ts';
 import { cell, rowsOf } from './plane.ts';
@@ -12,7 +12,8 @@ const bins = 24;
 const mostDimensions = 4;
 
 /** Rows: methods, columns: latent dimensions; density over seeds as bars, the prior's as a line. */
-export function latentPriorFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function latentPriorFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const groups = main.filter(({ trials }) => trials.some(isEncoded));
   const [first] = groups;
   if (first === undefined) return undefined;
@@ -39,7 +40,7 @@ export function latentPriorFigure({ main }: ReportData, layout: Layout): Figure 
     section: 'samples',
     title: 'E(x) against the prior',
     alt: 'Histograms of the codes E(x) of real points in every latent dimension, for each method with an encoder, with the density of the prior as a line.',
-    note: `Bars: density of E(x), mean over seeds; line: the prior (${latent.kind === 'uniform' ? `uniform from ${latent.low} to ${latent.high}` : `normal, σ ${latent.std}`}). Codes outside the frame are counted in no bar.`,
+    note: `Bars: density of E(x), mean over seeds; line: the prior (${latent.kind === 'uniform' ? `uniform from ${latent.low} to ${latent.high}` : `normal, σ ${latent.std}`}). Codes outside the frame are counted in no bar.${settingsNote(data)}`,
     spec: {
       data: { values: rows },
       facet: {
@@ -57,7 +58,7 @@ export function latentPriorFigure({ main }: ReportData, layout: Layout): Figure 
         height: 84,
         layer: [
           {
-            mark: { type: 'bar', opacity: 0.75, binSpacing: 0 },
+            mark: { type: 'bar', fillOpacity: 0.75, binSpacing: 0 },
             encoding: {
               x: { ...x('from'), bin: 'binned' },
               x2: { field: 'to' },

@@ -3,7 +3,7 @@ import { makeDataset } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { faint } from '../palette.ts';
-import { figureOf, panels, rounded, spacing } from './chart.ts';
+import { compared, figureOf, panels, rounded, settingsNote, spacing } from './chart.ts';
 import { type Classes, classesOf, isEncoded, latentExtent } from './latent.ts';
 import { cell, extent, lists, regionOf, rowsOf } from './plane.ts';
 import { seedChoice } from './seed-choice.ts';
@@ -11,7 +11,8 @@ import { seedChoice } from './seed-choice.ts';
 const most = 600;
 
 /** A panel a method: codes of real points in the latent's first two dimensions (against x for a 1-D latent). */
-export function latentSpaceFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function latentSpaceFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const groups = main.filter(({ trials }) => trials.some(isEncoded));
   const [first] = groups;
   const dataset = first && makeDataset(first.spec.data);
@@ -37,7 +38,7 @@ export function latentSpaceFigure({ main }: ReportData, layout: Layout): Figure 
       : extent(dataset, 0);
     return axisOf(`x${axis}`, `x${axis}`, range);
   };
-  const mark = { type: 'circle' as const, size: 12, opacity: 0.8, clip: true };
+  const mark = { type: 'circle' as const, size: 12, fillOpacity: 0.8, clip: true };
   const noun = dataset.modes ? 'mode' : 'place on the curve';
   const panel = (group: Group) => ({
     title: group.label,
@@ -68,7 +69,7 @@ export function latentSpaceFigure({ main }: ReportData, layout: Layout): Figure 
     section: 'samples',
     title: `Latent space, coloured by ${noun}`,
     alt: `Codes E(x) of real points for each method with an encoder, coloured by the ${noun} of x; well kept apart where every colour has its own place.`,
-    note: `E(x) of ${most} real points${latent.dim > 2 ? ', first two dimensions' : ''}${key ? '; the first panel shows the data in the same colours' : ''}${latent.kind === 'uniform' ? '; box: the bounds of the prior' : ''}.${choice.omitted}`,
+    note: `E(x) of ${most} real points${latent.dim > 2 ? ', first two dimensions' : ''}${key ? '; the first panel shows the data in the same colours' : ''}${latent.kind === 'uniform' ? '; box: the bounds of the prior' : ''}.${choice.omitted}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       concat: [

@@ -3,7 +3,19 @@ import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { strong } from '../palette.ts';
-import { type Cell, colourScale, figureOf, type Layer, panels, type Row, rounded, spacing } from './chart.ts';
+import {
+  type Axis,
+  type Cell,
+  colourScale,
+  compared,
+  figureOf,
+  type Layer,
+  panels,
+  type Row,
+  rounded,
+  settingsNote,
+  spacing,
+} from './chart.ts';
 import { cell } from './plane.ts';
 import { seedChoice } from './seed-choice.ts';
 
@@ -18,7 +30,8 @@ interface Place {
  * Upper panels: D's logit less its value at x̂; lower ones: its slope towards x in the units that networks see, where the
  * penalty asks for 1 (`slope` of lines.csv is per data unit: there it asks for `data.scale`).
  */
-export function linesFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function linesFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const groups = main.filter(({ trials }) => trials.some((trial) => placesOf(trial).length > 0));
   const [first] = groups;
   if (first === undefined) return undefined;
@@ -33,7 +46,7 @@ export function linesFigure({ main }: ReportData, layout: Layout): Figure | unde
     section: 'discriminator',
     title: 'D along the lines from x̂ = G(E(x)) to x',
     alt: 'For each method with an encoder, two panels over the way t from the reconstruction to the original: how far D has risen, and its slope, with a dashed line at the slope of 1 that the penalty asks for.',
-    note: `Thin: single real points x, thick: their mean; t = 0 at x̂, 1 at x. Slope in units that networks see: the penalty asks for 1 there${scale === 1 ? '' : `, which is ${scale} per data unit (data × ${scale})`}.${choice.omitted}`,
+    note: `Thin: single real points x, thick: their mean; t = 0 at x̂, 1 at x. Slope in units that networks see: the penalty asks for 1 there${scale === 1 ? '' : `, which is ${scale} per data unit (data × ${scale})`}.${choice.omitted}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       concat: groups.map((group) =>
@@ -62,12 +75,13 @@ function pair(
     scale: { domain: [0, 1], nice: false },
     axis: {
       title: null,
-      values: [0, 0.25, 0.5, 0.75, 1],
+      values: [0, 0.5, 1],
       labels: last,
-      labelExpr: "datum.value === 0 ? 'x̂' : datum.value === 1 ? 'x' : datum.label",
+      labelExpr: "datum.value === 0 ? 'G(E(x))' : datum.value === 1 ? 'x' : datum.label",
+      format: '.2~f',
     },
   });
-  const panel = (field: 'rise' | 'slope', y: Partial<YAxis>, last: boolean, under: Layer[]) => ({
+  const panel = (field: 'rise' | 'slope', y: Axis, last: boolean, under: Layer[]) => ({
     width,
     height: 130,
     ...(last ? {} : { title: group.label }),
@@ -76,7 +90,7 @@ function pair(
       {
         data: { values },
         transform: [...filter, { flatten: ['line', 't', 'rise', 'slope'] }],
-        mark: { type: 'line' as const, strokeWidth: 1, opacity: 0.22, clip: true },
+        mark: { type: 'line' as const, strokeWidth: 1, strokeOpacity: 0.22, clip: true },
         encoding: {
           x: x(last),
           y: { field, type: 'quantitative' as const, ...y },
@@ -110,7 +124,7 @@ function pair(
   };
   return {
     vconcat: [
-      panel('rise', { axis: { title: 'D − D(x̂)', tickCount: 4 }, scale: { zero: false } }, false, []),
+      panel('rise', { axis: { title: 'rise of D', tickCount: 4 }, scale: { zero: false } }, false, []),
       panel('slope', slopeAxis, true, [
         {
           data: { values: [{ target: 1 }] },

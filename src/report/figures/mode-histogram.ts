@@ -8,7 +8,17 @@ import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, Table } from '../load.ts';
 import { strong } from '../palette.ts';
-import { colourScale, figureOf, labelsOf, panels, type Row, rounded, spacing } from './chart.ts';
+import {
+  colourScale,
+  compared,
+  figureOf,
+  labelsOf,
+  panels,
+  type Row,
+  rounded,
+  settingsNote,
+  spacing,
+} from './chart.ts';
 import { shown } from './course.ts';
 import { cell, rowsOf } from './plane.ts';
 
@@ -18,7 +28,8 @@ const stretches = 24;
 const uneven = 8;
 
 /** Mean share over seeds as bars, lowest to highest seed as whiskers, true weights as ticks. */
-export function modeHistogramFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function modeHistogramFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const [first] = main;
   const dataset = first && makeDataset(first.spec.data);
   if (dataset === undefined) return undefined;
@@ -50,7 +61,7 @@ export function modeHistogramFigure({ main }: ReportData, layout: Layout): Figur
     section: 'modes',
     title: dataset.modes ? 'Share of samples at each mode' : 'Share of samples along the curve',
     alt: `For each method a bar for each ${what}: the share of samples within 3σ of it, beside a mark for its true weight.`,
-    note: `Bars: mean over seeds of the share of samples within 3σ, whiskers: lowest to highest seed, dark marks: true weights.${squeezed ? ' The axis is a square root, for the weights are uneven.' : ''} Counted over the points of samples.csv.`,
+    note: `Bars: mean over seeds of the share of samples within 3σ, whiskers: lowest to highest seed, dark marks: true weights.${squeezed ? ' The axis is a square root, for the weights are uneven.' : ''} Counted over the points of samples.csv.${settingsNote(data)}`,
     spec: {
       data: { values: rows },
       facet: { field: 'group', type: 'nominal', sort: labelsOf(groups), header: { title: null } },
@@ -61,7 +72,7 @@ export function modeHistogramFigure({ main }: ReportData, layout: Layout): Figur
         height: 120,
         layer: [
           {
-            mark: { type: 'bar', opacity: 0.8 },
+            mark: { type: 'bar', fillOpacity: 0.8 },
             encoding: {
               ...position,
               color: { field: 'group', type: 'nominal', scale: colourScale(groups), legend: null },
@@ -76,7 +87,7 @@ export function modeHistogramFigure({ main }: ReportData, layout: Layout): Figur
             },
           },
           {
-            mark: { type: 'rule', color: strong, opacity: 0.5 },
+            mark: { type: 'rule', color: strong, strokeOpacity: 0.5 },
             encoding: { x: position.x, y: { ...position.y, field: 'low' }, y2: { field: 'high' } },
           },
           {

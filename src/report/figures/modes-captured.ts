@@ -5,13 +5,14 @@ import type { Figure, Layout } from '../figure.ts';
 import type { ReportData } from '../load.ts';
 import { metricInfo } from '../metric-info.ts';
 import { strong, truth } from '../palette.ts';
-import { colourScale, figureOf, finals, labelsOf, type Row, rounded } from './chart.ts';
+import { colourScale, compared, figureOf, finals, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
 
 /** The first of these that the trials have is what capturing means for their data. */
 const measures = ['modesCaptured', 'curveCovered', 'latentPurity'];
 
 /** Final modes captured (or share of the curve covered) per method; a bar for the mean over seeds, hollow points diverged. */
-export function modesCapturedFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function modesCapturedFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const metric = measures.find((name) => main.some((group) => finals(group, name).length > 0));
   const [first] = main;
   if (metric === undefined || first === undefined) return undefined;
@@ -49,7 +50,7 @@ export function modesCapturedFigure({ main }: ReportData, layout: Layout): Figur
     alt: `A row for each method with a point for each seed at its final ${title}; a bar marks the mean over seeds.`,
     note: `Every point is a seed; the bar and the number are the mean over finished seeds.${
       rows.some(({ status }) => status !== 'done') ? ' Hollow: trials that diverged, at their last measured value.' : ''
-    }`,
+    }${settingsNote(data)}`,
     spec: {
       width: layout.width - 190,
       height: { step },

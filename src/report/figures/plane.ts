@@ -48,6 +48,16 @@ export function placeIn(region: Region, ticks = 5) {
   };
 }
 
+/** A filter of rows with x and y: what lies outside the frame would only weigh. */
+export const inside = ({ x, y }: Region) => ({
+  filter: {
+    and: [
+      { field: 'x', range: x },
+      { field: 'y', range: y },
+    ],
+  },
+});
+
 /** What `placeIn` gives. */
 type Position = ReturnType<typeof placeIn>;
 
@@ -73,7 +83,7 @@ function discs(modes: Modes, radius: number, position: Position) {
       color: truth,
       size: Math.round((2 * Math.max(2, radius)) ** 2),
       strokeWidth: 1,
-      opacity: 0.9,
+      strokeOpacity: 0.9,
     },
     encoding: {
       ...position,

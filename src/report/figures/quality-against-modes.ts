@@ -6,11 +6,12 @@ import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../load.ts';
 import { metricInfo } from '../metric-info.ts';
 import { truth } from '../palette.ts';
-import { colourScale, figureOf, type Row, rounded } from './chart.ts';
+import { colourScale, compared, figureOf, type Row, rounded, settingsNote } from './chart.ts';
 import { spread } from './direct-labels.ts';
 
 /** High quality (for curves: near the curve) against modes captured, a point a seed, with what a perfect sampler reaches. */
-export function qualityAgainstModesFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function qualityAgainstModesFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const [first] = main;
   if (first === undefined) return undefined;
   const { modes, dim } = makeDataset(first.spec.data);
@@ -31,7 +32,7 @@ export function qualityAgainstModesFigure({ main }: ReportData, layout: Layout):
     section: 'modes',
     title: modes ? 'High quality against modes captured' : 'Near the curve against curve covered',
     alt: `A point for each seed: ${upTitle} against ${acrossInfo.title}.${upTo ? ` A dashed line marks the ${upTo} that a perfect sampler reaches.` : ''} The best corner is top right.`,
-    note: `Every point is a finished seed; a perfect sampler stands in the top right corner${upTo ? `, at ${upTo} (3σ in ${dim} ${dim === 1 ? 'dimension' : 'dimensions'})` : ''}.`,
+    note: `Every point is a finished seed; a perfect sampler stands in the top right corner${upTo ? `, at ${upTo} (3σ in ${dim} ${dim === 1 ? 'dimension' : 'dimensions'})` : ''}.${settingsNote(data)}`,
     spec: {
       width: layout.width - 165,
       height,
@@ -53,7 +54,7 @@ export function qualityAgainstModesFigure({ main }: ReportData, layout: Layout):
             ]),
         {
           data: { values: labels },
-          mark: { type: 'rule', strokeWidth: 1, opacity: 0.35 },
+          mark: { type: 'rule', strokeWidth: 1, strokeOpacity: 0.35 },
           encoding: {
             x: { field: 'x', type: 'quantitative' },
             x2: { field: 'all' },
@@ -64,7 +65,7 @@ export function qualityAgainstModesFigure({ main }: ReportData, layout: Layout):
         },
         {
           data: { values: points },
-          mark: { type: 'point', size: 60, filled: true, opacity: 0.8 },
+          mark: { type: 'point', size: 60, filled: true, fillOpacity: 0.8 },
           encoding: {
             x: {
               field: 'x',

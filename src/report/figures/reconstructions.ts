@@ -3,14 +3,15 @@ import { makeDataset } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData, ReportTrial } from '../load.ts';
 import { truth } from '../palette.ts';
-import { colourScale, figureOf, labelsOf, panels, spacing } from './chart.ts';
+import { colourScale, compared, figureOf, labelsOf, panels, settingsNote, spacing } from './chart.ts';
 import { cell, extent, lists, placeIn, type Region, regionOf, rowsOf, truthLayers } from './plane.ts';
 import { seedChoice } from './seed-choice.ts';
 
 const most = 200;
 
 /** In the plane: a line from each real point to its reconstruction. In one dimension: G(E(x)) against x. */
-export function reconstructionsFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function reconstructionsFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const groups = main.filter(({ trials }) => trials.some(isReconstructed));
   const [first] = groups;
   const dataset = first && makeDataset(first.spec.data);
@@ -44,8 +45,8 @@ export function reconstructionsFigure({ main }: ReportData, layout: Layout): Fig
       ? 'For each method with an encoder: real points in grey, each joined by a line to its reconstruction G(E(x)) in colour.'
       : 'For each method with an encoder: the reconstruction G(E(x)) against x; a perfect one lies on the diagonal.',
     note: plane
-      ? `${most} real points (grey) joined to G(E(x)) (colour): short lines are good ones.${choice.omitted}`
-      : `${most} real points: G(E(x)) against x. On the diagonal a reconstruction is perfect.${choice.omitted}`,
+      ? `${most} real points (grey) joined to G(E(x)) (colour): short lines are good ones.${choice.omitted}${settingsNote(data)}`
+      : `${most} real points: G(E(x)) against x. On the diagonal a reconstruction is perfect.${choice.omitted}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       data: { values },
@@ -60,17 +61,17 @@ export function reconstructionsFigure({ main }: ReportData, layout: Layout): Fig
               ...truthLayers(dataset, region, size, place),
               {
                 transform,
-                mark: { type: 'rule', opacity: 0.45, strokeWidth: 1, clip: true },
+                mark: { type: 'rule', strokeOpacity: 0.45, strokeWidth: 1, clip: true },
                 encoding: { ...place, x2: { field: 'rx' }, y2: { field: 'ry' }, color },
               },
               {
                 transform,
-                mark: { type: 'circle', size: 10, color: truth, opacity: 0.9, clip: true },
+                mark: { type: 'circle', size: 10, color: truth, fillOpacity: 0.9, clip: true },
                 encoding: place,
               },
               {
                 transform,
-                mark: { type: 'circle', size: 14, opacity: 0.85, clip: true },
+                mark: { type: 'circle', size: 14, fillOpacity: 0.85, clip: true },
                 encoding: { x: { ...place.x, field: 'rx' }, y: { ...place.y, field: 'ry' }, color, tooltip },
               },
             ]
@@ -82,7 +83,7 @@ export function reconstructionsFigure({ main }: ReportData, layout: Layout): Fig
               },
               {
                 transform,
-                mark: { type: 'circle', size: 18, opacity: 0.6, clip: true },
+                mark: { type: 'circle', size: 18, fillOpacity: 0.6, clip: true },
                 encoding: { ...titled(place), color, tooltip },
               },
             ],

@@ -2,8 +2,8 @@
 import { makeDataset } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData } from '../load.ts';
-import { colourScale, figureOf, labelsOf } from './chart.ts';
-import { hasRows, placeIn, regionOf, truthLayers } from './plane.ts';
+import { colourScale, compared, figureOf, labelsOf, settingsNote } from './chart.ts';
+import { hasRows, inside, placeIn, regionOf, truthLayers } from './plane.ts';
 import { generatedRows, truthWords } from './samples.ts';
 import { seedChoice } from './seed-choice.ts';
 
@@ -11,7 +11,8 @@ const most = 200;
 const gap = 6;
 
 /** Undefined for a single seed, which the larger figure shows already. */
-export function samplesBySeedFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function samplesBySeedFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const groups = main.filter(({ trials }) => trials.some((trial) => hasRows(trial, 'generated')));
   const [first] = groups;
   const dataset = first && makeDataset(first.spec.data);
@@ -27,7 +28,7 @@ export function samplesBySeedFigure({ main }: ReportData, layout: Layout): Figur
     section: 'samples',
     title: 'Every seed',
     alt: 'Generated points as small multiples: a row for each method, a column for each seed.',
-    note: `${most} generated points each${truthWords(dataset)}.${choice.omitted}`,
+    note: `${most} generated points each${truthWords(dataset)}.${choice.omitted}${settingsNote(data)}`,
     spec: {
       data: { values: generatedRows(groups, choice, most) },
       facet: {
@@ -46,8 +47,8 @@ export function samplesBySeedFigure({ main }: ReportData, layout: Layout): Figur
         layer: [
           ...truthLayers(dataset, region, size, bare),
           {
-            transform: [{ flatten: ['x', 'y'] }],
-            mark: { type: 'circle', size: 6, opacity: 0.7, clip: true },
+            transform: [{ flatten: ['x', 'y'] }, inside(region)],
+            mark: { type: 'circle', size: 6, fillOpacity: 0.7, clip: true },
             encoding: {
               ...bare,
               color: { field: 'group', type: 'nominal', scale: colourScale(groups), legend: null },

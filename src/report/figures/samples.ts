@@ -4,15 +4,16 @@ import { makeDataset } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../load.ts';
 import { truth } from '../palette.ts';
-import { colourScale, figureOf, labelsOf, panels, type Row, spacing } from './chart.ts';
-import { hasRows, lists, placeIn, regionOf, rowsOf, truthLayers } from './plane.ts';
+import { colourScale, compared, figureOf, labelsOf, panels, type Row, settingsNote, spacing } from './chart.ts';
+import { hasRows, inside, lists, placeIn, regionOf, rowsOf, truthLayers } from './plane.ts';
 import { type SeedChoice, seedChoice } from './seed-choice.ts';
 
 /** Points of each kind in a panel: more only hide each other. */
 const most = 500;
 
 /** Generated points in the method's colour over real ones in grey, mode centres with 3σ discs (or the curve) around them. */
-export function samplesFigure({ main }: ReportData, layout: Layout): Figure | undefined {
+export function samplesFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const main = compared(data);
   const groups = main.filter(({ trials }) => trials.some((trial) => hasRows(trial, 'generated')));
   const [first] = groups;
   const dataset = first && makeDataset(first.spec.data);
@@ -24,7 +25,7 @@ export function samplesFigure({ main }: ReportData, layout: Layout): Figure | un
     section: 'samples',
     title: 'Real and generated',
     alt: `A panel for each method: generated points in colour over real ones in grey${dataset.modes ? ', with the 3σ disc of every mode' : ', along the curve'}.`,
-    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. Points outside the frame are not shown.${choice.omitted}`,
+    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. Points outside the frame are not shown.${choice.omitted}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       data: { values: generatedRows(groups, choice, most) },
@@ -77,14 +78,14 @@ function sampleLayers(
   return [
     {
       data: { values: realRows(groups, choice, points) },
-      transform: [...choice.filter, { flatten: ['x', 'y'] }],
-      mark: { type: 'circle' as const, size: dot, color: truth, opacity: 0.5, clip: true },
+      transform: [...choice.filter, { flatten: ['x', 'y'] }, inside(region)],
+      mark: { type: 'circle' as const, size: dot, color: truth, fillOpacity: 0.5, clip: true },
       encoding: position,
     },
     ...truthLayers(dataset, region, size, position),
     {
-      transform: [...choice.filter, { flatten: ['x', 'y'] }],
-      mark: { type: 'circle' as const, size: dot, opacity: 0.75, clip: true },
+      transform: [...choice.filter, { flatten: ['x', 'y'] }, inside(region)],
+      mark: { type: 'circle' as const, size: dot, fillOpacity: 0.75, clip: true },
       encoding: {
         ...position,
         color: { field: 'group', type: 'nominal' as const, scale: colourScale(groups), legend: null },

@@ -30,7 +30,8 @@ export function mapLayer<X extends object, Y extends object>(filter: { filter: s
       x2: { field: 'right' },
       y: { ...axes.y, field: 'bottom', type: 'quantitative' as const },
       y2: { field: 'top' },
-      color: {
+      // fill, so that the points on a map may have a colour scale of their own
+      fill: {
         field: 'level',
         type: 'quantitative' as const,
         scale: {

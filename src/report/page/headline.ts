@@ -32,9 +32,7 @@ export function headlineTables(rows: readonly GroupRow[], metrics: readonly Metr
 }
 
 const presetText = (preset: string): string =>
-  preset === 'default'
-    ? 'The experiment as declared'
-    : `Preset ${preset}: a setting of its own, not to be compared with the rest`;
+  preset === 'default' ? 'No preset' : `Preset ${preset}: a setting of its own, not to be compared with the rest`;
 
 function table(rows: readonly GroupRow[], metrics: readonly MetricInfo[], title: string | undefined): Html {
   const present = metrics.filter(({ metric }) => rows.some(({ statistics }) => statistics.has(metric)));

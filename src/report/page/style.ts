@@ -28,6 +28,7 @@ header.top { padding-top: 2.2rem; }
 h1 { font-size: clamp(1.7rem, 5vw, 2.4rem); line-height: 1.15; margin: .1rem 0 .6rem; overflow-wrap: anywhere; }
 .claim { font-size: 1.15rem; margin: 0 0 .3rem; max-width: 46rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.45rem; margin: 3rem 0 .3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+#headline h2 { border-top: 0; margin-top: 1.2rem; }
 h3 { font-size: 1.05rem; margin: 1.8rem 0 .3rem; }
 p { margin: .4rem 0 .8rem; }
 .lead, .soft, caption, figcaption { color: var(--soft); }
@@ -50,7 +51,7 @@ button { font: inherit; font-size: .85rem; color: var(--ink); background: var(--
   linear-gradient(to left, var(--ground), transparent) right / 2rem 100% no-repeat local,
   linear-gradient(to right, var(--line), transparent) left / .7rem 100% no-repeat scroll,
   linear-gradient(to left, var(--line), transparent) right / .7rem 100% no-repeat scroll; }
-@media (min-width: 1000px) { .broad { width: min(100vw - 4rem, 1280px); margin-left: calc(50% - min(100vw - 4rem, 1280px) / 2); } }
+@media (min-width: 1000px) { .broad { width: min(50vw + 50% - 2rem, 1280px); } }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
 caption { text-align: left; padding-bottom: .4rem; font-size: .9rem; }
 th, td { padding: .45rem .9rem .45rem 0; text-align: right; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; }

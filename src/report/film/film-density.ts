@@ -1,0 +1,91 @@
+/** G's samples over D's map, frame by frame: two-dimensional data, or E(x) over the latents for an encoder alone. */
+import { makeDataset } from '../../datasets/make-dataset.ts';
+import type { Figure, Layout } from '../figure.ts';
+import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
+import type { ReportData } from '../load.ts';
+import { methodColours, onHeat } from '../palette.ts';
+import { readingWords } from './level.ts';
+import { film, mapLayer, mapOf, sidesOf } from './panel.ts';
+import { atFrame, type Reel, reelNote, reelsOf, rowsOf } from './reel.ts';
+
+const most = 240;
+
+export function filmDensityFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const reels = reelsOf(data, (kind, { spec }) => kind === '2d' || (kind === 'z' && spec.latent.dim === 2));
+  const [first] = reels;
+  if (first === undefined) return undefined;
+  const overData = first.film.kind === '2d';
+  const rows = rowsOf(reels, (reel, frame) => {
+    const points = (overData ? frame.generated : frame.encoded) ?? new Float32Array();
+    return { ...mapOf(reel, frame), ...pointLists(points) };
+  });
+  const what = overData ? 'G’s samples over D’s map' : 'E of real points over D’s map of latents';
+  return figureOf({
+    name: 'film-density',
+    section: 'films',
+    title: what,
+    alt: `A film with a slider over training steps: for each method ${what}.`,
+    note: `Colour: ${readingWords[first.reading]}, dark for low and light for high. ${overData ? 'Rings: centres of modes. ' : ''}${reelNote(reels)}${settingsNote(data)}`,
+    spec: film(reels, layout, rows, () => [
+      mapLayer(first.film.axes),
+      ...(overData ? truthLayer(first) : []),
+      pointLayer(reels, first),
+    ]),
+  });
+}
+
+/** The first points of `[count, 2]`, as lists. */
+function pointLists(points: Float32Array) {
+  const count = Math.min(most, points.length / 2);
+  const axis = (at: number) => Array.from({ length: count }, (_, index) => rounded(points[2 * index + at], 3));
+  return { px: axis(0), py: axis(1) };
+}
+
+function pointLayer(reels: readonly Reel[], { film: { axes } }: Reel): Layer {
+  const { x, y } = sidesOf(axes);
+  return {
+    transform: [atFrame, { flatten: ['px', 'py'] }],
+    mark: {
+      type: 'circle',
+      clip: true,
+      size: 16,
+      opacity: 0.9,
+      stroke: onHeat.dark,
+      strokeWidth: 0.5,
+      strokeOpacity: 0.8,
+    },
+    encoding: {
+      x: { ...x, field: 'px' },
+      y: { ...y, field: 'py' },
+      fill: {
+        field: 'group',
+        type: 'nominal',
+        scale: {
+          domain: reels.map(({ group }) => group.label),
+          range: reels.map(({ group }) => methodColours[group.method]),
+        },
+        legend: null,
+      },
+    },
+  };
+}
+
+/** Rings at the modes' centres, or the real points where there are none. */
+function truthLayer({ group, film: { axes, real } }: Reel): Layer[] {
+  const { x, y } = sidesOf(axes);
+  const { modes } = makeDataset(group.spec.data);
+  const places = modes ? Array.from(modes.centres) : Array.from(real);
+  const values = Array.from({ length: places.length / 2 }, (_, index) => ({
+    x: rounded(places[2 * index]),
+    y: rounded(places[2 * index + 1]),
+  }));
+  return [
+    {
+      data: { values },
+      mark: modes
+        ? { type: 'point', filled: false, size: 60, stroke: onHeat.dark, strokeWidth: 1.4 }
+        : { type: 'circle', size: 6, fill: onHeat.dark, opacity: 0.6 },
+      encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' } },
+    },
+  ];
+}

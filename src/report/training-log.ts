@@ -1,0 +1,27 @@
+/** A trial's log of training: losses.csv where there is one, else what evaluations noted in history.csv. */
+import type { ReportTrial } from './load.ts';
+
+export interface TrainingLog {
+  /** Ascending. */
+  readonly steps: readonly number[];
+  /** By name (lossD, scoreReal …), each as long as `steps`. */
+  readonly columns: Readonly<Record<string, readonly number[]>>;
+}
+
+export const logColumns = ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradientG'] as const;
+
+export function trainingLog({ losses, history }: ReportTrial): TrainingLog {
+  const steps = losses?.numbers.step;
+  if (losses !== undefined && steps !== undefined && losses.count > 0) {
+    const columns = logColumns.flatMap((name) => {
+      const values = losses.numbers[name];
+      return values === undefined ? [] : [[name, [...values]] as const];
+    });
+    return { steps: [...steps], columns: Object.fromEntries(columns) };
+  }
+  const present = logColumns.filter((name) => history.some(({ values }) => Number.isFinite(values[name])));
+  return {
+    steps: history.map(({ step }) => step),
+    columns: Object.fromEntries(present.map((name) => [name, history.map(({ values }) => values[name] ?? Number.NaN)])),
+  };
+}

@@ -1,0 +1,146 @@
+/** Whole reports on disk, from stores of every condition. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { buildReport } from '../../src/report/build.ts';
+import { loadReport } from '../../src/report/load.ts';
+import { compileFigure } from '../../src/report/render.ts';
+import type { TrialRecord } from '../../src/results/record.ts';
+import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from './sample-store.ts';
+
+const command = 'npm run report -- grid25';
+
+async function reportOf(records: readonly TrialRecord[], out: string = scratch()) {
+  const root = await storeOf(records);
+  const built = await buildReport(await loadReport(root, 'grid25'), { out, command });
+  return { ...built, root, out, html: readFileSync(built.page, 'utf8') };
+}
+
+const bytesIn = (folder: string) =>
+  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name)).toString('base64')]));
+
+describe('a report', () => {
+  it('is the same bytes when made twice, also from a copy of the store elsewhere', async () => {
+    const first = await reportOf(sampleRecords());
+    const second = await reportOf([...sampleRecords()].reverse());
+    expect(bytesIn(second.folder)).toEqual(bytesIn(first.folder));
+    await buildReport(await loadReport(first.root, 'grid25'), { out: first.out, command });
+    expect(bytesIn(first.folder)).toEqual(bytesIn(second.folder));
+  });
+
+  it('has every figure as Vega-Lite that compiles without a warning, as SVG and as PNG', async () => {
+    const { folder, figures } = await reportOf(sampleRecords());
+    expect(figures.length).toBeGreaterThan(3);
+    for (const { name, alt } of figures) {
+      const spec = JSON.parse(readFileSync(join(folder, `${name}.vl.json`), 'utf8'));
+      expect(spec.$schema).toContain('vega-lite/v6');
+      const warnings: string[] = [];
+      compileFigure(spec, (message) => warnings.push(message));
+      expect(warnings).toEqual([]);
+      expect(alt.length).toBeGreaterThan(20);
+      expect(readFileSync(join(folder, `${name}.svg`), 'utf8')).toMatch(/^<svg [^>]*xmlns=/);
+      expect(
+        readFileSync(join(folder, `${name}.png`))
+          .subarray(1, 4)
+          .toString(),
+      ).toBe('PNG');
+    }
+  });
+
+  it('removes figures that it no longer has, and nothing of anybody else', async () => {
+    const out = scratch();
+    const { folder } = await reportOf(sampleRecords(), out);
+    for (const name of ['old.vl.json', 'old.svg', 'old.png', 'notes.svg']) writeFileSync(join(folder, name), '{}');
+    await reportOf(sampleRecords(), out);
+    expect(['old.vl.json', 'old.svg', 'old.png', 'notes.svg'].map((name) => existsSync(join(folder, name)))).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('answers in the order that was asked for', async () => {
+    const { html } = await reportOf(sampleRecords());
+    const titles = [...html.matchAll(/<h2 [^>]*>([^<]*)</g)].map(([, title]) => title);
+    expect(titles).toEqual([
+      'Headline',
+      'Compared',
+      'Modes and quality',
+      'Samples',
+      'The discriminator',
+      'Learning',
+      'Ablation',
+      'Films',
+      'How it was made',
+    ]);
+    expect(html).toContain('bigan-pgp captured 25 of 25 modes on 3 of 3 seeds.');
+    expect(html).toContain('Srivastava et al. 2017, VEEGAN');
+    expect(html).toContain('npm run exp -- grid25 --methods bigan,bigan-pgp --seeds 3');
+    expect(html).toContain('a 2-D latent where the authors show 1-D');
+  });
+
+  it('loads nothing from anywhere', async () => {
+    const { html } = await reportOf(sampleRecords());
+    const markup = html.replace(/<script[\s\S]*?<\/script>/g, '');
+    expect(markup).not.toMatch(/(src|href)="(https?:)?\/\//);
+    expect(markup).toContain("default-src 'none'");
+  });
+});
+
+describe('a report of little', () => {
+  it.each<[string, TrialRecord[], string]>([
+    ['one trial', [trialOf(specOf('gan', 0), 9)], 'nothing to compare it with'],
+    ['one method', [0, 1, 2].map((seed) => trialOf(specOf('gan', seed), 9)), 'nothing to compare it with'],
+    [
+      'trials that all diverged',
+      [0, 1].map((seed) =>
+        recordOf(
+          specOf('bigan-pgp', seed),
+          {},
+          { status: 'diverged', steps: 40, reason: 'lossD is not finite at step 40' },
+        ),
+      ),
+      'No trial of this experiment is done',
+    ],
+    [
+      'trials that all failed, without a number',
+      [recordOf(specOf('gan', 0), {}, { status: 'failed', steps: 0, reason: 'the worker died' })],
+      'No trial of this experiment is done',
+    ],
+  ])('of %s is a page that says so', async (_, records, says) => {
+    const { html, folder } = await reportOf(records);
+    expect(html).toContain(says);
+    const text = html.replace(/<(script|style)[\s\S]*?<\/\1>/g, '');
+    expect(text).not.toMatch(/\bNaN\b|undefined|Infinity|\[object/);
+    expect(readFileSync(join(folder, 'table.md'), 'utf8')).toContain(records[0]?.spec.method);
+    for (const { reason } of records) if (reason) expect(html).toContain(reason);
+  });
+
+  it('names the files that could not be read', async () => {
+    const root = await storeOf(sampleRecords());
+    const id = sampleRecords()[0]?.id ?? '';
+    writeFileSync(join(root, 'grid25/trials', id, 'samples.csv'), '');
+    const { page } = await buildReport(await loadReport(root, 'grid25'), { out: scratch(), command });
+    const html = readFileSync(page, 'utf8');
+    expect(html).toContain('1 file in the store could not be read');
+    expect(html).toContain(`grid25/trials/${id}/samples.csv: expected a header, got an empty file`);
+  });
+});
+
+it('shows words of other people as text, wherever they stand', async () => {
+  const evil = '<img src=x onerror="document.title=1">';
+  const records = [
+    trialOf(specOf('gan', 0), 9, { preset: evil, host: evil, engine: evil, commit: evil, versions: { node: evil } }),
+    recordOf(specOf('gan', 1), {}, { preset: evil, status: 'failed', reason: evil }),
+    trialOf(specOf('gan', 2), 9),
+    trialOf(specOf('gan', 0, { loss: 'linear' }), 9, { preset: evil }),
+  ];
+  const root = await storeOf(records);
+  const about = { claim: evil, source: evil, expects: {}, deviations: [evil] };
+  writeFileSync(join(root, 'grid25/experiment.json'), JSON.stringify(about));
+  const { page } = await buildReport(await loadReport(root, 'grid25'), { out: scratch(), command: `npm ${evil}` });
+  const html = readFileSync(page, 'utf8');
+  expect(html.match(/<img\b/g) ?? []).toEqual([]);
+  expect(html).toContain('&#60;img src=x onerror=&#34;document.title=1&#34;&#62;');
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { groupRow, tableMetrics } from '../../src/report/statistics.ts';
+import { tableCsv, tableMd } from '../../src/report/tables.ts';
+import { readCsv } from '../../src/results/csv.ts';
+import { dataOf, sampleRecords, specOf, trialOf } from './sample-store.ts';
+
+async function tables(records: Parameters<typeof dataOf>[0]) {
+  const data = await dataOf(records);
+  const metrics = tableMetrics(data.groups);
+  const rows = data.groups.map((group) => groupRow(group, metrics));
+  return { csv: tableCsv(data, rows, metrics), md: tableMd(data, rows, metrics) };
+}
+
+describe('table.md', () => {
+  it('reads as the headline table', async () => {
+    const { md } = await tables(sampleRecords());
+    expect(md.split('\n')).toEqual([
+      '# grid25',
+      '',
+      'BiGAN loses modes; with the pair-wise gradient penalty it keeps all 25 on every seed.',
+      '',
+      '| method | seeds | modes captured | high quality, % | reverse KL | sliced W2 | modes captured, raw weights | s a trial |',
+      '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+      '| bigan | 3 | 13.0 ± 0.6; min 12.0; IQM 13.0 [12.0, 14.0] | 63.0 ± 0.6; min 62.0; IQM 63.0 [62.0, 64.0] | 0.24 ± 0.01; max 0.26; IQM 0.24 [0.22, 0.26] | 0.10 ± 0.00; max 0.10; IQM 0.10 [0.10, 0.10] | 12.0 ± 0.6; min 11.0; IQM 12.0 [11.0, 13.0] | 12.5 |',
+      '| bigan-pgp | 3 | 25.0 ± 0.0; min 25.0; IQM 25.0 [25.0, 25.0] | 75.0 ± 0.0; min 75.0; IQM 75.0 [75.0, 75.0] | 0.00 ± 0.00; max 0.00; IQM 0.00 [0.00, 0.00] | 0.10 ± 0.00; max 0.10; IQM 0.10 [0.10, 0.10] | 24.0 ± 0.0; min 24.0; IQM 24.0 [24.0, 24.0] | 12.5 |',
+      '',
+      'Mean ± standard error; worst seed; interquartile mean with its bootstrap 95 % interval (5000 resamples, seed 0).',
+      '',
+    ]);
+  });
+
+  it('keeps presets apart, and names that would be markup from being it', async () => {
+    const { md } = await tables([
+      trialOf(specOf('gan', 0), 9),
+      trialOf(specOf('gan', 0, { loss: 'linear' }), 9, { preset: '<b>|x' }),
+    ]);
+    expect(md).toContain('| gan (\\<b\\>\\|x) | \\<b\\>\\|x | 1 |');
+  });
+});
+
+describe('table.csv', () => {
+  it('holds every figure in full, shares as fractions, swept values under their paths', async () => {
+    const sweep = [0.1, 10].map((weight) =>
+      trialOf(specOf('bigan-pgp', 0, { penalty: { weight, form: 'squared' } }), 21, { varied: ['penalty.weight'] }),
+    );
+    const lost = { status: 'diverged', reason: 'NaN' } as const;
+    const { csv } = await tables([...sweep, trialOf(specOf('bigan', 0), 13), trialOf(specOf('bigan', 1), 1, lost)]);
+    const { columns, rows } = readCsv(csv, 'table.csv');
+    expect(columns.slice(0, 8)).toEqual([
+      'method',
+      'preset',
+      'penalty.weight',
+      'trials',
+      'done',
+      'diverged',
+      'failed',
+      'secondsATrial',
+    ]);
+    expect(rows.map((row) => [row.get('method'), row.get('penalty.weight'), row.get('diverged')])).toEqual([
+      ['bigan', '', '1'],
+      ['bigan-pgp', '0.1', '0'],
+      ['bigan-pgp', '10', '0'],
+    ]);
+    expect(rows[1]?.get('highQuality.mean')).toBe('0.71');
+    expect(rows[1]?.get('highQuality.standardError')).toBe('');
+    expect(rows[0]?.get('modesCaptured.mean')).toBe('13');
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { verdicts } from '../../src/report/verdict.ts';
+import { dataOf, recordOf, sampleRecords, specOf, trialOf } from './sample-store.ts';
+
+// grid25 expects bigan-pgp to capture 25 modes.
+const pgp = (counts: readonly number[]) => counts.map((count, seed) => trialOf(specOf('bigan-pgp', seed), count));
+const verdictOn = async (records: Parameters<typeof dataOf>[0]) => verdicts(await dataOf(records));
+
+describe('the verdict', () => {
+  it('says what was seen, and that no other method did the same', async () => {
+    expect(await verdictOn(sampleRecords())).toEqual([
+      {
+        state: 'seen',
+        says: 'bigan-pgp captured 25 of 25 modes on 3 of 3 seeds. No other method here did so on every seed.',
+      },
+    ]);
+  });
+
+  it('names the methods that do as well', async () => {
+    const records = [...pgp([25]), trialOf(specOf('wgan-gp', 0), 25)];
+    expect((await verdictOn(records))[0]?.says).toContain('So did wgan-gp (1 of 1 seed)');
+  });
+
+  it('tells the worst seed where it was seen on some only, or on none', async () => {
+    expect(await verdictOn(pgp([25, 24]))).toMatchObject([
+      { state: 'partly', says: expect.stringContaining('25 of 25 modes on 1 of 2 seeds, 24 on the worst.') },
+    ]);
+    expect(await verdictOn(pgp([20, 24]))).toMatchObject([
+      { state: 'not-seen', says: expect.stringContaining('on 0 of 2 seeds, 20 on the worst.') },
+    ]);
+  });
+
+  it('counts a trial that diverged against it', async () => {
+    const lost = recordOf(specOf('bigan-pgp', 1), { modesCaptured: 25 }, { status: 'diverged', reason: 'NaN' });
+    expect(await verdictOn([...pgp([25]), lost])).toMatchObject([
+      { state: 'partly', says: expect.stringMatching(/1 of 2 seeds\. Of its trials 1 diverged\./) },
+    ]);
+  });
+
+  it('is not given on another setting than the experiment as declared, nor without trials', async () => {
+    const spec = specOf('bigan-pgp', 0, { penalty: { weight: 10, form: 'squared' } });
+    expect(await verdictOn([trialOf(spec, 25, { varied: ['penalty.weight'] })])).toMatchObject([{ state: 'unjudged' }]);
+    expect(await verdictOn([trialOf(specOf('gan', 0), 25)])).toMatchObject([
+      { state: 'unjudged', says: expect.stringContaining('There is no trial of it here.') },
+    ]);
+  });
+
+  it('does not take a run without any figure for one that was seen', async () => {
+    const failed = recordOf(specOf('bigan-pgp', 0), {}, { status: 'failed', reason: 'killed' });
+    const [found] = await verdictOn([failed]);
+    expect(found?.state).toBe('not-seen');
+    expect(found?.says).not.toMatch(/Infinity|NaN/);
+  });
+});
