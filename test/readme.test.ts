@@ -18,7 +18,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The code block that is to be saved under this name. */
 function block(name: string): string {
-  const [, code = ''] = new RegExp(`Save this as \`${name}\`[^]*?\`\`\`ts\n([^]*?)\`\`\``).exec(readme) ?? [];
+  const [, after = ''] = readme.split(`Save this as \`${name}\``);
+  const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(after) ?? [];
   expect(code, `the README has a block for ${name}`).not.toBe('');
   return code;
 }
@@ -62,7 +63,7 @@ it('names every command and option that there is', async () => {
 
 it('has the experiments that there are', async () => {
   const { stdout } = await run(process.execPath, [join(root, 'start.mjs'), 'list']);
-  const [, listed = ''] = /Experiments[^\n]*\n([^]*?)\n\n/.exec(stdout) ?? [];
+  const [, listed = ''] = /Experiments[^\n]*\n([\s\S]*?)\n\n/.exec(stdout) ?? [];
   const names = [...listed.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name ?? '');
   expect(names).toContain('grid25');
   for (const name of names) expect(readme, `the README names ${name}`).toContain(name);

@@ -6,7 +6,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { namesIn, removeLeftovers, writeWhole } from '../results/files.ts';
 import { compareStores } from './against.ts';
-import { figureMakers } from './catalogue.ts';
+import { assetMakers, figureMakers } from './catalogue.ts';
 import { type Asset, type Figure, narrow, wide } from './figure.ts';
 import type { ReportData } from './load.ts';
 import { againstSection } from './page/against.ts';
@@ -57,7 +57,8 @@ export async function buildReport(data: ReportData, { out, command, against }: B
   const metrics = tableMetrics(data.groups);
   const rows = data.groups.map((group) => groupRow(group, metrics));
   const judged = verdicts(data);
-  const assets: readonly Asset[] = [];
+  const assets: Asset[] = [];
+  for (const make of assetMakers) assets.push(...(await make(data)));
   const page = pageOf({
     data,
     rows,

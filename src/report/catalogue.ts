@@ -1,9 +1,15 @@
-/** Every figure that a report may hold, in the page's order within each section. */
-import type { FigureMaker } from './figure.ts';
+/** Every figure and every film that a report may hold, in the page's order within each section. */
+import type { AssetMaker, FigureMaker } from './figure.ts';
+import { ablationFigures } from './figures/ablation.ts';
+import { ablationGridFigure } from './figures/ablation-grid.ts';
 import { coverageOverTrainingFigure } from './figures/coverage-over-training.ts';
+import { diagnosesFigure } from './figures/diagnoses.ts';
 import { discriminatorMapFigure } from './figures/discriminator-map.ts';
+import { discriminatorXzFigure } from './figures/discriminator-xz.ts';
 import { latentPriorFigure } from './figures/latent-prior.ts';
 import { latentSpaceFigure } from './figures/latent-space.ts';
+import { gradientsFigure, lossesFigure, scoresFigure } from './figures/learning.ts';
+import { lineDataFigure } from './figures/line-data.ts';
 import { linesFigure } from './figures/lines.ts';
 import { modeHistogramFigure } from './figures/mode-histogram.ts';
 import { modesCapturedFigure } from './figures/modes-captured.ts';
@@ -11,6 +17,10 @@ import { qualityAgainstModesFigure } from './figures/quality-against-modes.ts';
 import { reconstructionsFigure } from './figures/reconstructions.ts';
 import { samplesFigure } from './figures/samples.ts';
 import { samplesBySeedFigure } from './figures/samples-by-seed.ts';
+import { filmArrowsFigure } from './film/film-arrows.ts';
+import { filmDensityFigure } from './film/film-density.ts';
+import { filmLineFigure } from './film/film-line.ts';
+import { filmPairsFigure } from './film/film-pairs.ts';
 
 export const figureMakers: readonly FigureMaker[] = [
   modesCapturedFigure,
@@ -19,9 +29,24 @@ export const figureMakers: readonly FigureMaker[] = [
   coverageOverTrainingFigure,
   samplesFigure,
   samplesBySeedFigure,
+  lineDataFigure,
   reconstructionsFigure,
   latentSpaceFigure,
   latentPriorFigure,
   discriminatorMapFigure,
+  discriminatorXzFigure,
   linesFigure,
+  diagnosesFigure,
+  lossesFigure,
+  scoresFigure,
+  gradientsFigure,
+  ...ablationFigures,
+  ablationGridFigure,
+  filmLineFigure,
+  filmPairsFigure,
+  filmDensityFigure,
+  filmArrowsFigure,
 ];
+
+/** Films as GIFs. */
+export const assetMakers: readonly AssetMaker[] = [];

@@ -34,7 +34,7 @@ export const diagnosisRules: Readonly<Record<DiagnosisName, string>> = {
   'mode collapse':
     'from here to the end, at least the last fifth, at most half of the modes (or of the curve) are captured though at least 30 % of samples are of high quality (near the curve)',
   'mode hopping':
-    'at least three times between evaluations a quarter of all modes is lost, after the first tenth; where the trial was filmed: half of the samples change modes between frames',
+    'at least three times between evaluations a quarter of all modes is lost, after the first tenth; where the trial was filmed: half of the samples change modes between frames in which three in ten are at a mode',
   'left the data':
     'from here to the end, at least the last quarter, no sample is of high quality and the sliced Wasserstein distance is above 1.25 times the data’s own spread and no lower than at the first evaluation',
   'has not settled':
@@ -69,7 +69,7 @@ const vanishingGradient: Rule = (trial) => {
       return {
         name: 'vanishing gradient',
         step: steps[start] as number,
-        because: `G’s gradient norm is ${short(most)} at most until step ${count(steps[end - 1] as number)}, its early median ${short(early)}`,
+        because: `G’s gradient norm stays under ${short(bound)} until step ${count(steps[end - 1] as number)} (at most ${short(most)})`,
       };
     }
     start = Math.max(start, end);
@@ -116,7 +116,7 @@ function hopping(steps: readonly number[], what: string): Diagnosis {
 
 /** Steps of frames by which half of the samples at modes have changed modes; `undefined` where no film says. */
 function hopsInFilm({ film, record }: ReportTrial): number[] | undefined {
-  const frames = film?.frames.filter(({ modeShare }) => modeShare?.some((share) => share > 0)) ?? [];
+  const frames = film?.frames.filter(({ modeShare = [] }) => total(modeShare) >= 0.3) ?? [];
   if (frames.length < 4 || (frames[0]?.modeShare?.length ?? 0) < 2) return undefined;
   return frames.flatMap(({ step, modeShare }, index) => {
     const before = normalised(frames[index - 1]?.modeShare);
@@ -227,9 +227,11 @@ function deviation(points: Float64Array, dim: number): number {
 }
 
 function normalised(shares: readonly number[] = []): number[] {
-  const sum = shares.reduce((total, share) => total + share, 0);
+  const sum = total(shares);
   return sum > 0 ? shares.map((share) => share / sum) : [];
 }
+
+const total = (shares: readonly number[]): number => shares.reduce((sum, share) => sum + share, 0);
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -48,3 +48,6 @@ export interface Asset {
   readonly alt: string;
   readonly bytes: Uint8Array;
 }
+
+/** Files beside the page; none where the trials hold nothing for them. The same data gives the same bytes. */
+export type AssetMaker = (data: ReportData) => Promise<readonly Asset[]>;

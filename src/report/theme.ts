@@ -44,7 +44,7 @@ export const theme: Config = {
     labelFontWeight: 'bold',
     labelPadding: 4,
   },
-  title: { color: strong, fontSize: fontSize + 1, anchor: 'start', fontWeight: 'bold', offset: 6 },
+  title: { color: strong, fontSize: fontSize + 1, anchor: 'start', frame: 'group', fontWeight: 'bold', offset: 6 },
   text: { color: ink, fontSize, font },
   rule: { color: truth },
   // Opacity of a whole mark costs a layer each in renderers (and one that lies outside the picture stops resvg): figures use

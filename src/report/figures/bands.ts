@@ -38,8 +38,11 @@ const distinct = (values: Float64Array): number[] => [...new Set(values)].sort((
 export interface Bands {
   readonly low: number;
   readonly high: number;
-  /** Rectangles from (left, bottom) to (right, top), as lists of one length; `level` from 0 to `levels` − 1. */
-  readonly rectangles: Readonly<Record<'left' | 'right' | 'bottom' | 'top' | 'level', number[]>>;
+  /**
+   * Rectangles as lists of one length, in cells: `column` along the first axis, from `bottom` to below `top` along the
+   * second; `level` from 0 to `levels` − 1.
+   */
+  readonly rectangles: Readonly<Record<'column' | 'bottom' | 'top' | 'level', readonly number[]>>;
 }
 
 export function bandsOf({ sides: [first, second], score }: Field, levels: number): Bands {
@@ -48,31 +51,25 @@ export function bandsOf({ sides: [first, second], score }: Field, levels: number
   const high = sorted[Math.ceil(0.99 * (sorted.length - 1))] as number;
   const levelOf = (value: number) =>
     Math.min(levels - 1, Math.max(0, Math.floor(((value - low) / Math.max(high - low, 1e-30)) * levels)));
-  const rectangles: Bands['rectangles'] = { left: [], right: [], bottom: [], top: [], level: [] };
+  const [column, bottom, top, level]: [number[], number[], number[], number[]] = [[], [], [], []];
   const rows = second.places.length;
-  first.places.forEach((_, column) => {
-    const [left, right] = edges(first, column, column);
+  for (let at = 0; at < first.places.length; at++) {
     let start = 0;
     for (let row = 1; row <= rows; row++) {
-      const level = levelOf(score[column * rows + start] as number);
-      if (row < rows && levelOf(score[column * rows + row] as number) === level) continue;
-      const [bottom, top] = edges(second, start, row - 1);
-      if (Number.isFinite(level)) {
-        rectangles.left.push(left);
-        rectangles.right.push(right);
-        rectangles.bottom.push(bottom);
-        rectangles.top.push(top);
-        rectangles.level.push(level);
+      const here = levelOf(score[at * rows + start] as number);
+      if (row < rows && levelOf(score[at * rows + row] as number) === here) continue;
+      if (Number.isFinite(here)) {
+        column.push(at);
+        bottom.push(start);
+        top.push(row);
+        level.push(here);
       }
       start = row;
     }
-  });
-  return { low, high, rectangles };
+  }
+  return { low, high, rectangles: { column, bottom, top, level } };
 }
 
-/** From half a step before one place to half a step after another, and a hair more: no seams between rectangles. */
-function edges({ places }: Side, from: number, to: number): [number, number] {
-  const step = ((places.at(-1) as number) - (places[0] as number)) / (places.length - 1);
-  const round = (value: number) => Number(value.toPrecision(5));
-  return [round((places[from] as number) - step / 2), round((places[to] as number) + step * 0.54)];
-}
+/** Distance between two places of a side. */
+export const stepOf = ({ places }: Side): number =>
+  ((places.at(-1) as number) - (places[0] as number)) / (places.length - 1); // fieldOf refuses sides of one place

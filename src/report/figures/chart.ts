@@ -71,6 +71,12 @@ export function panels(
   return { columns, size: Math.min(320, Math.floor(room / columns) - each) };
 }
 
+/** For panels with axes of their own: a regular grid, whatever the words beside them measure. */
+export const ownAxes = {
+  bounds: 'flush' as const,
+  spacing: { column: axisRoom + spacing, row: axisRoom + 2 * spacing },
+};
+
 /** Trials that have a number for a metric at the end, with it; diverged ones too. */
 export function finals(group: Group, metric: string): { trial: ReportTrial; value: number }[] {
   return group.trials.flatMap((trial) => {

@@ -94,6 +94,7 @@ export function diagnosesFigure(data: ReportData, layout: Layout): Figure | unde
             dx: left ? 6 : -6,
             color: ink,
             fontSize: 11,
+            clip: true,
           },
           encoding: { x, y, yOffset, text: { field: 'words', type: 'nominal' as const } },
         })),

@@ -70,7 +70,7 @@ export function discriminatorMapFigure(data: ReportData, layout: Layout): Figure
                 {
                   transform: [
                     ...choice.filter,
-                    { flatten: ['x', 'y', 'angle', 'strength', 'light'] },
+                    { flatten: ['arrowX', 'arrowY', 'angle', 'strength', 'light'] },
                     { filter: 'isValid(datum.angle)' },
                   ],
                   mark: {
@@ -80,8 +80,8 @@ export function discriminatorMapFigure(data: ReportData, layout: Layout): Figure
                     size: Math.round((size / arrows) ** 2 * 0.45),
                   },
                   encoding: {
-                    x: { ...axes.x, field: 'x' },
-                    y: { ...axes.y, field: 'y' },
+                    x: { ...axes.x, field: 'arrowX' },
+                    y: { ...axes.y, field: 'arrowY' },
                     angle: { field: 'angle', type: 'quantitative' as const, scale: null },
                     fillOpacity: { field: 'strength', type: 'quantitative' as const, scale: null },
                     color: {
@@ -89,8 +89,8 @@ export function discriminatorMapFigure(data: ReportData, layout: Layout): Figure
                       value: onHeat.dark,
                     },
                     tooltip: [
-                      { field: 'x', type: 'quantitative' as const },
-                      { field: 'y', type: 'quantitative' as const },
+                      { field: 'arrowX', type: 'quantitative' as const, title: 'x0' },
+                      { field: 'arrowY', type: 'quantitative' as const, title: 'x1' },
                       { field: 'angle', type: 'quantitative' as const, title: 'direction (° from up)', format: '.0f' },
                     ],
                   },
@@ -133,8 +133,8 @@ function arrowLists(
       const norm = norms[at] as number;
       const level = ((score[at] as number) - Number(low)) / (Number(high) - Number(low));
       rows.push({
-        x: rounded(first.places[i]),
-        y: rounded(second.places[j]),
+        x: rounded(first.places[i], 3),
+        y: rounded(second.places[j], 3),
         angle: norm > 0 ? Math.round((Math.atan2(g0[at] as number, g1[at] as number) * 180) / Math.PI) : null,
         strength: rounded(large > 0 ? 0.25 + 0.75 * Math.min(1, norm / large) : 0, 2),
         light: level > 8 / levels,
@@ -142,8 +142,8 @@ function arrowLists(
     }
   }
   return {
-    x: rows.map(({ x }) => x),
-    y: rows.map(({ y }) => y),
+    arrowX: rows.map(({ x }) => x),
+    arrowY: rows.map(({ y }) => y),
     angle: rows.map(({ angle }) => angle),
     strength: rows.map(({ strength }) => strength),
     light: rows.map(({ light }) => light),

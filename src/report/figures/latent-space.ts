@@ -3,7 +3,7 @@ import { makeDataset } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { faint } from '../palette.ts';
-import { compared, figureOf, panels, rounded, settingsNote, spacing } from './chart.ts';
+import { compared, figureOf, ownAxes, panels, rounded, settingsNote } from './chart.ts';
 import { type Classes, classesOf, isEncoded, latentExtent } from './latent.ts';
 import { cell, extent, lists, regionOf, rowsOf } from './plane.ts';
 import { seedChoice } from './seed-choice.ts';
@@ -89,7 +89,7 @@ export function latentSpaceFigure(data: ReportData, layout: Layout): Figure | un
         ...groups.map(panel),
       ],
       columns,
-      spacing,
+      ...ownAxes,
     },
   });
 }

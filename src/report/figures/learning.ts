@@ -3,7 +3,7 @@ import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { methodColours, strong, truth } from '../palette.ts';
 import { trainingLog } from '../training-log.ts';
-import { type Cell, compared, figureOf, panels, type Row, rounded, settingsNote, spacing } from './chart.ts';
+import { type Cell, compared, figureOf, ownAxes, panels, type Row, rounded, settingsNote } from './chart.ts';
 import { shown } from './course.ts';
 
 /** Seeds in one panel: more lines hide each other. */
@@ -72,7 +72,7 @@ function learning(data: ReportData, layout: Layout, plot: Plot): Figure | undefi
     spec: {
       concat: groups.map((group) => panel(group, plot, size, logarithmic)),
       columns,
-      spacing,
+      ...ownAxes,
     },
   });
 }
@@ -101,7 +101,7 @@ function panel(group: Group, plot: Plot, width: number, logarithmic: boolean) {
         field: 'value',
         type: 'quantitative' as const,
         scale: logarithmic ? { type: 'log' as const } : { zero: false, ...robust(values) },
-        axis: { title: plot.axis, tickCount: 4, ...(logarithmic && { format: '~g', labelOverlap: 'greedy' as const }) },
+        axis: { title: plot.axis, tickCount: 4, ...(logarithmic && { format: '~r', labelOverlap: 'greedy' as const }) },
       },
       color: { condition: { test: `datum.kind === '${first}'`, value: plain }, value: methodColours[group.method] },
       detail: [

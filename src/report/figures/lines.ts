@@ -19,6 +19,9 @@ import {
 import { cell } from './plane.ts';
 import { seedChoice } from './seed-choice.ts';
 
+/** Thin lines drawn; the mean is over all. */
+const mostLines = 24;
+
 interface Place {
   readonly line: number;
   readonly t: number;
@@ -35,7 +38,7 @@ export function linesFigure(data: ReportData, layout: Layout): Figure | undefine
   const groups = main.filter(({ trials }) => trials.some((trial) => placesOf(trial).length > 0));
   const [first] = groups;
   if (first === undefined) return undefined;
-  const choice = seedChoice(groups, (trial) => placesOf(trial).length > 0, 5);
+  const choice = seedChoice(groups, (trial) => placesOf(trial).length > 0, 3);
   const { columns, size } = panels(layout, groups.length, { least: 200, most: 3, own: true });
   const { scale } = first.spec.data;
   const slopes = groups.flatMap((group) =>
@@ -171,13 +174,14 @@ function rowOf(label: string, trial: ReportTrial): Row {
         ),
       ),
     );
+  const drawn = places.filter(({ line }) => line < mostLines);
   return {
     group: label,
     seed: trial.seed,
-    line: places.map(({ line }) => line),
-    t: places.map(({ t }) => rounded(t)),
-    rise: places.map(({ rise }) => rounded(rise, 3)),
-    slope: places.map(({ slope }) => rounded(slope, 3)),
+    line: drawn.map(({ line }) => line),
+    t: drawn.map(({ t }) => rounded(t)),
+    rise: drawn.map(({ rise }) => rounded(rise, 3)),
+    slope: drawn.map(({ slope }) => rounded(slope, 3)),
     meanT: times.map((t) => rounded(t)),
     meanRise: meanOf(({ rise }) => rise),
     meanSlope: meanOf(({ slope }) => slope),

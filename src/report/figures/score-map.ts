@@ -1,6 +1,6 @@
 /** The heat map of a discriminator over two coordinates: layers that figures of D share. */
 import { heatRamp } from '../palette.ts';
-import { type Bands, bandsOf, type Field } from './bands.ts';
+import { type Bands, bandsOf, type Field, stepOf } from './bands.ts';
 import { type Cell, rounded } from './chart.ts';
 
 export const levels = 14;
@@ -12,7 +12,17 @@ export const mapWords =
 /** The lists of a trial's map, for a row of data. */
 export function mapLists(field: Field): Record<string, Cell | readonly Cell[]> {
   const { low, high, rectangles }: Bands = bandsOf(field, levels);
-  return { low: rounded(low, 3), high: rounded(high, 3), ...rectangles };
+  const [first, second] = field.sides;
+  return {
+    low: rounded(low, 3),
+    high: rounded(high, 3),
+    // where the first cell begins: half a step before the first place
+    originX: rounded((first.places[0] as number) - stepOf(first) / 2, 6),
+    originY: rounded((second.places[0] as number) - stepOf(second) / 2, 6),
+    stepX: rounded(stepOf(first), 6),
+    stepY: rounded(stepOf(second), 6),
+    ...rectangles,
+  };
 }
 
 /** The map itself, of rows with `mapLists`; `axes` are the encodings of its sides. */
@@ -20,16 +30,21 @@ export function mapLayer<X extends object, Y extends object>(filter: { filter: s
   return {
     transform: [
       ...filter,
-      { flatten: ['left', 'right', 'bottom', 'top', 'level'] },
+      { flatten: ['column', 'bottom', 'top', 'level'] },
+      // a hair more than a cell to the right and above, so that no seams show
+      { calculate: 'datum.originX + datum.stepX * datum.column', as: 'x' },
+      { calculate: 'datum.originX + datum.stepX * (datum.column + 1.04)', as: 'x2' },
+      { calculate: 'datum.originY + datum.stepY * datum.bottom', as: 'y' },
+      { calculate: 'datum.originY + datum.stepY * (datum.top + 0.04)', as: 'y2' },
       { calculate: `datum.low + (datum.high - datum.low) * datum.level / ${levels}`, as: 'from' },
       { calculate: `datum.low + (datum.high - datum.low) * (datum.level + 1) / ${levels}`, as: 'to' },
     ],
     mark: { type: 'rect' as const, clip: true, stroke: null, strokeWidth: 0 },
     encoding: {
-      x: { ...axes.x, field: 'left', type: 'quantitative' as const },
-      x2: { field: 'right' },
-      y: { ...axes.y, field: 'bottom', type: 'quantitative' as const },
-      y2: { field: 'top' },
+      x: { ...axes.x, field: 'x', type: 'quantitative' as const },
+      x2: { field: 'x2' },
+      y: { ...axes.y, field: 'y', type: 'quantitative' as const },
+      y2: { field: 'y2' },
       // fill, so that the points on a map may have a colour scale of their own
       fill: {
         field: 'level',

@@ -1,12 +1,13 @@
 /** G's samples over D's map, frame by frame: two-dimensional data, or E(x) over the latents for an encoder alone. */
 import { makeDataset } from '../../datasets/make-dataset.ts';
+import type { Frame } from '../../results/film.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../load.ts';
 import { methodColours, onHeat } from '../palette.ts';
 import { readingWords } from './level.ts';
-import { film, mapLayer, mapOf, sidesOf } from './panel.ts';
-import { atFrame, type Reel, reelNote, reelsOf, rowsOf } from './reel.ts';
+import { filmOf, mapLayer, mapOf, sidesOf } from './panel.ts';
+import { type Reel, reelNote, reelsOf } from './reel.ts';
 
 const most = 240;
 
@@ -15,10 +16,10 @@ export function filmDensityFigure(data: ReportData, layout: Layout): Figure | un
   const [first] = reels;
   if (first === undefined) return undefined;
   const overData = first.film.kind === '2d';
-  const rows = rowsOf(reels, (reel, frame) => {
+  const row = (reel: Reel, frame: Frame) => {
     const points = (overData ? frame.generated : frame.encoded) ?? new Float32Array();
     return { ...mapOf(reel, frame), ...pointLists(points) };
-  });
+  };
   const what = overData ? 'G’s samples over D’s map' : 'E of real points over D’s map of latents';
   return figureOf({
     name: 'film-density',
@@ -26,10 +27,10 @@ export function filmDensityFigure(data: ReportData, layout: Layout): Figure | un
     title: what,
     alt: `A film with a slider over training steps: for each method ${what}.`,
     note: `Colour: ${readingWords[first.reading]}, dark for low and light for high. ${overData ? 'Rings: centres of modes. ' : ''}${reelNote(reels)}${settingsNote(data)}`,
-    spec: film(reels, layout, rows, () => [
-      mapLayer(first.film.axes),
-      ...(overData ? truthLayer(first) : []),
-      pointLayer(reels, first),
+    spec: filmOf(reels, layout, row, (reel) => [
+      mapLayer(reel.film.axes),
+      ...(overData ? truthLayer(reel) : []),
+      pointLayer(reel),
     ]),
   });
 }
@@ -41,32 +42,21 @@ function pointLists(points: Float32Array) {
   return { px: axis(0), py: axis(1) };
 }
 
-function pointLayer(reels: readonly Reel[], { film: { axes } }: Reel): Layer {
+function pointLayer({ group, film: { axes } }: Reel): Layer {
   const { x, y } = sidesOf(axes);
   return {
-    transform: [atFrame, { flatten: ['px', 'py'] }],
+    transform: [{ flatten: ['px', 'py'] }],
     mark: {
       type: 'circle',
       clip: true,
-      size: 16,
-      opacity: 0.9,
+      size: 24,
+      opacity: 1,
+      fill: methodColours[group.method],
       stroke: onHeat.dark,
-      strokeWidth: 0.5,
-      strokeOpacity: 0.8,
+      strokeWidth: 0.8,
+      strokeOpacity: 0.9,
     },
-    encoding: {
-      x: { ...x, field: 'px' },
-      y: { ...y, field: 'py' },
-      fill: {
-        field: 'group',
-        type: 'nominal',
-        scale: {
-          domain: reels.map(({ group }) => group.label),
-          range: reels.map(({ group }) => methodColours[group.method]),
-        },
-        legend: null,
-      },
-    },
+    encoding: { x: { ...x, field: 'px' }, y: { ...y, field: 'py' } },
   };
 }
 

@@ -1,10 +1,10 @@
 /** What the films of two dimensions share: a panel a method with D's map under it, its step written in it, its region. */
 import type { Axis, Frame } from '../../results/film.ts';
 import type { Layout } from '../figure.ts';
-import { type Layer, labelsOf, panels, spacing } from '../figures/chart.ts';
-import { faint, heatRamp, strong } from '../palette.ts';
+import { type Layer, panels, spacing } from '../figures/chart.ts';
+import { faint, heatRamp } from '../palette.ts';
 import { levels, packMap, unpackMap } from './packed.ts';
-import { atFrame, levelsIn, type Reel, slider } from './reel.ts';
+import { atFrame, levelsIn, type Reel, rowsOf, slider } from './reel.ts';
 
 export const mapColour = {
   field: 'rect[4]',
@@ -38,7 +38,7 @@ export const mapOf = (reel: Reel, frame: Frame) => ({ map: packMap(levelsIn(reel
 export function mapLayer(axes: readonly Axis[]): Layer {
   const { x, y } = sidesOf(axes);
   return {
-    transform: [atFrame, ...unpackMap('map', axes)],
+    transform: unpackMap('map', axes),
     // A hair of stroke closes the seams between neighbours.
     mark: { type: 'rect', clip: true, strokeWidth: 0.6 },
     encoding: {
@@ -52,41 +52,42 @@ export function mapLayer(axes: readonly Axis[]): Layer {
   };
 }
 
-/** The step, above the panel's upper right corner. */
-export const stepLayer = (size: number): Layer => ({
-  transform: [atFrame],
-  mark: { type: 'text', align: 'right', baseline: 'bottom', color: strong, fontSize: 12, tooltip: null },
-  encoding: {
-    x: { value: size },
-    y: { value: -4 },
-    text: { field: 'label' },
-  },
-});
+/** Method and step of the slider's frame. */
+const titleOf = ({ group, frames }: Reel) => {
+  const steps = JSON.stringify(frames.map(({ step }) => step));
+  const step = `format(${steps}[min(frame, ${frames.length - 1})], ',')`;
+  return { text: { expr: `${JSON.stringify(group.label)} + ', step ' + ${step}` }, offset: 4 };
+};
 
-/** A facet of one panel a method, with the slider. `rows` carry group, frame, last, step. */
-export function film(
+/**
+ * A panel a method, with the slider. Each panel has rows of its own and no facet is made: within a facet Vega-Lite 6.4 mixes up
+ * the panels of layers that flatten lists.
+ *
+ * @param layers of one panel, over its reel's rows of the slider's frame.
+ * @param options.shape height of a panel to its width.
+ */
+export function filmOf<Row extends object>(
   reels: readonly Reel[],
   layout: Layout,
-  rows: readonly (object & { readonly step: number })[],
-  layers: (size: number) => Layer[],
+  row: (reel: Reel, frame: Frame) => Row,
+  layers: (reel: Reel, size: number) => Layer[],
+  { least = 150, most = 3, shape = 1 } = {},
 ) {
-  const { columns, size } = panels(layout, reels.length, { least: 150, most: 3 });
+  const { columns, size: fitting } = panels(layout, reels.length, { least, most, own: true });
+  // One method alone may have more room than one of many.
+  const size = reels.length === 1 && shape < 1 ? Math.min(560, layout.width - 80) : fitting;
   return {
     params: [slider(reels)],
-    data: { values: rows.map((row) => ({ ...row, label: `step ${row.step.toLocaleString('en-US')}` })) },
-    facet: {
-      field: 'group',
-      type: 'nominal' as const,
-      sort: labelsOf(reels.map(({ group }) => group)),
-      header: { title: null, labelAnchor: 'start' as const },
-    },
     columns,
-    spacing,
-    spec: {
+    spacing: spacing * 2,
+    concat: reels.map((reel) => ({
+      title: titleOf(reel),
       width: size,
-      height: size,
+      height: Math.round(size * shape),
       view: { stroke: faint },
-      layer: [...layers(size), stepLayer(size)],
-    },
+      data: { values: rowsOf(reel, row) },
+      transform: [atFrame],
+      layer: layers(reel, size),
+    })),
   };
 }

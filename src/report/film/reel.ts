@@ -46,18 +46,13 @@ function fewer(frames: readonly Frame[]): readonly Frame[] {
   });
 }
 
-/** Every frame of every reel as a row; what a row shows of it is the view's. */
-export function rowsOf<Row extends object>(reels: readonly Reel[], row: (reel: Reel, frame: Frame) => Row) {
-  return reels.flatMap((reel) =>
-    reel.frames.map((frame, index) => ({
-      group: reel.group.label,
-      frame: index,
-      last: reel.frames.length - 1,
-      step: frame.step,
-      ...row(reel, frame),
-    })),
-  );
-}
+/** Every frame of a reel as a row; what a row shows of it is the view's. */
+export const rowsOf = <Row extends object>(reel: Reel, row: (reel: Reel, frame: Frame) => Row) =>
+  reel.frames.map((frame, index) => ({
+    frame: index,
+    last: reel.frames.length - 1,
+    ...row(reel, frame),
+  }));
 
 /** D's values on the grid, 0 to 1. */
 export const levelsIn = ({ reading }: Reel, { score }: Frame): Float32Array => score.map(levelOf(reading, score));

@@ -13,6 +13,7 @@ import type { GroupRow } from '../statistics.ts';
 import type { Verdict } from '../verdict.ts';
 import { plural } from '../words.ts';
 import { comparedSection } from './compared.ts';
+import { diagnosesSection } from './diagnoses.ts';
 import { assetList, figuresOf, sectionWords } from './figures.ts';
 import { headlineTables, verdictCards } from './headline.ts';
 import { type Html, html, jsonScript, verbatim } from './html.ts';
@@ -31,8 +32,6 @@ export interface PageParts {
   readonly assets: readonly Asset[];
   /** The comparison with another store, where one was asked for. */
   readonly against?: Html;
-  /** A table of what the logs say of each trial, where there is something to say. */
-  readonly diagnoses?: Html;
   readonly command: string;
 }
 
@@ -82,8 +81,8 @@ ${jsonScript('report-data', payloadOf(compiled, darkOf))}
 }
 
 function sectionsOf(parts: PageParts): Section[] {
-  const { data, rows, metrics, verdicts, figures, assets, against, diagnoses, command } = parts;
-  const extra = { learning: diagnoses, films: assetList(assets) } as const;
+  const { data, rows, metrics, verdicts, figures, assets, against, command } = parts;
+  const extra = { learning: diagnosesSection(data), films: assetList(assets) } as const;
   return [
     {
       id: 'headline',

@@ -66,6 +66,7 @@ function draw(chart) {
   const before = drawn.get(chart);
   const kept = before ? before.kept() : {};
   if (before) before.view.finalize();
+  chart.querySelector('.controls').replaceChildren();
   try {
     const spec = specFor(name, layout, kept);
     const bound = (spec.signals || []).filter((signal) => signal.bind).map((signal) => signal.name);
@@ -77,7 +78,6 @@ function draw(chart) {
       logLevel: vega.Warn,
       tooltip: showTip,
     });
-    chart.querySelector('.controls').replaceChildren();
     drawn.set(chart, { view, layout, kept: () => Object.fromEntries(bound.map((key) => [key, view.signal(key)])) });
     view.runAsync().then(() => {
       chart.dataset.state = 'drawn';

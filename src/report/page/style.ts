@@ -60,6 +60,7 @@ th:first-child, td.text, th.text { text-align: left; }
 tbody th:first-child, thead th:first-child { position: sticky; left: 0; background: var(--ground); z-index: 1; padding-right: 1.1rem; }
 td small { display: block; color: var(--soft); font-size: .78rem; }
 .settings td, .settings th { white-space: normal; overflow-wrap: anywhere; }
+.because { white-space: normal; min-width: 18rem; }
 .lost { color: var(--bad); }
 .swatch { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .5em; background: var(--day); }
 :root[data-theme='dark'] .swatch { background: var(--night); }

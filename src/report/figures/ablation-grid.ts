@@ -1,0 +1,130 @@
+/** Two swept parameters at once: the leading measure as a heat map, a panel a method. */
+import { makeDataset } from '../../datasets/make-dataset.ts';
+import { mean } from '../../metrics/over-seeds.ts';
+import type { Figure, Layout } from '../figure.ts';
+import { pathText, valueText } from '../groups.ts';
+import type { Group, ReportData } from '../load.ts';
+import { judgedMetrics } from '../metric-info.ts';
+import { heatRamp, onHeat } from '../palette.ts';
+import { figureOf, finals, panels, type Row, rounded, spacing } from './chart.ts';
+import { gridsOf } from './sweep.ts';
+
+/** The first two parameters that make a grid. */
+export function ablationGridFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const pairs = data.swept.flatMap((first, index) =>
+    data.swept.slice(index + 1).map((second) => [first, second] as const),
+  );
+  const [across, up] = pairs.find(([first, second]) => gridsOf(data, first, second).length > 0) ?? [];
+  if (across === undefined || up === undefined) return undefined;
+  const grids = gridsOf(data, across, up);
+  const groups = grids.flatMap((grid) => grid.groups);
+  const metrics = judgedMetrics(
+    groups.flatMap(({ trials }) => trials.flatMap(({ record }) => Object.keys(record.metrics))),
+  );
+  const info = metrics.find(({ metric }) => groups.some((group) => finals(group, metric).length > 0));
+  if (info === undefined) return undefined;
+  const { metric, title, unit, digits } = info;
+  const rows = groups.flatMap((group) => cellOf(group, metric, across, up));
+  const means = rows.map((row) => Number(row.mean));
+  const [low, high] = domainOf(groups, metric, unit, means);
+  const { columns, size } = panels(layout, grids.length, { least: 220, most: 3 });
+  const sorted = (path: string) =>
+    [...new Set(groups.map(({ settings }) => settings[path]))].sort(byValue).map(valueText);
+  const names = [pathText(across, data.swept), pathText(up, data.swept)] as const;
+  const format = unit === 'share' ? `.${digits}%` : `.${digits}f`;
+  const x = {
+    field: 'across',
+    type: 'ordinal' as const,
+    sort: sorted(across),
+    axis: { title: names[0], labelAngle: 0 },
+  };
+  const y = { field: 'up', type: 'ordinal' as const, sort: sorted(up).reverse(), title: names[1] };
+  return figureOf({
+    name: 'ablation-grid',
+    section: 'ablation',
+    title: `${title} over ${names[0]} and ${names[1]}`,
+    alt: `For each method a table of ${title} over the values of ${names[0]} and ${names[1]}, coloured by value and with the mean over seeds written in every cell.`,
+    note: `Mean over finished seeds; light is high.`,
+    spec: {
+      data: { values: rows },
+      facet: { field: 'method', type: 'nominal', sort: grids.map(({ method }) => method), header: { title: null } },
+      columns,
+      spacing,
+      spec: {
+        width: size,
+        height: Math.max(120, 34 * sorted(up).length),
+        layer: [
+          {
+            mark: { type: 'rect' },
+            encoding: {
+              x,
+              y,
+              fill: {
+                field: 'mean',
+                type: 'quantitative',
+                scale: {
+                  domain: heatRamp.map((_, index) => low + ((high - low) * index) / (heatRamp.length - 1)),
+                  range: [...heatRamp],
+                },
+                legend: null,
+              },
+              tooltip: [
+                { field: 'method', type: 'nominal' },
+                { field: 'across', type: 'ordinal', title: names[0] },
+                { field: 'up', type: 'ordinal', title: names[1] },
+                { field: 'mean', type: 'quantitative', title: `mean ${title}`, format },
+                { field: 'low', type: 'quantitative', title: 'lowest seed', format },
+                { field: 'high', type: 'quantitative', title: 'highest seed', format },
+                { field: 'seeds', type: 'quantitative' },
+              ],
+            },
+          },
+          {
+            mark: { type: 'text', fontWeight: 'bold' },
+            encoding: {
+              x,
+              y,
+              text: { field: 'mean', type: 'quantitative', format },
+              color: {
+                condition: { test: `datum.mean > ${low + (high - low) * 0.5}`, value: onHeat.light },
+                value: onHeat.dark,
+              },
+            },
+          },
+        ],
+      },
+    },
+  });
+}
+
+function cellOf(group: Group, metric: string, across: string, up: string): Row[] {
+  const values = finals(group, metric)
+    .filter(({ trial }) => trial.record.status === 'done')
+    .map(({ value }) => value);
+  if (values.length === 0) return [];
+  return [
+    {
+      method: group.method,
+      across: valueText(group.settings[across]),
+      up: valueText(group.settings[up]),
+      mean: rounded(mean(values)),
+      low: rounded(Math.min(...values)),
+      high: rounded(Math.max(...values)),
+      seeds: values.length,
+    },
+  ];
+}
+
+/** From nothing to all there is where that is known. */
+function domainOf(groups: readonly Group[], metric: string, unit: string, means: readonly number[]): [number, number] {
+  const modes = groups[0] && makeDataset(groups[0].spec.data).modes;
+  if (metric === 'modesCaptured' && modes) return [0, modes.count];
+  if (unit === 'share') return [0, 1];
+  const [low, high] = [Math.min(...means), Math.max(...means)];
+  return [low, high > low ? high : low + 1];
+}
+
+function byValue(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return valueText(a) < valueText(b) ? -1 : 1;
+}

@@ -1,0 +1,73 @@
+/** A real browser for tests of pages: a Chromium of the system, told to ask nothing of the network. */
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+
+const candidates = [
+  process.env.CHROMIUM ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+/** Path of the browser; `undefined` where the system has none, and then the page's tests are skipped. */
+export const browserPath = candidates.find((path) => path !== '' && existsSync(path));
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--no-first-run',
+];
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: browserPath ?? '', headless: true, args: flags });
+}
+
+export interface Opened {
+  readonly page: Page;
+  /** What the page said on its console, and what it threw. */
+  readonly said: readonly string[];
+  /** Every request but that of the page itself. */
+  readonly requests: readonly string[];
+}
+
+/** Opens a page from disk; it closes with the test. */
+export async function open(
+  browser: Browser,
+  path: string,
+  { width = 1440, colorScheme = 'light' as 'light' | 'dark' } = {},
+): Promise<Opened> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const said: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => said.push(`thrown: ${error.message}`));
+  const own = pathToFileURL(path).href;
+  page.on('request', (request) => {
+    if (request.url() !== own && !request.url().startsWith('data:')) requests.push(request.url());
+  });
+  await page.goto(own);
+  return { page, said, requests };
+}
+
+/** Walks down the page so that every figure comes near the window and is drawn; gives their states. */
+export async function drawAll(page: Page): Promise<string[]> {
+  const figures = page.locator('[data-figure]');
+  const count = await figures.count();
+  for (let index = 0; index < count; index++) {
+    await figures.nth(index).scrollIntoViewIfNeeded();
+    await page.locator(`[data-figure] >> nth=${index}`).and(page.locator('[data-state]')).waitFor();
+  }
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => (await figures.nth(index).getAttribute('data-state')) ?? 'none'),
+  );
+}
+
+/** The value of an expression inside the page. As text, because this program has no types of browsers. */
+export const inPage = (page: Page, expression: string): Promise<unknown> => page.evaluate(expression);

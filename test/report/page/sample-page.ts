@@ -1,0 +1,67 @@
+/** A page with one figure that has a slider, a select and a tooltip: what the page's script has to get right. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Figure } from '../../../src/report/figure.ts';
+import { pageOf } from '../../../src/report/page/page.ts';
+import { ink } from '../../../src/report/palette.ts';
+import { compileFigure } from '../../../src/report/render.ts';
+import { groupRow, tableMetrics } from '../../../src/report/statistics.ts';
+import { dataOf, sampleRecords, scratch } from '../sample-store.ts';
+
+const values = Array.from({ length: 40 }, (_, row) => ({
+  x: row % 10,
+  y: row,
+  step: Math.floor(row / 10),
+  method: row % 2 === 0 ? 'gan' : 'bigan',
+}));
+
+const figureOf = (width: number): Figure => ({
+  name: 'moving',
+  section: 'films',
+  title: 'A figure <b>that</b> moves',
+  alt: 'Points that depend on a slider and on a chosen method.',
+  spec: {
+    width,
+    height: 200,
+    data: { values },
+    params: [
+      { name: 'step', value: 0, bind: { input: 'range', min: 0, max: 3, step: 1, name: 'step' } },
+      { name: 'method', value: 'gan', bind: { input: 'select', options: ['gan', 'bigan'], name: 'method' } },
+    ],
+    transform: [{ filter: 'datum.step === step && datum.method === method' }],
+    mark: { type: 'point', filled: true, size: 200, color: ink },
+    encoding: {
+      x: { field: 'x', type: 'quantitative' },
+      y: { field: 'y', type: 'quantitative', scale: { domain: [0, 40] } },
+      tooltip: [{ field: 'y', type: 'quantitative', title: 'height' }],
+    },
+  },
+});
+
+/** Writes the page and gives its path. */
+export async function samplePage(): Promise<string> {
+  const data = await dataOf(sampleRecords());
+  const metrics = tableMetrics(data.groups);
+  const figure = figureOf(800);
+  const compiled = [
+    {
+      name: figure.name,
+      wide: compileFigure({ ...figure.spec, description: figure.alt }),
+      narrow: compileFigure({ ...figureOf(260).spec, description: figure.alt }),
+    },
+  ] as const;
+  const rows = data.groups.map((group) => groupRow(group, metrics));
+  const parts = {
+    data,
+    rows,
+    metrics,
+    verdicts: [],
+    figures: [figure],
+    compiled,
+    assets: [],
+    command: 'npm run report',
+  };
+  const path = join(scratch(), 'index.html');
+  writeFileSync(path, pageOf(parts));
+  return path;
+}
