@@ -1,8 +1,8 @@
 /** `list`: what there is to run, one line each. */
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
-import { dataSchema } from '../experiment/spec.ts';
 import { methodCatalogue } from '../methods/catalogue.ts';
 import { measureCatalogue } from '../metrics/measures.ts';
+import { dataSchema } from '../spec/spec.ts';
 import { ExitCode } from './exit.ts';
 
 export async function list(): Promise<number> {

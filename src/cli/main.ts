@@ -6,7 +6,7 @@
 import type { Arguments, Argv, Options } from 'yargs';
 import yargs from 'yargs';
 import { didYouMean } from '../experiment/nearest.ts';
-import { UsageError } from '../experiment/usage-error.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import { ExitCode, reportFault } from './exit.ts';
 import { type ExpArguments, expOptions } from './exp-options.ts';
 import { type ReportArguments, reportOptions } from './report-options.ts';

@@ -1,7 +1,7 @@
 /** Paths of the command line: from where they are meant, how they are shown, and whether a store can stand there. */
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { UsageError } from '../experiment/usage-error.ts';
+import { UsageError } from '../spec/usage-error.ts';
 
 /** npm runs scripts in the project's folder; paths are meant from where the user typed. */
 export function callersFolder(): string {
@@ -15,16 +15,16 @@ export function fromHere(path: string): string {
   return short.startsWith('..') ? path : short;
 }
 
-/** Refuses a store that a run could not write to, before anything is trained. Makes its folder unless `reading` only. */
-export function checkStore(path: string, reading: boolean): string {
+/** Refuses a folder that a command could not write to, before it does anything. Makes the folder unless `reading` only. */
+export function checkStore(path: string, reading: boolean, option = '--store'): string {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat && !stat.isDirectory()) throw new UsageError(`--store: expected a folder, ${path} is a file`);
+  if (stat && !stat.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);
   if (reading) return path;
   try {
     makeFolder(path);
     accessSync(path, constants.W_OK);
   } catch (error) {
-    throw new UsageError(`--store: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
+    throw new UsageError(`${option}: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
   }
   return path;
 }

@@ -1,17 +1,16 @@
 /** `report`: from a store's files to pages, figures and tables; the headline table in the terminal. Trains nothing. */
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../experiment/nearest.ts';
-import { UsageError } from '../experiment/usage-error.ts';
 import { type Against, compareStores } from '../report/against.ts';
-import { type Built, buildReport } from '../report/build.ts';
+import type { Built } from '../report/build.ts';
 import { loadReport, type ReportData } from '../report/load.ts';
-import { hasFonts } from '../report/render.ts';
 import { differenceText, seedsText } from '../report/words.ts';
 import { namesIn } from '../results/files.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import { ExitCode } from './exit.ts';
 import { shellWord, wrap } from './format.ts';
-import { callersFolder, fromHere } from './paths.ts';
+import { callersFolder, checkStore, fromHere } from './paths.ts';
 import type { ReportArguments } from './report-options.ts';
 import { summarise } from './summary.ts';
 import { resultTable } from './table.ts';
@@ -26,7 +25,9 @@ export async function runReport(given: ReportArguments, root: string): Promise<n
   const store = existingStore(folderOf(given.store, 'results'), '--store');
   const against = given.against === undefined ? undefined : existingStore(resolve(from, given.against), '--against');
   const names = await chosen(given.experiments ?? [], store);
-  const out = outFolder(folderOf(given.out, 'reports'));
+  const out = checkStore(folderOf(given.out, 'reports'), false, '--out');
+  // Drawing takes half a second to load: mistakes are told without it.
+  const { hasFonts } = await import('../report/render.ts');
   if (!hasFonts())
     console.error('modebench: this system has no fonts, so the PNGs have no words (apt install fonts-dejavu-core)');
   let code: number = ExitCode.done;
@@ -55,9 +56,11 @@ async function report(name: string, { given, store, out, against }: Places): Pro
   const data = await loadReport(store, name);
   const other = against === undefined ? undefined : await loadReport(against, name);
   const typed = given.against ?? '';
+  const { buildReport } = await import('../report/build.ts');
   const built = await buildReport(data, {
     out,
     command: commandOf(name, given),
+    expOptions: given.store === undefined ? [] : [`--store ${shellWord(given.store)}`],
     ...(other && { against: { data: other, store: typed } }),
   });
   const width = Math.min(widest, process.stdout.columns ?? widest);
@@ -135,16 +138,4 @@ async function chosen(asked: readonly string[], store: string): Promise<string[]
     throw new UsageError(`the store ${fromHere(store)} holds no trials of '${name}'${known}`);
   }
   return asked.length > 0 ? [...new Set(asked)] : there;
-}
-
-function outFolder(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat && !stat.isDirectory()) throw new UsageError(`--out: expected a folder, ${path} is a file`);
-  try {
-    mkdirSync(path, { recursive: true });
-    accessSync(path, constants.W_OK);
-  } catch (error) {
-    throw new UsageError(`--out: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
-  }
-  return path;
 }

@@ -1,7 +1,8 @@
 /** Records of one plan → one row for each method and each combination of varied values, with statistics over seeds. Pure. */
-import type { MethodName } from '../experiment/spec.ts';
+
 import { mean, standardError } from '../metrics/over-seeds.ts';
 import type { TrialRecord } from '../results/record.ts';
+import type { MethodName } from '../spec/spec.ts';
 import { valueAt } from './trial-text.ts';
 
 export interface Statistic {

@@ -1,6 +1,6 @@
 /** Gaussians at any places of the plane, all of the same mass. */
-import type { DataSpec } from '../experiment/spec.ts';
-import { UsageError } from '../experiment/usage-error.ts';
+import type { DataSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Dataset } from './dataset.ts';
 import { equalWeights, mixture } from './mixture.ts';
 

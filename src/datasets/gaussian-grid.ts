@@ -1,6 +1,6 @@
 /** side × side Gaussians centred on the origin (VEEGAN's 25, the heavy mode of *No Modes Left Behind*). */
-import type { DataSpec } from '../experiment/spec.ts';
-import { UsageError } from '../experiment/usage-error.ts';
+import type { DataSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Dataset } from './dataset.ts';
 import { equalWeights, mixture } from './mixture.ts';
 

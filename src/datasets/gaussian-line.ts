@@ -1,6 +1,6 @@
 /** Gaussians on the real line, all of the same mass. */
-import type { DataSpec } from '../experiment/spec.ts';
-import { UsageError } from '../experiment/usage-error.ts';
+import type { DataSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Dataset } from './dataset.ts';
 import { equalWeights, mixture } from './mixture.ts';
 

@@ -1,6 +1,6 @@
 /** Gaussians on rings about the origin (VEEGAN's 8, the double ring of *No Modes Left Behind*'s authors). */
-import type { DataSpec } from '../experiment/spec.ts';
-import { UsageError } from '../experiment/usage-error.ts';
+import type { DataSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Dataset } from './dataset.ts';
 import { equalWeights, mixture } from './mixture.ts';
 

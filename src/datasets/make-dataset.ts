@@ -1,5 +1,5 @@
 /** From a spec to its data set: the one place that knows every family. */
-import type { DataSpec } from '../experiment/spec.ts';
+import type { DataSpec } from '../spec/spec.ts';
 import type { Dataset } from './dataset.ts';
 import { gaussianClusters } from './gaussian-clusters.ts';
 import { gaussianGrid } from './gaussian-grid.ts';

@@ -1,7 +1,8 @@
 /** The law of z: its draws, and its cumulative distribution for measures of how well E(x) follows it. */
-import type { LatentSpec } from '../experiment/spec.ts';
-import { UsageError } from '../experiment/usage-error.ts';
+
 import type { Random } from '../random/stream.ts';
+import type { LatentSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import { normalCdf } from './normal-cdf.ts';
 import { room } from './room.ts';
 

@@ -1,6 +1,6 @@
 /** Points along an Archimedean spiral with Gaussian noise about it: data on a curve instead of in modes. */
-import type { DataSpec } from '../experiment/spec.ts';
-import { UsageError } from '../experiment/usage-error.ts';
+import type { DataSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Curve, Dataset } from './dataset.ts';
 import { room } from './room.ts';
 

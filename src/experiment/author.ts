@@ -3,11 +3,11 @@
  * every preset.
  */
 import { z } from 'zod';
+import { methodNames } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Experiment } from './define.ts';
 import { issueLine } from './issue-line.ts';
 import { nameOf, resolveTrial } from './resolve.ts';
-import { methodNames } from './spec.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Values of sections are checked when they are whole: a preset's are parts. */
 const part = z.unknown().optional();

@@ -11,7 +11,7 @@ import type {
   NetsSpec,
   OptimiserSpec,
   ResolvedSpec,
-} from './spec.ts';
+} from '../spec/spec.ts';
 
 /** Every level optional, lists whole, a `kind` only with all that belongs to it: what a preset or a method's own settings may say. */
 type DeepPartial<T> = T extends readonly unknown[]

@@ -1,9 +1,9 @@
 /** Which trials are filmed, and in how many frames: asked for on the command line, or declared by the experiment. */
 import { makeDataset } from '../datasets/make-dataset.ts';
+import type { ResolvedSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Experiment } from './define.ts';
 import { filmKindOf } from './film-kind.ts';
-import type { ResolvedSpec } from './spec.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface FilmRequest {
   /** At most so many; a short training has fewer. */

@@ -1,6 +1,6 @@
 /** A trial is the hash of its resolved spec. Nothing else (order, time, machine) enters, so the same trial is found again. */
 import { createHash } from 'node:crypto';
-import type { ResolvedSpec } from './spec.ts';
+import type { ResolvedSpec } from '../spec/spec.ts';
 
 /**
  * JSON with sorted keys and no spaces. Numbers stand as JavaScript prints them, −0 as 0; keys whose value is `undefined`

@@ -3,7 +3,7 @@
  * schema, so a new field can be set without a word here. Knows nothing of the command line's syntax: that is `overrides.ts`.
  */
 import { z } from 'zod';
-import { type ResolvedSpec, resolvedSchema } from './spec.ts';
+import { type ResolvedSpec, resolvedSchema } from '../spec/spec.ts';
 
 export type Leaf =
   | { readonly kind: 'number' }

@@ -8,10 +8,10 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Message, Plugin } from 'esbuild';
+import { UsageError } from '../spec/usage-error.ts';
 import { checkAuthor } from './author.ts';
 import type { Experiment } from './define.ts';
 import { didYouMean } from './nearest.ts';
-import { UsageError } from './usage-error.ts';
 
 /**
  * `grid25` or `./somewhere/mine.ts`. Throws UsageError, one line, for a name that there is not, a file that is not there,

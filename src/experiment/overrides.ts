@@ -2,11 +2,12 @@
  * `--set path=value` and `--sweep path=v1,v2`: their syntax, and how their texts become typed values in a resolved spec.
  * Paths are looked up in the spec's own leaves and never walked blindly, so `__proto__` is an unknown name like any other.
  */
+
+import type { ResolvedSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import { brief, oneOf } from './issue-line.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 import { didYouMean } from './nearest.ts';
-import type { ResolvedSpec } from './spec.ts';
-import { UsageError } from './usage-error.ts';
 
 /** One value for one dotted path, still as text: its type depends on the spec that it goes into. */
 export interface Override {

@@ -3,6 +3,8 @@
  * one line where a part makes no sense. Reads no disk: which of them are done already is the store's to say.
  */
 import { methodCatalogue } from '../methods/catalogue.ts';
+import { type MethodName, methodNames, type ResolvedSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Experiment } from './define.ts';
 import { type FilmRequest, filmingOf } from './filming.ts';
 import { specHash, trialId } from './identity.ts';
@@ -11,8 +13,6 @@ import { didYouMean } from './nearest.ts';
 import { applicable, type Override, parseSet, parseSweep, type Sweep, unknownPath } from './overrides.ts';
 import { nameOf, presetOf, resolveTrial } from './resolve.ts';
 import { parseSeeds } from './seeds.ts';
-import { type MethodName, methodNames, type ResolvedSpec } from './spec.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface PlanRequest {
   /** `5`, `7,9`, `10..14`: see `parseSeeds`. */

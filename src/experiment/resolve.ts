@@ -3,14 +3,14 @@
  * defaults, the method's, the experiment, its settings for the method, the preset, the command line.
  */
 import { methodCatalogue } from '../methods/catalogue.ts';
+import { type MethodName, type ResolvedSpec, resolvedSchema } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Experiment, MethodChoice, Preset } from './define.ts';
 import { issueLine } from './issue-line.ts';
 import { fieldsAt } from './leaves.ts';
 import { didYouMean } from './nearest.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
 import { checkSense } from './sense.ts';
-import { type MethodName, type ResolvedSpec, resolvedSchema } from './spec.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface Choice {
   readonly method: MethodName;

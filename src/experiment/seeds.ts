@@ -1,6 +1,7 @@
 /** `--seeds`: a count, a list, a range, or a list of ranges. */
+
+import { UsageError } from '../spec/usage-error.ts';
 import { brief } from './issue-line.ts';
-import { UsageError } from './usage-error.ts';
 
 const most = 100_000;
 

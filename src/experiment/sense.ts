@@ -1,6 +1,6 @@
 /** What a schema cannot say about a resolved spec: that its parts fit together. */
-import type { DataSpec, MeasureSpec, ResolvedSpec } from './spec.ts';
-import { UsageError } from './usage-error.ts';
+import type { DataSpec, MeasureSpec, ResolvedSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 
 /** Throws UsageError (`path: expected …, got …`) for the first part that does not fit the others. */
 export function checkSense(spec: ResolvedSpec): void {

@@ -5,8 +5,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlannedTrial } from '../experiment/plan.ts';
-import { UsageError } from '../experiment/usage-error.ts';
 import type { TrialRecord } from '../results/record.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { TrialContext } from '../trial/run.ts';
 import type { LaunchEvent } from './events.ts';
 import { failedRecord } from './failed-record.ts';

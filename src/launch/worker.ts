@@ -2,7 +2,7 @@
  * Entry of a worker process: runs the trials that it is sent, one after another, in one process, so that the engine is
  * imported once. It never outlives its coordinator and leaves Ctrl-C, claims, retries and the store's rows to it.
  */
-import { UsageError } from '../experiment/usage-error.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Progress } from '../trial/run.ts';
 import type { Assignment, Report, TrialModule } from './messages.ts';
 

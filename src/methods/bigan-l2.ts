@@ -1,6 +1,6 @@
 /** BiGAN with a reconstruction loss: the baseline that the pair-wise penalty is meant to replace. */
 import * as tf from '@tensorflow/tfjs';
-import { bigan } from './bigan.ts';
+import { bigan, exhibitReconstructions } from './bigan.ts';
 import { defineMethod } from './method.ts';
 
 /**
@@ -12,10 +12,7 @@ import { defineMethod } from './method.ts';
 export const biganL2 = defineMethod({
   ...bigan,
   name: 'bigan-l2',
-  exhibit(players, batch) {
-    const exhibits = bigan.exhibit(players, batch);
-    return { ...exhibits, reconstructed: players.generator(players.encoder(batch.x)) };
-  },
+  exhibit: exhibitReconstructions,
   playersLoss(discriminator, exhibits, batch, settings) {
     const { reconstructed } = exhibits;
     if (!reconstructed || !settings.reconstruction) throw new Error('internal: bigan-l2 lacks its reconstruction');

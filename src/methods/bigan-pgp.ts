@@ -1,6 +1,6 @@
 /** BiGAN with the pair-wise gradient penalty (Sharma & Namboodiri 2018): the method that this project is about. */
 import * as tf from '@tensorflow/tfjs';
-import { bigan } from './bigan.ts';
+import { bigan, exhibitReconstructions } from './bigan.ts';
 import { defineMethod } from './method.ts';
 import { pairwiseGradientPenalty } from './penalties.ts';
 
@@ -18,10 +18,7 @@ import { pairwiseGradientPenalty } from './penalties.ts';
 export const biganPgp = defineMethod({
   ...bigan,
   name: 'bigan-pgp',
-  exhibit(players, batch) {
-    const exhibits = bigan.exhibit(players, batch);
-    return { ...exhibits, reconstructed: players.generator(players.encoder(batch.x)) };
-  },
+  exhibit: exhibitReconstructions,
   discriminatorLoss(discriminator, exhibits, batch, settings) {
     const loss = bigan.discriminatorLoss(discriminator, exhibits, batch, settings);
     const { reconstructed, real } = exhibits;

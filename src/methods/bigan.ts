@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { adversarial } from './adversarial.ts';
 import { gan } from './gan.ts';
-import { defineMethod, rate } from './method.ts';
+import { defineMethod, type Method, rate } from './method.ts';
 
 /**
  *     L_D = BCE(D(x, E(x)), 1) + BCE(D(G(z), z), 0)        L_G + L_E = BCE(D(G(z), z), 1) + BCE(D(x, E(x)), 0)
@@ -18,4 +18,10 @@ export const bigan = defineMethod({
     const { real, fake } = rate(discriminator, exhibits);
     return tf.add(adversarial[loss].generator(fake), adversarial[loss].encoder(real));
   },
+});
+
+/** BiGAN's exhibits and the reconstructions x̂ = G(E(x)). */
+export const exhibitReconstructions: Method['exhibit'] = (players, batch) => ({
+  ...bigan.exhibit(players, batch),
+  reconstructed: players.generator(players.encoder(batch.x)),
 });

@@ -1,6 +1,6 @@
 /** What a method is: who plays, what the discriminator is shown, and the two losses. Pure functions over tensors. */
 import type * as tf from '@tensorflow/tfjs';
-import type { MethodName, ResolvedSpec } from '../experiment/spec.ts';
+import type { MethodName, ResolvedSpec } from '../spec/spec.ts';
 
 export type Player = 'generator' | 'encoder';
 

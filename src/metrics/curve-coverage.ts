@@ -1,6 +1,6 @@
 /** For data along a curve: how much of the generated mass lies near it, and how much of it is reached. */
 import type { Curve } from '../datasets/dataset.ts';
-import { UsageError } from '../experiment/usage-error.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import type { Evidence, Points, Values } from './measure.ts';
 import { highQualityRadius } from './nearest-modes.ts';
 

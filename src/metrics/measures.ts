@@ -1,5 +1,5 @@
 /** Every measure under its name in the spec, with the columns it writes. */
-import type { MeasureSpec } from '../experiment/spec.ts';
+import type { MeasureSpec } from '../spec/spec.ts';
 import { curveCoverage } from './curve-coverage.ts';
 import { latentSeparation } from './latent-separation.ts';
 import { latentUniformity } from './latent-uniformity.ts';

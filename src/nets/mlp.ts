@@ -1,7 +1,7 @@
 /** Multi-layer perceptrons: dense layers with one activation between them, linear at the end. */
 import * as tf from '@tensorflow/tfjs';
-import type { NetsSpec } from '../experiment/spec.ts';
 import type { Random } from '../random/stream.ts';
+import type { NetsSpec } from '../spec/spec.ts';
 import { type Layout, layoutOf } from './layout.ts';
 
 /** A network as a pure function of its parameters. */

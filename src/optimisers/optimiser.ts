@@ -1,8 +1,5 @@
 /** Optimisers are pure: (parameters, gradient, state) → (parameters, state), on flat vectors. */
 import type * as tf from '@tensorflow/tfjs';
-import type { OptimiserSpec } from '../experiment/spec.ts';
-import { adam } from './adam.ts';
-import { rmsprop } from './rmsprop.ts';
 
 export type Slots = Readonly<Record<string, tf.Tensor>>;
 
@@ -10,17 +7,6 @@ export interface Optimiser {
   /** Names, shapes and first values of what it remembers of a parameter vector of this size. */
   slots(size: number): Readonly<Record<string, { readonly shape: readonly number[]; readonly initial: number }>>;
   update(parameters: tf.Tensor, gradient: tf.Tensor, slots: Slots): { parameters: tf.Tensor; slots: Slots };
-}
-
-export function makeOptimiser(spec: OptimiserSpec): Optimiser {
-  switch (spec.kind) {
-    case 'adam':
-      return adam(spec);
-    case 'rmsprop':
-      return rmsprop(spec);
-    default:
-      return spec satisfies never;
-  }
 }
 
 /** What an optimiser remembers under this name. */

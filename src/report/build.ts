@@ -22,6 +22,8 @@ export interface BuildOptions {
   readonly out: string;
   /** What was typed, to stand on the page. */
   readonly command: string;
+  /** Options that `exp` needs to fill the same store (where it lies); none for the usual place. */
+  readonly expOptions?: readonly string[];
   /** The same experiment in another store, and how that one was named. */
   readonly against?: { readonly data: ReportData; readonly store: string };
 }
@@ -37,7 +39,10 @@ export interface Built {
 const endings = ['.vl.json', '.svg', '.png'] as const;
 
 /** Writes `<out>/<experiment>/`. Figures of an earlier report that this one does not have are removed from it. */
-export async function buildReport(data: ReportData, { out, command, against }: BuildOptions): Promise<Built> {
+export async function buildReport(
+  data: ReportData,
+  { out, command, expOptions = [], against }: BuildOptions,
+): Promise<Built> {
   const folder = join(out, data.experiment);
   await mkdir(folder, { recursive: true });
   await removeLeftovers(folder);
@@ -68,6 +73,7 @@ export async function buildReport(data: ReportData, { out, command, against }: B
     compiled,
     assets,
     command,
+    expOptions,
     ...(against && { against: againstSection(compareStores(data, against.data), against.store) }),
   });
   const path = join(folder, 'index.html');

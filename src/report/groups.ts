@@ -4,7 +4,7 @@
  */
 import { hashOf } from '../experiment/identity.ts';
 import { valueAt } from '../experiment/overrides.ts';
-import { methodNames, type ResolvedSpec } from '../experiment/spec.ts';
+import { methodNames, type ResolvedSpec } from '../spec/spec.ts';
 import type { Group, ReportTrial } from './load.ts';
 
 export interface Grouped {

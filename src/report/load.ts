@@ -6,13 +6,13 @@
 import { join } from 'node:path';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
 import { nameOf, resolveTrial } from '../experiment/resolve.ts';
-import type { MethodName, ResolvedSpec } from '../experiment/spec.ts';
-import { UsageError } from '../experiment/usage-error.ts';
 import { type About, aboutOf, readAbout } from '../results/about.ts';
 import type { Film } from '../results/film.ts';
 import type { HistoryRow } from '../results/history.ts';
 import type { TrialRecord } from '../results/record.ts';
 import { openStore } from '../results/store.ts';
+import type { MethodName, ResolvedSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import { groupTrials, seedlessHash } from './groups.ts';
 import { openTrial } from './trial-files.ts';
 

@@ -2,7 +2,7 @@
  * Every colour of a report, for light grounds and for dark ones. A method has the same colour in all figures; relatives are
  * a dark and a light one of a family. Chosen by search: any two stay apart under the three colour blindnesses (tested).
  */
-import type { MethodName } from '../experiment/spec.ts';
+import type { MethodName } from '../spec/spec.ts';
 
 /** The grounds that the colours are chosen against. */
 export const grounds = { light: '#ffffff', dark: '#14161a' } as const;

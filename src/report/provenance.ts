@@ -1,7 +1,7 @@
 /** How a report's trials were made: settings shared and own, seeds, versions, machines, and the commands that make them again. Pure. */
 import { valueAt } from '../experiment/overrides.ts';
-import { methodNames } from '../experiment/spec.ts';
 import type { TrialRecord } from '../results/record.ts';
+import { methodNames } from '../spec/spec.ts';
 import { valueText } from './groups.ts';
 import type { Group } from './load.ts';
 

@@ -16,7 +16,7 @@ import type { Group } from './load.ts';
 import { judgedMetrics, type MetricInfo, metricInfo } from './metric-info.ts';
 
 /** Said beside every interval. */
-export const bootstrap = { seed: 0, resamples: 5_000, confidence: 0.95 } as const satisfies BootstrapOptions;
+export const bootstrap = { seed: 0, resamples: 2_000, confidence: 0.95 } as const satisfies BootstrapOptions;
 
 export interface Statistic {
   readonly mean: number;
@@ -111,6 +111,11 @@ export function improvement(ours: Group, theirs: Group, { metric, better }: Metr
     probability: probabilityOfImprovement(a, b),
     interval: probabilityOfImprovementInterval(a, b, bootstrap),
   };
+}
+
+/** The same, seen from the other side. */
+export function turned({ probability, interval }: Improvement): Improvement {
+  return { probability: 1 - probability, interval: { low: 1 - interval.high, high: 1 - interval.low } };
 }
 
 /** Ours − theirs on the seeds that both have; positive is more, whether that is better or not. */

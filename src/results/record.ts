@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { hashOf } from '../experiment/identity.ts';
 import { issueLine } from '../experiment/issue-line.ts';
-import { type ResolvedSpec, resolvedSchema } from '../experiment/spec.ts';
 import type { Values } from '../metrics/measure.ts';
+import { type ResolvedSpec, resolvedSchema } from '../spec/spec.ts';
 
 export type Status = 'done' | 'diverged' | 'failed';
 

@@ -4,7 +4,7 @@
  */
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../experiment/usage-error.ts';
+import { UsageError } from '../spec/usage-error.ts';
 import { isMissing, namesIn, removeLeftovers, writeWhole } from './files.ts';
 import { holderOf, tryLock, waitForLock } from './lock.ts';
 import { encodeRecord, type TrialRecord } from './record.ts';

@@ -3,7 +3,7 @@
  * stand under their dotted names; shares are fractions; an empty cell is a value that the trial does not have.
  */
 import { valueAt } from '../experiment/overrides.ts';
-import { methodNames } from '../experiment/spec.ts';
+import { methodNames } from '../spec/spec.ts';
 import { csvLines } from './csv.ts';
 import type { TrialRecord } from './record.ts';
 

@@ -6,8 +6,8 @@
 import type { Dataset } from '../datasets/dataset.ts';
 import { samplePrior } from '../datasets/prior.ts';
 import type { Arrays } from '../engine/engine.ts';
-import type { ResolvedSpec } from '../experiment/spec.ts';
 import { stream } from '../random/stream.ts';
+import type { ResolvedSpec } from '../spec/spec.ts';
 
 export interface Batches {
   /** Draws for the steps `first … first + count − 1`, as inputs of a training step; valid until the next call. */

@@ -1,10 +1,10 @@
 /** The networks of one trial and where their parameters lie: one vector for D, one for the players that train together. */
 import * as tf from '@tensorflow/tfjs';
-import type { ResolvedSpec } from '../experiment/spec.ts';
 import type { Discriminator, Method, Player, Players } from '../methods/method.ts';
 import { joinLayouts, type Layout, partsOf, unflatten } from '../nets/layout.ts';
 import { mlp, type Net } from '../nets/mlp.ts';
 import { stream } from '../random/stream.ts';
+import type { ResolvedSpec } from '../spec/spec.ts';
 
 export interface Model {
   readonly nets: Readonly<Record<Player, Net>> & { readonly discriminator: Net };

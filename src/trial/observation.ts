@@ -4,10 +4,10 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { priorCdf, samplePrior } from '../datasets/prior.ts';
 import type { Engine, Step } from '../engine/engine.ts';
 import type { TensorFunction } from '../engine/tracer.ts';
-import type { ResolvedSpec } from '../experiment/spec.ts';
 import type { Evidence, Points, Values } from '../metrics/measure.ts';
 import { measureNamed } from '../metrics/measures.ts';
 import { stream } from '../random/stream.ts';
+import type { ResolvedSpec } from '../spec/spec.ts';
 import { scaleBy } from './batches.ts';
 import type { Model } from './model.ts';
 

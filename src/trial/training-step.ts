@@ -5,9 +5,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Arrays, Signature } from '../engine/engine.ts';
 import type { TensorFunction, Tensors } from '../engine/tracer.ts';
-import type { ResolvedSpec } from '../experiment/spec.ts';
 import { type Batch, type Method, rate } from '../methods/method.ts';
-import { makeOptimiser, type Optimiser, type Slots } from '../optimisers/optimiser.ts';
+import { makeOptimiser } from '../optimisers/make-optimiser.ts';
+import type { Optimiser, Slots } from '../optimisers/optimiser.ts';
+import type { ResolvedSpec } from '../spec/spec.ts';
 import type { Model } from './model.ts';
 
 export interface TrainingStep {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import yargs, { type Argv } from 'yargs';
 import { ExitCode, reportFault } from '../../src/cli/exit.ts';
 import { didYouMean } from '../../src/experiment/nearest.ts';
-import { UsageError } from '../../src/experiment/usage-error.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 import { contendersNamed, positive, widthsFrom } from './options.ts';
 import { pythonFrom } from './python.ts';
 

@@ -4,7 +4,7 @@ import { liveLines } from '../../src/cli/live-lines.ts';
 import { plainLine } from '../../src/cli/plain-lines.ts';
 import { openWatch } from '../../src/cli/watch.ts';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import { methodNames } from '../../src/experiment/spec.ts';
+import { methodNames } from '../../src/spec/spec.ts';
 import { recordOf, specOf } from './records.ts';
 
 const plain = { bold: String, dim: String, green: String, red: String };

@@ -1,7 +1,7 @@
 /** Records for tests of tables and documents: real specs, made-up figures. Not a mock: nothing here stands for running code. */
 import { hashOf } from '../../src/experiment/identity.ts';
-import type { MethodName, ResolvedSpec } from '../../src/experiment/spec.ts';
 import type { TrialRecord } from '../../src/results/record.ts';
+import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
 
 export function specOf(method: MethodName, seed: number, change: Partial<ResolvedSpec> = {}): ResolvedSpec {
   return {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Modes } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import { UsageError } from '../../src/experiment/usage-error.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 
 const std = 0.05;
 const scale = 1;

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normalCdf } from '../../src/datasets/normal-cdf.ts';
 import { priorCdf, samplePrior } from '../../src/datasets/prior.ts';
-import { UsageError } from '../../src/experiment/usage-error.ts';
 import { kolmogorovSmirnov } from '../../src/metrics/latent-uniformity.ts';
 import { stream } from '../../src/random/stream.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 
 const uniform = { kind: 'uniform', dim: 2, low: -1, high: 3 } as const;
 const normal = { kind: 'normal', dim: 3, std: 2 } as const;

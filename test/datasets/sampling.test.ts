@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import type { DataSpec } from '../../src/experiment/spec.ts';
 import { nearestModes } from '../../src/metrics/nearest-modes.ts';
 import { stream } from '../../src/random/stream.ts';
+import type { DataSpec } from '../../src/spec/spec.ts';
 
 const names = ['grid', 'heavy', 'rings', 'line', 'clusters', 'roll'] as const;
 const sets: Record<(typeof names)[number], DataSpec> = {

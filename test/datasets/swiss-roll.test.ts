@@ -1,8 +1,8 @@
 /** The roll's curve against its equation, its points' density, and the noise about it. */
 import { describe, expect, test } from 'vitest';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import { UsageError } from '../../src/experiment/usage-error.ts';
 import { stream } from '../../src/random/stream.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 
 const roll = (over: { turns?: number; inner?: number; outer?: number; std?: number } = {}) => {
   const dataset = makeDataset({ kind: 'swiss-roll', turns: 2, inner: 1, outer: 3, std: 0.01, scale: 1, ...over });

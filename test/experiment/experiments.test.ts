@@ -3,7 +3,7 @@ import { trialId } from '../../src/experiment/identity.ts';
 import { experimentNames, loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import { nameOf, resolveTrial } from '../../src/experiment/resolve.ts';
-import type { DataSpec } from '../../src/experiment/spec.ts';
+import type { DataSpec } from '../../src/spec/spec.ts';
 
 const names = await experimentNames();
 

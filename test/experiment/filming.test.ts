@@ -4,7 +4,7 @@ import { checkAuthor } from '../../src/experiment/author.ts';
 import { filmKindOf } from '../../src/experiment/film-kind.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
-import { UsageError } from '../../src/experiment/usage-error.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 import { sampleExperiment } from './sample.ts';
 
 const request = { seeds: '1', set: [], sweep: [] };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
-import { UsageError } from '../../src/experiment/usage-error.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { leavesOf } from '../../src/experiment/leaves.ts';
 import { parseSet, parseSweep, valueAt } from '../../src/experiment/overrides.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
-import type { MethodName, ResolvedSpec } from '../../src/experiment/spec.ts';
-import { UsageError } from '../../src/experiment/usage-error.ts';
+import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 import { sampleExperiment } from './sample.ts';
 
 const withSet = (method: MethodName, ...sets: string[]): ResolvedSpec =>

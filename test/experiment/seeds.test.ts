@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSeeds } from '../../src/experiment/seeds.ts';
-import { UsageError } from '../../src/experiment/usage-error.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 
 describe('parseSeeds', () => {
   it.each([

@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { compileTree } from '../../compile.mjs';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import { UsageError } from '../../src/experiment/usage-error.ts';
 import type { LaunchEvent } from '../../src/launch/events.ts';
 import { type LaunchOptions, launch } from '../../src/launch/launch.ts';
 import { openStore, type Store } from '../../src/results/store.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 import { recordOf, specOf } from '../cli/records.ts';
 
 let tree: string;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { methodNames } from '../../src/experiment/spec.ts';
 import { methodCatalogue } from '../../src/methods/catalogue.ts';
+import { methodNames } from '../../src/spec/spec.ts';
 
 describe('methodCatalogue', () => {
   it('has every method, each with words and a source', () => {

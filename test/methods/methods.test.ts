@@ -2,11 +2,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import '../../src/engine/quiet.ts';
-import { methodNames } from '../../src/experiment/spec.ts';
 import { methodCatalogue } from '../../src/methods/catalogue.ts';
 import type { Batch, Discriminator, Exhibits, LossSettings, Players } from '../../src/methods/method.ts';
 import { rate } from '../../src/methods/method.ts';
 import { methods } from '../../src/methods/methods.ts';
+import { methodNames } from '../../src/spec/spec.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -1,8 +1,8 @@
 /** The catalogue against what the measures return, and what they return for a model that has collapsed to NaN. */
 import { expect, test } from 'vitest';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import { type MeasureSpec, measureSchema } from '../../src/experiment/spec.ts';
 import { measureCatalogue, measureNamed } from '../../src/metrics/measures.ts';
+import { type MeasureSpec, measureSchema } from '../../src/spec/spec.ts';
 import { perfect } from './evidence.ts';
 
 const specs: MeasureSpec[] = [

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import '../../src/engine/quiet.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { NetsSpec } from '../../src/experiment/spec.ts';
 import { unflatten } from '../../src/nets/layout.ts';
 import { leakyRelu, mlp } from '../../src/nets/mlp.ts';
 import { stream } from '../../src/random/stream.ts';
+import type { NetsSpec } from '../../src/spec/spec.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

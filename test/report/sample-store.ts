@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import type { MethodName, ResolvedSpec } from '../../src/experiment/spec.ts';
 import { stream } from '../../src/random/stream.ts';
 import { loadReport, type ReportData } from '../../src/report/load.ts';
 import { writeCsv } from '../../src/results/csv.ts';
 import { encodeHistory } from '../../src/results/history.ts';
 import type { TrialRecord } from '../../src/results/record.ts';
 import { openStore } from '../../src/results/store.ts';
+import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
 import { recordOf, specOf } from '../cli/records.ts';
 
 export { recordOf, specOf };

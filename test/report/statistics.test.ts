@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metricInfo } from '../../src/report/metric-info.ts';
-import { difference, groupRow, improvement, statisticOf, tableMetrics } from '../../src/report/statistics.ts';
+import { difference, groupRow, improvement, statisticOf, tableMetrics, turned } from '../../src/report/statistics.ts';
 import { dataOf, recordOf, specOf, trialOf } from './sample-store.ts';
 
 describe('statistics of one group', () => {
@@ -50,6 +50,11 @@ describe('method against method', () => {
     const info = metricInfo('reverseKL');
     expect(improvement(pgp, bigan, info).probability).toBeCloseTo(0.7916666666666666, 12);
     expect(improvement(bigan, pgp, info).probability).toBeCloseTo(1 - 0.7916666666666666, 12);
+    const there = improvement(bigan, pgp, info);
+    const { probability, interval } = turned(improvement(pgp, bigan, info));
+    expect(probability).toBeCloseTo(there.probability, 12);
+    expect(interval.low).toBe(0);
+    expect(Math.abs(interval.high - there.interval.high)).toBeLessThan(0.05);
     // NumPy: percentiles of 100,000 resamples of both sides.
     const { low, high } = improvement(pgp, bigan, info).interval;
     expect(Math.abs(low - 0.3333)).toBeLessThan(0.05);

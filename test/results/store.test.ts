@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UsageError } from '../../src/experiment/usage-error.ts';
 import { readCsv } from '../../src/results/csv.ts';
 import { encodeRecord } from '../../src/results/record.ts';
 import { openStore, type Store } from '../../src/results/store.ts';
 import { encodeTrials } from '../../src/results/trials-csv.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 import { bundle, exitCode, firstLine, start } from './child.ts';
 import { recordOf, sampleTrials } from './sample-record.ts';
 

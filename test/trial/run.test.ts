@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { methodNames } from '../../src/experiment/spec.ts';
 import { readCsv } from '../../src/results/csv.ts';
 import { decodeFilm } from '../../src/results/film.ts';
+import { methodNames } from '../../src/spec/spec.ts';
 import { type Progress, runTrial } from '../../src/trial/run.ts';
 import { planned, smallSpec } from './specs.ts';
 

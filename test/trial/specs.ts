@@ -10,7 +10,7 @@ import {
 import { specHash, trialId } from '../../src/experiment/identity.ts';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
-import type { MethodName, ResolvedSpec } from '../../src/experiment/spec.ts';
+import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
 
 export function smallSpec(method: MethodName, seed = 0, changes: Partial<ResolvedSpec> = {}): ResolvedSpec {
   const spec = resolveTrial(

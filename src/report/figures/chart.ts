@@ -50,7 +50,7 @@ export function settingsNote({ main }: ReportData): string {
 export const labelsOf = (groups: readonly Group[]): string[] => groups.map(({ label }) => label);
 
 /** Pixels that the labels and the title of an axis take. */
-const axisRoom = 56;
+const axisRoom = 60;
 /** Pixels between panels. */
 export const spacing = 14;
 

@@ -1,6 +1,6 @@
 /** What figures of the latent space share: the prior's bounds, and a colour for every mode or stretch of the data. */
 import type { Dataset } from '../../datasets/dataset.ts';
-import type { LatentSpec } from '../../experiment/spec.ts';
+import type { LatentSpec } from '../../spec/spec.ts';
 import type { ReportTrial } from '../load.ts';
 import { wheelColour } from '../palette.ts';
 import { cell, rowsOf } from './plane.ts';

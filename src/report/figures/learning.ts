@@ -8,6 +8,8 @@ import { shown } from './course.ts';
 
 /** Seeds in one panel: more lines hide each other. */
 const mostSeeds = 5;
+/** Gradient norms below are drawn at this: a logarithmic axis has no zero. */
+const least = 1e-6;
 /** Points of a line: each the mean of the logged values that it stands for. */
 const mostPoints = 100;
 
@@ -68,42 +70,47 @@ function learning(data: ReportData, layout: Layout, plot: Plot): Figure | undefi
     section: 'learning',
     title: plot.title,
     alt: `For each method over training steps: ${plot.says}.`,
-    note: `A line a seed: ${plot === scores ? 'grey' : 'dark'} ${first}, coloured ${second}.${logarithmic ? ' Logarithmic axis.' : ' Each method on its own scale.'}${left}${settingsNote(data)}`,
+    note: `A line a seed: ${plot === scores ? 'grey' : 'dark'} ${first}, coloured ${second}.${logarithmic ? ` Logarithmic axis; what is below ${least} is drawn there.` : ' Each method on its own scale.'}${left}${settingsNote(data)}`,
     spec: {
-      concat: groups.map((group) => panel(group, plot, size, logarithmic)),
+      concat: groups.map((group, index) => panel(group, plot, size, index % columns === 0)),
       columns,
       ...ownAxes,
     },
   });
 }
 
-function panel(group: Group, plot: Plot, width: number, logarithmic: boolean) {
+/** `first` in its row: the others' titles would stand in their neighbours. */
+function panel(group: Group, plot: Plot, width: number, first: boolean) {
+  const logarithmic = plot === gradients;
   const values = shown(group)
     .slice(0, mostSeeds)
     .flatMap((trial) => rowsOf(trial, plot));
-  const [[, first]] = plot.columns;
+  const [[, one]] = plot.columns;
   const plain = plot === scores ? truth : strong;
   return {
     title: group.label,
     width,
     height: 130,
     data: { values },
-    transform: [{ flatten: ['step', 'value'] }, ...(logarithmic ? [{ filter: 'datum.value > 0' }] : [])],
+    transform: [
+      { flatten: ['step', 'value'] },
+      ...(logarithmic ? [{ calculate: `max(datum.value, ${least})`, as: 'value' }] : []),
+    ],
     mark: { type: 'line' as const, strokeWidth: 1.3, strokeOpacity: 0.8, clip: true },
     encoding: {
       x: {
         field: 'step',
         type: 'quantitative' as const,
-        scale: { nice: false, zero: true },
+        scale: { domain: [0, group.spec.training.steps], nice: false },
         axis: { title: 'training step', tickCount: 4 },
       },
       y: {
         field: 'value',
         type: 'quantitative' as const,
         scale: logarithmic ? { type: 'log' as const } : { zero: false, ...robust(values) },
-        axis: { title: plot.axis, tickCount: 4, ...(logarithmic && { format: '~r', labelOverlap: 'greedy' as const }) },
+        axis: { title: first ? plot.axis : null, tickCount: 4, ...(logarithmic && shortPowers) },
       },
-      color: { condition: { test: `datum.kind === '${first}'`, value: plain }, value: methodColours[group.method] },
+      color: { condition: { test: `datum.kind === '${one}'`, value: plain }, value: methodColours[group.method] },
       detail: [
         { field: 'seed', type: 'nominal' as const },
         { field: 'kind', type: 'nominal' as const },
@@ -117,6 +124,12 @@ function panel(group: Group, plot: Plot, width: number, logarithmic: boolean) {
     },
   };
 }
+
+/** Powers of ten alone, 0.000001 as 1e-6. */
+const shortPowers = {
+  values: Array.from({ length: 13 }, (_, index) => Number(`1e${index - 6}`)),
+  labelExpr: "format(datum.value, datum.value < 0.01 ? '.0e' : '~r')",
+};
 
 /** A row a line: its steps and values as lists. */
 function rowsOf(trial: ReportTrial, { columns }: Plot): Row[] {

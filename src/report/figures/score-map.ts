@@ -31,11 +31,11 @@ export function mapLayer<X extends object, Y extends object>(filter: { filter: s
     transform: [
       ...filter,
       { flatten: ['column', 'bottom', 'top', 'level'] },
-      // a hair more than a cell to the right and above, so that no seams show
+      // a fifth of a cell more to the right and above, so that no seams show
       { calculate: 'datum.originX + datum.stepX * datum.column', as: 'x' },
-      { calculate: 'datum.originX + datum.stepX * (datum.column + 1.04)', as: 'x2' },
+      { calculate: 'datum.originX + datum.stepX * (datum.column + 1.2)', as: 'x2' },
       { calculate: 'datum.originY + datum.stepY * datum.bottom', as: 'y' },
-      { calculate: 'datum.originY + datum.stepY * (datum.top + 0.04)', as: 'y2' },
+      { calculate: 'datum.originY + datum.stepY * (datum.top + 0.2)', as: 'y2' },
       { calculate: `datum.low + (datum.high - datum.low) * datum.level / ${levels}`, as: 'from' },
       { calculate: `datum.low + (datum.high - datum.low) * (datum.level + 1) / ${levels}`, as: 'to' },
     ],

@@ -1,7 +1,7 @@
 /** What a report's groups say of a swept parameter: which of them differ in it alone. */
 import type { Group, ReportData } from '../load.ts';
 
-/** The groups of one method along one parameter, everything else as in the main comparison. Ascending values. */
+/** The groups of one method along one parameter (or over two), all else alike. */
 export interface Sweep {
   readonly method: Group['method'];
   readonly groups: readonly Group[];
@@ -9,26 +9,14 @@ export interface Sweep {
 
 /** For each method that has the parameter at two values or more. */
 export function sweepsOf(data: ReportData, path: string): Sweep[] {
-  return methodsOf(data).flatMap((method) => {
-    const base = baseOf(data, method, path);
-    if (base === undefined) return [];
-    const groups = data.groups.filter(
-      (group) => group.method === method && path in group.settings && alike(group, base, data.swept, [path]),
-    );
-    return new Set(groups.map(({ settings }) => JSON.stringify(settings[path]))).size > 1 ? [{ method, groups }] : [];
-  });
+  return longest(data, [path], (groups) => valuesOf(groups, path));
 }
 
-/** The groups of one method over two parameters, where they make more than a line. */
+/** For each method with groups over two parameters, where they make more than a line. */
 export function gridsOf(data: ReportData, first: string, second: string): Sweep[] {
-  return methodsOf(data).flatMap((method) => {
-    const base = baseOf(data, method, first);
-    if (base === undefined || !(second in base.settings)) return [];
-    const groups = data.groups.filter(
-      (group) => group.method === method && first in group.settings && alike(group, base, data.swept, [first, second]),
-    );
-    const distinct = (path: string) => new Set(groups.map(({ settings }) => JSON.stringify(settings[path]))).size;
-    return distinct(first) > 1 && distinct(second) > 1 && groups.length > 3 ? [{ method, groups }] : [];
+  return longest(data, [first, second], (groups) => {
+    const lines = Math.min(valuesOf(groups, first), valuesOf(groups, second));
+    return lines > 1 && groups.length > 3 ? groups.length : 0;
   });
 }
 
@@ -36,20 +24,28 @@ export function gridsOf(data: ReportData, first: string, second: string): Sweep[
 export const withoutIt = ({ main }: ReportData, path: string): Group[] =>
   main.filter(({ settings }) => !(path in settings));
 
-const methodsOf = ({ groups }: ReportData): Group['method'][] => [...new Set(groups.map(({ method }) => method))];
+const valuesOf = (groups: readonly Group[], path: string): number =>
+  new Set(groups.map(({ settings }) => JSON.stringify(settings[path]))).size;
 
-/** Everything but the swept parameter is as in this group. */
-function baseOf({ main, groups }: ReportData, method: string, path: string): Group | undefined {
-  return [...main, ...groups].find((group) => group.method === method && path in group.settings);
-}
-
-/** Whether two groups agree in preset and in all that is swept but `free`. */
-function alike(a: Group, b: Group, swept: readonly string[], free: readonly string[]): boolean {
+/**
+ * For each method the family of groups, alike in all but `free`, that has most values (`size`, at least 2); the main
+ * comparison's among equals: a sweep may have been run in another setting than the comparison.
+ */
+function longest(data: ReportData, free: readonly string[], size: (groups: readonly Group[]) => number): Sweep[] {
+  const { main, groups, swept } = data;
   const fixed = swept.filter((path) => !free.includes(path));
-  return (
-    a.preset === b.preset &&
-    fixed.every((path) => JSON.stringify(a.settings[path]) === JSON.stringify(b.settings[path]))
-  );
+  const rest = ({ preset, settings }: Group) =>
+    JSON.stringify([preset, ...fixed.map((path) => settings[path] ?? null)]);
+  return [...new Set(groups.map(({ method }) => method))].flatMap((method): Sweep[] => {
+    const own = groups.filter((group) => group.method === method && free.every((path) => path in group.settings));
+    const families = new Map<string, Group[]>();
+    for (const group of own) families.set(rest(group), [...(families.get(rest(group)) ?? []), group]);
+    const isMain = (family: readonly Group[]) => family.some(({ key }) => main.some((group) => group.key === key));
+    const [best = []] = [...families.values()].sort(
+      (a, b) => size(b) - size(a) || Number(isMain(b)) - Number(isMain(a)),
+    );
+    return size(best) > 1 ? [{ method, groups: best }] : [];
+  });
 }
 
 export type Values =

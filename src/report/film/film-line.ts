@@ -34,7 +34,7 @@ export function filmLineFigure(data: ReportData, layout: Layout): Figure | undef
     title: 'G’s samples, the data, and D’s curve',
     alt: 'A film with a slider over training steps: for each method a histogram of generated samples, the outline of the data’s histogram, and the discriminator’s value as a line over the same axis.',
     note: `Bars: G’s samples. Grey: the data, its tallest bar ${dataPeak} high; G’s bars in the same measure, cut off at 1. Line: ${readingWords[first.reading]}. ${reelNote(reels)}${settingsNote(data)}`,
-    spec: filmOf(reels, layout, row, layersOf, { least: 260, most: 2, shape: 0.62 }),
+    spec: filmOf(reels, layout, row, layersOf, { least: 260, most: 2, shape: 0.62, roomy: true }),
   });
 }
 

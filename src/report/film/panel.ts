@@ -64,18 +64,18 @@ const titleOf = ({ group, frames }: Reel) => {
  * the panels of layers that flatten lists.
  *
  * @param layers of one panel, over its reel's rows of the slider's frame.
- * @param options.shape height of a panel to its width.
+ * @param options.shape height of a panel to its width; `roomy`: one panel alone takes the width that there is.
  */
 export function filmOf<Row extends object>(
   reels: readonly Reel[],
   layout: Layout,
   row: (reel: Reel, frame: Frame) => Row,
   layers: (reel: Reel, size: number) => Layer[],
-  { least = 150, most = 3, shape = 1 } = {},
+  { least = 150, most = 3, shape = 1, roomy = false, framed = true } = {},
 ) {
   const { columns, size: fitting } = panels(layout, reels.length, { least, most, own: true });
   // One method alone may have more room than one of many.
-  const size = reels.length === 1 && shape < 1 ? Math.min(560, layout.width - 80) : fitting;
+  const size = reels.length === 1 && roomy ? Math.min(560, layout.width - 80) : fitting;
   return {
     params: [slider(reels)],
     columns,
@@ -84,7 +84,7 @@ export function filmOf<Row extends object>(
       title: titleOf(reel),
       width: size,
       height: Math.round(size * shape),
-      view: { stroke: faint },
+      view: { stroke: framed ? faint : null },
       data: { values: rowsOf(reel, row) },
       transform: [atFrame],
       layer: layers(reel, size),

@@ -2,10 +2,11 @@
 
 import { makeDataset } from '../../datasets/make-dataset.ts';
 import { highQualityCeiling } from '../../metrics/nearest-modes.ts';
+import type { PairedDifference } from '../../metrics/over-seeds.ts';
 import type { Group, ReportData } from '../load.ts';
 import { type MetricInfo, metricInfo } from '../metric-info.ts';
 import { type PublishedTable, publishedOn } from '../published.ts';
-import { bootstrap, difference, type GroupRow, improvement } from '../statistics.ts';
+import { bootstrap, difference, type GroupRow, type Improvement, improvement, turned } from '../statistics.ts';
 import { bareText, decimalText, differenceText, none, titleWithUnit } from '../words.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
@@ -31,15 +32,30 @@ function methodAgainstMethod(data: ReportData, groups: readonly Group[], metrics
   const own = groups.filter(({ label, method }) => label !== method).map(({ label }) => label);
   const among = own.length > 0 ? ` Where a method was run in several settings, it is here as ${own.join(', ')}.` : '';
   return html`<p class="lead">All methods in one setting, on the same data and latent draws for a seed.${among}</p>
-<div class="pair">${matrixMetrics(metrics).map((info) => improvementMatrix(groups, info))}</div>
+${sideBySide(
+  groups,
+  matrixMetrics(metrics).map((info) => improvementMatrix(groups, info)),
+)}
 <p class="soft">Each cell: the probability that a run of the row’s method is better than a run of the column’s, ties counted half (0.5: no difference), with its bootstrap 95 % interval (${bootstrap.resamples.toLocaleString('en-GB')} resamples, seed ${bootstrap.seed}).</p>
 ${differenceTable(data, groups, metrics.slice(0, columns))}
-${groups.length > 2 && html`<details><summary>Differences between every two methods</summary><div class="pair">${matrixMetrics(metrics).map((info) => differenceMatrix(groups, info))}</div></details>`}`;
+${
+  groups.length > 2 &&
+  html`<details><summary>Differences between every two methods</summary>${sideBySide(
+    groups,
+    matrixMetrics(metrics).map((info) => differenceMatrix(groups, info)),
+  )}</details>`
+}`;
+}
+
+/** Two small matrices stand beside each other; larger ones need the width. */
+function sideBySide(groups: readonly Group[], matrices: readonly Html[]): Html {
+  return groups.length > 4 ? html`${matrices}` : html`<div class="pair">${matrices}</div>`;
 }
 
 function improvementMatrix(groups: readonly Group[], info: MetricInfo): Html {
-  return matrix(groups, `Probability of improvement in ${info.title}`, (ours, theirs) => {
-    const { probability, interval } = improvement(ours, theirs, info);
+  const above = pairs(groups, (ours, theirs) => improvement(ours, theirs, info));
+  return matrix(groups, `Probability of improvement in ${info.title}`, (row, column) => {
+    const { probability, interval } = above(row, column) ?? turned(above(column, row) as Improvement); // one of the two
     if (Number.isNaN(probability)) return html`<td>${none}</td>`;
     const strength = (Math.abs(probability - 0.5) * 0.9).toFixed(2);
     const colour = probability >= 0.5 ? '--win' : '--lose';
@@ -48,18 +64,27 @@ function improvementMatrix(groups: readonly Group[], info: MetricInfo): Html {
 }
 
 function differenceMatrix(groups: readonly Group[], info: MetricInfo): Html {
-  return matrix(groups, `${titleWithUnit(info)}: row − column, mean over common seeds`, (ours, theirs) => {
-    const found = difference(ours, theirs, info);
-    return html`<td>${differenceCell(found, info)}</td>`;
+  const above = pairs(groups, (ours, theirs) => difference(ours, theirs, info));
+  return matrix(groups, `${titleWithUnit(info)}: row − column, mean over common seeds`, (row, column) => {
+    const found = above(row, column);
+    if (found) return html`<td>${differenceCell(found, info)}</td>`;
+    const { mean, low, high, seeds } = above(column, row) as PairedDifference; // one of the two
+    return html`<td>${differenceCell({ mean: -mean, low: -high, high: -low, seeds }, info)}</td>`;
   });
 }
 
-function matrix(groups: readonly Group[], title: string, cell: (ours: Group, theirs: Group) => Html): Html {
+/** What holds between every two, by their places, the first before the second: the rest is the same turned round. */
+function pairs<T>(groups: readonly Group[], of: (first: Group, second: Group) => T) {
+  const made = groups.map((first, at) => groups.slice(at + 1).map((second) => of(first, second)));
+  return (row: number, column: number): T | undefined => made[row]?.[column - row - 1];
+}
+
+function matrix(groups: readonly Group[], title: string, cell: (row: number, column: number) => Html): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="matrix"><caption>${title}</caption>
 <thead><tr><th scope="col">over →</th>${groups.map(({ method }) => html`<th scope="col">${method}</th>`)}</tr></thead>
 <tbody>${groups.map(
-    (ours) => html`<tr><th scope="row">${methodName(ours.method)}</th>${groups.map((theirs) =>
-      ours === theirs ? html`<td class="soft">·</td>` : cell(ours, theirs),
+    ({ method }, row) => html`<tr><th scope="row">${methodName(method)}</th>${groups.map((_, column) =>
+      row === column ? html`<td class="soft">·</td>` : cell(row, column),
     )}</tr>
 `,
   )}</tbody></table></div>`;

@@ -6,12 +6,15 @@ import { countText, plural, seedsText } from '../words.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
 
-/** `reportCommand` is what was typed to make this page. */
-export function madeSection(data: ReportData, reportCommand: string): Html {
+/** `reportCommand` is what was typed to make this page, `expOptions` what its trials need besides (where the store lies). */
+export function madeSection(data: ReportData, reportCommand: string, expOptions: readonly string[]): Html {
   const records = data.groups.flatMap(({ trials }) => trials.map(({ record }) => record));
+  const isFilmed = data.groups.some(({ trials }) => trials.some(({ film }) => film !== undefined));
+  const options = [...(isFilmed ? ['--film'] : []), ...expOptions];
+  const again = commands(records, data.experiment).map((command) => [command, ...options].join(' '));
   return html`<p class="lead">${source(data)}</p>
 <h3>To make it again</h3>
-<pre tabindex="0"><code>${[...commands(records, data.experiment), reportCommand].join('\n')}</code></pre>
+<pre tabindex="0"><code>${[...again, reportCommand].join('\n')}</code></pre>
 ${deviations(data)}
 <h3>Trials</h3>
 ${trialTable(data)}

@@ -32,7 +32,9 @@ export interface PageParts {
   readonly assets: readonly Asset[];
   /** The comparison with another store, where one was asked for. */
   readonly against?: Html;
+  /** What was typed to make the page, and the options that `exp` needs to fill the same store. */
   readonly command: string;
+  readonly expOptions: readonly string[];
 }
 
 interface Section {
@@ -81,7 +83,7 @@ ${jsonScript('report-data', payloadOf(compiled, darkOf))}
 }
 
 function sectionsOf(parts: PageParts): Section[] {
-  const { data, rows, metrics, verdicts, figures, assets, against, command } = parts;
+  const { data, rows, metrics, verdicts, figures, assets, against, command, expOptions } = parts;
   const extra = { learning: diagnosesSection(data), films: assetList(assets) } as const;
   return [
     {
@@ -96,7 +98,7 @@ function sectionsOf(parts: PageParts): Section[] {
       title: sectionWords[id].title,
       body: html`${figuresOf(id, figures, data.experiment)}${id === 'learning' || id === 'films' ? extra[id] : false}`,
     })),
-    { id: 'made', title: 'How it was made', body: madeSection(data, command) },
+    { id: 'made', title: 'How it was made', body: madeSection(data, command, expOptions) },
   ];
 }
 

@@ -47,8 +47,8 @@ button { font: inherit; font-size: .85rem; color: var(--ink); background: var(--
 .verdict p, .warning p { margin: 0; }
 .warning { border-left: 4px solid var(--bad); padding: .5rem 1rem; background: var(--raised); border-radius: 0 8px 8px 0; margin: 1rem 0; }
 .scroll { overflow-x: auto; margin: .6rem 0 1rem; background:
-  linear-gradient(to right, var(--ground), transparent) left / 2rem 100% no-repeat local,
-  linear-gradient(to left, var(--ground), transparent) right / 2rem 100% no-repeat local,
+  linear-gradient(to right, var(--ground) 40%, transparent) left / 2rem 100% no-repeat local,
+  linear-gradient(to left, var(--ground) 40%, transparent) right / 2rem 100% no-repeat local,
   linear-gradient(to right, var(--line), transparent) left / .7rem 100% no-repeat scroll,
   linear-gradient(to left, var(--line), transparent) right / .7rem 100% no-repeat scroll; }
 @media (min-width: 1000px) { .broad { width: min(50vw + 50% - 2rem, 1280px); } }

@@ -60,6 +60,7 @@ export async function samplePage(): Promise<string> {
     compiled,
     assets: [],
     command: 'npm run report',
+    expOptions: [],
   };
   const path = join(scratch(), 'index.html');
   writeFileSync(path, pageOf(parts));

@@ -1,6 +1,6 @@
 /**
  * The resolved spec of one trial: everything said, nothing implied. It is what is hashed, stored and run. What an author
- * writes (defaults left out) is `define.ts`; how the one becomes the other is `resolve.ts`.
+ * writes (defaults left out), and how the one becomes the other, is `src/experiment`.
  */
 import { z } from 'zod';
 

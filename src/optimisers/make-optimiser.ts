@@ -1,0 +1,16 @@
+/** The optimiser that a spec asks for. */
+import type { OptimiserSpec } from '../spec/spec.ts';
+import { adam } from './adam.ts';
+import type { Optimiser } from './optimiser.ts';
+import { rmsprop } from './rmsprop.ts';
+
+export function makeOptimiser(spec: OptimiserSpec): Optimiser {
+  switch (spec.kind) {
+    case 'adam':
+      return adam(spec);
+    case 'rmsprop':
+      return rmsprop(spec);
+    default:
+      return spec satisfies never;
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * Every figure of the catalogue over small reports of every kind of data: golden as JSON, valid by Vega-Lite's own schema,
+ * compiled and drawn without a warning, no wider than its layout. What the pictures look like is for eyes.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import { parse, View } from 'vega';
+import { describe, expect, it } from 'vitest';
+import {
+  type Figure,
+  type FigureMaker,
+  figureSections,
+  type Layout,
+  narrow,
+  wide,
+} from '../../../src/report/figure.ts';
+import { ablationFigures } from '../../../src/report/figures/ablation.ts';
+import { ablationGridFigure } from '../../../src/report/figures/ablation-grid.ts';
+import { coverageOverTrainingFigure } from '../../../src/report/figures/coverage-over-training.ts';
+import { diagnosesFigure } from '../../../src/report/figures/diagnoses.ts';
+import { discriminatorMapFigure } from '../../../src/report/figures/discriminator-map.ts';
+import { discriminatorXzFigure } from '../../../src/report/figures/discriminator-xz.ts';
+import { latentPriorFigure } from '../../../src/report/figures/latent-prior.ts';
+import { latentSpaceFigure } from '../../../src/report/figures/latent-space.ts';
+import { gradientsFigure, lossesFigure, scoresFigure } from '../../../src/report/figures/learning.ts';
+import { lineDataFigure } from '../../../src/report/figures/line-data.ts';
+import { linesFigure } from '../../../src/report/figures/lines.ts';
+import { modeHistogramFigure } from '../../../src/report/figures/mode-histogram.ts';
+import { modesCapturedFigure } from '../../../src/report/figures/modes-captured.ts';
+import { qualityAgainstModesFigure } from '../../../src/report/figures/quality-against-modes.ts';
+import { reconstructionsFigure } from '../../../src/report/figures/reconstructions.ts';
+import { samplesFigure } from '../../../src/report/figures/samples.ts';
+import { samplesBySeedFigure } from '../../../src/report/figures/samples-by-seed.ts';
+import type { ReportData } from '../../../src/report/load.ts';
+import { compileFigure } from '../../../src/report/render.ts';
+import type { MethodName } from '../../../src/spec/spec.ts';
+import { line, reportOf, roll, thin, uneven, type Wanted } from './example-data.ts';
+
+const makers: readonly FigureMaker[] = [
+  modesCapturedFigure,
+  qualityAgainstModesFigure,
+  modeHistogramFigure,
+  coverageOverTrainingFigure,
+  samplesFigure,
+  samplesBySeedFigure,
+  lineDataFigure,
+  reconstructionsFigure,
+  latentSpaceFigure,
+  latentPriorFigure,
+  discriminatorMapFigure,
+  discriminatorXzFigure,
+  linesFigure,
+  diagnosesFigure,
+  lossesFigure,
+  scoresFigure,
+  gradientsFigure,
+  ...ablationFigures,
+  ablationGridFigure,
+];
+
+const both = (methods: readonly MethodName[], more: Partial<Wanted> = {}): Wanted[] =>
+  methods.flatMap((method) => [0, 1].map((seed) => ({ method, seed, ...more })));
+
+const weighted = (weight: number, batch = 128): Partial<Wanted> => ({
+  change: (spec) => ({
+    ...spec,
+    penalty: { weight, form: 'squared' },
+    training: { ...spec.training, batch },
+  }),
+});
+
+const common = ['coverage-over-training', 'gradients', 'losses', 'modes-captured', 'scores'];
+const captured = ['mode-histogram', 'quality-against-modes'];
+const encoded = ['latent-prior', 'latent-space'];
+const inPlane = ['discriminator-map', 'samples', 'samples-by-seed'];
+const paired = [...encoded, 'lines', 'reconstructions'];
+
+const reports: Readonly<Record<string, { data: ReportData; figures: readonly string[] }>> = {
+  plane: {
+    data: reportOf([...both(['gan', 'bigan', 'bigan-pgp']), { method: 'bigan', seed: 2, diverged: true }]),
+    figures: [...common, ...captured, ...inPlane, ...paired, 'diagnoses'],
+  },
+  line: {
+    data: reportOf(both(['gan', 'bigan-pgp'], { data: line, latent: thin })),
+    figures: [...common, ...captured, ...paired, 'diagnoses', 'discriminator-xz', 'line-data'],
+  },
+  roll: {
+    data: reportOf(both(['gan', 'bigan'], { data: roll })),
+    figures: [...common, ...captured, ...inPlane, ...paired],
+  },
+  uneven: {
+    data: reportOf(both(['gan'], { data: uneven })),
+    figures: [...common, ...captured, ...inPlane],
+  },
+  latents: {
+    data: reportOf(both(['encoder-only'])),
+    // no generator: no modes, no samples; D over latents
+    figures: ['discriminator-map', 'gradients', 'losses', 'scores', ...encoded],
+  },
+  sweep: {
+    data: reportOf([...both(['gan']), ...[0, 0.1, 1, 10].flatMap((weight) => both(['bigan-pgp'], weighted(weight)))]),
+    figures: [...common, ...captured, ...inPlane, ...paired, 'ablation-penalty-weight', 'diagnoses'],
+  },
+  grid: {
+    data: reportOf(
+      [0.1, 1].flatMap((weight) => [32, 128].flatMap((batch) => both(['bigan-pgp'], weighted(weight, batch)))),
+    ),
+    figures: [
+      ...common,
+      ...captured,
+      ...inPlane,
+      ...paired,
+      'ablation-grid',
+      'ablation-penalty-weight',
+      'ablation-training-batch',
+      'diagnoses',
+    ],
+  },
+  bare: {
+    // an older or broken store: records and histories alone, all diverged
+    data: reportOf(
+      both(['gan', 'wgan'], {
+        diverged: true,
+        parts: { samples: undefined, losses: undefined, landscape: undefined, lines: undefined },
+      }),
+    ),
+    figures: ['coverage-over-training', 'diagnoses', 'modes-captured'],
+  },
+};
+
+const schema: object = JSON.parse(
+  readFileSync(createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json'), 'utf8'),
+);
+// The schema names formats (colours, URIs) that are checked nowhere else either.
+const valid = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+
+const figuresOf = (data: ReportData, layout: Layout): Figure[] => makers.flatMap((make) => make(data, layout) ?? []);
+
+for (const [name, { data, figures }] of Object.entries(reports)) {
+  describe(`figures of a report on ${name}`, () => {
+    it('has those that its trials have data for, and no others', () => {
+      const names = figuresOf(data, wide).map((figure) => figure.name);
+      expect(names.toSorted()).toEqual(figures.toSorted());
+    });
+
+    for (const [layoutName, layout] of Object.entries({ wide, narrow })) {
+      it(`are valid, compile and draw without a warning, and fit (${layoutName})`, async () => {
+        for (const figure of figuresOf(data, layout)) {
+          expect(valid(figure.spec), `${figure.name}: ${JSON.stringify(valid.errors?.[0])}`).toBe(true);
+          const { warnings, width, svg } = await drawn(figure);
+          expect(warnings, figure.name).toEqual([]);
+          expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+          // words are measured roughly where there is no canvas, so a label may stand out a little
+          expect(width, figure.name).toBeLessThanOrEqual(layout.width * 1.2);
+        }
+      });
+    }
+
+    it('are what they were (golden)', async () => {
+      for (const figure of figuresOf(data, wide)) {
+        await expect(printed(figure)).toMatchFileSnapshot(`golden/${name}-${figure.name}.txt`);
+      }
+    });
+  });
+}
+
+describe('all figures', () => {
+  const all = Object.values(reports).flatMap(({ data }) => figuresOf(data, wide));
+
+  it('have plain words: a section, a title, an alternative text, a file name', () => {
+    for (const { name, section, title, alt } of all) {
+      expect(figureSections).toContain(section);
+      expect(name).toMatch(/^[a-z0-9-]+$/);
+      expect(title.length).toBeGreaterThan(5);
+      expect(alt).toMatch(/\.$/);
+    }
+  });
+
+  it('are pure: the same data give the same figure', () => {
+    const { data } = reports.plane as { data: ReportData }; // it stands above
+    expect(figuresOf(data, wide)).toEqual(figuresOf(data, wide));
+  });
+
+  it('mark no whole mark as translucent: a layer outside the picture stops resvg', () => {
+    for (const { spec } of all) expect(JSON.stringify(spec)).not.toMatch(/"opacity":0\.\d/);
+  });
+});
+
+describe('choosing a seed', () => {
+  it('shows other points', async () => {
+    const { data } = reports.plane as { data: ReportData };
+    const figure = samplesFigure(data, wide) as Figure; // the report has samples
+    const [first, second] = [await drawn(figure), await drawn(figure, { chosenSeed: 1 })];
+    expect(first.svg).not.toEqual(second.svg);
+  });
+});
+
+/** As JSON that reads well in a diff, without the theme that all share; innermost lists and objects on a line each. */
+function printed(figure: Figure): string {
+  const text = JSON.stringify(figure, (key, value: unknown) => (key === 'config' ? undefined : value), 1);
+  return `${text.replace(/[[{][^[\]{}]*[\]}]/g, (inner) => inner.replace(/\s*\n\s*/g, ' '))}\n`;
+}
+
+async function drawn(figure: Figure, signals: Readonly<Record<string, number>> = {}) {
+  const warnings: string[] = [];
+  const compiled = compileFigure(figure.spec, (message) => warnings.push(message));
+  const logger = {
+    level: () => logger,
+    error: (...words: readonly unknown[]) => told(words),
+    warn: (...words: readonly unknown[]) => told(words),
+    info: () => logger,
+    debug: () => logger,
+  };
+  const told = (words: readonly unknown[]) => {
+    warnings.push(words.map(String).join(' '));
+    return logger;
+  };
+  const view = new View(parse(compiled), { renderer: 'none' }).logger(logger as never); // its type asks for a setter of levels too
+  for (const [signal, value] of Object.entries(signals)) view.signal(signal, value);
+  const svg = await view.toSVG();
+  view.finalize();
+  return { warnings, svg, width: Number(/width="([\d.]+)"/.exec(svg)?.[1]) };
+}
