@@ -1,4 +1,5 @@
 /** Which measures the table of results shows, in which words, and which go first where the terminal is narrow. Data. */
+import { metricInfo } from '../report/metric-info.ts';
 
 export interface MetricColumn {
   readonly metric: string;
@@ -13,26 +14,22 @@ export interface MetricColumn {
   readonly rank: number;
 }
 
-const column = (
-  metric: string,
-  head: readonly string[],
-  unit: MetricColumn['unit'],
-  digits: number,
-  worst: MetricColumn['worst'],
-  rank: number,
-): MetricColumn => ({ metric, head, unit, digits, worst, rank });
+function column(metric: string, head: readonly string[], rank: number): MetricColumn {
+  const { unit, digits, better } = metricInfo(metric);
+  return { metric, head, unit, digits, worst: better === 'more' ? 'min' : 'max', rank };
+}
 
 /** In the table's order; the first that a table has is its leading measure, whose worst seed is shown. */
 export const metricColumns: readonly MetricColumn[] = [
-  column('modesCaptured', ['modes'], 'count', 1, 'min', 0),
-  column('curveCovered', ['curve', 'covered %'], 'share', 1, 'min', 0),
-  column('nearCurve', ['near', 'curve %'], 'share', 1, 'min', 1),
-  column('modesWellCaptured', ['well', 'captured'], 'count', 1, 'min', 3),
-  column('highQuality', ['high', 'quality %'], 'share', 1, 'min', 1),
-  column('reverseKL', ['reverse', 'KL'], 'number', 2, 'max', 2),
-  column('slicedW2', ['sliced', 'W2'], 'number', 2, 'max', 5),
-  column('raw.modesCaptured', ['raw', 'modes'], 'count', 1, 'min', 3.5),
-  column('raw.curveCovered', ['raw', 'cov. %'], 'share', 1, 'min', 3.5),
-  column('latentKS', ['latent', 'KS'], 'number', 3, 'max', 5.5),
-  column('latentPurity', ['latent', 'purity %'], 'share', 1, 'min', 6),
+  column('modesCaptured', ['modes'], 0),
+  column('curveCovered', ['curve', 'covered %'], 0),
+  column('nearCurve', ['near', 'curve %'], 1),
+  column('modesWellCaptured', ['well', 'captured'], 3),
+  column('highQuality', ['high', 'quality %'], 1),
+  column('reverseKL', ['reverse', 'KL'], 2),
+  column('slicedW2', ['sliced', 'W2'], 5),
+  column('raw.modesCaptured', ['raw', 'modes'], 3.5),
+  column('raw.curveCovered', ['raw', 'cov. %'], 3.5),
+  column('latentKS', ['latent', 'KS'], 5.5),
+  column('latentPurity', ['latent', 'purity %'], 6),
 ];

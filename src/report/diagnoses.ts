@@ -79,7 +79,7 @@ const vanishingGradient: Rule = (trial) => {
 
 const modeCollapse: Rule = (trial) => {
   const { all, captured, quality } = capturing(trial);
-  if (all === undefined || all < 2 || captured.length === 0) return undefined;
+  if (all === undefined || captured.length === 0) return undefined;
   const holds = (index: number) => {
     const good = quality[index];
     const got = captured[index];

@@ -51,11 +51,6 @@ export function tableMetrics(groups: readonly Group[]): MetricInfo[] {
   return [...judged, ...raw.filter((metric) => present.has(metric)).map(metricInfo)];
 }
 
-/** The first of the tables' metrics: what the report judges by before all else. */
-export function leadingMetric(groups: readonly Group[]): MetricInfo | undefined {
-  return tableMetrics(groups)[0];
-}
-
 export function groupRow(group: Group, metrics: readonly MetricInfo[]): GroupRow {
   const withStatus = (status: string) => group.trials.filter(({ record }) => record.status === status).length;
   const statistics = metrics.flatMap(({ metric }) => {

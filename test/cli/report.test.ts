@@ -1,10 +1,13 @@
 /** `report` as its users call it. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../src/results/store.ts';
 import { sampleRecords, specOf, storeOf, trialOf } from '../report/sample-store.ts';
 import { run, scratch } from './run-cli.ts';
+
+// Whole reports with all their pictures: seconds alone, more beside other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('report', () => {
   it('makes the named report, prints the table and the verdict, and says where the page is', async () => {

@@ -8,7 +8,7 @@ describe('help', () => {
   it('lists the commands', async () => {
     const { code, stdout } = await run('--help');
     expect(code).toBe(0);
-    for (const command of ['exp', 'list', 'doctor', 'bench'])
+    for (const command of ['exp', 'report', 'list', 'doctor', 'bench'])
       expect(stdout).toMatch(new RegExp(`npm run ${command}\\b`));
   });
 

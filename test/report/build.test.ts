@@ -1,12 +1,15 @@
 /** Whole reports on disk, from stores of every condition. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../src/report/build.ts';
 import { loadReport } from '../../src/report/load.ts';
 import { compileFigure } from '../../src/report/render.ts';
 import type { TrialRecord } from '../../src/results/record.ts';
 import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from './sample-store.ts';
+
+// Whole reports with all their pictures: seconds alone, more beside other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const command = 'npm run report -- grid25';
 

@@ -133,5 +133,6 @@ function rowOf(group: string, { seed, samples, landscape }: ReportTrial, [low, h
 function curveOf(landscape: Table | undefined): { at: Cell[]; score: Cell[] } | undefined {
   const { x0, score, z0, x1 } = landscape?.numbers ?? {};
   if (x0 === undefined || score === undefined || z0 !== undefined || x1 !== undefined) return undefined;
+  if (!score.some((value, index) => Number.isFinite(value) && Number.isFinite(x0[index]))) return undefined;
   return { at: Array.from(x0, (value) => rounded(value)), score: Array.from(score, (value) => rounded(value)) };
 }

@@ -58,6 +58,9 @@ export const inside = ({ x, y }: Region) => ({
   },
 });
 
+export const isInside = ({ x, y }: Region, atX: number, atY: number): boolean =>
+  atX >= x[0] && atX <= x[1] && atY >= y[0] && atY <= y[1];
+
 /** What `placeIn` gives. */
 type Position = ReturnType<typeof placeIn>;
 

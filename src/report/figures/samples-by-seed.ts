@@ -3,8 +3,8 @@ import { makeDataset } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData } from '../load.ts';
 import { colourScale, compared, figureOf, labelsOf, settingsNote } from './chart.ts';
-import { hasRows, inside, placeIn, regionOf, truthLayers } from './plane.ts';
-import { generatedRows, truthWords } from './samples.ts';
+import { hasRows, placeIn, regionOf, truthLayers } from './plane.ts';
+import { generatedRows, outsideLayer, truthWords } from './samples.ts';
 import { seedChoice } from './seed-choice.ts';
 
 const most = 200;
@@ -30,7 +30,7 @@ export function samplesBySeedFigure(data: ReportData, layout: Layout): Figure | 
     alt: 'Generated points as small multiples: a row for each method, a column for each seed.',
     note: `${most} generated points each${truthWords(dataset)}.${choice.omitted}${settingsNote(data)}`,
     spec: {
-      data: { values: generatedRows(groups, choice, most) },
+      data: { values: generatedRows(groups, choice, region, most) },
       facet: {
         row: {
           field: 'group',
@@ -47,13 +47,14 @@ export function samplesBySeedFigure(data: ReportData, layout: Layout): Figure | 
         layer: [
           ...truthLayers(dataset, region, size, bare),
           {
-            transform: [{ flatten: ['x', 'y'] }, inside(region)],
+            transform: [{ flatten: ['x', 'y'] }],
             mark: { type: 'circle', size: 6, fillOpacity: 0.7, clip: true },
             encoding: {
               ...bare,
               color: { field: 'group', type: 'nominal', scale: colourScale(groups), legend: null },
             },
           },
+          outsideLayer([], 9),
         ],
       },
     },

@@ -5,7 +5,18 @@ import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../load.ts';
 import { truth } from '../palette.ts';
 import { colourScale, compared, figureOf, labelsOf, panels, type Row, settingsNote, spacing } from './chart.ts';
-import { hasRows, inside, lists, placeIn, regionOf, rowsOf, truthLayers } from './plane.ts';
+import {
+  cell,
+  hasRows,
+  inside,
+  isInside,
+  lists,
+  placeIn,
+  type Region,
+  regionOf,
+  rowsOf,
+  truthLayers,
+} from './plane.ts';
 import { type SeedChoice, seedChoice } from './seed-choice.ts';
 
 /** Points of each kind in a panel: more only hide each other. */
@@ -25,10 +36,10 @@ export function samplesFigure(data: ReportData, layout: Layout): Figure | undefi
     section: 'samples',
     title: 'Real and generated',
     alt: `A panel for each method: generated points in colour over real ones in grey${dataset.modes ? ', with the 3σ disc of every mode' : ', along the curve'}.`,
-    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. Points outside the frame are not shown.${choice.omitted}${settingsNote(data)}`,
+    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. What lies outside the frame is counted in its corner.${choice.omitted}${settingsNote(data)}`,
     spec: {
       params: choice.params,
-      data: { values: generatedRows(groups, choice, most) },
+      data: { values: generatedRows(groups, choice, regionOf(dataset), most) },
       facet: { field: 'group', type: 'nominal', sort: labelsOf(groups), header: { title: null } },
       columns,
       spacing,
@@ -45,15 +56,35 @@ export function samplesFigure(data: ReportData, layout: Layout): Figure | undefi
 export const truthWords = ({ modes }: Dataset): string =>
   modes ? '; circles: 3σ around the centres of the modes, within which a sample is of high quality' : '';
 
-/** A row a trial, its generated points as lists. */
-export function generatedRows(groups: readonly Group[], choice: Pick<SeedChoice, 'of'>, points: number): Row[] {
+/** A row a trial, its generated points within the region as lists, and the share outside it in words. */
+export function generatedRows(
+  groups: readonly Group[],
+  choice: Pick<SeedChoice, 'of'>,
+  region: Region,
+  points: number,
+): Row[] {
   return groups.flatMap((group) =>
     choice.of(group).flatMap(({ seed, samples }) => {
       if (samples === undefined) return [];
       const rows = rowsOf(samples, 'generated', points);
-      return [{ group: group.label, seed, ...lists(samples, rows, { x: 'x0', y: 'x1' }) }];
+      const within = rows.filter((row) => isInside(region, cell(samples, 'x0', row), cell(samples, 'x1', row)));
+      const outside = 100 * (1 - within.length / rows.length);
+      const words = outside === 0 ? '' : `${outside < 1 ? '< 1' : outside.toFixed(0)} % outside`;
+      return [{ group: group.label, seed, outside: words, ...lists(samples, within, { x: 'x0', y: 'x1' }) }];
     }),
   );
+}
+
+/**
+ * Says in a panel's corner how much lies outside. It also keeps the panel of a trial that has no point inside: Vega-Lite
+ * drops panels whose only layer has no rows.
+ */
+export function outsideLayer(filter: SeedChoice['filter'], fontSize: number) {
+  return {
+    transform: filter,
+    mark: { type: 'text' as const, align: 'left' as const, baseline: 'top' as const, dx: 4, dy: 4, fontSize },
+    encoding: { x: { value: 0 }, y: { value: 0 }, text: { field: 'outside', type: 'nominal' as const } },
+  };
 }
 
 /** A row a seed: what is real is the same for all methods of a seed. */
@@ -84,7 +115,7 @@ function sampleLayers(
     },
     ...truthLayers(dataset, region, size, position),
     {
-      transform: [...choice.filter, { flatten: ['x', 'y'] }, inside(region)],
+      transform: [...choice.filter, { flatten: ['x', 'y'] }],
       mark: { type: 'circle' as const, size: dot, fillOpacity: 0.75, clip: true },
       encoding: {
         ...position,
@@ -97,5 +128,6 @@ function sampleLayers(
         ],
       },
     },
+    outsideLayer(choice.filter, 11),
   ];
 }

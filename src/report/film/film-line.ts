@@ -12,6 +12,8 @@ import { levelsIn, type Reel, reelNote, reelsOf } from './reel.ts';
 const bins = 50;
 /** How high the data's tallest bar stands, so that G may stand higher where it is denser. */
 const dataPeak = 0.6;
+/** The panel's upper end: a little above D's 1, so that its line is seen there. */
+const top = 1.02;
 
 export function filmLineFigure(data: ReportData, layout: Layout): Figure | undefined {
   const reels = reelsOf(data, (kind) => kind === '1d');
@@ -21,7 +23,7 @@ export function filmLineFigure(data: ReportData, layout: Layout): Figure | undef
     const [axis] = reel.film.axes as [Axis]; // a film on the line has one
     const unit = dataPeak / Math.max(...shares(reel.film.real, axis));
     return {
-      bars: shares(frame.generated, axis).map((share) => rounded(share * unit, 3)),
+      bars: shares(frame.generated, axis).map((share) => rounded(Math.min(top, share * unit), 3)),
       bin: Array.from({ length: bins }, (_, bin) => bin),
       d: Array.from(levelsIn(reel, frame), (level) => rounded(level, 3)),
       place: Array.from({ length: axis.count }, (_, index) => rounded(placeOn(axis, index), 5)),
@@ -58,7 +60,7 @@ function layersOf({ group, film: { axes, real } }: Reel, size: number): Layer[] 
   };
   const y = {
     type: 'quantitative' as const,
-    scale: { domain: [0, 1.02], nice: false },
+    scale: { domain: [0, top], nice: false },
     axis: { title: 'D; histograms', values: [0, 0.5, 1], grid: false },
   };
   const edges = [
@@ -77,7 +79,7 @@ function layersOf({ group, film: { axes, real } }: Reel, size: number): Layer[] 
     },
     {
       transform: [{ flatten: ['bars', 'bin'] }, ...edges],
-      mark: { type: 'rect', clip: true, fill: methodColours[group.method], opacity: 0.7 },
+      mark: { type: 'rect', fill: methodColours[group.method], opacity: 0.7 },
       encoding: { ...bar, y: { ...y, field: 'bars' } },
     },
     {

@@ -1,11 +1,14 @@
 /** The page in a real browser. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../../src/report/build.ts';
 import { grounds } from '../../../src/report/palette.ts';
 import { dataOf, sampleRecords, scratch } from '../sample-store.ts';
 import { browserPath, drawAll, inPage, launchBrowser, open } from './browser.ts';
 import { samplePage } from './sample-page.ts';
+
+// Whole reports with all their pictures: seconds alone, more beside other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const why = browserPath === undefined ? ' (skipped: no Chromium on this system; CHROMIUM=/path names one)' : '';
 
