@@ -34,7 +34,8 @@ export async function runReport(given: ReportArguments, root: string): Promise<n
   for (const [index, name] of names.entries()) {
     if (index > 0) console.log('');
     try {
-      await report(name, { given, store, out, against });
+      const isWhole = await report(name, { given, store, out, against });
+      if (!isWhole) code = ExitCode.failed;
     } catch (error) {
       // One unreadable experiment does not keep the others from their reports; asked for alone it is the user's slip.
       if (!(error instanceof UsageError) || names.length === 1) throw error;
@@ -52,7 +53,8 @@ interface Places {
   readonly against: string | undefined;
 }
 
-async function report(name: string, { given, store, out, against }: Places): Promise<void> {
+/** Whether every figure could be drawn. */
+async function report(name: string, { given, store, out, against }: Places): Promise<boolean> {
   const data = await loadReport(store, name);
   const other = against === undefined ? undefined : await loadReport(against, name);
   const typed = given.against ?? '';
@@ -66,8 +68,9 @@ async function report(name: string, { given, store, out, against }: Places): Pro
   const width = Math.min(widest, process.stdout.columns ?? widest);
   console.log(headlineText(data, built, width));
   if (other) console.log(`\n${againstText(compareStores(data, other), typed, width)}`);
-  for (const problem of data.problems) console.error(`modebench: ${problem}`);
+  for (const problem of [...data.problems, ...built.faults]) console.error(`modebench: ${problem}`);
   console.log(`\nPage: ${fromHere(built.page)} (${built.figures.length} figures beside it)`);
+  return built.faults.length === 0;
 }
 
 /** The table that ends `exp`, one for each preset, and the verdicts. */

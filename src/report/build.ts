@@ -34,6 +34,8 @@ export interface Built {
   readonly page: string;
   readonly figures: readonly Figure[];
   readonly verdicts: readonly Verdict[];
+  /** A line for each figure that could not be drawn: a fault of ours. */
+  readonly faults: readonly string[];
 }
 
 const endings = ['.vl.json', '.svg', '.png'] as const;
@@ -48,16 +50,24 @@ export async function buildReport(
   await removeLeftovers(folder);
   const figures: Figure[] = [];
   const compiled: CompiledFigure[] = [];
+  const faults: string[] = [];
   for (const make of figureMakers) {
-    const figure = make(data, wide);
-    if (figure === undefined) continue;
-    if (figures.some(({ name }) => name === figure.name))
-      throw new Error(`internal: two figures called ${figure.name}`);
-    const small = make(data, narrow) ?? figure;
-    figures.push(figure);
-    const spec = compileFigure({ ...figure.spec, description: figure.alt });
-    compiled.push({ name: figure.name, wide: spec, narrow: compileFigure({ ...small.spec, description: figure.alt }) });
-    await writeFigure(folder, figure, await svgOf(spec));
+    let name = make.name;
+    try {
+      const figure = make(data, wide);
+      if (figure === undefined) continue;
+      name = figure.name;
+      if (figures.some((other) => other.name === name)) throw new Error('internal: there are two figures of that name');
+      const small = make(data, narrow) ?? figure;
+      const spec = compileFigure({ ...figure.spec, description: figure.alt });
+      const phone = compileFigure({ ...small.spec, description: figure.alt });
+      await writeFigure(folder, figure, await svgOf(spec));
+      figures.push(figure);
+      compiled.push({ name, wide: spec, narrow: phone });
+    } catch (error) {
+      // Data that nobody thought of cost the report one figure, and the command its exit code, not all the rest.
+      faults.push(`figure ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
   const metrics = tableMetrics(data.groups);
   const rows = data.groups.map((group) => groupRow(group, metrics));
@@ -82,11 +92,16 @@ export async function buildReport(
   for (const { name, bytes } of assets) await writeWhole(join(folder, name), bytes);
   await removeOldFigures(folder, figures);
   await writeWhole(path, page);
-  return { folder, page: path, figures, verdicts: judged };
+  return { folder, page: path, figures, verdicts: judged, faults };
 }
 
+/** Rows of data stay on one line each: readable, and a third of the size that one number a line has. */
+const innermostOnALine = (json: string): string =>
+  json.replace(/[[{][^[\]{}]*[\]}]/g, (innermost) => innermost.replace(/\s*\n\s*/g, ' '));
+
 async function writeFigure(folder: string, { name, spec }: Figure, svg: string): Promise<void> {
-  const text = `${JSON.stringify({ $schema: 'https://vega.github.io/schema/vega-lite/v6.json', ...spec }, undefined, 1)}\n`;
+  const schema = 'https://vega.github.io/schema/vega-lite/v6.json';
+  const text = `${innermostOnALine(JSON.stringify({ $schema: schema, ...spec }, undefined, 1))}\n`;
   await writeWhole(join(folder, `${name}.vl.json`), text);
   await writeWhole(join(folder, `${name}.svg`), `${svg}\n`);
   await writeWhole(join(folder, `${name}.png`), pngOf(svg));

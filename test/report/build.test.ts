@@ -32,7 +32,8 @@ describe('a report', () => {
   });
 
   it('has every figure as Vega-Lite that compiles without a warning, as SVG and as PNG', async () => {
-    const { folder, figures } = await reportOf(sampleRecords());
+    const { folder, figures, faults } = await reportOf(sampleRecords());
+    expect(faults).toEqual([]);
     expect(figures.length).toBeGreaterThan(3);
     for (const { name, alt } of figures) {
       const spec = JSON.parse(readFileSync(join(folder, `${name}.vl.json`), 'utf8'));

@@ -26,8 +26,10 @@ export function lineDataFigure(data: ReportData, layout: Layout): Figure | undef
   const dataset = first && makeDataset(first.spec.data);
   if (dataset?.dim !== 1) return undefined;
   const choice = seedChoice(groups, (trial) => hasRows(trial, 'generated'));
-  const { low, high } = extent(dataset, 0);
-  const range: [number, number] = [low, high];
+  const range = frameOf(
+    extent(dataset, 0),
+    groups.flatMap((group) => choice.of(group)),
+  );
   const { columns, size } = panels(layout, groups.length, { least: 240, most: 3, own: true });
   const isCurved = (group: Group) => choice.of(group).some(({ landscape }) => curveOf(landscape) !== undefined);
   const curved = groups.some(isCurved);
@@ -61,9 +63,20 @@ export function lineDataFigure(data: ReportData, layout: Layout): Figure | undef
       ],
     },
   });
+  const outside = (values: Row[]) => ({
+    data: { values: values.map(({ seed = null, outside: words = '' }) => ({ seed, outside: words })) },
+    transform: choice.filter,
+    mark: { type: 'text' as const, align: 'left' as const, baseline: 'top' as const, dx: 4, dy: 4, fontSize: 11 },
+    encoding: { x: { value: 0 }, y: { value: 0 }, text: { field: 'outside', type: 'nominal' as const } },
+  });
   const panel = (group: Group) => {
     const values = choice.of(group).map((trial) => rowOf(group.label, trial, range));
-    const histogram = { width: size, height: 130, data: { values }, layer: [bar('real'), bar('generated')] };
+    const histogram = {
+      width: size,
+      height: 130,
+      data: { values },
+      layer: [bar('real'), bar('generated'), outside(values)],
+    };
     if (!isCurved(group)) return { ...histogram, title: group.label };
     return {
       spacing: 6,
@@ -104,6 +117,25 @@ export function lineDataFigure(data: ReportData, layout: Layout): Figure | undef
   });
 }
 
+/** Room for the data, and for nearly all that is generated where it is not too far away for the data to be seen. */
+function frameOf({ low, high }: { low: number; high: number }, trials: readonly ReportTrial[]): [number, number] {
+  const width = high - low;
+  const sides = trials.flatMap(({ samples }) => {
+    const rows = rowsOf(samples, 'generated', Number.POSITIVE_INFINITY);
+    const sorted = rows
+      .map((row) => (samples ? cell(samples, 'x0', row) : Number.NaN))
+      .filter((value) => value > low - 3 * width && value < high + 3 * width)
+      .sort((a, b) => a - b);
+    return [0.02, 0.98].flatMap((share) => sorted[Math.round(share * (sorted.length - 1))] ?? []);
+  });
+  const margin = width / 16;
+  const round = (value: number) => Number(value.toPrecision(4));
+  return [
+    round(Math.min(low, ...sides.map((x) => x - margin))),
+    round(Math.max(high, ...sides.map((x) => x + margin))),
+  ];
+}
+
 function rowOf(group: string, { seed, samples, landscape }: ReportTrial, [low, high]: [number, number]): Row {
   const width = (high - low) / bins;
   const shares = (set: 'real' | 'generated'): Cell[] => {
@@ -117,13 +149,16 @@ function rowOf(group: string, { seed, samples, landscape }: ReportTrial, [low, h
   };
   const edges = (offset: number) => Array.from({ length: bins }, (_, bin) => rounded(low + (bin + offset) * width));
   const curve = curveOf(landscape);
+  const generated = shares('generated');
+  const within = generated.reduce<number>((sum, share) => sum + Number(share), 0);
   return {
     group,
     seed,
+    outside: within > 0.995 ? '' : `${(100 * (1 - within)).toFixed(0)} % outside`,
     from: edges(0),
     to: edges(1),
     real: shares('real'),
-    generated: shares('generated'),
+    generated,
     at: curve?.at ?? [],
     score: curve?.score ?? [],
   };

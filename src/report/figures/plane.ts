@@ -48,7 +48,7 @@ export function placeIn(region: Region, ticks = 5) {
   };
 }
 
-/** A filter of rows with x and y: what lies outside the frame would only weigh. */
+/** `isInside` as a filter of rows with x and y. */
 export const inside = ({ x, y }: Region) => ({
   filter: {
     and: [
@@ -58,10 +58,11 @@ export const inside = ({ x, y }: Region) => ({
   },
 });
 
+/** What lies outside a frame would only weigh. */
 export const isInside = ({ x, y }: Region, atX: number, atY: number): boolean =>
   atX >= x[0] && atX <= x[1] && atY >= y[0] && atY <= y[1];
 
-/** What `placeIn` gives. */
+/** What `placeIn` gives; a figure may change the axes. */
 type Position = ReturnType<typeof placeIn>;
 
 /** Layers under everything else: each mode's centre with its 3σ disc, or the curve. `size` is the panel's side in pixels. */

@@ -4,7 +4,7 @@ import type { Figure, Layout } from '../figure.ts';
 import type { ReportData } from '../load.ts';
 import { colourScale, compared, figureOf, labelsOf, settingsNote } from './chart.ts';
 import { hasRows, placeIn, regionOf, truthLayers } from './plane.ts';
-import { generatedRows, outsideLayer, truthWords } from './samples.ts';
+import { generatedRows, truthWords } from './samples.ts';
 import { seedChoice } from './seed-choice.ts';
 
 const most = 200;
@@ -30,7 +30,7 @@ export function samplesBySeedFigure(data: ReportData, layout: Layout): Figure | 
     alt: 'Generated points as small multiples: a row for each method, a column for each seed.',
     note: `${most} generated points each${truthWords(dataset)}.${choice.omitted}${settingsNote(data)}`,
     spec: {
-      data: { values: generatedRows(groups, choice, region, most) },
+      data: { values: groups.flatMap((group) => generatedRows(group, choice, region, most)) },
       facet: {
         row: {
           field: 'group',
@@ -54,7 +54,6 @@ export function samplesBySeedFigure(data: ReportData, layout: Layout): Figure | 
               color: { field: 'group', type: 'nominal', scale: colourScale(groups), legend: null },
             },
           },
-          outsideLayer([], 9),
         ],
       },
     },

@@ -45,7 +45,7 @@ function dataLayer({ film: { real, axes } }: Reel): Layer {
   const [across, up] = [column(real, 2, 0), column(real, 2, 1)];
   return {
     data: { values: across.slice(0, realShown).map((value, index) => ({ x: value, y: up[index] })) },
-    mark: { type: 'circle', clip: true, size: 26, fill: truth, opacity: 0.55 },
+    mark: { type: 'circle', clip: true, size: 26, fill: truth, fillOpacity: 0.55 },
     encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' } },
   };
 }
@@ -58,7 +58,7 @@ function arrowLayers({ group, film: { axes } }: Reel): Layer[] {
   return [
     {
       transform,
-      mark: { type: 'rule', clip: true, stroke: colour, strokeWidth: 0.8, opacity: 0.55 },
+      mark: { type: 'rule', clip: true, stroke: colour, strokeWidth: 0.8, strokeOpacity: 0.55 },
       encoding: { x: { ...x, field: 'zx' }, y: { ...y, field: 'zy' }, x2: { field: 'gx' }, y2: { field: 'gy' } },
     },
     {
@@ -67,7 +67,7 @@ function arrowLayers({ group, film: { axes } }: Reel): Layer[] {
         // Screens count y downwards, and a triangle's angle clockwise from up.
         { calculate: '90 - atan2(datum.gy - datum.zy, datum.gx - datum.zx) * 180 / PI', as: 'heading' },
       ],
-      mark: { type: 'point', shape: 'triangle-up', clip: true, filled: true, size: 22, fill: colour, opacity: 0.95 },
+      mark: { type: 'point', shape: 'triangle-up', clip: true, filled: true, size: 22, fill: colour },
       encoding: { ...end, angle: { field: 'heading', type: 'quantitative', scale: null } },
     },
   ];

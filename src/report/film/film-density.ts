@@ -5,9 +5,8 @@ import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../load.ts';
 import { methodColours, onHeat } from '../palette.ts';
-import { readingWords } from './level.ts';
 import { filmOf, mapLayer, mapOf, sidesOf } from './panel.ts';
-import { type Reel, reelNote, reelsOf } from './reel.ts';
+import { type Reel, readingNote, reelNote, reelsOf } from './reel.ts';
 
 const most = 240;
 
@@ -26,7 +25,7 @@ export function filmDensityFigure(data: ReportData, layout: Layout): Figure | un
     section: 'films',
     title: what,
     alt: `A film with a slider over training steps: for each method ${what}.`,
-    note: `Colour: ${readingWords[first.reading]}, dark for low and light for high. ${overData ? 'Rings: centres of modes. ' : ''}${reelNote(reels)}${settingsNote(data)}`,
+    note: `Colour: ${readingNote(reels)}, dark for low and light for high. ${truthWords(first)}${reelNote(reels)}${settingsNote(data)}`,
     spec: filmOf(reels, layout, row, (reel) => [
       mapLayer(reel.film.axes),
       ...(overData ? truthLayer(reel) : []),
@@ -60,6 +59,11 @@ function pointLayer({ group, film: { axes } }: Reel): Layer {
   };
 }
 
+const truthWords = ({ group, film: { kind } }: Reel): string => {
+  if (kind !== '2d') return '';
+  return makeDataset(group.spec.data).modes ? 'Rings: centres of modes. ' : 'White dots: data. ';
+};
+
 /** Rings at the modes' centres, or the real points where there are none. */
 function truthLayer({ group, film: { axes, real } }: Reel): Layer[] {
   const { x, y } = sidesOf(axes);
@@ -74,7 +78,7 @@ function truthLayer({ group, film: { axes, real } }: Reel): Layer[] {
       data: { values },
       mark: modes
         ? { type: 'point', filled: false, size: 60, stroke: onHeat.dark, strokeWidth: 1.4 }
-        : { type: 'circle', size: 6, fill: onHeat.dark, opacity: 0.6 },
+        : { type: 'circle', size: 6, fill: onHeat.dark, fillOpacity: 0.6 },
       encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' } },
     },
   ];

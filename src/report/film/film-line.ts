@@ -5,9 +5,8 @@ import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../load.ts';
 import { methodColours, strong, truth } from '../palette.ts';
-import { readingWords } from './level.ts';
 import { filmOf } from './panel.ts';
-import { levelsIn, type Reel, reelNote, reelsOf } from './reel.ts';
+import { levelsIn, type Reel, readingNote, reelNote, reelsOf } from './reel.ts';
 
 const bins = 50;
 /** How high the data's tallest bar stands, so that G may stand higher where it is denser. */
@@ -35,7 +34,7 @@ export function filmLineFigure(data: ReportData, layout: Layout): Figure | undef
     section: 'films',
     title: 'G’s samples, the data, and D’s curve',
     alt: 'A film with a slider over training steps: for each method a histogram of generated samples, the outline of the data’s histogram, and the discriminator’s value as a line over the same axis.',
-    note: `Bars: G’s samples. Grey: the data, its tallest bar ${dataPeak} high; G’s bars in the same measure, cut off at 1. Line: ${readingWords[first.reading]}. ${reelNote(reels)}${settingsNote(data)}`,
+    note: `Bars: G’s samples. Grey: the data, its tallest bar ${dataPeak} high; G’s bars in the same measure, cut off at 1. Line: ${readingNote(reels)}. ${reelNote(reels)}${settingsNote(data)}`,
     spec: filmOf(reels, layout, row, layersOf, { least: 260, most: 2, shape: 0.62, roomy: true }),
   });
 }
@@ -74,12 +73,12 @@ function layersOf({ group, film: { axes, real } }: Reel, size: number): Layer[] 
     {
       data: { values: dataShares.map((share, bin) => ({ bin, share: rounded(share * unit, 3) })) },
       transform: edges,
-      mark: { type: 'rect', fill: truth, opacity: 0.45 },
+      mark: { type: 'rect', fill: truth, fillOpacity: 0.45 },
       encoding: { ...bar, y: { ...y, field: 'share' } },
     },
     {
       transform: [{ flatten: ['bars', 'bin'] }, ...edges],
-      mark: { type: 'rect', fill: methodColours[group.method], opacity: 0.7 },
+      mark: { type: 'rect', fill: methodColours[group.method], fillOpacity: 0.7 },
       encoding: { ...bar, y: { ...y, field: 'bars' } },
     },
     {

@@ -7,9 +7,8 @@ import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../load.ts';
 import { onHeat } from '../palette.ts';
-import { readingWords } from './level.ts';
 import { filmOf, mapLayer, mapOf, sidesOf } from './panel.ts';
-import { type Reel, reelNote, reelsOf } from './reel.ts';
+import { type Reel, readingNote, reelNote, reelsOf } from './reel.ts';
 
 const most = 200;
 /** On the map, where a method's own colour could not tell two kinds of points apart. */
@@ -26,13 +25,12 @@ export function filmPairsFigure(data: ReportData, layout: Layout): Figure | unde
     e: some(frame.encoded ?? new Float32Array()),
     r: some(reel.film.real),
   });
-  const readings = [...new Set(reels.map(({ reading, group }) => `${group.label}: ${readingWords[reading]}`))];
   return figureOf({
     name: 'film-pairs',
     section: 'films',
     title: 'D over pairs (x, z), with (G(z), z) and (x, E(x)) on it',
     alt: 'A film with a slider over training steps: for each method the discriminator over data x and latent z as a heat map, with generated pairs as orange dots and encoded pairs as white diamonds.',
-    note: `Orange: (G(z), z). White diamonds: (x, E(x)). Colour of the ground, dark for low and light for high: ${readings.join('; ')}. ${reelNote(reels)}${settingsNote(data)}`,
+    note: `Orange: (G(z), z). White diamonds: (x, E(x)). Colour of the ground, dark for low and light for high: ${readingNote(reels)}. ${reelNote(reels)}${settingsNote(data)}`,
     spec: filmOf(reels, layout, row, ({ film: { axes } }) => [
       mapLayer(axes),
       pairLayer(axes, ['r', 'e'], { shape: 'diamond', fill: colours.real, stroke: onHeat.light, size: 34 }),

@@ -5,10 +5,9 @@ import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../load.ts';
 import { heatRamp, ink, methodColours, onHeat } from '../palette.ts';
-import { readingWords } from './level.ts';
 import { pack, stepOf, unpacked } from './packed.ts';
 import { filmOf } from './panel.ts';
-import { levelsIn, type Reel, reelNote, reelsOf } from './reel.ts';
+import { levelsIn, type Reel, readingNote, reelNote, reelsOf } from './reel.ts';
 
 /** Every other place of the film's grid: more tiles than this say nothing more, and cost the slider its quickness. */
 const stride = 2;
@@ -35,7 +34,7 @@ export function filmSurfaceFigure(data: ReportData, layout: Layout): Figure | un
     section: 'films',
     title: 'D as a landscape, G’s samples on it',
     alt: 'A film with a slider over training steps: for each method the discriminator’s value as a three-dimensional surface over the data’s plane, with generated samples lying on it.',
-    note: `Height and colour: ${readingWords[first.reading]}. Dots: G’s samples inside the region. ${reelNote(reels)}${settingsNote(data)}`,
+    note: `Height and colour: ${readingNote(reels)}. Dots: G’s samples inside the region. ${reelNote(reels)}${settingsNote(data)}`,
     spec: filmOf(
       reels,
       layout,

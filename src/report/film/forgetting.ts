@@ -7,27 +7,28 @@ import type { Figure, Layout } from '../figure.ts';
 import { figureOf, labelsOf, panels, rounded, settingsNote, spacing } from '../figures/chart.ts';
 import type { ReportData } from '../load.ts';
 import { heatRamp, strong } from '../palette.ts';
-import { levelOf, readingWords } from './level.ts';
-import { type Reel, reelNote, reelsOf } from './reel.ts';
+import { levelOf } from './level.ts';
+import { type Reel, readingNote, reelNote, reelsOf } from './reel.ts';
 
 /** Up to so many modes have a panel each; more are rows of a heat map. */
 const mostPanels = 8;
+/** Panels that are narrower, in pixels, show nothing. */
+const leastWidth = 90;
 
 export function forgettingFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const reels = reelsOf(data, (kind) => kind !== 'z').filter(({ film }) =>
+  const reels = reelsOf(data, (kind) => kind !== 'z', false).filter(({ film }) =>
     film.frames.some(({ modeScore }) => modeScore),
   );
   const [first] = reels;
   const modes = first && makeDataset(first.group.spec.data).modes;
   if (first === undefined || modes === undefined || modes.count < 2) return undefined;
-  const few = modes.count <= mostPanels;
-  const readings = [...new Set(reels.map(({ reading }) => readingWords[reading]))];
+  const few = modes.count <= mostPanels && panelWidth(reels, layout) >= leastWidth;
   return figureOf({
     name: 'forgetting',
     section: 'films',
     title: 'D at each mode, beside the samples there',
     alt: `For each method and mode over training steps: the discriminator's value at the mode's centre, and the share of generated samples that lie at the mode.`,
-    note: `${few ? 'Line and left axis: D at the mode’s centre. Area and right axis: share of G’s samples at the mode, as a multiple of the share that is due to it, cut off at 2.' : 'Left: D at the mode’s centre. Right: share of G’s samples at the mode, as a multiple of the share that is due to it. A row a mode.'} D is ${readings.join('; ')}. ${reelNote(reels)}${settingsNote(data)}`,
+    note: `${few ? 'Line: D at the mode’s centre. Area: share of G’s samples at the mode; half-way up is the share that is due to it, the top twice that or more.' : 'Left: D at the mode’s centre. Right: share of G’s samples at the mode, dark for none, light for twice the share that is due to it or more. A row a mode.'} D is ${readingNote(reels)}. ${reelNote(reels)}${settingsNote(data)}`,
     spec: few ? panelSpec(reels, modes.weights, layout) : mapSpec(reels, modes.weights, layout),
   });
 }
@@ -37,14 +38,18 @@ function rowsOf({ film, reading, group }: Reel, weights: Float64Array) {
   return film.frames.flatMap(({ step, score, modeScore, modeShare }, index) => {
     const level = levelOf(reading, score);
     const next = film.frames[index + 1]?.step ?? step;
-    return Array.from(weights, (weight, mode) => ({
-      group: group.label,
-      mode,
-      step,
-      next,
-      d: rounded(level(modeScore?.[mode] ?? Number.NaN), 3),
-      share: rounded(Math.min(2, (modeShare?.[mode] ?? Number.NaN) / weight), 3),
-    }));
+    return Array.from(weights, (weight, mode) => {
+      const share = (modeShare?.[mode] ?? Number.NaN) / weight;
+      return {
+        group: group.label,
+        mode,
+        step,
+        next,
+        d: rounded(level(modeScore?.[mode] ?? Number.NaN), 3),
+        share: rounded(share, 3),
+        half: rounded(Math.min(1, share / 2), 3),
+      };
+    });
   });
 }
 
@@ -52,20 +57,22 @@ const steps = {
   field: 'step',
   type: 'quantitative' as const,
   scale: { type: 'sqrt' as const, nice: false },
-  axis: { title: 'step', tickCount: 4, grid: false, format: ',' },
+  axis: { title: 'step', tickCount: 4, grid: false, format: ',d' },
 };
 
+/** What is left for each method beside the modes' names and its own axis. */
+const panelWidth = (reels: readonly Reel[], { width }: Layout): number =>
+  Math.floor((width - 50) / reels.length) - 24 - spacing;
+
 /** Modes down, methods across. */
-function panelSpec(reels: readonly Reel[], weights: Float64Array, { width }: Layout) {
-  const columns = reels.length;
+function panelSpec(reels: readonly Reel[], weights: Float64Array, layout: Layout) {
   const height = 64;
-  const size = Math.max(90, Math.min(520, Math.floor((width - 50) / columns) - 40 - spacing));
-  const y = (values: number[], axis: object) => ({
+  const size = Math.min(520, panelWidth(reels, layout));
+  const y = {
     type: 'quantitative' as const,
-    scale: { domain: [0, Math.max(...values)] },
-    axis: { title: null, values, grid: false, ticks: false, domain: false, labelFontSize: 10, ...axis },
-  });
-  const due = y([0, 1, 2], { orient: 'right', labelExpr: "datum.value + '×'" });
+    scale: { domain: [0, 1] },
+    axis: { title: null, values: [0, 0.5, 1], gridDash: [2, 3], ticks: false, domain: false, labelFontSize: 10 },
+  };
   return {
     data: { values: reels.flatMap((reel) => rowsOf(reel, weights)) },
     facet: {
@@ -90,16 +97,16 @@ function panelSpec(reels: readonly Reel[], weights: Float64Array, { width }: Lay
           mark: {
             type: 'area' as const,
             interpolate: 'step-after' as const,
-            opacity: 0.55,
+            fillOpacity: 0.55,
             fill: heatRamp[2] as string,
           },
-          encoding: { x: steps, y: { ...due, field: 'share' } },
+          encoding: { x: steps, y: { ...y, field: 'half' } },
         },
         {
           mark: { type: 'line' as const, stroke: strong, strokeWidth: 1.5 },
           encoding: {
             x: steps,
-            y: { ...y([0, 1], { orient: 'left' }), field: 'd' },
+            y: { ...y, field: 'd' },
             tooltip: [
               { field: 'step', type: 'quantitative' as const, format: ',' },
               { field: 'd', type: 'quantitative' as const, title: 'D at the centre' },
@@ -108,7 +115,6 @@ function panelSpec(reels: readonly Reel[], weights: Float64Array, { width }: Lay
           },
         },
       ],
-      resolve: { scale: { y: 'independent' as const } },
     },
   };
 }
@@ -116,7 +122,7 @@ function panelSpec(reels: readonly Reel[], weights: Float64Array, { width }: Lay
 /** Two heat maps a method: D, and shares. */
 function mapSpec(reels: readonly Reel[], weights: Float64Array, layout: Layout) {
   const { size } = panels(layout, 2, { least: 120, most: 2, own: true });
-  const map = (reel: Reel, field: 'd' | 'share') => ({
+  const map = (reel: Reel, field: 'd' | 'half') => ({
     title: { text: `${reel.group.label}: ${field === 'd' ? 'D' : 'samples'}`, offset: 4 },
     width: size,
     height: Math.max(90, Math.min(240, weights.length * 8)),
@@ -130,8 +136,8 @@ function mapSpec(reels: readonly Reel[], weights: Float64Array, layout: Layout) 
         type: 'ordinal' as const,
         axis: { title: 'mode', labelOverlap: true, ticks: false, domain: false },
       },
-      fill: { field, ...ramp(field) },
-      stroke: { field, ...ramp(field) },
+      fill: { field, ...ramp },
+      stroke: { field, ...ramp },
       tooltip: [
         { field: 'mode', type: 'ordinal' as const },
         { field: 'step', type: 'quantitative' as const, format: ',' },
@@ -143,17 +149,16 @@ function mapSpec(reels: readonly Reel[], weights: Float64Array, layout: Layout) 
   return {
     columns: layout.width < 500 ? 1 : 2,
     spacing: spacing * 2,
-    concat: reels.flatMap((reel) => [map(reel, 'd'), map(reel, 'share')]),
-    resolve: { scale: { fill: 'independent' as const, stroke: 'independent' as const } },
+    concat: reels.flatMap((reel) => [map(reel, 'd'), map(reel, 'half')]),
   };
 }
 
-/** D from 0 to 1, shares from none to twice what is due. */
-const ramp = (field: 'd' | 'share') => ({
+/** D from 0 to 1; shares from none to twice what is due. */
+const ramp = {
   type: 'quantitative' as const,
   scale: {
-    domain: heatRamp.map((_, index) => (index * (field === 'd' ? 1 : 2)) / (heatRamp.length - 1)),
+    domain: heatRamp.map((_, index) => index / (heatRamp.length - 1)),
     range: [...heatRamp],
   },
   legend: null,
-});
+};

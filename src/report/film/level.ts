@@ -36,7 +36,7 @@ export function levelOf(reading: Reading, frame: Float32Array): (score: number) 
       const sorted = frame.filter(Number.isFinite).sort();
       const [low, high] = [0.02, 0.98].map((part) => sorted[Math.floor(part * (sorted.length - 1))] ?? 0);
       const range = Number(high) - Number(low);
-      return (score) => within(range > 0 ? (score - Number(low)) / range : 0.5);
+      return (score) => within(range > 0 || Number.isNaN(score) ? (score - Number(low)) / range : 0.5);
     }
     default:
       return reading satisfies never;

@@ -3,7 +3,7 @@ import { type FilmKind, filmKindOf } from '../../experiment/film-kind.ts';
 import type { Film, Frame } from '../../results/film.ts';
 import { compared } from '../figures/chart.ts';
 import type { Group, ReportData, ReportTrial } from '../load.ts';
-import { levelOf, type Reading, readingOf } from './level.ts';
+import { levelOf, type Reading, readingOf, readingWords } from './level.ts';
 
 /** Frames of a film in a page and in a GIF. */
 export const mostFrames = 36;
@@ -17,22 +17,23 @@ export interface Reel {
 }
 
 /**
- * The films of the methods that figures compare, each of the first seed that was filmed, those alone that show the same
- * grid as the first. `usable` asks of a kind and its trial whether a view can show them. The kind is known without reading
+ * The films of the methods that figures compare, each of the first seed that was filmed, and, where the places of its grid are
+ * drawn (`onGrid`), those alone that show the same grid as the first. `usable` asks of a kind and its trial whether a view can show them. The kind is known without reading
  * the file, so that a report of hundreds of trials opens few.
  */
-export function reelsOf(data: ReportData, usable: (kind: FilmKind, group: Group) => boolean): Reel[] {
+export function reelsOf(data: ReportData, usable: (kind: FilmKind, group: Group) => boolean, onGrid = true): Reel[] {
   const reels = compared(data).flatMap((group) => {
     const { method, latent } = group.spec;
     const kind = filmKindOf(method, dimOf(group), latent.dim);
     if (kind === undefined || !usable(kind, group)) return [];
-    const trial = group.trials.find(({ record, film }) => record.timings.film !== undefined && film?.kind === kind);
+    // Films are read when asked for: only those of trials that have one are.
+    const trial = group.trials.find((one) => one.record.timings.film !== undefined && one.film?.kind === kind);
     const film = trial?.film;
     if (trial === undefined || film === undefined || film.frames.length === 0) return [];
     return [{ group, trial, film, frames: fewer(film.frames), reading: readingOf(group.spec.loss) }];
   });
   const grid = JSON.stringify(reels[0]?.film.axes);
-  return reels.filter(({ film }) => JSON.stringify(film.axes) === grid);
+  return reels.filter(({ film }) => !onGrid || JSON.stringify(film.axes) === grid);
 }
 
 /** One dimension for data on the line, two otherwise. */
@@ -66,7 +67,14 @@ export const slider = (reels: readonly Reel[]) => {
 /** Keeps the rows of the slider's frame. A film with fewer frames stays at its last. */
 export const atFrame = { filter: 'datum.frame === min(frame, datum.last)' };
 
-/** Which trials are shown, and how D is read, as sentences. */
+/** How D is read, method by method where they differ. */
+export function readingNote(reels: readonly Reel[]): string {
+  const [first, ...others] = [...new Set(reels.map(({ reading }) => reading))];
+  if (first !== undefined && others.length === 0) return readingWords[first];
+  return reels.map(({ group, reading }) => `${group.label}: ${readingWords[reading]}`).join('; ');
+}
+
+/** Which trials are shown, as a sentence. */
 export function reelNote(reels: readonly Reel[]): string {
   const seeds = [...new Set(reels.map(({ trial }) => trial.seed))];
   return `Seed ${seeds.join(', ')}; the weights of G and E that train, not their average.`;

@@ -15,7 +15,7 @@ export function againstSection({ pairs, onlyOurs, onlyTheirs }: Against, store: 
   return html`<p class="lead">The store of this report minus <code>${store}</code>, on common seeds.</p>
 ${pairs.length === 0 && html`<p>No method of this report is in the other store.</p>`}
 ${fair.length > 0 && html`<h3>The same specs</h3>${pairTable(fair)}`}
-${unfair.length > 0 && html`<h3>Specs that differ: no fair comparison</h3>${pairTable(unfair)}${unfair.map(specTable)}`}
+${unfair.length > 0 && html`<h3>Specs that differ: no fair comparison</h3>${pairTable(unfair)}${specTables(unfair)}`}
 ${circumstances(pairs)}
 ${onlyOne('Only here', onlyOurs)}${onlyOne('Only there', onlyTheirs)}`;
 }
@@ -37,8 +37,19 @@ function pairTable(pairs: readonly Pair[]): Html {
   })}</tbody></table></div>`;
 }
 
-function specTable({ ours, theirs, differs }: Pair): Html {
-  return html`<p>${labelOf(ours)} here, ${labelOf(theirs)} there:</p><div class="scroll"><table class="settings"><thead><tr><th scope="col">spec</th><th scope="col">here</th><th scope="col">there</th></tr></thead><tbody>${differs.map(
+/** Methods whose specs differ in the same way share a table. */
+function specTables(unfair: readonly Pair[]): readonly Html[] {
+  const tables = new Map<string, Pair[]>();
+  for (const pair of unfair) {
+    const key = JSON.stringify(pair.differs);
+    tables.set(key, [...(tables.get(key) ?? []), pair]);
+  }
+  return [...tables.values()].map((pairs) => specTable(pairs));
+}
+
+function specTable(pairs: readonly Pair[]): Html {
+  const names = pairs.map(({ ours }) => labelOf(ours)).join(', ');
+  return html`<p>${names}:</p><div class="scroll"><table class="settings"><thead><tr><th scope="col">spec</th><th scope="col">here</th><th scope="col">there</th></tr></thead><tbody>${pairs[0]?.differs.map(
     ({ path, ours: here, theirs: there }) =>
       html`<tr><th scope="row">${path}</th><td>${here}</td><td>${there}</td></tr>`,
   )}</tbody></table></div>`;

@@ -6,7 +6,15 @@ import type { PairedDifference } from '../../metrics/over-seeds.ts';
 import type { Group, ReportData } from '../load.ts';
 import { type MetricInfo, metricInfo } from '../metric-info.ts';
 import { type PublishedTable, publishedOn } from '../published.ts';
-import { bootstrap, difference, type GroupRow, type Improvement, improvement, turned } from '../statistics.ts';
+import {
+  bootstrap,
+  difference,
+  type GroupRow,
+  type Improvement,
+  improvement,
+  type Statistic,
+  turned,
+} from '../statistics.ts';
 import { bareText, decimalText, differenceText, none, titleWithUnit } from '../words.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
@@ -119,53 +127,49 @@ function differenceCell(found: ReturnType<typeof difference> | undefined, info: 
 
 const publishedMetrics = ['modesCaptured', 'highQuality', 'reverseKL'].map(metricInfo);
 
+interface PublishedPart {
+  readonly title: string;
+  readonly note: string;
+  readonly lines: readonly { readonly name: Html; readonly cells: readonly string[] }[];
+}
+
+/** One table, a part for each source, so that like stands above like. */
 function published(data: ReportData, rows: readonly GroupRow[]): Html {
   const [first] = data.main;
   if (first === undefined) return html``;
   const ceiling = (highQualityCeiling(makeDataset(first.spec.data).dim) * 100).toFixed(2);
   const own = rows.filter(({ group }) => data.main.includes(group) && group.done.length > 0);
-  return html`<h3>Published figures on the same data</h3>
-<p class="lead">The same “GAN” moves by many modes between two papers, so nets and budget count for more than names: read these as the size of things, not as a race. High quality: a perfect sampler reaches ${ceiling} %.</p>
-<div class="pair">
-${publishedTable(
-  'Here',
-  'Mean ± standard error over the seeds of this report.',
-  own.map(({ group, statistics }) => ({
-    name: methodName(group.method),
-    cells: publishedMetrics.map((info) => {
-      const found = statistics.get(info.metric);
-      if (found === undefined) return none;
-      const error = found.seeds > 1 ? ` ± ${bareText(found.standardError, info)}` : '';
-      return `${bareText(found.mean, info)}${error}`;
-    }),
-  })),
-)}
-${publishedOn(first.spec.data).map((table: PublishedTable) =>
-  publishedTable(
-    table.source,
-    `What differs: ${table.differs}.`,
-    table.rows.map(({ method, modes, highQuality, reverseKL }) => ({
+  const here: PublishedPart = {
+    title: 'Here',
+    note: 'mean ± standard error over the seeds of this report',
+    lines: own.map(({ group, statistics }) => ({
+      name: methodName(group.method),
+      cells: publishedMetrics.map((info) => ownText(statistics.get(info.metric), info)),
+    })),
+  };
+  const theirs = publishedOn(first.spec.data).map(({ source, differs, rows: lines }: PublishedTable) => ({
+    title: source,
+    note: `what differs: ${differs}`,
+    lines: lines.map(({ method, modes, highQuality, reverseKL }) => ({
       name: html`${method}`,
       cells: [modes, highQuality, reverseKL].map((text) => text || none),
     })),
-  ),
-)}</div>`;
-}
-
-interface PublishedLine {
-  readonly name: Html;
-  readonly cells: readonly string[];
-}
-
-function publishedTable(source: string, differs: string, lines: readonly PublishedLine[]): Html {
-  const heads = ['modes', 'high quality, %', 'reverse KL'];
-  const given = heads.map((_, at) => lines.some(({ cells }) => cells[at] !== none));
-  return html`<div><div class="scroll" tabindex="0" role="region" aria-label="${source}"><table><caption>${source}</caption>
-<thead><tr><th scope="col">method</th>${heads.filter((_, at) => given[at]).map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${lines.map(
-    ({ name, cells }) => html`<tr><th scope="row">${name}</th>${cells
-      .filter((_, at) => given[at])
-      .map((cell) => html`<td>${cell}</td>`)}</tr>
+  }));
+  return html`<h3>Published figures on the same data</h3>
+<p class="lead">The same “GAN” moves by many modes between two papers, so nets and budget count for more than names: read these as the size of things, not as a race. High quality: a perfect sampler reaches ${ceiling} %.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Published figures"><table class="published">
+<thead><tr><th scope="col">method</th><th scope="col">modes</th><th scope="col">high quality, %</th><th scope="col">reverse KL</th></tr></thead>
+${[here, ...theirs].map(
+  ({ title, note, lines }) =>
+    html`<tbody><tr><th scope="rowgroup" colspan="4">${title}<small>${note}</small></th></tr>${lines.map(
+      ({ name, cells }) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
 `,
-  )}</tbody></table></div><p class="soft">${differs}</p></div>`;
+    )}</tbody>`,
+)}</table></div>`;
+}
+
+function ownText(statistic: Statistic | undefined, info: MetricInfo): string {
+  if (statistic === undefined) return none;
+  const error = statistic.seeds > 1 ? ` ± ${bareText(statistic.standardError, info)}` : '';
+  return `${bareText(statistic.mean, info)}${error}`;
 }

@@ -40,6 +40,8 @@ export interface PageParts {
 interface Section {
   readonly id: string;
   readonly title: string;
+  /** For the bar of sections, where room is short. */
+  readonly short?: string;
   readonly body: Html;
 }
 
@@ -64,7 +66,7 @@ export function pageOf(parts: PageParts): string {
 <h1>${data.experiment}</h1>
 ${data.about && html`<p class="claim">${data.about.claim}</p><p class="soft">${data.about.source}</p>`}
 </header>
-<nav aria-label="Sections"><div>${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}<button id="theme" type="button" hidden>Dark</button></div></nav>
+<nav aria-label="Sections"><div>${sections.map(({ id, title, short = title }) => html`<a href="#${id}">${short}</a>`)}<button id="theme" type="button" hidden>Dark</button></div></nav>
 <main>
 ${sections.map(
   ({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
@@ -92,7 +94,7 @@ function sectionsOf(parts: PageParts): Section[] {
       body: html`${warning(data)}${verdictCards(verdicts, data)}${headlineTables(rows, metrics)}`,
     },
     { id: 'compared', title: 'Compared', body: comparedSection(data, rows, metrics) },
-    ...(against ? [{ id: 'against', title: 'Against another store', body: against }] : []),
+    ...(against ? [{ id: 'against', title: 'Against another store', short: 'Against', body: against }] : []),
     ...figureSections.map((id) => ({
       id,
       title: sectionWords[id].title,

@@ -11,6 +11,8 @@ export async function runTrial(trial, context) {
   const mark = join(context.folder, 'died');
   if (seed === 8 || (seed === 7 && !existsSync(mark))) {
     writeFileSync(mark, '');
+    // Progress leaves through the event loop: a process killed at once would take it along.
+    await new Promise((resolve) => setTimeout(resolve, 250));
     process.kill(process.pid, 'SIGKILL');
     await new Promise(() => {});
   }
