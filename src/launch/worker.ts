@@ -17,7 +17,7 @@ process.on('disconnect', () => process.exit());
 process.on('message', (assignment: Assignment) => void serve(assignment));
 
 async function serve({ trial, context, module }: Assignment): Promise<void> {
-  let reported = 0;
+  let reported = Number.NEGATIVE_INFINITY;
   const onProgress = (progress: Progress) => {
     // Seen here as well as in `disconnect`, which waits for an event loop that a busy step may not reach.
     if (process.ppid !== coordinator) process.exit();

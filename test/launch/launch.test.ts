@@ -1,6 +1,6 @@
 /** The launch with real worker processes and a real store; only what a trial does is the test's own (trials/*.mjs). */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -82,6 +82,16 @@ describe('launch', () => {
     expect(kinds(2)).toEqual(['started', 'ended']);
     expect(events.some(({ kind }) => kind === 'progress')).toBe(true);
     expect(readFileSync(store.csv, 'utf8').trim().split('\n')).toHaveLength(5);
+  });
+
+  it('keeps the checkpoint of a trial until its record is safe, and of one that failed', async () => {
+    for (const seed of [0, 9]) {
+      mkdirSync(store.folder(planned(seed).id), { recursive: true });
+      writeFileSync(join(store.folder(planned(seed).id), 'checkpoint'), 'half of it');
+    }
+    const { outcome } = await run([0, 9]);
+    expect(outcome.records.map(({ status }) => status)).toEqual(['done', 'failed']);
+    expect([0, 9].map((seed) => existsSync(join(store.folder(planned(seed).id), 'checkpoint')))).toEqual([false, true]);
   });
 
   it('carries NaN from the worker into the record', async () => {
