@@ -125,7 +125,7 @@ describe('a run', () => {
 
 describe('what goes wrong', () => {
   it('a worker killed in mid-trial: tried once more, done, exit code 0', async () => {
-    const running = start(...exp(scratch(), 3000, '--seeds', '1', '--methods', 'bigan', '--jobs', '1'));
+    const running = start(...exp(scratch(), 20_000, '--seeds', '1', '--methods', 'bigan', '--jobs', '1'));
     const [worker = 0] = await until(() => workersAtWork(running.child.pid, 1));
     process.kill(worker, 'SIGKILL');
     const { code, stdout } = await running.ended;
@@ -143,7 +143,8 @@ describe('what goes wrong', () => {
 
   it('Ctrl-C, then the same again: goes on to the same bytes', async () => {
     const store = scratch();
-    const command = (folder: string) => exp(folder, 6000, '--seeds', '2', '--methods', 'bigan-pgp', '--jobs', '2');
+    // Long enough for a quick machine to meet the first checkpoint, after two seconds, well before the end.
+    const command = (folder: string) => exp(folder, 20_000, '--seeds', '2', '--methods', 'bigan-pgp', '--jobs', '2');
     const running = start(...command(store));
     await until(() => checkpoints(store) > 0, 30);
     const workers = childrenOf(running.child.pid);
@@ -163,7 +164,7 @@ describe('what goes wrong', () => {
       const history = (folder: string) => readFileSync(join(folder, 'grid25/trials', id, 'history.csv'));
       expect(history(store)).toEqual(history(untouched));
     }
-  }, 90_000);
+  }, 240_000);
 
   it('kill -9 of the whole run leaves no worker', async () => {
     const running = start(...exp(scratch(), 1_000_000, '--seeds', '2', '--methods', 'bigan', '--jobs', '2'));
