@@ -34,7 +34,8 @@ export async function tryLock(path: string): Promise<Lock | undefined> {
   await writeFile(draft, JSON.stringify(owner));
   try {
     if (await linked(draft, path)) return held(path, await inode(path));
-    if (!(await isStale(path)) || !(await removeStale(path))) return undefined;
+    const standing = await standingOf(path);
+    if (standing === 'held' || (standing === 'abandoned' && !(await removeAbandoned(path)))) return undefined;
     return (await linked(draft, path)) ? held(path, await inode(path)) : undefined;
   } finally {
     await rm(draft, { force: true });
@@ -56,7 +57,7 @@ export async function waitForLock(path: string, patienceMs = 60_000): Promise<Lo
 /** Who holds a lock, in words; `undefined` where it is free or its owner is dead. */
 export async function holderOf(path: string): Promise<string | undefined> {
   const owner = await ownerOf(path);
-  if (owner === undefined || (await isStale(path))) return undefined;
+  if (owner === undefined || (await standingOf(path)) !== 'held') return undefined;
   return owner === 'unreadable' ? 'an unknown process' : `process ${owner.pid} on ${owner.host}`;
 }
 
@@ -109,18 +110,22 @@ async function ownerOf(path: string): Promise<ProcessIdentity | 'unreadable' | u
   }
 }
 
-async function isStale(path: string): Promise<boolean> {
+/** `abandoned`: its owner is dead, so nobody but a takeover will remove it. */
+type Standing = 'free' | 'held' | 'abandoned';
+
+async function standingOf(path: string): Promise<Standing> {
   const owner = await ownerOf(path);
-  if (owner === undefined) return true;
-  if (owner !== 'unreadable' && owner.host === hostname()) return isOver(owner);
-  return olderThan(path, silenceMs);
+  if (owner === undefined) return 'free';
+  const dead = owner !== 'unreadable' && owner.host === hostname() ? isOver(owner) : await olderThan(path, silenceMs);
+  return dead ? 'abandoned' : 'held';
 }
 
 /**
- * Removes a stale lock. Two processes may find the same one stale, and the slower must not remove the faster one's new
- * lock: the second look and the removal happen under a guard that only one of them gets.
+ * Removes a dead owner's lock. Two processes may find the same one abandoned, and the slower must not remove the faster
+ * one's new lock: the second look and the removal happen under a guard that only one of them gets. A lock that is free by
+ * then is left alone: removing it by name could hit the one that somebody takes in this moment.
  */
-async function removeStale(path: string): Promise<boolean> {
+async function removeAbandoned(path: string): Promise<boolean> {
   const guard = `${path}.takeover`;
   try {
     await writeFile(guard, '', { flag: 'wx' });
@@ -130,9 +135,9 @@ async function removeStale(path: string): Promise<boolean> {
     return false;
   }
   try {
-    const stale = await isStale(path);
-    if (stale) await rm(path, { force: true });
-    return stale;
+    const standing = await standingOf(path);
+    if (standing === 'abandoned') await rm(path, { force: true });
+    return standing !== 'held';
   } finally {
     await rm(guard, { force: true });
   }
