@@ -43,6 +43,7 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
       handler: async (given) => {
         const { runExperiment } = await import('./exp.ts');
         refuseOddities(given, argv, expOptions);
+        // yargs types options that it was given as a record loosely; `expOptions` is what ExpArguments describes.
         code = await runExperiment(given as unknown as ExpArguments, { argv: argv.slice(1), root });
       },
     })
