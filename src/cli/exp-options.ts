@@ -39,6 +39,12 @@ export const expOptions = {
   device: { type: 'string', requiresArg: true, default: 'auto', describe: 'auto or cpu; wasm as well for tfjs' },
   jobs: { type: 'string', requiresArg: true, describe: 'Trials at once; default: the number of cores' },
   store: { type: 'string', requiresArg: true, describe: 'Folder for the records; default: results' },
+  data: { type: 'string', requiresArg: true, describe: 'Folder of prepared pictures (npm run data); default: data' },
+  scorer: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'What judges pictures: own, or the path of an ONNX file with its JSON',
+  },
   film: { type: 'boolean', describe: 'Film every trial (toy data): frames of G and D for the report' },
   fresh: { type: 'boolean', describe: 'Forget earlier records of exactly these trials first' },
   'fail-fast': { type: 'boolean', describe: 'Stop at the first trial that fails' },
@@ -60,6 +66,8 @@ export interface ExpArguments {
   readonly device: string;
   readonly jobs?: string;
   readonly store?: string;
+  readonly data?: string;
+  readonly scorer?: string;
   readonly film?: boolean;
   readonly fresh?: boolean;
   readonly 'fail-fast'?: boolean;

@@ -19,6 +19,7 @@ import { planDocument, runDocument } from './json.ts';
 import { againCommand, nextCommands } from './next.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import { dryRunLines, isThere, planText } from './plan-text.ts';
+import { prepareInputs } from './prepare-inputs.ts';
 import { resultText } from './result-text.ts';
 import { summarise } from './summary.ts';
 import { sweptPaths } from './trial-text.ts';
@@ -53,20 +54,29 @@ export async function runExperiment(given: ExpArguments, { argv, root }: Typed):
     else console.log([planText(plan, known, setting, width), ...dryRunLines(plan, known)].join('\n'));
     return ExitCode.done;
   }
+  const out = given.json ? process.stderr : process.stdout;
+  const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
+  const interrupt = catchInterrupt();
+  await prepareInputs(plan, dataRoot, (line) => given.quiet || out.write(`${line}\n`), interrupt.signal);
   if (given.fresh) {
     await forget(store, plan);
     known = new Map();
   }
   await writeAbout(store.path, aboutOf(plan.experiment));
 
-  const out = given.json ? process.stderr : process.stdout;
   if (!given.quiet) out.write(`${planText(plan, known, setting, width)}\n`);
   const swept = sweptPaths(plan);
   const watch = openWatch(plan.trials, jobs, swept);
   const view = openView(watch, { stream: out, quiet: given.quiet ?? false, env: process.env });
-  const interrupt = catchInterrupt();
   const started = performance.now();
-  const options = { engine, device, jobs, failFast: given['fail-fast'] ?? false, signal: interrupt.signal };
+  const options = {
+    engine,
+    device,
+    data: dataRoot,
+    jobs,
+    failFast: given['fail-fast'] ?? false,
+    signal: interrupt.signal,
+  };
   const outcome = await launch(plan.trials, store, options, (event) => {
     watch.on(event);
     view.on(event);
@@ -99,8 +109,9 @@ export async function runExperiment(given: ExpArguments, { argv, root }: Typed):
 }
 
 async function makePlan(given: ExpArguments, from: string): Promise<Plan> {
-  const { experiment, seeds, set = [], sweep = [], methods, lambda, preset, film } = given;
+  const { experiment, seeds, sweep = [], methods, lambda, preset, film } = given;
   const isPath = experiment.includes('/') || /\.m?[jt]s$/.test(experiment);
+  const set = [...(given.set ?? []), ...scorerOverride(given.scorer, from)];
   return planTrials(await loadExperiment(isPath ? resolve(from, experiment) : experiment), {
     seeds,
     set,
@@ -111,6 +122,10 @@ async function makePlan(given: ExpArguments, from: string): Promise<Plan> {
     ...(film === undefined ? {} : { film }),
   });
 }
+
+/** `--scorer` is short for setting the spec's scorer; a file is meant from where the user typed. */
+const scorerOverride = (scorer: string | undefined, from: string): string[] =>
+  scorer === undefined ? [] : [`scorer.model=${scorer === 'own' ? scorer : resolve(from, scorer)}`];
 
 function checkEngine({ engine, device }: ExpArguments): { engine: EngineName; device: string } {
   if (!isEngine(engine)) {

@@ -1,4 +1,5 @@
 /** `list`: what there is to run, one line each. */
+import { imageCatalogue } from '../datasets/images/catalogue.ts';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
 import { methodCatalogue } from '../methods/catalogue.ts';
 import { measureCatalogue } from '../metrics/measures.ts';
@@ -14,7 +15,8 @@ export async function list(): Promise<number> {
       Object.entries(methodCatalogue).map(([name, { says, source }]) => [name, `${says} (${source})`]),
     ],
     ['Measures', measureCatalogue.map(({ kind, says, columns }) => [kind, `${says}: ${columns.join(', ')}`])],
-    ['Data sets (data.kind)', dataKinds()],
+    ['Data (data.kind)', dataKinds()],
+    ['Sets of pictures (npm run data -- <name>)', imageCatalogue.map(({ name, says }) => [name, says])],
   ];
   for (const [title, lines] of sections) {
     console.log(`${title}`);

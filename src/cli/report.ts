@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { didYouMean } from '../experiment/nearest.ts';
 import { type Against, compareStores } from '../report/against.ts';
 import type { Built } from '../report/build.ts';
+import { judgingLines } from '../report/judging.ts';
 import { loadReport, type ReportData } from '../report/load.ts';
 import { differenceText, seedsText } from '../report/words.ts';
 import { namesIn } from '../results/files.ts';
@@ -81,7 +82,8 @@ function headlineText(data: ReportData, { verdicts }: Built, width: number): str
     const records = groups.flatMap(({ trials }) => trials.map(({ record }) => record));
     const swept = data.swept.filter((path) => groups.some(({ settings }) => path in settings));
     const table = resultTable(summarise(records, swept), swept, width);
-    return presets.length > 1 ? `preset ${preset}\n${table}` : table;
+    const text = [table, ...judgingLines(records).map((line) => wrap(line, width))].join('\n');
+    return presets.length > 1 ? `preset ${preset}\n${text}` : text;
   });
   const claim = data.about ? `${data.experiment}: ${data.about.claim}` : data.experiment;
   return [wrap(claim, width), ...tables, ...verdicts.map(({ says }) => wrap(says, width))].join('\n\n');

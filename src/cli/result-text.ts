@@ -1,8 +1,9 @@
 /** What stands on the screen at the end of a run: the table, how to read it, where the rows are, what to type next. Pure. */
 
-import { makeDataset } from '../datasets/make-dataset.ts';
+import { truthOf } from '../datasets/make-dataset.ts';
 import type { Plan } from '../experiment/plan.ts';
 import { highQualityCeiling } from '../metrics/nearest-modes.ts';
+import { judgingLines } from '../report/judging.ts';
 import { decimal, plural, wrap } from './format.ts';
 import type { SummaryRow } from './summary.ts';
 import { leadingColumn, resultTable } from './table.ts';
@@ -29,6 +30,7 @@ function readingNotes(rows: readonly SummaryRow[]): string[] {
     seeds.size === 1 && seeds.has(1) ? 'Figures of one seed.' : `Mean ± standard error over ${over}${worst}.`,
     ...averageNote(rows),
     ...ceilingNote(rows),
+    ...judgingLines(rows.map(({ example }) => example)),
   ];
 }
 
@@ -44,7 +46,7 @@ function ceilingNote(rows: readonly SummaryRow[]): string[] {
   const dims = new Set(
     rows
       .filter(({ metrics }) => metrics.highQuality)
-      .map(({ example }) => makeDataset(example.spec.data))
+      .map(({ example }) => truthOf(example.spec.data))
       .filter(({ modes }) => modes)
       .map(({ dim }) => dim),
   );

@@ -1,6 +1,8 @@
 /** The table of results: methods (and swept values) × measures, as wide as there is room for. Pure. */
 import Table from 'cli-table3';
-import { makeDataset } from '../datasets/make-dataset.ts';
+import { truthOf } from '../datasets/make-dataset.ts';
+import { realOf } from '../report/metric-info.ts';
+import { realName } from '../report/real-data.ts';
 import { decimal, none } from './format.ts';
 import type { Statistic, SummaryRow } from './summary.ts';
 import { type MetricColumn, metricColumns } from './table-columns.ts';
@@ -9,6 +11,8 @@ import { shortPath, valueText } from './trial-text.ts';
 interface Column {
   readonly head: readonly string[];
   readonly cell: (row: SummaryRow) => string;
+  /** What stands in the row of real data, of which `rows` are all judged by the same; '' where nothing does. */
+  readonly real?: (rows: readonly SummaryRow[]) => string;
   readonly align: 'left' | 'right';
   /** Columns of high rank are left out first where room is short; those of rank -1 never. */
   readonly rank: number;
@@ -19,6 +23,7 @@ const gap = 2;
 /** Lines of at most `width` columns (more only where even the indispensable ones do not fit). */
 export function resultTable(rows: readonly SummaryRow[], varied: readonly string[], width: number): string {
   const columns = fit(rows, allColumns(rows, varied), width);
+  const lines = linesOf(rows, columns);
   const table = new Table({
     chars: { ...blank, mid: '', 'top-mid': '', middle: ' '.repeat(gap) },
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
@@ -28,8 +33,8 @@ export function resultTable(rows: readonly SummaryRow[], varied: readonly string
   for (let line = 0; line < tall; line++) {
     table.push(columns.map(({ head }) => head[line - tall + head.length] ?? ''));
   }
-  table.push(columns.map((column) => '─'.repeat(columnWidth(rows, column))));
-  for (const row of rows) table.push(columns.map(({ cell }) => cell(row)));
+  table.push(columns.map((column, at) => '─'.repeat(columnWidth(column, lines, at))));
+  table.push(...lines);
   return table
     .toString()
     .split('\n')
@@ -37,9 +42,26 @@ export function resultTable(rows: readonly SummaryRow[], varied: readonly string
     .join('\n');
 }
 
+/** A line a row; then what real data score, once for each setting of data, scorer and evaluation. */
+function linesOf(rows: readonly SummaryRow[], columns: readonly Column[]): string[][] {
+  const settings = new Map<string, SummaryRow[]>();
+  for (const row of rows) {
+    const { data, scorer, measures, evaluation } = row.example.spec;
+    const key = JSON.stringify([data, scorer, measures, evaluation.samples]);
+    settings.set(key, [...(settings.get(key) ?? []), row]);
+  }
+  const withReal = [...settings.values()].filter((members) =>
+    metricColumns.some(({ metric }) => members.some(({ metrics }) => metrics[realOf(metric)])),
+  );
+  return [
+    ...rows.map((row) => columns.map(({ cell }) => cell(row))),
+    ...withReal.map((members) => columns.map(({ real }) => real?.(members) ?? '')),
+  ];
+}
+
 /** Modes of the data that a row's trials had; `undefined` where the data is no mixture. */
 export function modesOf(row: SummaryRow): number | undefined {
-  return makeDataset(row.example.spec.data).modes?.count;
+  return truthOf(row.example.spec.data).modes?.count;
 }
 
 /** The first of the table's measures that any row has: the one whose worst seed counts. */
@@ -53,11 +75,12 @@ function allColumns(rows: readonly SummaryRow[], varied: readonly string[]): Col
   const seedCounts = new Set(rows.map(({ done, diverged, failed }) => `${done} ${diverged} ${failed}`));
   const lost = (['diverged', 'failed'] as const).filter((status) => rows.some((row) => row[status] > 0));
   return [
-    { head: ['method'], cell: ({ method }) => method, align: 'left', rank: -1 },
+    { head: ['method'], cell: ({ method }) => method, real: () => realName, align: 'left', rank: -1 },
     ...varied.map(
       (path): Column => ({
         head: headOf(path, varied),
         cell: (row) => (path in row.varied ? valueText(row.varied[path]) : none),
+        real: (same) => sharedText(same, path),
         align: 'right',
         rank: -1,
       }),
@@ -75,6 +98,12 @@ function headOf(path: string, varied: readonly string[]): string[] {
   return varied.some((other) => other !== path && shortPath(other) === short) ? path.split('.').slice(-2) : [short];
 }
 
+/** A varied value that all of them have, where it says which data they are of. */
+function sharedText(rows: readonly SummaryRow[], path: string): string {
+  const values = new Set(rows.map(({ varied }) => JSON.stringify(varied[path])));
+  return values.size === 1 && path.startsWith('data.') ? valueText(rows[0]?.varied[path]) : '';
+}
+
 function countColumn(title: string, count: (row: SummaryRow) => number): Column {
   return { head: [title], cell: (row) => String(count(row)), align: 'right', rank: -1 };
 }
@@ -86,8 +115,14 @@ function metricColumn(column: MetricColumn, rows: readonly SummaryRow[]): Column
     cell: ({ metrics, ...row }) => {
       const statistic = metrics[column.metric];
       if (!statistic) return none;
-      const outOf = isModes(column) && !of ? `/${modesOf({ metrics, ...row })}` : '';
+      const modes = column.metric === 'modesCaptured' && !of ? modesOf({ metrics, ...row }) : undefined;
+      const outOf = modes === undefined ? '' : `/${modes}`;
       return `${figure(statistic.mean, column)}${error(statistic, column)}${outOf}`;
+    },
+    real: (same) => {
+      const found = same.flatMap(({ metrics }) => metrics[realOf(column.metric)] ?? []);
+      const [most] = found.sort((a, b) => b.seeds - a.seeds); // a seed's data are those of every method
+      return most === undefined ? none : `${figure(most.mean, column)}${error(most, column)}`;
     },
     align: 'right',
     rank: column.rank,
@@ -114,10 +149,6 @@ function ofAll(column: MetricColumn, rows: readonly SummaryRow[]): number | unde
   return column.metric === 'modesCaptured' && counts.size === 1 ? [...counts][0] : undefined;
 }
 
-function isModes({ metric }: MetricColumn): boolean {
-  return metric === 'modesCaptured';
-}
-
 function figure(value: number, { unit, digits }: MetricColumn): string {
   return decimal(unit === 'share' ? value * 100 : value, digits);
 }
@@ -128,7 +159,8 @@ function error({ standardError }: Statistic, column: MetricColumn): string {
 
 /** The columns that fit, the dispensable ones dropped from the highest rank down. */
 function fit(rows: readonly SummaryRow[], columns: readonly Column[], width: number): readonly Column[] {
-  const total = columns.reduce((sum, column) => sum + columnWidth(rows, column) + gap, -gap);
+  const lines = linesOf(rows, columns);
+  const total = columns.reduce((sum, column, at) => sum + columnWidth(column, lines, at) + gap, -gap);
   const ranks = columns.map(({ rank }) => rank);
   const highest = Math.max(...ranks);
   if (total <= width || highest <= 0) return columns;
@@ -140,8 +172,8 @@ function fit(rows: readonly SummaryRow[], columns: readonly Column[], width: num
   );
 }
 
-function columnWidth(rows: readonly SummaryRow[], { head, cell }: Column): number {
-  return Math.max(...head.map((line) => line.length), ...rows.map((row) => cell(row).length));
+function columnWidth({ head }: Column, lines: readonly (readonly string[])[], at: number): number {
+  return Math.max(...head.map((line) => line.length), ...lines.map((line) => line[at]?.length ?? 0));
 }
 
 /** cli-table3 without any line of its own. */

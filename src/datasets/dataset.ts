@@ -2,16 +2,44 @@
 import type { Random } from '../random/stream.ts';
 
 export interface Dataset {
-  /** Dimensions of one example; `[2]` for a point in the plane. */
+  /** Of one example: `[2]` for a point in the plane, `[height, width, channels]` for a picture in [−1, 1]. */
+  readonly shape: readonly number[];
+  /** Numbers in one example. */
   readonly dim: number;
   /** Networks see `x · scale`; measures see data units. */
   readonly scale: number;
   /** `count` examples in data units, row-major `[count, dim]`, written to the start of `into` where one is given. */
   sample(random: Random, count: number, into?: Float32Array): Float32Array;
+  /** A pass over its examples in random order, for data that is a collection: none comes twice before all have come. */
+  shuffled?(random: Random): { take(count: number): Float32Array };
+  /** For data that was prepared: which it is, in a line with the first digits of its hash, and whether it was made by code. */
+  readonly origin?: { readonly says: string; readonly simulated: boolean };
+  /** Labels of its examples, where they are known. */
+  readonly labelled?: Labelled;
   /** The mixture that the data is drawn from, where it is one. */
   readonly modes?: Modes;
   /** The curve that the data lies along, where it is one (the swiss roll). */
   readonly curve?: Curve;
+}
+
+/** What the labels of an example say, a byte a head or an attribute. */
+export type Labels =
+  /** One value for each head; an example's mode is the combination (a digit; three digits of a stack). */
+  | { readonly kind: 'classes'; readonly heads: readonly (readonly string[])[] }
+  /** Each of these is there (1) or not (0). */
+  | { readonly kind: 'attributes'; readonly names: readonly string[] };
+
+/** Bytes of labels an example has. */
+export const labelWidth = (labels: Labels): number =>
+  labels.kind === 'classes' ? labels.heads.length : labels.names.length;
+
+export interface Labelled {
+  readonly labels: Labels;
+  /**
+   * Examples with their labels, both row-major: `examples` `[count, dim]` in data units, `labels` `[count, labelWidth]`.
+   * `held-out` are examples that `sample` never gives, where the set has such a part.
+   */
+  draw(random: Random, count: number, part: 'train' | 'held-out'): { examples: Float32Array; labels: Uint8Array };
 }
 
 /** A mixture of isotropic Gaussians. */

@@ -10,20 +10,34 @@ import { room } from './room.ts';
 export function mixture(modes: Modes, scale: number): Dataset {
   const { centres, dim, std } = modes;
   const pick = picker(modes.weights);
+  function fill(random: Random, count: number, points: Float32Array, labels?: Uint8Array) {
+    for (let i = 0; i < count; i++) {
+      const mode = pick(random);
+      if (labels) labels[i] = mode;
+      for (let d = 0; d < dim; d++) points[i * dim + d] = (centres[mode * dim + d] as number) + std * random.normal();
+    }
+    return points;
+  }
   return {
+    shape: [dim],
     dim,
     scale,
     modes,
-    sample(random, count, into) {
-      const points = room(count * dim, into);
-      for (let i = 0; i < count; i++) {
-        const mode = pick(random);
-        for (let d = 0; d < dim; d++) points[i * dim + d] = (centres[mode * dim + d] as number) + std * random.normal();
-      }
-      return points;
-    },
+    sample: (random, count, into) => fill(random, count, room(count * dim, into)),
+    ...(modes.count <= mostLabels && {
+      labelled: {
+        labels: { kind: 'classes', heads: [Array.from({ length: modes.count }, (_, mode) => `mode ${mode}`)] },
+        draw(random, count) {
+          const labels = new Uint8Array(count);
+          return { examples: fill(random, count, new Float32Array(count * dim), labels), labels };
+        },
+      },
+    }),
   };
 }
+
+/** A label is a byte. */
+const mostLabels = 256;
 
 /** `count` equal shares. */
 export function equalWeights(count: number): Float64Array {

@@ -7,8 +7,8 @@ import { normalCdf } from './normal-cdf.ts';
 import { room } from './room.ts';
 
 /**
- * `count` draws, row-major `[count, dim]`, written to the start of `into` where one is given. All dimensions are
- * independent and alike.
+ * `count` draws, row-major `[count, dim]`, written to the start of `into` where one is given. Dimensions are alike, and
+ * independent but for `split`.
  *
  * @throws UsageError where a uniform prior has no width.
  */
@@ -24,6 +24,16 @@ export function samplePrior(spec: LatentSpec, random: Random, count: number, int
     case 'normal':
       for (let i = 0; i < length; i++) latents[i] = spec.std * random.normal();
       return latents;
+    case 'split': {
+      const width = uniformWidth(spec);
+      const block = spec.dim / spec.classes;
+      latents.fill(0, 0, length);
+      for (let example = 0; example < count; example++) {
+        const start = example * spec.dim + random.below(spec.classes) * block;
+        for (let i = start; i < start + block; i++) latents[i] = spec.low + width * random.uniform();
+      }
+      return latents;
+    }
     default:
       return spec satisfies never;
   }
@@ -38,6 +48,12 @@ export function priorCdf(spec: LatentSpec): (z: number) => number {
     }
     case 'normal':
       return (z) => normalCdf(z / spec.std);
+    case 'split': {
+      // a number is 0 unless its class was drawn
+      const width = uniformWidth(spec);
+      const drawn = 1 / spec.classes;
+      return (z) => (z >= 0 ? 1 - drawn : 0) + drawn * Math.min(1, Math.max(0, (z - spec.low) / width));
+    }
     default:
       return spec satisfies never;
   }

@@ -21,6 +21,7 @@ export function swissRoll(spec: Extract<DataSpec, { kind: 'swiss-roll' }>): Data
   const growth = outer - inner;
   const sweep = 2 * Math.PI * turns;
   return {
+    shape: [2],
     dim: 2,
     scale,
     curve: spiral(inner, growth, sweep, std),

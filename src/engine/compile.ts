@@ -1,6 +1,7 @@
 /** The phases from a tfjs function to an ONNX program: trace → simplify → share → drop → repeat → lower → fuse → ONNX. */
 import { checkGraph } from './check.ts';
 import type { Graph } from './graph.ts';
+import type { ConvolutionForm } from './kernels/kernel.ts';
 import { kernelTypes } from './kernels/registry.ts';
 import { lower } from './lower.ts';
 import { cancelTransposes } from './passes/cancel-transposes.ts';
@@ -37,10 +38,20 @@ export function optimise(graph: Graph): Graph {
   return runPasses(graph, kernelPasses, kernelTypes);
 }
 
-/** An optimised program as ONNX operators, `times` steps in a row with the named state carried through. */
-export function toOnnxGraph(graph: Graph, times = 1, state: readonly string[] = []): Graph {
-  const repeated = times === 1 ? graph : runPasses(repeat(graph, times, state), kernelPasses.slice(-2), kernelTypes);
-  return runPasses(lower(repeated), onnxPasses);
+export interface OnnxOptions {
+  /** Steps in a row, the named state carried through from each to the next; once, unless said. */
+  readonly repeat?: { readonly times: number; readonly state: readonly string[] };
+  /** ONNX's own operators unless said: they are what other programs expect. */
+  readonly convolutions?: ConvolutionForm;
+}
+
+/** An optimised program as ONNX operators. */
+export function toOnnxGraph(graph: Graph, { repeat: again, convolutions }: OnnxOptions = {}): Graph {
+  const repeated =
+    again === undefined || again.times === 1
+      ? graph
+      : runPasses(repeat(graph, again.times, again.state), kernelPasses.slice(-2), kernelTypes);
+  return runPasses(lower(repeated, convolutions), onnxPasses);
 }
 
 function runPasses(graph: Graph, passes: readonly Pass[], infer?: typeof kernelTypes): Graph {

@@ -18,7 +18,10 @@ export function compiledEngine(device: OnnxDevice): Engine {
     async prepare(fn, signature, { repeat = 1 }: StepOptions = {}) {
       const started = performance.now();
       const traced = traceStep(fn, signature);
-      const onnx = toOnnxGraph(traced, repeat, Object.keys(signature.state));
+      const onnx = toOnnxGraph(traced, {
+        repeat: { times: repeat, state: Object.keys(signature.state) },
+        convolutions: device === 'cpu' ? 'products' : 'operators',
+      });
       const captured = performance.now();
       const session = await openSession(encodeOnnx(onnx), device);
       const compiled = performance.now();

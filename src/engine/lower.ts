@@ -1,10 +1,10 @@
 /** From a program of tfjs kernels to one of ONNX operators: every kernel by its rule, every shape as the trace said. */
 import { formatType, type Graph, type Value } from './graph.ts';
-import { OnnxBuilder } from './kernels/kernel.ts';
+import { type ConvolutionForm, OnnxBuilder } from './kernels/kernel.ts';
 import { kernelNamed } from './kernels/registry.ts';
 
-export function lower(graph: Graph): Graph {
-  const onnx = new OnnxBuilder();
+export function lower(graph: Graph, convolutions?: ConvolutionForm): Graph {
+  const onnx = new OnnxBuilder(convolutions);
   const lowered = new Map<Value, Value>();
   for (const [name, value] of graph.inputs) lowered.set(value, onnx.input(name, value));
   for (const [value, numbers] of graph.constants) lowered.set(value, onnx.constant(value, numbers));

@@ -22,6 +22,8 @@ const sections = {
   critic: part,
   penalty: part,
   reconstruction: part,
+  guidance: part,
+  scorer: part,
 };
 const methodName = z.enum(methodNames);
 const methodChoice = z.union([methodName, z.strictObject({ name: methodName, ...sections })]);

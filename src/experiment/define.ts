@@ -67,6 +67,10 @@ export interface Sections {
   readonly penalty?: Partial<NonNullable<ResolvedSpec['penalty']>>;
   /** For the methods that have a reconstruction loss; the others stay without. */
   readonly reconstruction?: Partial<NonNullable<ResolvedSpec['reconstruction']>>;
+  /** For the methods that a classifier guides; the others stay without. */
+  readonly guidance?: Partial<NonNullable<ResolvedSpec['guidance']>>;
+  /** What judges pictures, for the measures that need it. */
+  readonly scorer?: NonNullable<ResolvedSpec['scorer']>;
 }
 
 /** A method with settings of its own within the experiment. */
@@ -123,11 +127,19 @@ export const gaussianClusters = (fields: Data<'gaussian-clusters'>) => ({
 /** A noisy spiral of `turns` turns from radius `inner` to `outer`. */
 export const swissRoll = (fields: Data<'swiss-roll'>) => ({ kind: 'swiss-roll' as const, ...fields });
 
+/** A prepared set of pictures (`npm run data`), `size` pixels a side. */
+export const images = (fields: Fields<DataSpec, 'images'>) => ({ kind: 'images' as const, ...fields });
+
 /** z uniform on [low, high)^dim. */
 export const uniform = (fields: Fields<LatentSpec, 'uniform'>) => ({ kind: 'uniform' as const, ...fields });
 /** z normal with mean 0. */
 export const normal = (fields: Fields<LatentSpec, 'normal'>) => ({ kind: 'normal' as const, ...fields });
 
+/** z with a block of numbers for each class, of which one is filled. */
+export const split = (fields: Fields<LatentSpec, 'split'>) => ({ kind: 'split' as const, ...fields });
+
+/** G, E and D as convolutions with batch normalisation in G and E; `width` channels at half the picture's size. */
+export const dcgan = (fields: Fields<NetsSpec, 'dcgan'>) => ({ kind: 'dcgan' as const, ...fields });
 /** G, E and D as perceptrons with these hidden layers and linear outputs. */
 export const mlps = (fields: Fields<NetsSpec, 'mlp', 'slope'>) => ({ kind: 'mlp' as const, ...fields });
 
@@ -157,3 +169,31 @@ export const curveCoverage = (fields: Fields<MeasureSpec, 'curve-coverage'>) => 
   kind: 'curve-coverage' as const,
   ...fields,
 });
+/** Modes (classes, or combinations of them) that the scorer finds among samples. */
+export const classCoverage = () => ({ kind: 'class-coverage' as const });
+/** Attributes that the scorer finds among samples as often as in the data, nearly. */
+export const attributeCoverage = () => ({ kind: 'attribute-coverage' as const });
+/** Whether samples are of the class that their latent means, and how varied a class is. */
+export const guidance = () => ({ kind: 'guidance' as const });
+/** What differs from the median frame: how often, where, in how many pieces. */
+export const foreground = (fields: Fields<MeasureSpec, 'foreground'>) => ({ kind: 'foreground' as const, ...fields });
+/** Structural similarity of x and G(E(x)). */
+export const ssim = () => ({ kind: 'ssim' as const });
+/** Inception Score, by the experiment's scorer. */
+export const inceptionScore = (fields: Fields<MeasureSpec, 'inception-score'>) => ({
+  kind: 'inception-score' as const,
+  ...fields,
+});
+/** FID, in the scorer's features. */
+export const frechet = () => ({ kind: 'frechet' as const });
+/** KID, in the scorer's features. */
+export const kernel = (fields: Fields<MeasureSpec, 'kernel'>) => ({ kind: 'kernel' as const, ...fields });
+/** Precision, recall, density, coverage. */
+export const prdc = (fields: Fields<MeasureSpec, 'prdc'>) => ({ kind: 'prdc' as const, ...fields });
+/** Number of statistically different bins. */
+export const ndb = (fields: Fields<MeasureSpec, 'ndb'>) => ({ kind: 'ndb' as const, ...fields });
+/** Size of the support by the birthday paradox. */
+export const birthday = () => ({ kind: 'birthday' as const });
+
+/** The project's own classifier of the data set, or the path of an ONNX file with its JSON. */
+export const scorer = (model: 'own' | (string & {}) = 'own') => ({ model });

@@ -1,5 +1,5 @@
 /** Which trials are filmed, and in how many frames: asked for on the command line, or declared by the experiment. */
-import { makeDataset } from '../datasets/make-dataset.ts';
+import { truthOf } from '../datasets/make-dataset.ts';
 import type { ResolvedSpec } from '../spec/spec.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import type { Experiment } from './define.ts';
@@ -21,7 +21,7 @@ export function filmingOf(experiment: Experiment, spec: ResolvedSpec, asked: boo
   const { film } = experiment;
   const declared = film !== undefined && (film.methods?.includes(spec.method) ?? true);
   if (!asked && !declared) return undefined;
-  const { dim } = makeDataset(spec.data);
+  const { dim } = truthOf(spec.data);
   if (filmKindOf(spec.method, dim, spec.latent.dim) === undefined) {
     const what = dim > 2 ? `its data has ${dim}` : `its latent has ${spec.latent.dim}`;
     throw new UsageError(`film: ${spec.method} cannot be filmed: expected 1 or 2 dimensions to draw, and ${what}`);

@@ -8,6 +8,7 @@ import { type ResolvedSpec, resolvedSchema } from '../spec/spec.ts';
 export type Leaf =
   | { readonly kind: 'number' }
   | { readonly kind: 'numbers' }
+  | { readonly kind: 'text' }
   | { readonly kind: 'name'; readonly choices: readonly string[] }
   /** The key that tells the kinds of a section apart, with the fields that each kind has. */
   | { readonly kind: 'variant'; readonly fields: ReadonlyMap<string, readonly string[]> };
@@ -31,6 +32,8 @@ function collect(schema: z.core.$ZodType, value: unknown, path: string, leaves: 
     collect(schema.unwrap(), value, path, leaves);
   } else if (schema instanceof z.ZodNumber) {
     leaves.set(path, { kind: 'number' });
+  } else if (schema instanceof z.ZodString) {
+    leaves.set(path, { kind: 'text' });
   } else if (schema instanceof z.ZodEnum) {
     leaves.set(path, { kind: 'name', choices: schema.options.map(String) });
   } else if (schema instanceof z.ZodObject) {

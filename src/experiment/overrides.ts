@@ -128,6 +128,8 @@ function typed(leaf: Leaf, override: Override): unknown {
       return numberFrom(override.text) ?? fail(override, 'a number');
     case 'numbers':
       return numbersFrom(override.text) ?? fail(override, 'a list of numbers (64,64 or [64,64])');
+    case 'text':
+      return override.text;
     case 'name':
       if (!leaf.choices.includes(override.text)) throw mistyped(override, oneOf(leaf.choices), leaf.choices);
       return override.text;

@@ -33,10 +33,15 @@ const sectionNames = [
   'critic',
   'penalty',
   'reconstruction',
+  'guidance',
   'training',
   'evaluation',
   'measures',
+  'scorer',
 ] as const;
+
+/** Those that only some methods have. */
+const ownedSections = ['penalty', 'reconstruction', 'guidance'] as const;
 
 /** Throws UsageError, one line, for an unknown preset, a method that is not declared, and values that make no sense. */
 export function resolveTrial(experiment: Experiment, choice: Choice): ResolvedSpec {
@@ -54,7 +59,7 @@ export function resolveTrial(experiment: Experiment, choice: Choice): ResolvedSp
   const sections = Object.fromEntries(
     sectionNames.map((name) => [name, layers.map((layer) => Reflect.get(layer, name)).reduce(merge, undefined)]),
   );
-  for (const name of ['penalty', 'reconstruction']) if (sections[name] === undefined) delete sections[name];
+  for (const name of [...ownedSections, 'scorer']) if (sections[name] === undefined) delete sections[name];
   const saysHowOften = isPlain(sections.evaluation) && sections.evaluation.every !== undefined;
   const base = parse(withEvaluations({ experiment: experiment.name, method, seed, ...sections }, saysHowOften));
   if (overrides.length === 0) return sensible(base);
@@ -83,7 +88,7 @@ function settingsFor(method: MethodName, methods: readonly MethodChoice[], mustD
     );
   }
   if (typeof choice !== 'object') return {};
-  for (const section of ['penalty', 'reconstruction'] as const) {
+  for (const section of ownedSections) {
     if (choice[section] !== undefined && methodCatalogue[method].defaults[section] === undefined) {
       throw new UsageError(`methods: ${method} has no ${section}`);
     }
@@ -93,12 +98,9 @@ function settingsFor(method: MethodName, methods: readonly MethodChoice[], mustD
 
 /** What is said for all methods reaches those that have it. */
 function withoutWhatIsNot(fields: object, method: MethodName): object {
-  const { penalty, reconstruction } = methodCatalogue[method].defaults;
-  return {
-    ...fields,
-    ...(penalty === undefined && { penalty: undefined }),
-    ...(reconstruction === undefined && { reconstruction: undefined }),
-  };
+  const { defaults } = methodCatalogue[method];
+  const lacking = ownedSections.filter((section) => defaults[section] === undefined);
+  return { ...fields, ...Object.fromEntries(lacking.map((section) => [section, undefined])) };
 }
 
 /** `above` over `below`: objects key by key, lists and whatever carries a `kind` as a whole. */

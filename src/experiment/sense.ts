@@ -1,12 +1,30 @@
 /** What a schema cannot say about a resolved spec: that its parts fit together. */
+import { needsScorer } from '../metrics/measures.ts';
+import { sidesOf } from '../nets/sides.ts';
 import type { DataSpec, MeasureSpec, ResolvedSpec } from '../spec/spec.ts';
 import { UsageError } from '../spec/usage-error.ts';
 
 /** Throws UsageError (`path: expected …, got …`) for the first part that does not fit the others. */
 export function checkSense(spec: ResolvedSpec): void {
-  const { data, latent, method, penalty } = spec;
-  if (latent.kind === 'uniform' && latent.low >= latent.high) {
+  const { data, latent, method, nets, penalty } = spec;
+  if (latent.kind !== 'normal' && latent.low >= latent.high) {
     throw new UsageError(`latent.low: expected less than latent.high (${latent.high}), got ${latent.low}`);
+  }
+  if (latent.kind === 'split' && latent.dim % latent.classes !== 0) {
+    const nearest = Math.max(1, Math.round(latent.dim / latent.classes)) * latent.classes;
+    throw new UsageError(
+      `latent.dim: expected a multiple of latent.classes (${latent.classes}), got ${latent.dim}, nearest is ${nearest}`,
+    );
+  }
+  if (method === 'guided' && latent.kind !== 'split') {
+    throw new UsageError(`latent: guided needs { kind: 'split', … }, a block of numbers a class; got ${latent.kind}`);
+  }
+  if ((data.kind === 'images') !== (nets.kind === 'dcgan')) {
+    const wanted = data.kind === 'images' ? 'dcgan' : 'mlp';
+    throw new UsageError(`nets: data of kind ${data.kind} needs nets of kind ${wanted}, got ${nets.kind}`);
+  }
+  if (data.kind === 'images' && (data.size < 8 || sidesOf(data.size).at(-1) === data.size)) {
+    throw new UsageError(`data.size: expected an even number of pixels, 8 or more, got ${data.size}`);
   }
   if (data.kind === 'swiss-roll' && data.inner >= data.outer) {
     throw new UsageError(`data.inner: expected less than data.outer (${data.outer}), got ${data.inner}`);
@@ -23,16 +41,29 @@ export function checkSense(spec: ResolvedSpec): void {
     if (spec.measures.findIndex(({ kind }) => kind === measure.kind) < index) {
       throw new UsageError(`measures: ${measure.kind} stands there twice`);
     }
+    if (measure.kind === 'foreground' && data.kind === 'images' && measure.cells > data.size) {
+      throw new UsageError(
+        `measures.${index}.cells: expected at most ${data.size} (the picture's side), got ${measure.cells}`,
+      );
+    }
     const needed = whatIsMissing(measure, data);
     if (needed !== undefined)
       throw new UsageError(`measures: ${measure.kind} needs ${needed}, and ${data.kind} has none`);
+    if (needsScorer([measure], data) && spec.scorer === undefined) {
+      throw new UsageError(
+        `measures: ${measure.kind} needs a scorer: scorer: { model: 'own' } or the path of an ONNX file`,
+      );
+    }
   });
 }
 
 function whatIsMissing(measure: MeasureSpec, data: DataSpec): string | undefined {
   const alongCurve = data.kind === 'swiss-roll';
-  if ((measure.kind === 'mode-coverage' || measure.kind === 'latent-separation') && alongCurve)
+  const pictures = data.kind === 'images';
+  if ((measure.kind === 'mode-coverage' || measure.kind === 'latent-separation') && (alongCurve || pictures))
     return 'data with modes';
   if (measure.kind === 'curve-coverage' && !alongCurve) return 'data along a curve';
+  if ((needsScorer([measure], data) || measure.kind === 'foreground' || measure.kind === 'ssim') && !pictures)
+    return 'pictures';
   return undefined;
 }

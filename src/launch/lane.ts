@@ -16,6 +16,8 @@ import { startWorker, WorkerDied, type WorkerProcess } from './worker-process.ts
 export interface LaneOptions {
   readonly engine: TrialContext['engine'];
   readonly device: string;
+  /** Where prepared sets of pictures lie. */
+  readonly data: string;
   /** Path of the compiled worker entry. */
   readonly worker: string;
   /** URL of the module with `runTrial`. */
@@ -32,14 +34,14 @@ export interface Lane {
 }
 
 export function openLane(options: LaneOptions, onEvent: (event: LaunchEvent) => void): Lane {
-  const { engine, device, module, signal } = options;
+  const { engine, device, data, module, signal } = options;
   let worker: WorkerProcess | undefined;
   let maxRssBytes = 0;
 
   /** One attempt in a live worker. */
   function attempt(trial: PlannedTrial, folder: string, onStep: (step: number) => void): Promise<Answer> {
     if (!worker?.alive) worker = startWorker(options.worker);
-    return worker.run({ trial, context: { engine, device, folder }, module }, (progress) => {
+    return worker.run({ trial, context: { engine, device, data, folder }, module }, (progress) => {
       onStep(progress.step);
       onEvent({ kind: 'progress', trial, progress });
     });

@@ -42,6 +42,7 @@ export async function launch(
   const laneOptions: LaneOptions = {
     engine: options.engine,
     device: options.device,
+    data: options.data,
     signal,
     worker: options.worker ?? fileURLToPath(ownWorker),
     module: options.module ?? ownTrial.href,

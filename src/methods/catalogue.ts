@@ -15,6 +15,7 @@ export interface MethodEntry {
     readonly critic: ResolvedSpec['critic'];
     readonly penalty?: NonNullable<ResolvedSpec['penalty']>;
     readonly reconstruction?: NonNullable<ResolvedSpec['reconstruction']>;
+    readonly guidance?: NonNullable<ResolvedSpec['guidance']>;
   };
   readonly encoder: boolean;
   readonly generator: boolean;
@@ -71,5 +72,12 @@ export const methodCatalogue: Readonly<Record<MethodName, MethodEntry>> = {
     defaults: { loss: 'logistic', critic: everyStep },
     encoder: true,
     generator: false,
+  },
+  guided: {
+    says: 'a GAN whose latent has a subspace for every class, guided by a classifier',
+    source: 'the study on guided latent spaces',
+    defaults: { loss: 'logistic', critic: everyStep, guidance: { classification: 1, variety: 1 } },
+    encoder: false,
+    generator: true,
   },
 };

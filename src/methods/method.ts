@@ -1,21 +1,16 @@
 /** What a method is: who plays, what the discriminator is shown, and the two losses. Pure functions over tensors. */
 import type * as tf from '@tensorflow/tfjs';
+import type { Pair } from '../nets/net.ts';
 import type { MethodName, ResolvedSpec } from '../spec/spec.ts';
 
 export type Player = 'generator' | 'encoder';
 
 /** Networks bound to their parameters; examples are rows, in the units that networks see. */
 export interface Players {
-  /** G: `[batch, latent] → [batch, data]`. */
+  /** G: `[batch, latent] → [batch, …data]`. */
   generator(z: tf.Tensor): tf.Tensor;
-  /** E: `[batch, data] → [batch, latent]`. */
+  /** E: `[batch, …data] → [batch, latent]`. */
   encoder(x: tf.Tensor): tf.Tensor;
-}
-
-/** What the discriminator looks at: an example, a latent, or a pair of both. */
-export interface Pair {
-  readonly x?: tf.Tensor;
-  readonly z?: tf.Tensor;
 }
 
 /** D: a pair to its logit, `[batch, 1]`. */
@@ -23,7 +18,7 @@ export type Discriminator = (pair: Pair) => tf.Tensor;
 
 /** One step's random draws. */
 export interface Batch {
-  /** Data, `[batch, data]`. */
+  /** Data, `[batch, …data]`. */
   readonly x: tf.Tensor;
   /** Draws of the latent prior, `[batch, latent]`. */
   readonly z: tf.Tensor;
@@ -41,8 +36,18 @@ export interface Exhibits {
   readonly reconstructed?: tf.Tensor;
 }
 
-/** The settings that losses depend on. */
-export type LossSettings = Pick<ResolvedSpec, 'loss' | 'penalty' | 'reconstruction'>;
+/** A classifier that was trained before, and what it found in the data: for methods that are guided by it. */
+export interface Guide {
+  /** Features `[batch, features]` and logits `[batch, classes]` of examples; constants but for `x`. */
+  classify(x: tf.Tensor): { readonly features: tf.Tensor; readonly logits: tf.Tensor };
+  /** Standard deviation of the features of the data within each class, averaged over features: one a class. */
+  readonly variety: readonly number[];
+}
+
+/** What losses depend on besides the networks and the batch. */
+export type LossSettings = Pick<ResolvedSpec, 'loss' | 'penalty' | 'reconstruction' | 'guidance'> & {
+  readonly guide?: Guide;
+};
 
 export interface Method {
   readonly name: MethodName;

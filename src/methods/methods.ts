@@ -5,6 +5,7 @@ import { biganL2 } from './bigan-l2.ts';
 import { biganPgp } from './bigan-pgp.ts';
 import { encoderOnly } from './encoder-only.ts';
 import { gan } from './gan.ts';
+import { guided } from './guided.ts';
 import type { Method } from './method.ts';
 import { wgan } from './wgan.ts';
 import { wganGp } from './wgan-gp.ts';
@@ -17,4 +18,5 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   'bigan-l2': biganL2,
   'bigan-pgp': biganPgp,
   'encoder-only': encoderOnly,
+  guided,
 };

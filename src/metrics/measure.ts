@@ -1,5 +1,5 @@
 /** What a measure sees and what it returns. Everything is in data units; nothing here knows nets or training. */
-import type { Dataset } from '../datasets/dataset.ts';
+import type { Dataset, Labels } from '../datasets/dataset.ts';
 import type { Random } from '../random/stream.ts';
 
 /** Row-major points `[count, dim]`. */
@@ -9,11 +9,38 @@ export interface Points {
   readonly dim: number;
 }
 
+/** What a scorer makes of examples. */
+export interface Judgement {
+  /** `[count, features]`. */
+  readonly features: Points;
+  /**
+   * `[count, …]`: for classes the probabilities of every head's values, one head after another; for attributes the
+   * probability of each. Absent where the scorer only extracts features.
+   */
+  readonly probabilities?: Points;
+}
+
+/** Examples as the experiment's scorer sees them. */
+export interface Judged {
+  /** What its probabilities are of; absent for a scorer with classes of its own (ImageNet's). */
+  readonly labels?: Labels;
+  /** Of `Evidence.real`. */
+  readonly real: Judgement;
+  /** Of `Evidence.others`. */
+  readonly others?: Judgement;
+  readonly generated?: Judgement;
+  readonly reconstructed?: Judgement;
+}
+
 /** One model's outputs on one set of evaluation draws. */
 export interface Evidence {
   readonly dataset: Dataset;
   /** Fresh examples of the data, as many as the generated ones. */
   readonly real: Points;
+  /** As many further examples of the data, for what real data scores against real data; only for pictures. */
+  readonly others?: Points;
+  /** Where the experiment has a scorer. `real` and `others` are the same objects at every evaluation of a trial. */
+  readonly judged?: Judged;
   /** G(z). Absent where the experiment trains no generator. */
   readonly generated?: Points;
   /** The latents z that `generated` was made from, and the prior's bounds or law. */

@@ -1,11 +1,24 @@
 /** Every measure under its name in the spec, with the columns it writes. */
-import type { MeasureSpec } from '../spec/spec.ts';
+import type { DataSpec, MeasureSpec } from '../spec/spec.ts';
+import { attributeCoverage } from './attribute-coverage.ts';
+import { classCoverage } from './class-coverage.ts';
 import { curveCoverage } from './curve-coverage.ts';
+import { foreground } from './foreground/foreground.ts';
+import { guidance } from './guidance.ts';
 import { latentSeparation } from './latent-separation.ts';
 import { latentUniformity } from './latent-uniformity.ts';
-import type { Measure } from './measure.ts';
+import type { Evidence, Measure } from './measure.ts';
 import { modeCoverage } from './mode-coverage.ts';
 import { reconstruction } from './reconstruction.ts';
+import {
+  birthdayScores,
+  frechetScores,
+  inceptionScores,
+  kernelScores,
+  ndbScores,
+  prdcScores,
+  ssimScores,
+} from './scores/measures.ts';
 import { slicedWasserstein } from './sliced-wasserstein.ts';
 
 export interface MeasureEntry {
@@ -31,9 +44,40 @@ export function measureNamed(spec: MeasureSpec): Measure {
       return latentSeparation;
     case 'curve-coverage':
       return (evidence) => curveCoverage(evidence, spec.bins);
+    case 'class-coverage':
+      return classCoverage;
+    case 'attribute-coverage':
+      return attributeCoverage;
+    case 'guidance':
+      return guidance;
+    case 'foreground':
+      return (evidence) => foreground(evidence, spec, pictureShape(evidence));
+    case 'ssim':
+      return ssimScores;
+    case 'inception-score':
+      return (evidence) => inceptionScores(evidence, spec.splits);
+    case 'frechet':
+      return frechetScores;
+    case 'kernel':
+      return (evidence) => kernelScores(evidence, spec);
+    case 'prdc':
+      return (evidence) => prdcScores(evidence, spec.neighbours);
+    case 'ndb':
+      return (evidence) => ndbScores(evidence, spec.bins);
+    case 'birthday':
+      return birthdayScores;
     default:
       return spec satisfies never;
   }
+}
+
+/** Height, width, channels: measures of pictures are for data that are pictures. */
+function pictureShape({ dataset: { shape } }: Evidence): readonly [number, number, number] {
+  const [height, width, channels] = shape;
+  if (height === undefined || width === undefined || channels === undefined) {
+    throw new Error(`internal: data of shape [${shape}] are no pictures`);
+  }
+  return [height, width, channels];
 }
 
 /** A record, so that a measure without an entry does not compile. */
@@ -70,7 +114,86 @@ const entries: Record<MeasureSpec['kind'], Omit<MeasureEntry, 'kind'>> = {
     columns: ['nearCurve', 'curveCovered'],
     says: 'share of samples within 3σ of the curve, and share of its stretches reached',
   },
+  'class-coverage': {
+    columns: [
+      'modesCaptured',
+      'reverseKL',
+      'jensenShannon',
+      'modesReconstructed',
+      'modesCapturedReal',
+      'reverseKLReal',
+    ],
+    says: 'modes that a classifier finds among samples, and how unevenly',
+  },
+  'attribute-coverage': {
+    columns: ['modesCaptured', 'modesReconstructed', 'attributeGap', 'modesCapturedReal', 'attributeGapReal'],
+    says: 'attributes that samples have at least a quarter as often as the data, by a classifier',
+  },
+  guidance: {
+    columns: ['intendedClass', 'classVariety'],
+    says: 'share of samples of the class that their latent means, and variety within classes against the data',
+  },
+  foreground: {
+    columns: [
+      'foregroundShare',
+      'cellsCovered',
+      'occupancyJS',
+      'blobsJS',
+      'foregroundReconstructed',
+      'foregroundShareReal',
+      'cellsCoveredReal',
+      'occupancyJSReal',
+      'blobsJSReal',
+    ],
+    says: "what differs from the frames' median: how often, where, in how many pieces",
+  },
+  ssim: { columns: ['ssim'], says: 'structural similarity of x and G(E(x))' },
+  'inception-score': {
+    columns: ['inceptionScore', 'inceptionScoreStd', 'inceptionScoreReal'],
+    says: "the scorer's Inception Score",
+  },
+  frechet: { columns: ['fid', 'fidReal'], says: "Fréchet distance between the scorer's features of samples and data" },
+  kernel: { columns: ['kid', 'kidStd', 'kidReal'], says: 'kernel distance of the same features, unbiased' },
+  prdc: {
+    columns: [
+      'precision',
+      'recall',
+      'density',
+      'coverage',
+      'precisionReal',
+      'recallReal',
+      'densityReal',
+      'coverageReal',
+    ],
+    says: "precision, recall, density and coverage in the scorer's features",
+  },
+  ndb: { columns: ['ndb', 'ndbReal'], says: 'share of bins of the data that samples fill differently' },
+  birthday: {
+    columns: ['birthdaySupport', 'birthdaySupportReal'],
+    says: 'size of the support, from how often two samples are alike',
+  },
 };
+
+/** Measures that look at what a scorer says of examples, and not at the examples. */
+const judgedOnly: readonly MeasureSpec['kind'][] = [
+  'class-coverage',
+  'attribute-coverage',
+  'guidance',
+  'inception-score',
+  'frechet',
+  'kernel',
+  'prdc',
+  'ndb',
+  'birthday',
+];
+
+/** Whether any of these looks at the examples themselves. */
+export const needsExamples = (measures: readonly MeasureSpec[]): boolean =>
+  measures.some(({ kind }) => !judgedOnly.includes(kind));
+
+/** Whether any of these looks at what a scorer says; of data with known modes, guidance does without. */
+export const needsScorer = (measures: readonly MeasureSpec[], data: DataSpec): boolean =>
+  measures.some(({ kind }) => judgedOnly.includes(kind) && (kind !== 'guidance' || data.kind === 'images'));
 
 /** What `npm run list` prints, in the order of the spec's union. */
 export const measureCatalogue: readonly MeasureEntry[] = (Object.keys(entries) as MeasureSpec['kind'][]) // keys of the record above

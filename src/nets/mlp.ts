@@ -2,19 +2,22 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '../random/stream.ts';
 import type { NetsSpec } from '../spec/spec.ts';
+import { leakyRelu } from './activation.ts';
+import { initialisers } from './initialise.ts';
 import { type Layout, layoutOf } from './layout.ts';
+import { type NetSizes, type Nets, parameter } from './net.ts';
 
-/** A network as a pure function of its parameters. */
-export interface Net {
+type MlpSpec = Extract<NetsSpec, { kind: 'mlp' }>;
+
+export interface Mlp {
   readonly layout: Layout;
-  /** Fresh parameters `[layout.size]`. */
   initialise(random: Random): Float32Array;
   /** `x` is `[batch, inputs]`, the result `[batch, outputs]`. */
   apply(parameters: readonly tf.Tensor[], x: tf.Tensor): tf.Tensor;
 }
 
 /** @param inputs numbers in one example, @param outputs numbers in one result. */
-export function mlp(inputs: number, outputs: number, spec: NetsSpec): Net {
+export function mlp(inputs: number, outputs: number, spec: Omit<MlpSpec, 'kind'>): Mlp {
   const widths = [inputs, ...spec.hidden, outputs];
   const layers = widths.slice(1).map((width, index) => ({ fanIn: widths[index] ?? 1, fanOut: width }));
   const layout = layoutOf(layers.flatMap(({ fanIn, fanOut }) => [[fanIn, fanOut], [fanOut]]));
@@ -31,23 +34,30 @@ export function mlp(inputs: number, outputs: number, spec: NetsSpec): Net {
     },
     apply(parameters, x) {
       return layers.reduce((hidden, _, index) => {
-        const [weights, bias] = [parameters[2 * index], parameters[2 * index + 1]];
-        if (!weights || !bias) throw new Error(`internal: layer ${index} has no parameters`);
-        const sums = tf.add(tf.matMul(hidden, weights), bias);
+        const sums = tf.add(tf.matMul(hidden, parameter(parameters, 2 * index)), parameter(parameters, 2 * index + 1));
         return index === layers.length - 1 ? sums : activate(sums, spec);
       }, x);
     },
   };
 }
 
-const initialisers: Record<NetsSpec['initialiser'], (random: Random, fanIn: number, fanOut: number) => number> = {
-  /** Glorot & Bengio 2010: U(−a, a), a = √(6 / (fan in + fan out)). */
-  'xavier-uniform': (random, fanIn, fanOut) => (2 * random.uniform() - 1) * Math.sqrt(6 / (fanIn + fanOut)),
-  /** He et al. 2015: N(0, 2 / fan in). */
-  'he-normal': (random, fanIn) => random.normal() * Math.sqrt(2 / fanIn),
-};
+/** G, E and D of vectors: D sees x and z side by side. */
+export function mlps(spec: MlpSpec, { shape, latent, sees }: NetSizes): Nets {
+  const [dim = 1, ...more] = shape;
+  if (more.length > 0) throw new Error(`internal: perceptrons are for vectors, the data is [${shape}]`);
+  const net = (inputs: number, outputs: number) => ({ ...mlp(inputs, outputs, spec), statistics: layoutOf([]) });
+  const judge = mlp((sees.x ? dim : 0) + (sees.z ? latent : 0), 1, spec);
+  return {
+    generator: net(latent, dim),
+    encoder: net(dim, latent),
+    discriminator: {
+      ...judge,
+      apply: (parameters, { x, z }) => judge.apply(parameters, x && z ? tf.concat([x, z], 1) : ((x ?? z) as tf.Tensor)), // a pair has at least one side
+    },
+  };
+}
 
-function activate(x: tf.Tensor, { activation, slope }: NetsSpec): tf.Tensor {
+function activate(x: tf.Tensor, { activation, slope }: Omit<MlpSpec, 'kind'>): tf.Tensor {
   switch (activation) {
     case 'relu':
       return tf.relu(x);
@@ -57,6 +67,3 @@ function activate(x: tf.Tensor, { activation, slope }: NetsSpec): tf.Tensor {
       return activation satisfies never;
   }
 }
-
-/** x·step(x, α): unlike tfjs's own leaky ReLU it is right to second order, which the gradient penalties need. */
-export const leakyRelu = (x: tf.Tensor, slope: number): tf.Tensor => tf.mul(x, tf.step(x, slope));

@@ -12,6 +12,8 @@ export type Purpose =
   | 'interpolation'
   | 'evaluation'
   | 'projection'
+  | 'preparation'
+  | 'classifier'
   | 'bootstrap';
 
 export interface Random {

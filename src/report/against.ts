@@ -77,6 +77,8 @@ export function specDifferences(ours: Group, theirs: Group): SpecDifference[] {
 function circumstances(ours: Group, theirs: Group): string[] {
   const kinds = [
     ['commit', ({ commit }: Group['trials'][number]['record']) => commit || 'unknown'],
+    ['data', ({ origin }: Group['trials'][number]['record']) => origin?.says ?? 'of a formula'],
+    ['scorer', ({ scorer }: Group['trials'][number]['record']) => scorer ?? 'none'],
     ['engine', ({ engine, device }: Group['trials'][number]['record']) => `${engine} on ${device}`],
     ['machine', ({ host }: Group['trials'][number]['record']) => host],
   ] as const;

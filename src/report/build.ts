@@ -8,6 +8,8 @@ import { namesIn, removeLeftovers, writeWhole } from '../results/files.ts';
 import { compareStores } from './against.ts';
 import { assetMakers, figureMakers } from './catalogue.ts';
 import { type Asset, type Figure, narrow, wide } from './figure.ts';
+import { withSheets } from './figures/picture-sheets.ts';
+import { simulatedWord } from './judging.ts';
 import type { ReportData } from './load.ts';
 import { againstSection } from './page/against.ts';
 import { pageOf } from './page/page.ts';
@@ -39,23 +41,27 @@ export interface Built {
 }
 
 const endings = ['.vl.json', '.svg', '.png'] as const;
+/** Of a figure that moves. */
+const film = '.gif';
 
 /** Writes `<out>/<experiment>/`. Figures of an earlier report that this one does not have are removed from it. */
 export async function buildReport(
-  data: ReportData,
+  loaded: ReportData,
   { out, command, expOptions = [], against }: BuildOptions,
 ): Promise<Built> {
-  const folder = join(out, data.experiment);
+  const folder = join(out, loaded.experiment);
   await mkdir(folder, { recursive: true });
   await removeLeftovers(folder);
+  const data = await withSheets(loaded);
   const figures: Figure[] = [];
   const compiled: CompiledFigure[] = [];
   const faults: string[] = [];
   for (const make of figureMakers) {
     let name = make.name;
     try {
-      const figure = make(data, wide);
-      if (figure === undefined) continue;
+      const made = make(data, wide);
+      if (made === undefined) continue;
+      const figure = labelled(made, data);
       name = figure.name;
       if (figures.some((other) => other.name === name)) throw new Error('internal: there are two figures of that name');
       const small = make(data, narrow) ?? figure;
@@ -90,7 +96,11 @@ export async function buildReport(
   await writeWhole(join(folder, 'table.csv'), tableCsv(data, rows, metrics));
   await writeWhole(join(folder, 'table.md'), tableMd(data, rows, metrics));
   for (const { name, bytes } of assets) await writeWhole(join(folder, name), bytes);
-  await removeOldFigures(folder, figures);
+  const made = [
+    ...figures.flatMap(({ name }) => endings.map((ending) => name + ending)),
+    ...assets.map(({ name }) => name),
+  ];
+  await removeOldFigures(folder, new Set(made));
   await writeWhole(path, page);
   return { folder, page: path, figures, verdicts: judged, faults };
 }
@@ -107,11 +117,23 @@ async function writeFigure(folder: string, { name, spec }: Figure, svg: string):
   await writeWhole(join(folder, `${name}.png`), pngOf(svg));
 }
 
-async function removeOldFigures(folder: string, figures: readonly Figure[]): Promise<void> {
+/** A figure's own files in a folder, recognised by its spec; whatever else lies there is somebody else's. */
+async function removeOldFigures(folder: string, made: ReadonlySet<string>): Promise<void> {
   const [mark] = endings;
   for (const file of await namesIn(folder)) {
+    if (!file.endsWith(mark)) continue;
     const name = file.slice(0, -mark.length);
-    if (!file.endsWith(mark) || figures.some((figure) => figure.name === name)) continue;
-    for (const ending of endings) await rm(join(folder, `${name}${ending}`), { force: true });
+    for (const ending of [...endings, film]) {
+      if (!made.has(name + ending)) await rm(join(folder, name + ending), { force: true });
+    }
   }
+}
+
+/** Whoever meets a figure alone should know that its data were made by code. */
+function labelled(figure: Figure, data: ReportData): Figure {
+  const word = simulatedWord(data);
+  if (word === '') return figure;
+  const { title, alt, note } = figure;
+  const says = ` The data are ${word}.`;
+  return { ...figure, title: `${title} (${word} data)`, alt: alt + says, note: (note ?? alt) + says };
 }

@@ -12,7 +12,10 @@ import { gradientsFigure, lossesFigure, scoresFigure } from './figures/learning.
 import { lineDataFigure } from './figures/line-data.ts';
 import { linesFigure } from './figures/lines.ts';
 import { modeHistogramFigure } from './figures/mode-histogram.ts';
+import { modeSharesFigure } from './figures/mode-shares.ts';
 import { modesCapturedFigure } from './figures/modes-captured.ts';
+import { occupancyFigure } from './figures/occupancy.ts';
+import { reconstructionSheetsFigure, sampleSheetsFigure } from './figures/picture-sheets.ts';
 import { qualityAgainstModesFigure } from './figures/quality-against-modes.ts';
 import { reconstructionsFigure } from './figures/reconstructions.ts';
 import { samplesFigure } from './figures/samples.ts';
@@ -25,10 +28,14 @@ export const figureMakers: readonly FigureMaker[] = [
   modesCapturedFigure,
   qualityAgainstModesFigure,
   modeHistogramFigure,
+  modeSharesFigure,
+  occupancyFigure,
   coverageOverTrainingFigure,
+  sampleSheetsFigure,
   samplesFigure,
   samplesBySeedFigure,
   lineDataFigure,
+  reconstructionSheetsFigure,
   reconstructionsFigure,
   latentSpaceFigure,
   latentPriorFigure,

@@ -3,9 +3,10 @@
  * weights themselves (`raw.`) where both are logged, for the average hides what is lost and found. No figures here.
  */
 import type { Modes } from '../datasets/dataset.ts';
-import { makeDataset } from '../datasets/make-dataset.ts';
+import { truthOf } from '../datasets/make-dataset.ts';
 import { mean } from '../metrics/over-seeds.ts';
 import type { ReportTrial } from './load.ts';
+import { modeCount } from './mode-count.ts';
 import { trainingLog } from './training-log.ts';
 
 export const diagnosisNames = [
@@ -130,7 +131,7 @@ function hopsInFilm({ film, record }: ReportTrial): number[] | undefined {
 const leftTheData: Rule = (trial) => {
   const distance = course(trial, 'slicedW2');
   const { quality } = capturing(trial);
-  const { modes, curve } = makeDataset(trial.record.spec.data);
+  const { modes, curve } = truthOf(trial.record.spec.data);
   const spread = modes ? spreadOf(modes) : curve && deviation(curve.points, curve.dim);
   const [first] = distance;
   if (first === undefined || spread === undefined || quality.length !== distance.length) return undefined;
@@ -185,10 +186,10 @@ function course({ history }: ReportTrial, metric: string): Sample[] {
 
 /** How much is captured, of how much, and the share of good samples: of modes, or of the curve (then `all` is 1). */
 function capturing(trial: ReportTrial): { all: number | undefined; captured: Sample[]; quality: Sample[] } {
-  const { modes, curve } = makeDataset(trial.record.spec.data);
+  const { curve } = truthOf(trial.record.spec.data);
   const [across, up] = curve ? ['curveCovered', 'nearCurve'] : ['modesCaptured', 'highQuality'];
   const captured = course(trial, across);
-  return { all: modes?.count ?? (curve && 1), captured, quality: course(trial, up) };
+  return { all: curve ? 1 : modeCount([trial]), captured, quality: course(trial, up) };
 }
 
 /** The first index from which something holds to the end; `undefined` where it does not hold at the end. */

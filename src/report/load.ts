@@ -14,9 +14,10 @@ import { openStore } from '../results/store.ts';
 import type { MethodName, ResolvedSpec } from '../spec/spec.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { groupTrials, seedlessHash } from './groups.ts';
+import type { Sheet, SheetName } from './sheet.ts';
 import { openTrial } from './trial-files.ts';
 
-/** Columns of equal length by name. Cells that are empty or not a number are NaN; `set` in samples.csv is text. */
+/** Columns of equal length by name. Cells that are empty or not a number are NaN; `set` in samples.csv and `mode` in modes.csv are text. */
 export interface Table {
   readonly count: number;
   readonly numbers: Readonly<Record<string, Float64Array>>;
@@ -38,7 +39,16 @@ export interface ReportTrial {
   /** lines.csv: line, t, x0, x1, score, slope. */
   readonly lines: Table | undefined;
   readonly film: Film | undefined;
+  /** modes.csv, of pictures: text `mode`, shares `real`, `generated`, `reconstructed`. */
+  readonly modes: Table | undefined;
+  /** occupancy.csv, of pictures: `row` and `column` of a cell, shares of frames `real`, `generated`, `reconstructed`. */
+  readonly occupancy: Table | undefined;
+  /** The first pictures of data.png, samples.png or reconstructions.png. */
+  readonly sheet: (name: SheetName) => Promise<Sheet | undefined>;
 }
+
+/** The sheets of a trial that its figures show. */
+export type Sheets = Readonly<Partial<Record<SheetName, Sheet>>>;
 
 /** The trials that differ in nothing but their seed: a row of the table, a line or a panel of a figure. */
 export interface Group {
@@ -73,6 +83,8 @@ export interface ReportData {
   readonly main: readonly Group[];
   /** Dotted paths (`penalty.weight`) at which groups of one method and preset differ. */
   readonly swept: readonly string[];
+  /** By trial's id: pictures of those that figures show. Empty as loaded; `withSheets` fills it. */
+  readonly sheets: ReadonlyMap<string, Sheets>;
   /** One line for each file that could not be read; grows while tables are read. */
   readonly problems: readonly string[];
 }
@@ -98,6 +110,7 @@ export async function loadReport(root: string, experiment: string): Promise<Repo
     experiment,
     about: about(store.path, tell) ?? known?.about,
     ...groupTrials(trials, known?.defaults),
+    sheets: new Map(),
     problems,
   };
 }

@@ -15,6 +15,7 @@ export const methodColours: Readonly<Record<MethodName, string>> = {
   'bigan-l2': '#c078fc',
   'bigan-pgp': '#d55e00',
   'encoder-only': '#904800',
+  guided: '#720624',
 };
 
 /** Axes' words, titles, legends: legible on both grounds as it stands, for files that are seen on either. */
@@ -25,6 +26,9 @@ export const faint = '#c3c8d0';
 export const truth = '#7d838c';
 /** Bounds and marks that must be found at once. */
 export const strong = '#2b2f36';
+
+/** The ground itself, where it has to be drawn: between the pictures of a sheet. */
+export const paper = '#fefefe';
 
 /** Low to high, for D's values: the same on both grounds, for a heat map covers its ground. */
 export const heatRamp: readonly string[] = ['#1d2150', '#2b5c8f', '#4b9aa3', '#a3cfa2', '#f4f0b8'];
@@ -40,10 +44,12 @@ export const darkOf: Readonly<Record<string, string>> = {
   '#c078fc': '#d373fd',
   '#d55e00': '#fc7a2f',
   '#904800': '#ad642b',
+  '#720624': '#fc368a',
   [ink]: '#a9b1bc',
   [faint]: '#3a3f48',
   [truth]: '#969ca6',
   [strong]: '#e6e9ee',
+  [paper]: grounds.dark,
 };
 
 /** A colour for each of `count` places around a circle, `hue` a share of the turn and `depth` from 0 (light) to 1 (dark). */

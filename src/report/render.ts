@@ -34,8 +34,11 @@ export function pngOf(svg: string): Uint8Array {
     background: grounds.light,
     font: { loadSystemFonts: true },
   } as const;
-  return new Resvg(svg, options).render().asPng();
+  return new Resvg(crisp(svg), options).render().asPng();
 }
+
+/** Vega says twice that an image should not be smoothed, the second time with a word that resvg does not know. */
+const crisp = (svg: string): string => svg.replaceAll(' image-rendering: pixelated;', '');
 
 /** Whether this machine has a font for PNGs: without one their words are missing. */
 export function hasFonts(): boolean {

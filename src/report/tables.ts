@@ -1,35 +1,48 @@
 /** The headline table as files: table.csv with every number in full, table.md as it is read. Pure. */
 import { valueAt } from '../experiment/overrides.ts';
 import { writeCsv } from '../results/csv.ts';
-import type { ReportData } from './load.ts';
+import { judgingLines, simulatedText } from './judging.ts';
+import type { Group, ReportData } from './load.ts';
 import type { MetricInfo } from './metric-info.ts';
+import { realName, realRows } from './real-data.ts';
 import { bootstrap, type GroupRow, type Statistic } from './statistics.ts';
-import { bareText, decimalText, intervalText, none, titleWithUnit } from './words.ts';
+import { bareText, decimalText, intervalText, meanText, none, titleWithUnit } from './words.ts';
 
 const parts = ['mean', 'standardError', 'min', 'max', 'iqm', 'low', 'high', 'seeds'] as const;
 
 /**
- * A row a group. Columns: method, preset, the swept paths, trials by outcome, secondsATrial, then for each metric its mean,
+ * A row a group, then what real data score (`…Real` of the records) as rows of a method `real data`. Columns: method, preset, the swept paths, trials by outcome, secondsATrial, then for each metric its mean,
  * standard error, min, max, interquartile mean, the ends of that one's 95 % interval, and how many seeds have a value.
  */
 export function tableCsv({ swept }: ReportData, rows: readonly GroupRow[], metrics: readonly MetricInfo[]): string {
   const columns = metrics.flatMap(({ metric }) => parts.map((part) => `${metric}.${part}`));
+  const cells = (statistics: ReadonlyMap<string, Statistic>) =>
+    Object.fromEntries(
+      metrics.flatMap(({ metric }) => parts.map((part) => [`${metric}.${part}`, partOf(statistics.get(metric), part)])),
+    );
+  const real = realRows(groupsOf(rows), metrics);
   return writeCsv(
     ['method', 'preset', ...swept, 'trials', 'done', 'diverged', 'failed', 'secondsATrial', ...columns],
-    rows.map(({ group, seeds, statistics, ...row }) => ({
-      ...row,
-      ...Object.fromEntries(swept.map((path) => [path, valueAt(group.spec, path)])),
-      method: group.method,
-      preset: group.preset,
-      trials: seeds,
-      ...Object.fromEntries(
-        metrics.flatMap(({ metric }) =>
-          parts.map((part) => [`${metric}.${part}`, partOf(statistics.get(metric), part)]),
-        ),
-      ),
-    })),
+    [
+      ...rows.map(({ group, seeds, statistics, ...row }) => ({
+        ...row,
+        ...Object.fromEntries(swept.map((path) => [path, valueAt(group.spec, path)])),
+        method: group.method,
+        preset: group.preset,
+        trials: seeds,
+        ...cells(statistics),
+      })),
+      ...real.map(({ preset, settings, statistics }) => ({
+        ...settings,
+        method: realName,
+        preset,
+        ...cells(statistics),
+      })),
+    ],
   );
 }
+
+const groupsOf = (rows: readonly GroupRow[]): Group[] => rows.map(({ group }) => group);
 
 function partOf(statistic: Statistic | undefined, part: (typeof parts)[number]): number | undefined {
   if (statistic === undefined) return undefined;
@@ -48,15 +61,26 @@ export function tableMd(data: ReportData, rows: readonly GroupRow[], metrics: re
     ...present.map((info) => cell(row.statistics.get(info.metric), info)),
     decimalText(row.secondsATrial, 1),
   ]);
+  const real = realRows(groupsOf(rows), metrics);
+  const realLines = real.map(({ label, preset, statistics }) => [
+    `*${escapeMd(label)}*`,
+    ...(several ? [escapeMd(preset)] : []),
+    '',
+    ...present.map((info) => meanText(statistics.get(info.metric), info)),
+    '',
+  ]);
+  const records = data.groups.flatMap(({ trials }) => trials.map(({ record }) => record));
+  const simulated = simulatedText(records);
   return [
-    `# ${escapeMd(data.experiment)}`,
+    `# ${escapeMd(data.experiment)}${simulated && ` (${simulated})`}`,
     '',
     ...(data.about ? [escapeMd(data.about.claim), ''] : []),
     mdRow(head),
     mdRow(head.map((_, at) => (at === 0 ? '---' : '---:'))),
-    ...lines.map(mdRow),
+    ...[...lines, ...realLines].map(mdRow),
     '',
-    `Mean ± standard error; worst seed; interquartile mean with its bootstrap 95 % interval (${bootstrap.resamples} resamples, seed ${bootstrap.seed}).`,
+    ...judgingLines(records).flatMap((line) => [escapeMd(line), '']),
+    `Mean ± standard error; worst seed; interquartile mean with its bootstrap 95 % interval (${bootstrap.resamples} resamples, seed ${bootstrap.seed}).${real.length > 0 ? ' Real data: what further real examples score in the samples’ place.' : ''}`,
     '',
   ].join('\n');
 }

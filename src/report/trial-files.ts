@@ -7,9 +7,10 @@ import { decodeFilm } from '../results/film.ts';
 import { decodeHistory } from '../results/history.ts';
 import type { TrialRecord } from '../results/record.ts';
 import type { ReportTrial, Table } from './load.ts';
+import type { Sheet, SheetName } from './sheet.ts';
 
-/** Columns that are words; all others are numbers. */
-const textColumns = new Set(['set']);
+/** Columns of samples.csv that are words; all others are numbers. */
+const textColumns: readonly string[] = ['set'];
 
 /** The trial in `folder`. `tell` gets a line for each file that is there and cannot be read. */
 export function openTrial(record: TrialRecord, folder: string, tell: (problem: string) => void): ReportTrial {
@@ -17,19 +18,34 @@ export function openTrial(record: TrialRecord, folder: string, tell: (problem: s
     once(() => {
       const source = join(folder, name);
       try {
+        // In place and not asynchronously: many small files, read one after the other, are four times as fast so.
         return decode(readFileSync(source, 'utf8'), source);
       } catch (error) {
-        // In place and not asynchronously: many small files, read one after the other, are four times as fast so.
-        if (!isMissing(error)) tell(error instanceof Error ? error.message : String(error));
+        if (!isMissing(error)) tell(messageOf(error));
         return undefined;
       }
     });
+  const sheetOf = async (name: SheetName): Promise<Sheet | undefined> => {
+    const { data } = record.spec;
+    if (data.kind !== 'images') return undefined;
+    const source = join(folder, `${name}.png`);
+    const { cutSheet } = await import('./sheet.ts'); // what decodes pictures is loaded for those who have any
+    try {
+      return await cutSheet(readFileSync(source), data.size);
+    } catch (error) {
+      if (!isMissing(error)) tell(`${source}: ${messageOf(error).split('\n', 1)[0]}`);
+      return undefined;
+    }
+  };
+  const sheets = new Map<SheetName, Promise<Sheet | undefined>>();
   const history = file('history.csv', decodeHistory);
   const samples = file('samples.csv', decodeTable);
   const losses = file('losses.csv', decodeTable);
   const landscape = file('landscape.csv', decodeTable);
   const lines = file('lines.csv', decodeTable);
   const film = file('film.json', decodeFilm);
+  const modes = file('modes.csv', (text, source) => decodeTable(text, source, ['mode']));
+  const occupancy = file('occupancy.csv', decodeTable);
   return {
     record,
     seed: record.spec.seed,
@@ -51,16 +67,29 @@ export function openTrial(record: TrialRecord, folder: string, tell: (problem: s
     get film() {
       return film();
     },
+    get modes() {
+      return modes();
+    },
+    get occupancy() {
+      return occupancy();
+    },
+    sheet(name) {
+      const found = sheets.get(name) ?? sheetOf(name);
+      sheets.set(name, found);
+      return found;
+    },
   };
 }
 
-/** A CSV of numbers, and of words in the columns known for them. Throws an error of one line that starts with `source`. */
-export function decodeTable(text: string, source: string): Table {
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A CSV of numbers, and of words in the columns of `words`. Throws an error of one line that starts with `source`. */
+export function decodeTable(text: string, source: string, words = textColumns): Table {
   const { columns, rows } = text.includes('"') ? quotedCells(text, source) : plainCells(text, source);
   const numbers: Record<string, Float64Array> = {};
   const texts: Record<string, string[]> = {};
   for (const [at, column] of columns.entries()) {
-    if (textColumns.has(column)) texts[column] = rows.map((row) => row[at] ?? '');
+    if (words.includes(column)) texts[column] = rows.map((row) => row[at] ?? '');
     else numbers[column] = Float64Array.from(rows, (row) => numberIn(row[at] ?? ''));
   }
   return { count: rows.length, numbers, texts };

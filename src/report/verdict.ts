@@ -1,7 +1,7 @@
 /** Whether what an experiment expects was seen, in plain words with the figures. Pure. */
-import { makeDataset } from '../datasets/make-dataset.ts';
 import type { Group, ReportData } from './load.ts';
 import { type MetricInfo, metricInfo } from './metric-info.ts';
+import { modeCount } from './mode-count.ts';
 import { countText, metricText, plural } from './words.ts';
 
 export interface Verdict {
@@ -53,9 +53,10 @@ function figures(group: Group, info: MetricInfo, expected: number, met: number):
   const worst = info.better === 'more' ? Math.min(...known) : Math.max(...known);
   const rest = known.length > met ? `, ${metricText(worst, info)} on the worst` : '';
   const on = `on ${met} of ${plural(group.trials.length, 'seed')}${rest}.`;
-  const modes = makeDataset(group.spec.data).modes?.count;
-  if (info.metric === 'modesCaptured' && modes === expected) {
-    return `${group.method} captured ${countText(expected)} of ${countText(modes)} modes ${on}`;
+  const modes = info.metric === 'modesCaptured' ? modeCount(group.trials) : undefined;
+  if (modes !== undefined && expected <= modes) {
+    const few = expected < modes ? 'at least ' : '';
+    return `${group.method} captured ${few}${countText(expected)} of ${countText(modes)} modes ${on}`;
   }
   return `${group.method} reached ${expectedText(info, expected)} ${on}`;
 }

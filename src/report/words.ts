@@ -34,6 +34,17 @@ export function bareText(value: number, { unit, digits }: MetricInfo): string {
   return decimalText(unit === 'share' ? value * 100 : value, digits);
 }
 
+/** `24.5 ± 0.3`, without an error for a single seed; a dash for nothing. */
+export function meanText(
+  found: { readonly mean: number; readonly standardError: number; readonly seeds: number } | undefined,
+  info: MetricInfo,
+): string {
+  if (found === undefined) return none;
+  return found.seeds > 1
+    ? `${bareText(found.mean, info)} ± ${bareText(found.standardError, info)}`
+    : bareText(found.mean, info);
+}
+
 /** `[24.2, 25.0]` */
 export function intervalText({ low, high }: Interval, info: MetricInfo): string {
   return Number.isNaN(low) || Number.isNaN(high) ? none : `[${bareText(low, info)}, ${bareText(high, info)}]`;
@@ -65,4 +76,9 @@ export function seedsText(seeds: readonly number[]): string {
       first === last ? `${first}` : last === first + 1 ? `${first}, ${last}` : `${first}…${last}`,
     )
     .join(', ');
+}
+
+/** `a, b and c`: lists in a sentence. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

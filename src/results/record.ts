@@ -29,6 +29,10 @@ export interface TrialRecord {
   };
   readonly engine: string;
   readonly device: string;
+  /** What judged its pictures, in a line: scores of different scorers do not compare. */
+  readonly scorer?: string;
+  /** Which prepared data it was trained on, in a line with a hash, and whether they are simulated. */
+  readonly origin?: { readonly says: string; readonly simulated: boolean };
   /** Why it failed or diverged, one line. */
   readonly reason?: string;
   /** Final value of every metric. */
@@ -63,6 +67,8 @@ const frameSchema = z.strictObject({
   }),
   engine: z.string(),
   device: z.string(),
+  scorer: z.string().exactOptional(),
+  origin: z.strictObject({ says: z.string(), simulated: z.boolean() }).exactOptional(),
   reason: z.string().optional(),
   metrics: z.record(z.string(), z.unknown()),
   versions: z.record(z.string(), z.string()),

@@ -7,6 +7,10 @@ import { z } from 'zod';
 const count = z.int().positive();
 const positive = z.number().positive();
 const share = z.number().min(0).lt(1);
+/** The name of a folder: letters, digits, dashes. */
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "expected a data set's name: small letters, digits and dashes");
 
 /** Factor from data units to what networks see; the same for all methods, undone for measures. */
 const scale = positive.default(1);
@@ -47,12 +51,16 @@ export const dataSchema = z.discriminatedUnion('kind', [
     std: positive,
     scale,
   }),
+  /** A prepared set of pictures (`npm run data`), its training part, as squares of `size` pixels in [−1, 1]. */
+  z.strictObject({ kind: z.literal('images'), set: slug, size: count }),
 ]);
 export type DataSpec = z.infer<typeof dataSchema>;
 
 export const latentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('uniform'), dim: count, low: z.number(), high: z.number() }),
   z.strictObject({ kind: z.literal('normal'), dim: count, std: positive }),
+  /** A block of dim / classes numbers for each class; one class, drawn uniformly, has its block uniform on [low, high), the others hold 0. */
+  z.strictObject({ kind: z.literal('split'), classes: count, dim: count, low: z.number(), high: z.number() }),
 ]);
 export type LatentSpec = z.infer<typeof latentSchema>;
 
@@ -64,6 +72,12 @@ export const netsSchema = z.discriminatedUnion('kind', [
     /** Slope of leaky-relu for negative inputs; unused by relu. */
     slope: share.default(0.2),
     initialiser: z.enum(['xavier-uniform', 'he-normal']),
+  }),
+  /** Convolutions 4 × 4, stride 2, between pictures and 4 × 4 (7 × 7 for 28 px); batch norm in G and E. */
+  z.strictObject({
+    kind: z.literal('dcgan'),
+    /** Channels at half the picture's size; they double with every halving, up to eightfold. */
+    width: count,
   }),
 ]);
 export type NetsSpec = z.infer<typeof netsSchema>;
@@ -87,13 +101,39 @@ export const measureSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('latent-uniformity') }),
   z.strictObject({ kind: z.literal('latent-separation') }),
   z.strictObject({ kind: z.literal('curve-coverage'), bins: count }),
+  z.strictObject({ kind: z.literal('class-coverage') }),
+  z.strictObject({ kind: z.literal('attribute-coverage') }),
+  z.strictObject({ kind: z.literal('guidance') }),
+  z.strictObject({
+    kind: z.literal('foreground'),
+    /** Difference from the background, as a share of the range of a channel, from which a pixel is foreground. */
+    threshold: positive.lt(1),
+    /** Cells along each side of the occupancy grid. */
+    cells: count,
+  }),
+  z.strictObject({ kind: z.literal('ssim') }),
+  z.strictObject({ kind: z.literal('inception-score'), splits: count }),
+  z.strictObject({ kind: z.literal('frechet') }),
+  z.strictObject({ kind: z.literal('kernel'), subsets: count, size: count }),
+  z.strictObject({ kind: z.literal('prdc'), neighbours: count }),
+  z.strictObject({ kind: z.literal('ndb'), bins: count }),
+  z.strictObject({ kind: z.literal('birthday') }),
 ]);
 export type MeasureSpec = z.infer<typeof measureSchema>;
 
 export const lossSchema = z.enum(['logistic', 'linear', 'least-squares', 'wasserstein']);
 export type LossName = z.infer<typeof lossSchema>;
 
-export const methodNames = ['gan', 'wgan', 'wgan-gp', 'bigan', 'bigan-l2', 'bigan-pgp', 'encoder-only'] as const;
+export const methodNames = [
+  'gan',
+  'wgan',
+  'wgan-gp',
+  'bigan',
+  'bigan-l2',
+  'bigan-pgp',
+  'encoder-only',
+  'guided',
+] as const;
 export type MethodName = (typeof methodNames)[number];
 
 export const resolvedSchema = z.strictObject({
@@ -113,6 +153,14 @@ export const resolvedSchema = z.strictObject({
   /** Present for the methods that have one. */
   penalty: z.strictObject({ weight: z.number().nonnegative(), form: z.enum(['squared', 'norm']) }).optional(),
   reconstruction: z.strictObject({ weight: z.number().nonnegative() }).optional(),
+  guidance: z
+    .strictObject({
+      /** Weight of the cross-entropy of the intended class. */
+      classification: z.number().nonnegative(),
+      /** Weight of the distance between generated and real variety within a class. */
+      variety: z.number().nonnegative(),
+    })
+    .optional(),
   training: z.strictObject({
     /** Steps of G (and E). */
     steps: count,
@@ -128,6 +176,8 @@ export const resolvedSchema = z.strictObject({
     samples: count,
   }),
   measures: z.array(measureSchema).min(1),
+  /** What judges pictures: `own`, a classifier trained on the data set, or the path of an ONNX file with its JSON. */
+  scorer: z.strictObject({ model: z.string().min(1) }).optional(),
 });
 /** Everything that decides what a trial computes; its hash is the trial's identity. */
 export type ResolvedSpec = z.infer<typeof resolvedSchema>;

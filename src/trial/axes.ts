@@ -1,5 +1,5 @@
 /** Where a discriminator is looked at: the grid over the data's region, over latents, or over both. */
-import type { Dataset } from '../datasets/dataset.ts';
+import type { Truth } from '../datasets/make-dataset.ts';
 import type { FilmKind } from '../experiment/film-kind.ts';
 import { type Axis, gridSize, placeOn } from '../results/film.ts';
 import type { LatentSpec } from '../spec/spec.ts';
@@ -10,7 +10,7 @@ const places = { line: 201, plane: 41, pair: 61 } as const;
 /** Beyond the data on every side, as a share of the region's larger side. */
 const margin = 0.2;
 
-export function axesOf(kind: FilmKind, dataset: Dataset, latent: LatentSpec): Axis[] {
+export function axesOf(kind: FilmKind, dataset: Truth, latent: LatentSpec): Axis[] {
   const sides = sidesOf(dataset);
   const data = (count: number) => sides.map((side, index) => ({ name: `x${index}`, ...side, count }));
   const latents = (count: number) =>
@@ -47,7 +47,8 @@ export function gridPoints(axes: readonly Axis[]): Float32Array {
 /** Where nearly all of a prior's mass lies, and a little beyond: E(x) may leave the prior. */
 export function latentRange(latent: LatentSpec, beyond = 0.25): { low: number; high: number } {
   switch (latent.kind) {
-    case 'uniform': {
+    case 'uniform':
+    case 'split': {
       const more = beyond * (latent.high - latent.low) * 0.5;
       return { low: latent.low - more, high: latent.high + more };
     }
@@ -61,7 +62,7 @@ export function latentRange(latent: LatentSpec, beyond = 0.25): { low: number; h
 }
 
 /** The box about the data and about the origin, where G starts, with a margin. Data units. */
-function sidesOf({ dim, modes, curve }: Dataset): { low: number; high: number }[] {
+function sidesOf({ dim, modes, curve }: Truth): { low: number; high: number }[] {
   const known = modes ? { points: modes.centres, std: modes.std } : curve;
   if (known === undefined) throw new Error('internal: data with neither modes nor a curve has no known region');
   const boxes = Array.from({ length: dim }, (_, axis) => {

@@ -38,7 +38,7 @@ export class FilmRecorder {
 
   /** @param steps of the frames: see `filmSteps`. */
   constructor(
-    { probe, dataset, axes }: Pick<Workshop, 'probe' | 'dataset' | 'axes'>,
+    { probe, dataset, axes }: Required<Pick<Workshop, 'probe' | 'dataset' | 'axes'>>,
     kind: FilmKind,
     { seed, latent }: ResolvedSpec,
     steps: readonly number[],

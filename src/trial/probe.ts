@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';
 import type { TensorFunction } from '../engine/tracer.ts';
+import { concatenated } from '../nets/layout.ts';
 import type { Model } from './model.ts';
 
 /** Points in one run of the program; more are asked in several runs, fewer are filled up. */
@@ -17,13 +18,13 @@ export interface Sizes {
   readonly scale: number;
 }
 
-export function prepareProbe(engine: Engine, model: Model, { dim, latent, scale }: Sizes): Promise<Step> {
+export function prepareProbe(engine: Engine, model: Model, { latent, scale }: Omit<Sizes, 'dim'>): Promise<Step> {
   return engine.prepare(probe(model, scale), {
     state: {},
     inputs: {
-      players: [model.playersLayout.size],
+      players: [model.frozenSize],
       discriminator: [model.nets.discriminator.layout.size],
-      x: [rows, dim],
+      x: [rows, ...model.shape],
       z: [rows, latent],
     },
   });
@@ -34,7 +35,7 @@ const probe =
   (inputs) => {
     // The signature above has all four.
     const { x, z } = inputs as { x: tf.Tensor; z: tf.Tensor };
-    const players = model.bindPlayers(inputs.players as tf.Tensor);
+    const players = model.bindFrozen(inputs.players as tf.Tensor);
     const discriminate = model.bindDiscriminator(inputs.discriminator as tf.Tensor);
     const has = (player: 'generator' | 'encoder') => model.players.includes(player);
     const score = (point: tf.Tensor) =>
@@ -49,23 +50,26 @@ const probe =
     };
   };
 
-/** Flat parameters: G and E, and D. */
+/** Flat: G and E, with the moments that their normalisations keep behind their parameters, and D. */
 export interface Weights {
   readonly players: Float32Array;
   readonly discriminator: Float32Array;
 }
 
 /** Those that are being trained, from a training step's state. */
-export function rawWeights({ players, discriminator }: Arrays): Weights {
+export function rawWeights({ players, statistics, discriminator }: Arrays): Weights {
   if (!players || !discriminator) throw new Error('internal: the state of a training step lacks its networks');
-  return { players, discriminator };
+  return { players: frozen(players, statistics), discriminator };
 }
 
 /** Those that are evaluated: the moving average of G and E where there is one, and D as it is. */
 export function evaluatedWeights(state: Arrays): Weights {
   const raw = rawWeights(state);
-  return { ...raw, players: state.average ?? raw.players };
+  return state.average ? { ...raw, players: frozen(state.average, state.averageStatistics) } : raw;
 }
+
+const frozen = (parameters: Float32Array, statistics?: Float32Array): Float32Array =>
+  statistics ? concatenated([parameters, statistics]) : parameters;
 
 export interface Rating {
   /** D's logits, one a point. */

@@ -17,12 +17,12 @@ export class Recorders {
   readonly #workshop: Workshop;
 
   constructor({ spec, film }: PlannedTrial, workshop: Workshop) {
-    const { kind, stepsPerRun } = workshop;
+    const { kind, probe, dataset, axes, stepsPerRun } = workshop;
     const { steps } = spec.training;
     this.#workshop = workshop;
     this.losses = new LossLog(steps, stepsPerRun);
-    if (film && kind) {
-      this.film = new FilmRecorder(workshop, kind, spec, filmSteps(steps, film.frames, stepsPerRun));
+    if (film && kind && probe) {
+      this.film = new FilmRecorder({ probe, dataset, axes }, kind, spec, filmSteps(steps, film.frames, stepsPerRun));
     }
   }
 

@@ -14,6 +14,7 @@ import type { TrialRecord } from '../results/record.ts';
 import { writeArtefacts } from './artefacts.ts';
 import { Clock } from './clock.ts';
 import type { EngineName } from './engines.ts';
+import { evaluatedWeights, rawWeights } from './probe.ts';
 import { provenance } from './provenance.ts';
 import { Recorders } from './recorders.ts';
 import { type Workshop, workshopFor } from './workshop.ts';
@@ -29,6 +30,8 @@ export interface Progress {
 export interface TrialContext {
   readonly engine: EngineName;
   readonly device: string;
+  /** Where prepared sets of pictures lie. */
+  readonly data: string;
   /** The trial's own folder; it exists. */
   readonly folder: string;
   readonly onProgress: (progress: Progress) => void;
@@ -73,7 +76,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
       metrics: run.history.at(-1)?.values ?? {},
     });
   }
-  await clock.time('write', () => writeArtefacts(workshop, run, context.folder));
+  await clock.time('write', () => writeArtefacts(workshop, trial, run, context.folder));
   return {
     id: trial.id,
     hash: trial.hash,
@@ -88,6 +91,8 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     engine: workshop.engine.name,
     device: workshop.engine.device,
     metrics: run.history.at(-1)?.values ?? {},
+    ...(workshop.scorer && { scorer: workshop.scorer.says }),
+    ...(workshop.dataset.origin && { origin: workshop.dataset.origin }),
     ...provenance(),
     finishedAt: new Date().toISOString(),
   };
@@ -148,12 +153,15 @@ async function saveCheckpoint(
 /** Losses of the step just done, and every measure: of the averaged weights, and under `raw.` of the weights themselves. */
 async function evaluate({ step, observer }: Workshop, outputs: Arrays, clock: Clock): Promise<Values> {
   return clock.time('evaluate', async () => {
-    const { players, average } = step.state();
+    const state = step.state();
     const measured = async (parameters: Float32Array) => observer.measure(await observer.evidence(parameters));
     const losses = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, value[0] ?? Number.NaN]));
-    if (!players) throw new Error('internal: a training step has no players');
-    if (!average) return { ...losses, ...(await measured(players)) };
-    const raw = Object.entries(await measured(players)).map(([name, value]) => [`raw.${name}`, value]);
-    return { ...losses, ...(await measured(average)), ...Object.fromEntries(raw) };
+    const evaluated = await measured(evaluatedWeights(state).players);
+    if (!state.average) return { ...losses, ...evaluated };
+    const raw = Object.entries(await measured(rawWeights(state).players)).map(([name, value]) => [
+      `raw.${name}`,
+      value,
+    ]);
+    return { ...losses, ...evaluated, ...Object.fromEntries(raw) };
   });
 }

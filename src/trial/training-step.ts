@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Arrays, Signature } from '../engine/engine.ts';
 import type { TensorFunction, Tensors } from '../engine/tracer.ts';
-import { type Batch, type Method, rate } from '../methods/method.ts';
+import { type Batch, type Guide, type Method, type Player, rate } from '../methods/method.ts';
 import { makeOptimiser } from '../optimisers/make-optimiser.ts';
 import type { Optimiser, Slots } from '../optimisers/optimiser.ts';
 import type { ResolvedSpec } from '../spec/spec.ts';
@@ -18,18 +18,24 @@ export interface TrainingStep {
   initialState(seed: number): Arrays;
 }
 
-export type StepSettings = Pick<ResolvedSpec, 'loss' | 'critic' | 'penalty' | 'reconstruction' | 'training' | 'latent'>;
+export type StepSettings = Pick<
+  ResolvedSpec,
+  'loss' | 'critic' | 'penalty' | 'reconstruction' | 'guidance' | 'training' | 'latent'
+> & { readonly guide?: Guide };
+
+/** How much of the kept moments of batch normalisations a step leaves. */
+const momentsDecay = 0.9;
 
 /** What a step reports besides its state; all scalars, of its last D step. */
 export const logNames = ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradientG'] as const;
 
-/** @param dim numbers in one example of the data. */
-export function trainingStep(method: Method, model: Model, dim: number, settings: StepSettings): TrainingStep {
+export function trainingStep(method: Method, model: Model, settings: StepSettings): TrainingStep {
   const { critic, training, latent } = settings;
   const optimiser = makeOptimiser(training.optimiser);
   const vectors = { discriminator: model.nets.discriminator.layout.size, players: model.playersLayout.size };
   const slots = { discriminator: optimiser.slots(vectors.discriminator), players: optimiser.slots(vectors.players) };
   const average = training.average > 0;
+  const moments = model.statisticsLayout.size;
   const batches = Array.from({ length: critic.steps }, (_, index) => index);
 
   const signature: Signature = {
@@ -38,11 +44,13 @@ export function trainingStep(method: Method, model: Model, dim: number, settings
       players: [vectors.players],
       ...slotShapes('discriminator', slots.discriminator),
       ...slotShapes('players', slots.players),
+      ...(moments > 0 && { statistics: [moments] }),
       ...(average && { average: [vectors.players] }),
+      ...(average && moments > 0 && { averageStatistics: [moments] }),
     },
     inputs: Object.fromEntries(
       batches.flatMap((index) => [
-        [`x${index}`, [training.batch, dim]],
+        [`x${index}`, [training.batch, ...model.shape]],
         [`z${index}`, [training.batch, latent.dim]],
         ...(settings.penalty ? [[`epsilon${index}`, [training.batch, 1]]] : []),
       ]),
@@ -56,15 +64,16 @@ export function trainingStep(method: Method, model: Model, dim: number, settings
       // Only penalties look at it, and their methods have one.
       epsilon: tensors[`epsilon${index}`] ?? tf.zeros([training.batch, 1]),
     });
-    const players = model.bindPlayers(named(tensors, 'players'));
     let discriminator = {
       parameters: named(tensors, 'discriminator'),
       slots: slotsOf(tensors, 'discriminator', slots.discriminator),
     };
     let logs: Tensors = {};
+    const record = new Map<Player, tf.Tensor[]>();
     for (const index of batches) {
       const batch = batchAt(index);
-      const exhibits = method.exhibit(players, batch);
+      record.clear(); // what the last batch leaves is kept
+      const exhibits = method.exhibit(model.bindPlayers(named(tensors, 'players'), record), batch);
       const { value, grad } = tf.valueAndGrad((parameters) =>
         method.discriminatorLoss(model.bindDiscriminator(parameters), exhibits, batch, settings),
       )(discriminator.parameters);
@@ -84,6 +93,7 @@ export function trainingStep(method: Method, model: Model, dim: number, settings
       ...prefixed('discriminator', discriminator.slots),
       ...prefixed('players', next.slots),
       ...(average && { average: follow(named(tensors, 'average'), next.parameters, training.average) }),
+      ...(moments > 0 && keptMoments(tensors, model.momentsIn(record), training.average)),
       ...logs,
       lossG: value,
       gradientG: norm(grad),
@@ -94,13 +104,15 @@ export function trainingStep(method: Method, model: Model, dim: number, settings
     fn,
     signature,
     initialState(seed) {
-      const { discriminator, players } = model.initialise(seed);
+      const { discriminator, players, statistics } = model.initialise(seed);
       return {
         discriminator,
         players,
         ...slotValues('discriminator', slots.discriminator),
         ...slotValues('players', slots.players),
+        ...(moments > 0 && { statistics }),
         ...(average && { average: players }),
+        ...(average && moments > 0 && { averageStatistics: statistics }),
       };
     },
   };
@@ -112,6 +124,13 @@ const norm = (vector: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(vector))
 /** Exponential moving average: a + (1 − decay)(θ − a). */
 const follow = (average: tf.Tensor, parameters: tf.Tensor, decay: number): tf.Tensor =>
   tf.add(average, tf.mul(tf.sub(parameters, average), 1 - decay));
+
+/** The moments of the batch join those that are kept; the kept ones are averaged as weights are. */
+function keptMoments(tensors: Tensors, seen: tf.Tensor, decay: number): Tensors {
+  const statistics = follow(named(tensors, 'statistics'), seen, momentsDecay);
+  if (decay === 0) return { statistics };
+  return { statistics, averageStatistics: follow(named(tensors, 'averageStatistics'), statistics, decay) };
+}
 
 /** WGAN's bound on every parameter of D; 0 for none. */
 const clipped = (updated: { parameters: tf.Tensor; slots: Slots }, bound: number) =>

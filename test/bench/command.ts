@@ -114,6 +114,7 @@ function onlyRecord(store: string): TrialRecord {
 /** For the trial's own draws, in this process; the first ones, before the compiler has seen the code, count as there. */
 function drawingSeconds({ spec, steps }: TrialRecord): number {
   const count = stepsPerRun(spec);
+  if (spec.data.kind === 'images') throw new Error('internal: the command is timed on points');
   const batches = makeBatches(spec, makeDataset(spec.data), count);
   const started = performance.now();
   for (let step = 0; step < steps; step += count) batches.draw(step);

@@ -1,6 +1,6 @@
 /** Interleaved timing: contenders take turns, so that whatever else the machine does strikes all of them. */
 import type { Measured, Runner } from './contenders/runner.ts';
-import { ratios, type Spread, spread } from './statistics.ts';
+import { median, ratios, type Spread, spread } from './statistics.ts';
 
 export interface Timing {
   /** Seconds a step of every round. */
@@ -22,12 +22,17 @@ export interface RaceOptions {
 const slow = 2;
 const roundsOfSlow = 3;
 
-type Timed = Pick<Runner, 'run'>;
+type Timed = Pick<Runner, 'run' | 'only'>;
 
-/** Warms every runner up, then runs the rounds. Timings are in the order of the runners. */
+/** Warms every runner up, then runs the rounds. Timings are in the order of the runners; who ran once has that as its only. */
 export async function race(runners: readonly Timed[], { rounds, turn, between }: RaceOptions): Promise<Timing[]> {
   const entries: { runner: Timed; steps: number; rounds: number; wall: number[]; cpu: number[] }[] = [];
   for (const runner of runners) {
+    if (runner.only) {
+      const { steps, wall, cpu } = runner.only;
+      entries.push({ runner, steps, rounds: 0, wall: [wall / steps], cpu: [cpu / steps] });
+      continue;
+    }
     const { steps, wall } = await warmUp(runner, turn);
     const isSlow = wall / steps > slow;
     entries.push({ runner, steps, rounds: isSlow ? Math.min(rounds, roundsOfSlow) : rounds, wall: [], cpu: [] });
@@ -63,11 +68,13 @@ export interface Comparison {
   readonly cpuRatio: Spread;
 }
 
-export function compare(timing: Timing, reference: Timing): Comparison {
+/** @param once whether `timing` is of a single step outside of the rounds: it is compared with the reference's median. */
+export function compare(timing: Timing, reference: Timing, once = false): Comparison {
+  const against = (seconds: readonly number[]) => (once ? [median(seconds)] : seconds);
   return {
     wall: spread(timing.wall.map((seconds) => 1e3 * seconds)),
     cpu: spread(timing.cpu.map((seconds) => 1e3 * seconds)),
-    wallRatio: spread(ratios(timing.wall, reference.wall)),
-    cpuRatio: spread(ratios(timing.cpu, reference.cpu)),
+    wallRatio: spread(ratios(timing.wall, against(reference.wall))),
+    cpuRatio: spread(ratios(timing.cpu, against(reference.cpu))),
   };
 }

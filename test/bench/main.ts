@@ -6,11 +6,36 @@ import yargs, { type Argv } from 'yargs';
 import { ExitCode, reportFault } from '../../src/cli/exit.ts';
 import { didYouMean } from '../../src/experiment/nearest.ts';
 import { UsageError } from '../../src/spec/usage-error.ts';
-import { contendersNamed, positive, widthsFrom } from './options.ts';
+import { type Contender, pictureContenders, toyContenders } from './contenders/contenders.ts';
+import { contendersNamed, positive, sizesFrom } from './options.ts';
 import { pythonFrom } from './python.ts';
 
 /** The compiled tree that this file lies in. */
 const tree = resolve(fileURLToPath(import.meta.url), '../../..');
+
+/** What races have in common. */
+const race = {
+  rounds: { type: 'string', requiresArg: true, default: '7', describe: 'Turns of every contender' },
+  contenders: { type: 'string', requiresArg: true, describe: 'Some of them, by name; default: all but the slowest' },
+  python: { type: 'string', requiresArg: true, describe: "The peers' Python; default: MODEBENCH_PYTHON or python3" },
+} as const;
+
+interface RaceWords {
+  readonly rounds: string;
+  readonly turn: string;
+  readonly contenders?: string | undefined;
+  readonly python?: string | undefined;
+}
+
+const raceFrom = (given: RaceWords, all: readonly Contender[], root: string) => ({
+  rounds: positive('--rounds', given.rounds, 'whole'),
+  turn: positive('--turn', given.turn),
+  contenders: contendersNamed(given.contenders, all),
+  python: pythonFrom(given.python, process.env),
+  tree,
+  root,
+  tell,
+});
 
 /** Runs one benchmark and returns the process's exit code: 1 also where contenders compute different steps. */
 export async function main(argv: readonly string[], root: string): Promise<number> {
@@ -33,31 +58,45 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
       'One BiGAN+PGP step: compiled, tfjs, and PyTorch and JAX where Python has them',
       {
         widths: { ...number, default: '64,128,512', describe: 'Widths of the three hidden layers' },
-        rounds: { ...number, default: '7', describe: 'Turns of every contender' },
+        ...race,
         turn: { ...number, default: '0.5', describe: 'Seconds of a turn' },
-        contenders: { type: 'string', requiresArg: true, describe: 'Some of them, by name; default: all' },
-        python: {
-          type: 'string',
-          requiresArg: true,
-          describe: "The peers' Python; default: MODEBENCH_PYTHON or python3",
-        },
         json,
       },
       async (given) => {
         const { benchStep } = await import('./step.ts');
         const results = await benchStep({
-          widths: widthsFrom(given.widths),
-          rounds: positive('--rounds', given.rounds, 'whole'),
-          turn: positive('--turn', given.turn),
-          contenders: contendersNamed(given.contenders),
-          python: pythonFrom(given.python, process.env),
-          tree,
-          root,
-          tell,
+          widths: sizesFrom('--widths', given.widths),
+          ...raceFrom(given, toyContenders, root),
         });
         const { stepText } = await import('./step-text.ts');
         print(given.json ? asJson('step', { results }) : stepText(results));
         if (results.some(({ rows }) => rows.some(({ disagreement }) => disagreement))) code = ExitCode.failed;
+      },
+    )
+    .command(
+      'images',
+      'The same step of DCGANs on pictures; compile time of 64 px, memory over many steps',
+      {
+        sides: { ...number, default: '32', describe: 'Pixels along a side of the pictures' },
+        width: { ...number, default: '32', describe: 'Channels of the layer next to the picture' },
+        batch: { ...number, default: '64', describe: 'Pictures in a batch' },
+        ...race,
+        turn: { ...number, default: '2', describe: 'Seconds of a turn' },
+        memory: { ...number, default: '1000', describe: 'Steps over which memory is looked at; up to 100: not at all' },
+        json,
+      },
+      async (given) => {
+        const { benchImages } = await import('./images.ts');
+        const result = await benchImages({
+          sides: sizesFrom('--sides', given.sides),
+          width: positive('--width', given.width, 'whole'),
+          batch: positive('--batch', given.batch, 'whole'),
+          memorySteps: positive('--memory', given.memory, 'whole'),
+          ...raceFrom(given, pictureContenders, root),
+        });
+        const { imagesText } = await import('./images-text.ts');
+        print(given.json ? asJson('images', result) : imagesText(result));
+        if (result.results.some(({ rows }) => rows.some(({ disagreement }) => disagreement))) code = ExitCode.failed;
       },
     )
     .command(
@@ -72,7 +111,7 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
         print(given.json ? asJson('command', result) : commandText(result));
       },
     )
-    .demandCommand(1, 'expected a benchmark: step or command')
+    .demandCommand(1, 'expected a benchmark: step, images or command')
     .check((given) => refuseUnknown(given._.map(String), given))
     .parserConfiguration({ 'camel-case-expansion': false })
     .version(false)
@@ -91,7 +130,8 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
 }
 
 const options: Readonly<Record<string, readonly string[]>> = {
-  step: ['widths', 'rounds', 'turn', 'contenders', 'python', 'json', 'help'],
+  step: ['widths', ...Object.keys(race), 'turn', 'json', 'help'],
+  images: ['sides', 'width', 'batch', ...Object.keys(race), 'turn', 'memory', 'json', 'help'],
   command: ['steps', 'json', 'help'],
 };
 

@@ -1,7 +1,7 @@
 /** What the words of the benchmarks' options mean. Throws UsageError, one line. */
 import { didYouMean } from '../../src/experiment/nearest.ts';
 import { UsageError } from '../../src/spec/usage-error.ts';
-import { type Contender, contenders } from './contenders/contenders.ts';
+import type { Contender } from './contenders/contenders.ts';
 
 /** A number above 0; `whole` refuses fractions. */
 export function positive(option: string, word: string, kind: 'whole' | 'any' = 'any'): number {
@@ -14,12 +14,16 @@ export function positive(option: string, word: string, kind: 'whole' | 'any' = '
   return value;
 }
 
-export const widthsFrom = (list: string): number[] =>
-  list.split(',').map((word) => positive('--widths', word.trim(), 'whole'));
+/** Whole numbers with commas between them. */
+export const sizesFrom = (option: string, list: string): number[] =>
+  list.split(',').map((word) => positive(option, word.trim(), 'whole'));
 
-/** In the order of `contenders`, whatever the order of the names; `compiled`, which all are compared with, always. */
-export function contendersNamed(list: string | undefined): readonly Contender[] {
-  if (list === undefined) return contenders;
+/**
+ * In the order of `contenders`, whatever the order of the names; the first, which all are compared with, always. Without
+ * names all but those whose step takes minutes.
+ */
+export function contendersNamed(list: string | undefined, contenders: readonly Contender[]): readonly Contender[] {
+  if (list === undefined) return contenders.filter(({ once }) => !once);
   const known = contenders.map(({ name }) => name);
   const names = list.split(',').map((word) => word.trim());
   const unknown = names.find((name) => !known.includes(name));

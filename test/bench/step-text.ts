@@ -13,7 +13,8 @@ export function stepText(results: readonly StepResult[]): string {
   ].join('\n\n');
 }
 
-function sizeText({ size, rows, absent, quiet }: StepResult): string {
+/** The table of one size, with what is to be said of it. */
+export function sizeText({ size, rows, absent, quiet }: StepResult): string {
   const reference = rows[0]?.contender ?? '';
   const head = [nameOf(size), 'ms, wall', 'ms, CPU', 'times, wall', 'times, CPU'];
   const notes = [

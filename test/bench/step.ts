@@ -9,7 +9,7 @@ import { type Absent, isAbsent, type Runner, startRunner } from './contenders/ru
 import { type Comparison, compare, type RaceOptions, race, type Timing } from './harness.ts';
 import { makeProblem, writeProblem } from './problem.ts';
 import { type Quiet, QuietCheck } from './quiet.ts';
-import { nameOf, type Size, sizeOf } from './sizes.ts';
+import { nameOf, type Size, toySize } from './sizes.ts';
 
 export interface StepOptions extends Pick<RaceOptions, 'rounds' | 'turn'> {
   readonly widths: readonly number[];
@@ -41,11 +41,15 @@ export interface StepResult {
 
 export async function benchStep(options: StepOptions): Promise<StepResult[]> {
   const results: StepResult[] = [];
-  for (const width of options.widths) results.push(await benchSize(sizeOf(width), options));
+  for (const width of options.widths) results.push(await benchSize(toySize(width), options));
   return results;
 }
 
-async function benchSize(size: Size, { contenders, python, tree, root, tell, rounds, turn }: StepOptions) {
+/** All contenders at one size, in turns. */
+export async function benchSize(
+  size: Size,
+  { contenders, python, tree, root, tell, rounds, turn }: Omit<StepOptions, 'widths'>,
+): Promise<StepResult> {
   const problem = mkdtempSync(join(tmpdir(), 'modebench-'));
   const runners: Runner[] = [];
   const absent: Absent[] = [];
@@ -76,16 +80,17 @@ async function benchSize(size: Size, { contenders, python, tree, root, tell, rou
 function rowsOf(runners: readonly Runner[], timings: readonly Timing[]): StepRow[] {
   const [reference, referenceTiming] = [runners[0], timings[0]];
   if (!reference || !referenceTiming) return [];
-  return runners.map(({ contender, version, losses }, index) => {
+  return runners.map(({ contender, version, losses, only }, index) => {
     const timing = timings[index] ?? referenceTiming;
-    const fault = disagreement(losses, reference.losses);
+    const once = only !== undefined;
+    const fault = disagreement(losses, reference.losses, once ? 1 : undefined);
     return {
       contender: contender.name,
       says: contender.says,
       ...(version !== undefined && { version }),
       losses,
       ...(fault !== undefined && { disagreement: fault }),
-      ...compare(timing, referenceTiming),
+      ...compare(timing, referenceTiming, once),
       timing,
     };
   });

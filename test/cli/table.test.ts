@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { summarise } from '../../src/cli/summary.ts';
 import { resultTable } from '../../src/cli/table.ts';
+import { pictureRecord, pictureSpec } from '../report/picture-store.ts';
 import { recordOf, specOf } from './records.ts';
 
 const metrics = {
@@ -70,5 +71,21 @@ describe('resultTable', () => {
     const varied = ['penalty.weight', 'reconstruction.weight'];
     const text = resultTable(summarise([recordOf(specOf('bigan-pgp', 0), metrics)], varied), varied, 100);
     expect(text).toMatch(/penalty +reconstruction/);
+  });
+
+  it('ends with what real data score, where records say so', () => {
+    const judged = (method: 'gan' | 'bigan', seed: number) => pictureRecord(pictureSpec(method, seed));
+    const text = resultTable(summarise([judged('gan', 0), judged('gan', 1), judged('bigan', 0)], []), [], 100);
+    expect(text.split('\n').slice(2)).toEqual([
+      '─────────  ─────  ────────  ─────  ─────────  ──────────  ───────────  ────────  ─────',
+      'gan            2  2.0 ±0.0      2  10.0 ±0.0   20.0 ±0.0  40.50 ±0.50  2.0 ±0.0   12.5',
+      'bigan          1       2.0      2       10.0        20.0        40.00       2.0   12.5',
+      'real data         3.0 ±0.0          1.5 ±0.5   40.0 ±0.0   1.50 ±0.50  3.0 ±0.0',
+    ]);
+  });
+
+  it('does not say of how many modes where nobody knows', () => {
+    const text = resultTable(summarise([pictureRecord(pictureSpec('gan', 0))], []), [], 100);
+    expect(text).not.toMatch(/undefined|of \d|\//);
   });
 });

@@ -7,7 +7,7 @@ import { stream } from '../../src/random/stream.ts';
 import type { DataSpec } from '../../src/spec/spec.ts';
 
 const names = ['grid', 'heavy', 'rings', 'line', 'clusters', 'roll'] as const;
-const sets: Record<(typeof names)[number], DataSpec> = {
+const sets: Record<(typeof names)[number], Exclude<DataSpec, { kind: 'images' }>> = {
   grid: { kind: 'gaussian-grid', side: 5, spacing: 2, std: 0.05, heavy: 0, scale: 1 },
   heavy: { kind: 'gaussian-grid', side: 5, spacing: 2, std: 0.05, heavy: 0.9, scale: 1 },
   rings: { kind: 'gaussian-rings', modes: 8, radii: [1, 2], std: 0.01, scale: 4 },

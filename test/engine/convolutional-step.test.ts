@@ -6,7 +6,7 @@ import type { Graph } from '../../src/engine/graph.ts';
 import { lower } from '../../src/engine/lower.ts';
 import { type TensorFunction, trace } from '../../src/engine/tracer.ts';
 import { unitGradientPenalty } from '../../src/methods/penalties.ts';
-import { leakyRelu } from '../../src/nets/mlp.ts';
+import { leakyRelu } from '../../src/nets/activation.ts';
 import { distance, normalNumbers, runEager, runOnnx } from './harness.ts';
 
 type Image = tf.Tensor4D;
@@ -75,11 +75,22 @@ const step: TensorFunction = (tensors) => {
   };
 };
 
+const inputs = normalNumbers(shapes, 8, 0.5);
+const graph = optimise(trace(step, shapes));
+
 it('is computed as tfjs computes it, with half of the transposes or fewer', async () => {
-  const inputs = normalNumbers(shapes, 8, 0.5);
-  const graph = optimise(trace(step, shapes));
   const transposes = ({ nodes }: Graph) => nodes.filter(({ op }) => op === 'Transpose').length;
   const lowered = toOnnxGraph(graph);
   expect(transposes(lowered)).toBeLessThanOrEqual(transposes(lower(graph)) / 2);
   expect(distance(await runOnnx(lowered, inputs), runEager(step, shapes, inputs))).toBeLessThan(2e-6);
+});
+
+it('is computed as tfjs computes it where its convolutions are products, and windows are gathered once', async () => {
+  const lowered = toOnnxGraph(graph, { convolutions: 'products' });
+  expect(distance(await runOnnx(lowered, inputs), runEager(step, shapes, inputs))).toBeLessThan(2e-6);
+  // Filters' gradients take the windows that convolutions took: no gather is there but for a convolution or its gradient by x.
+  const count = (op: string, { nodes }: Graph) => nodes.filter((node) => node.op === op).length;
+  const operators = toOnnxGraph(graph);
+  expect(count('ConvTranspose', lowered)).toBe(count('ConvTranspose', operators)); // fewer than eight channels
+  expect(count('Gather', lowered)).toBeLessThan(count('Conv', operators));
 });

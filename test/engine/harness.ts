@@ -1,6 +1,6 @@
 /** Runs one function in every way that the engine knows, for tests that compare them. */
 import * as tf from '@tensorflow/tfjs';
-import { toOnnxGraph } from '../../src/engine/compile.ts';
+import { type OnnxOptions, toOnnxGraph } from '../../src/engine/compile.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
 import { type Graph, type Shape, sizeOf } from '../../src/engine/graph.ts';
 import { encodeOnnx } from '../../src/engine/onnx-file.ts';
@@ -47,7 +47,8 @@ export async function runOnnx(graph: Graph, inputs: Arrays): Promise<Results> {
 }
 
 /** A graph of tfjs kernels, through every pass of the ONNX side. */
-export const runKernels = (graph: Graph, inputs: Arrays): Promise<Results> => runOnnx(toOnnxGraph(graph), inputs);
+export const runKernels = (graph: Graph, inputs: Arrays, options?: OnnxOptions): Promise<Results> =>
+  runOnnx(toOnnxGraph(graph, options), inputs);
 
 /** The largest difference, measured against the largest number of the expected (or 1). */
 export function distance(actual: Results, expected: Results): number {

@@ -8,7 +8,7 @@ import type { DataSpec } from '../../src/spec/spec.ts';
 const names = await experimentNames();
 
 /** Root mean square of a coordinate, as networks see it; worked out from the definitions of the data. */
-function spreadSeen(data: DataSpec): number {
+function spreadSeen(data: Exclude<DataSpec, { kind: 'images' }>): number {
   const meanSquare = (values: readonly number[]): number => values.reduce((sum, x) => sum + x * x, 0) / values.length;
   switch (data.kind) {
     case 'gaussian-grid':
@@ -26,15 +26,27 @@ function spreadSeen(data: DataSpec): number {
   }
 }
 
-/** Films of learning: one method, watched; the others are the paper's benchmarks, which share one setting. */
+/** The paper's benchmarks on toy data, which share one setting and have the authors' own as a preset. */
+const authors = [
+  'encoder-only',
+  'grid100',
+  'grid25',
+  'grid25-tight',
+  'heavy25',
+  'line5',
+  'ring8',
+  'rings16',
+  'swiss-roll',
+];
+/** All on toy data that train to be compared. */
+const toys = [...authors, 'guided25'];
+/** Films of learning: one method, watched. */
 const films = ['clusters5', 'line-multi', 'line-single', 'runaway'];
-const benchmarks = names.filter((name) => !films.includes(name));
+/** Prepared sets of pictures. */
+const pictures = ['celeba', 'cifar10', 'guided-mnist', 'mnist', 'stacked-mnist', 'traffic'];
 
-it('the project has the nine toy benchmarks and the four films', () => {
-  expect(benchmarks).toEqual(
-    ['encoder-only', 'grid100', 'grid25', 'grid25-tight', 'heavy25', 'line5', 'ring8', 'rings16', 'swiss-roll'].sort(),
-  );
-  expect(names).toEqual([...benchmarks, ...films].sort());
+it('the project has these toy benchmarks, films and experiments on pictures, and no others', () => {
+  expect(names).toEqual([...toys, ...films, ...pictures].sort());
 });
 
 describe.each(films)('%s', async (name) => {
@@ -79,15 +91,63 @@ describe.each(names)('%s', async (name) => {
     });
     for (const setting of shared) expect(setting).toEqual(shared[0]);
   });
+
+  it('plans a trial for each of its methods in every preset, whose values can be set by path', () => {
+    for (const preset of ['default', ...Object.keys(experiment.presets)]) {
+      const plan = planTrials(experiment, { seeds: '1', preset, set: ['training.steps=40'], sweep: [] });
+      expect(plan.trials.length).toBeGreaterThan(0);
+      for (const { spec } of plan.trials) expect(spec.training.steps).toBe(40);
+    }
+  });
 });
 
-describe.each(benchmarks)('%s', async (name) => {
+describe.each(pictures)('%s', async (name) => {
+  const experiment = await loadExperiment(name);
+  const presets = ['default', ...Object.keys(experiment.presets)];
+  const specs = experiment.methods.flatMap((choice) =>
+    presets.map((preset) => resolveTrial(experiment, { method: nameOf(choice), seed: 0, preset })),
+  );
+
+  it('has presets for seconds, for two cores and for the paper', () => {
+    expect(presets).toEqual(expect.arrayContaining(['smoke', 'cpu', 'paper']));
+    const steps = ['smoke', 'cpu', 'default', 'paper'].map(
+      (preset) =>
+        resolveTrial(experiment, { method: nameOf(experiment.methods[0] ?? 'gan'), seed: 0, preset }).training,
+    );
+    const work = steps.map(({ steps, batch }) => steps * batch);
+    expect(work).toEqual(work.toSorted((a, b) => a - b));
+  });
+
+  it('is about pictures in every preset, with convolutional nets', () => {
+    for (const { data, nets } of specs) expect([data.kind, nets.kind]).toEqual(['images', 'dcgan']);
+  });
+
+  it('can be told which file judges its pictures', () => {
+    const plan = planTrials(experiment, { seeds: '1', set: ['scorer.model=/a/b.onnx'], sweep: [] });
+    expect(plan.trials.map(({ spec }) => spec.scorer)).toEqual(plan.trials.map(() => ({ model: '/a/b.onnx' })));
+  });
+});
+
+it('guided25 is grid25 with a block of the latent for each of its modes', async () => {
+  const [guided, grid] = [await loadExperiment('guided25'), await loadExperiment('grid25')];
+  expect(guided.methods.map(nameOf)).toEqual(['gan', 'guided']);
+  const spec = resolveTrial(guided, { method: 'guided', seed: 0 });
+  expect(spec.data).toEqual(resolveTrial(grid, { method: 'gan', seed: 0 }).data);
+  expect(spec.latent).toMatchObject({ kind: 'split', classes: 25 });
+});
+
+describe.each(toys)('%s', async (name) => {
   const experiment = await loadExperiment(name);
 
   it('shows networks data of the spread of grid25, within a tenth', () => {
     const { data } = resolveTrial(experiment, { method: nameOf(experiment.methods[0] ?? 'gan'), seed: 0 });
+    if (data.kind === 'images') throw new Error('a toy is no set of pictures');
     expect(Math.abs(spreadSeen(data) / Math.sqrt(8) - 1)).toBeLessThan(0.1);
   });
+});
+
+describe.each(authors)('%s', async (name) => {
+  const experiment = await loadExperiment(name);
 
   it('trains as its authors did in the preset of that name', () => {
     const { latent, nets, training } = resolveTrial(experiment, {

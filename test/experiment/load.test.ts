@@ -79,7 +79,7 @@ describe('a file of the user’s own', () => {
       { nets: "{ kind: 'mlp', hidden: [8], activation: 'tanh', initialiser: 'he-normal' }" },
     ],
     [
-      'data.kind: expected gaussian-grid, gaussian-rings, gaussian-line, gaussian-clusters or swiss-roll',
+      'data.kind: expected gaussian-grid, gaussian-rings, gaussian-line, gaussian-clusters, swiss-roll or images',
       { data: "{ kind: 'blob' }" },
     ],
     ['data: expected an object, got nothing', { data: undefined }],
@@ -121,7 +121,7 @@ describe('a file of the user’s own', () => {
 describe('a name', () => {
   it('that is not there gets the nearest, or the list', async () => {
     await expect(loadExperiment('grid52')).rejects.toThrow("there is no experiment 'grid52'; did you mean 'grid25'?");
-    await expect(loadExperiment('mine')).rejects.toThrow('there are clusters5, encoder-only, grid100');
+    await expect(loadExperiment('mine')).rejects.toThrow('there are celeba, cifar10, clusters5, encoder-only, gr');
     await expect(loadExperiment('__proto__')).rejects.toThrow(UsageError);
   });
 });

@@ -21,9 +21,9 @@ describe('--set', () => {
     );
     expect(spec.training.steps).toBe(2000);
     expect(spec.loss).toBe('wasserstein');
-    expect(spec.nets.hidden).toEqual([8, 16]);
+    expect(valueAt(spec, 'nets.hidden')).toEqual([8, 16]);
     expect(spec.penalty).toEqual({ weight: 0.1, form: 'squared' });
-    expect(withSet('gan', 'nets.hidden=[8, 16]').nets.hidden).toEqual([8, 16]);
+    expect(valueAt(withSet('gan', 'nets.hidden=[8, 16]'), 'nets.hidden')).toEqual([8, 16]);
     expect(withSet('gan', 'measures.1.projections=7').measures[1]).toEqual({
       kind: 'sliced-wasserstein',
       projections: 7,

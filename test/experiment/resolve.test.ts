@@ -53,7 +53,7 @@ describe('resolveTrial', () => {
   it('gives a section to the methods that have it and to no other', () => {
     const experiment = vary({ penalty: { weight: 2 }, reconstruction: { weight: 3 } });
     for (const method of methodNames) {
-      if (method === 'encoder-only') continue;
+      if (method === 'encoder-only' || method === 'guided') continue; // the sample does not declare them
       const { defaults } = methodCatalogue[method];
       const spec = resolveTrial(experiment, { method, seed: 0 });
       expect('penalty' in spec).toBe(defaults.penalty !== undefined);
@@ -73,9 +73,13 @@ describe('resolveTrial', () => {
       scale: 1,
     });
     expect(preset({ data: { scale: 3 } }).data).toMatchObject({ side: 3, scale: 3 });
-    expect(preset({ nets: mlps({ hidden: [8], activation: 'relu', initialiser: 'he-normal' }) }).nets.hidden).toEqual([
-      8,
-    ]);
+    expect(preset({ nets: mlps({ hidden: [8], activation: 'relu', initialiser: 'he-normal' }) }).nets).toEqual({
+      kind: 'mlp',
+      hidden: [8],
+      activation: 'relu',
+      slope: 0.2,
+      initialiser: 'he-normal',
+    });
     expect(preset({ training: { optimiser: { rate: 1 } } }).training.optimiser).toMatchObject({
       kind: 'adam',
       rate: 1,

@@ -38,6 +38,7 @@ function options(change: Partial<LaunchOptions> = {}): LaunchOptions {
   return {
     engine: 'onnx',
     device: 'cpu',
+    data: join(root, 'data'),
     jobs: 2,
     failFast: false,
     signal: new AbortController().signal,
@@ -77,6 +78,8 @@ describe('launch', () => {
     const { outcome, events, kinds } = await run([0, 1, 2, 3], { jobs: 1 });
     expect(outcome.records.map(({ spec }) => spec.seed)).toEqual([0, 1, 2, 3]);
     expect(new Set(outcome.records.map(({ metrics }) => metrics.pid)).size).toBe(1);
+    // The test's trials say under `host` where they were told that pictures lie.
+    expect(outcome.records.map(({ host }) => host)).toEqual(Array(4).fill(join(root, 'data')));
     expect(outcome.stopped).toBeUndefined();
     expect(outcome.maxRssBytes).toBeGreaterThan(20e6);
     expect(kinds(2)).toEqual(['started', 'ended']);

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import '../../src/engine/quiet.ts';
 import { methodCatalogue } from '../../src/methods/catalogue.ts';
-import type { Batch, Discriminator, Exhibits, LossSettings, Players } from '../../src/methods/method.ts';
+import type { Batch, Discriminator, Exhibits, Guide, LossSettings, Players } from '../../src/methods/method.ts';
 import { rate } from '../../src/methods/method.ts';
 import { methods } from '../../src/methods/methods.ts';
 import { methodNames } from '../../src/spec/spec.ts';
@@ -34,6 +34,9 @@ const discriminator =
     return tf.addN(terms);
   };
 
+/** Of one class, as z has one block: its features are the examples themselves, so that its losses depend on where they lie. */
+const guide: Guide = { classify: (x) => ({ features: x, logits: tf.sum(x, 1, true) }), variety: [1] };
+
 const [g, e, a] = [() => tf.tensor2d([[0.5, -1]]), () => tf.tensor2d([[0.25], [0.5]]), () => tf.tensor1d([0.1, 0.2])];
 const value = (scalar: tf.Tensor) => scalar.dataSync()[0] ?? Number.NaN;
 const moves = (gradient: tf.Tensor | undefined) =>
@@ -41,8 +44,8 @@ const moves = (gradient: tf.Tensor | undefined) =>
 
 describe.each(methodNames)('%s', (name) => {
   const method = methods[name];
-  const { loss, penalty, reconstruction } = methodCatalogue[name].defaults;
-  const settings: LossSettings = { loss, penalty, reconstruction };
+  const { loss, penalty, reconstruction, guidance } = methodCatalogue[name].defaults;
+  const settings: LossSettings = { loss, penalty, reconstruction, guidance, ...(guidance && { guide }) };
 
   it('carries its name, and trains the players that the catalogue says', () => {
     expect(method.name).toBe(name);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import '../../src/engine/quiet.ts';
 import { pairwiseGradientPenalty, unitGradientPenalty } from '../../src/methods/penalties.ts';
-import { leakyRelu } from '../../src/nets/mlp.ts';
+import { leakyRelu } from '../../src/nets/activation.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -12,6 +12,7 @@ export function points(...rows: number[][]): Points {
 /** A data set that is never drawn from: for measures that look at its truth alone. */
 export function truth(known: { modes?: Modes; curve?: Dataset['curve'] }, dim = known.modes?.dim ?? 2): Dataset {
   return {
+    shape: [dim],
     dim,
     scale: 1,
     sample: () => {

@@ -1,10 +1,14 @@
 /** The catalogue against what the measures return, and what they return for a model that has collapsed to NaN. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Labels } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
+import type { Evidence, Judgement, Points } from '../../src/metrics/measure.ts';
 import { measureCatalogue, measureNamed } from '../../src/metrics/measures.ts';
+import { stream } from '../../src/random/stream.ts';
 import { type MeasureSpec, measureSchema } from '../../src/spec/spec.ts';
-import { perfect } from './evidence.ts';
+import { evidence, perfect, points } from './evidence.ts';
 
+/** Of points. */
 const specs: MeasureSpec[] = [
   { kind: 'mode-coverage' },
   { kind: 'sliced-wasserstein', projections: 10 },
@@ -12,6 +16,20 @@ const specs: MeasureSpec[] = [
   { kind: 'latent-uniformity' },
   { kind: 'latent-separation' },
   { kind: 'curve-coverage', bins: 20 },
+];
+/** Of pictures. */
+const pictureSpecs: MeasureSpec[] = [
+  { kind: 'class-coverage' },
+  { kind: 'attribute-coverage' },
+  { kind: 'guidance' },
+  { kind: 'foreground', threshold: 0.2, cells: 2 },
+  { kind: 'ssim' },
+  { kind: 'inception-score', splits: 2 },
+  { kind: 'frechet' },
+  { kind: 'kernel', subsets: 4, size: 10 },
+  { kind: 'prdc', neighbours: 3 },
+  { kind: 'ndb', bins: 4 },
+  { kind: 'birthday' },
 ];
 const grid = makeDataset({ kind: 'gaussian-grid', side: 3, spacing: 2, std: 0.05, heavy: 0, scale: 1 });
 const roll = makeDataset({ kind: 'swiss-roll', turns: 1, inner: 0.5, outer: 2, std: 0.05, scale: 1 });
@@ -26,8 +44,15 @@ function evidenceFor(spec: MeasureSpec, fill?: number) {
 test('the catalogue has every kind of the spec once, in its order', () => {
   const kinds = measureSchema.options.map((option) => option.shape.kind.value);
   expect(measureCatalogue.map(({ kind }) => kind)).toEqual(kinds);
-  expect(specs.map(({ kind }) => kind)).toEqual(kinds);
-  const columns = measureCatalogue.flatMap((entry) => entry.columns);
+  expect([...specs, ...pictureSpecs].map(({ kind }) => kind)).toEqual(kinds);
+});
+
+test.each([
+  ['of points', ['class-coverage', 'attribute-coverage']],
+  ['of pictures with classes', ['mode-coverage', 'attribute-coverage']],
+  ['of pictures with attributes', ['mode-coverage', 'class-coverage']],
+])('no two measures %s write the same column', (_, others) => {
+  const columns = measureCatalogue.filter(({ kind }) => !others.includes(kind)).flatMap((entry) => entry.columns);
   expect(new Set(columns).size).toBe(columns.length);
 });
 
@@ -55,4 +80,107 @@ test.each(specs)('$kind does not crash where every output is NaN or infinite, an
     for (const [column, value] of Object.entries(measureNamed(spec)(evidenceFor(spec, fill))))
       if (best.has(column)) expect(value).toBe(0);
       else expect(Number.isNaN(value) || value === 1 || value === Number.POSITIVE_INFINITY).toBe(true); // KS reaches 1
+});
+
+describe('measures of pictures', () => {
+  const count = 60;
+  const shape = [12, 12, 1];
+  const draw = (index: number, dim: number, law: 'uniform' | 'normal') => {
+    const random = stream(5, 'evaluation', index);
+    return {
+      values: Float32Array.from({ length: count * dim }, () =>
+        law === 'normal' ? random.normal() : 2 * random.uniform() - 1,
+      ),
+      count,
+      dim,
+    };
+  };
+  const labelsFor = ({ kind }: MeasureSpec): Labels =>
+    kind === 'attribute-coverage'
+      ? { kind: 'attributes', names: ['a', 'b', 'c'] }
+      : { kind: 'classes', heads: [['a', 'b', 'c']] };
+  /** Features of any kind, and probabilities of a, b and c in turns. */
+  const judgement = (index: number): Judgement => ({
+    features: draw(10 + index, 4, 'normal'),
+    probabilities: points(
+      ...Array.from({ length: count }, (_, at) => [0, 1, 2].map((c) => (c === (at + index) % 3 ? 0.8 : 0.1))),
+    ),
+  });
+
+  /** A model that gives other pictures of the data's law, with or without its judge. */
+  function pictures(spec: MeasureSpec, changes: Partial<Evidence> = {}): Evidence {
+    const dataset = { ...grid, shape, dim: 144, scale: 1 };
+    const { modes: _, labelled: __, ...data } = dataset;
+    return evidence({
+      dataset: data,
+      real: draw(0, 144, 'uniform'),
+      others: draw(1, 144, 'uniform'),
+      generated: draw(2, 144, 'uniform'),
+      reconstructed: draw(3, 144, 'uniform'),
+      latents: points(...Array.from({ length: count }, (_, at) => [0, 1, 2].map((c) => (c === at % 3 ? 0.5 : 0)))),
+      judged: {
+        labels: labelsFor(spec),
+        real: judgement(0),
+        others: judgement(1),
+        generated: judgement(2),
+        reconstructed: judgement(3),
+      },
+      ...changes,
+    });
+  }
+
+  test.each(pictureSpecs)('$kind writes the columns that it declares, in that order, all of them numbers', (spec) => {
+    const entry = measureCatalogue.find(({ kind }) => kind === spec.kind);
+    const values = measureNamed(spec)(pictures(spec));
+    expect(Object.keys(values)).toEqual(entry?.columns);
+    for (const value of Object.values(values)) expect(value).not.toBeNaN();
+    expect(entry?.says).toMatch(/\S/);
+  });
+
+  test.each(pictureSpecs)('$kind of a method without a generator says nothing of one', (spec) => {
+    const { generated: _, reconstructed: __, judged, ...rest } = pictures(spec);
+    const { labels, real, others } = judged ?? {};
+    if (!labels || !real || !others) throw new Error('this evidence is judged');
+    const values = measureNamed(spec)({ ...rest, judged: { labels, real, others } });
+    for (const column of Object.keys(values)) expect(column).toMatch(/Real$/);
+  });
+
+  test.each(pictureSpecs)('$kind does not crash where every picture is NaN, and claims nothing good', (spec) => {
+    const none = ({ values, ...rest }: Points): Points => ({ ...rest, values: values.map(() => Number.NaN) });
+    const blind = ({ features, probabilities }: Judgement): Judgement => ({
+      features: none(features),
+      ...(probabilities && { probabilities: none(probabilities) }),
+    });
+    const given = pictures(spec);
+    const { judged, generated, reconstructed } = given;
+    if (!judged?.generated || !judged.reconstructed || !generated || !reconstructed) throw new Error('it has them all');
+    const collapsed = measureNamed(spec)({
+      ...given,
+      generated: none(generated),
+      reconstructed: none(reconstructed),
+      judged: { ...judged, generated: blind(judged.generated), reconstructed: blind(judged.reconstructed) },
+    });
+    const healthy = measureNamed(spec)(given);
+    expect(Object.keys(collapsed)).toEqual(Object.keys(healthy));
+    for (const [column, value] of Object.entries(collapsed)) {
+      if (column.endsWith('Real')) expect(value).toBe(healthy[column]);
+      else if (best.has(column)) expect(Number.isNaN(value) || value === 0).toBe(true);
+    }
+  });
+
+  /** The higher the better. */
+  const best = new Set([
+    'modesCaptured',
+    'modesReconstructed',
+    'intendedClass',
+    'classVariety',
+    'cellsCovered',
+    'ssim',
+    'inceptionScore',
+    'precision',
+    'recall',
+    'density',
+    'coverage',
+    'birthdaySupport',
+  ]);
 });

@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import '../../src/engine/quiet.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { leakyRelu } from '../../src/nets/activation.ts';
 import { unflatten } from '../../src/nets/layout.ts';
-import { leakyRelu, mlp } from '../../src/nets/mlp.ts';
+import { mlp } from '../../src/nets/mlp.ts';
 import { stream } from '../../src/random/stream.ts';
 import type { NetsSpec } from '../../src/spec/spec.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-const spec = (changes: Partial<NetsSpec> = {}): NetsSpec => ({
+type MlpSpec = Extract<NetsSpec, { kind: 'mlp' }>;
+
+const spec = (changes: Partial<MlpSpec> = {}): MlpSpec => ({
   kind: 'mlp',
   hidden: [4, 3],
   activation: 'relu',

@@ -6,6 +6,7 @@ import { buildReport } from '../../src/report/build.ts';
 import { loadReport } from '../../src/report/load.ts';
 import { compileFigure } from '../../src/report/render.ts';
 import type { TrialRecord } from '../../src/results/record.ts';
+import { pictureRecords, pictureStore, scorer } from './picture-store.ts';
 import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from './sample-store.ts';
 
 // Whole reports with all their pictures: seconds alone, more beside other tests.
@@ -62,6 +63,16 @@ describe('a report', () => {
       false,
       true,
     ]);
+  });
+
+  it('removes films and pictures of a figure that it still has, where it makes none of them any more', async () => {
+    const out = scratch();
+    const { folder } = await reportOf(sampleRecords(), out);
+    const names = ['samples.gif', 'old.vl.json', 'old.gif', 'holiday.gif'];
+    for (const name of names) writeFileSync(join(folder, name), '{}');
+    await reportOf(sampleRecords(), out);
+    expect(names.map((name) => existsSync(join(folder, name)))).toEqual([false, false, false, true]);
+    expect(existsSync(join(folder, 'samples.png'))).toBe(true);
   });
 
   it('answers in the order that was asked for', async () => {
@@ -129,6 +140,52 @@ describe('a report of little', () => {
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('1 file in the store could not be read');
     expect(html).toContain(`grid25/trials/${id}/samples.csv: expected a header, got an empty file`);
+  });
+});
+
+describe('a report on pictures', () => {
+  const frames = async (root: string) => {
+    const built = await buildReport(await loadReport(root, 'frames'), { out: scratch(), command });
+    return { ...built, html: readFileSync(built.page, 'utf8') };
+  };
+
+  it('shows sheets, shares and maps that its trials left, all of them labelled simulated', async () => {
+    const { figures, faults, html, folder } = await frames(await pictureStore(pictureRecords()));
+    expect(faults).toEqual([]);
+    expect(figures.map(({ name }) => name)).toEqual([
+      'modes-captured',
+      'quality-against-modes',
+      'mode-shares',
+      'occupancy',
+      'coverage-over-training',
+      'sample-sheets',
+      'reconstruction-sheets',
+    ]);
+    for (const { title, note } of figures)
+      expect([title, note].join()).toMatch(/\(simulated data\).*The data are simulated\.$/);
+    expect(html).toContain('<span class="tag">simulated data</span>');
+    expect(html).toContain('<caption>Simulated data</caption>');
+    expect(html).toContain(`Judged by ${scorer}.`);
+    expect(html).toMatch(/<tr class="real"><th scope="row">real data<\/th><td><\/td><td>3\.0 ± 0\.0<\/td>/);
+    expect(readFileSync(join(folder, 'sample-sheets.svg'), 'utf8').match(/href="data:image/g)).toHaveLength(3);
+  });
+
+  it('holds a sheet once, however many figures and layouts show it', async () => {
+    const { html } = await frames(await pictureStore(pictureRecords()));
+    const sheets = html.match(/data:image\/(png|jpeg);base64,[\w+/=]+/g) ?? [];
+    // per seed: the data, two methods, one method's reconstructions
+    expect(sheets).toHaveLength(2 * 4);
+    expect(new Set(sheets).size).toBe(2 * 4);
+  });
+
+  it('does without a sheet that cannot be read, and says so', async () => {
+    const root = await pictureStore(pictureRecords());
+    const id = pictureRecords()[0]?.id ?? '';
+    writeFileSync(join(root, 'frames/trials', id, 'samples.png'), 'no picture');
+    const { html, faults } = await frames(root);
+    expect(faults).toEqual([]);
+    expect(html).toContain(`frames/trials/${id}/samples.png: `);
+    expect(html).toContain('1 file in the store could not be read');
   });
 });
 

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
 import { stream } from '../../src/random/stream.ts';
 import { loadReport, type ReportData } from '../../src/report/load.ts';
 import { writeCsv } from '../../src/results/csv.ts';
@@ -12,6 +11,7 @@ import type { TrialRecord } from '../../src/results/record.ts';
 import { openStore } from '../../src/results/store.ts';
 import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
 import { recordOf, specOf } from '../cli/records.ts';
+import { formulaDataset } from '../datasets/formula.ts';
 
 export { recordOf, specOf };
 
@@ -60,7 +60,7 @@ export async function storeOf(records: readonly TrialRecord[], root: string = sc
 }
 
 function samplesOf(spec: ResolvedSpec): string {
-  const dataset = makeDataset(spec.data);
+  const dataset = formulaDataset(spec.data);
   const rows = (['generated', 'real'] as const).flatMap((set, index) => {
     const x = dataset.sample(stream(spec.seed, 'evaluation', index), 60);
     const z = Array.from({ length: 60 }, (_, row) => [row / 30 - 1, 1 - row / 30]);

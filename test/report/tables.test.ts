@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { loadReport, type ReportData } from '../../src/report/load.ts';
 import { groupRow, tableMetrics } from '../../src/report/statistics.ts';
 import { tableCsv, tableMd } from '../../src/report/tables.ts';
 import { readCsv } from '../../src/results/csv.ts';
+import { pictureRecords, pictureStore, scorer } from './picture-store.ts';
 import { dataOf, sampleRecords, specOf, trialOf } from './sample-store.ts';
 
-async function tables(records: Parameters<typeof dataOf>[0]) {
-  const data = await dataOf(records);
+const tables = async (records: Parameters<typeof dataOf>[0]) => tablesOf(await dataOf(records));
+
+function tablesOf(data: ReportData) {
   const metrics = tableMetrics(data.groups);
   const rows = data.groups.map((group) => groupRow(group, metrics));
   return { csv: tableCsv(data, rows, metrics), md: tableMd(data, rows, metrics) };
@@ -35,6 +38,26 @@ describe('table.md', () => {
       trialOf(specOf('gan', 0, { loss: 'linear' }), 9, { preset: '<b>|x' }),
     ]);
     expect(md).toContain('| gan (\\<b\\>\\|x) | \\<b\\>\\|x | 1 |');
+  });
+});
+
+describe('tables of pictures', () => {
+  it('end with a row of real data, and say what judged', async () => {
+    const { md, csv } = tablesOf(await loadReport(await pictureStore(pictureRecords()), 'frames'));
+    const lines = md.split('\n');
+    expect(lines[0]).toBe('# frames (simulated data)');
+    expect(lines.filter((line) => line.startsWith('| '))).toEqual([
+      '| method | seeds | modes captured | attribute gap, % | with foreground, % | FID | modes captured, raw weights | s a trial |',
+      '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+      '| gan | 2 | 2.0 ± 0.0; min 2.0; IQM 2.0 [2.0, 2.0] | 10.0 ± 0.0; max 10.0; IQM 10.0 [10.0, 10.0] | 20.0 ± 0.0; min 20.0; IQM 20.0 [20.0, 20.0] | 40.50 ± 0.50; max 41.00; IQM 40.50 [40.00, 41.00] | 2.0 ± 0.0; min 2.0; IQM 2.0 [2.0, 2.0] | 12.5 |',
+      '| bigan-pgp | 2 | 3.0 ± 0.0; min 3.0; IQM 3.0 [3.0, 3.0] | 5.0 ± 0.0; max 5.0; IQM 5.0 [5.0, 5.0] | 20.0 ± 0.0; min 20.0; IQM 20.0 [20.0, 20.0] | 20.50 ± 0.50; max 21.00; IQM 20.50 [20.00, 21.00] | 2.0 ± 0.0; min 2.0; IQM 2.0 [2.0, 2.0] | 12.5 |',
+      '| *real data* |  | 3.0 ± 0.0 | 1.5 ± 0.5 | 40.0 ± 0.0 | 1.50 ± 0.50 | 3.0 ± 0.0 |  |',
+    ]);
+    expect(md).toContain(`Judged by ${scorer}.`);
+    const { rows } = readCsv(csv, 'table.csv');
+    const real = rows.find((row) => row.get('method') === 'real data');
+    expect(rows).toHaveLength(3);
+    expect([real?.get('fid.mean'), real?.get('fid.seeds'), real?.get('trials')]).toEqual(['1.5', '2', '']);
   });
 });
 

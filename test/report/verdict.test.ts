@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadReport } from '../../src/report/load.ts';
 import { verdicts } from '../../src/report/verdict.ts';
+import { pictureRecords, pictureStore } from './picture-store.ts';
 import { dataOf, recordOf, sampleRecords, specOf, trialOf } from './sample-store.ts';
 
 // grid25 expects bigan-pgp to capture 25 modes.
@@ -50,5 +54,17 @@ describe('the verdict', () => {
     const [found] = await verdictOn([failed]);
     expect(found?.state).toBe('not-seen');
     expect(found?.says).not.toMatch(/Infinity|NaN/);
+  });
+
+  it('says of how many modes pictures have, and what was asked where that is fewer', async () => {
+    const root = await pictureStore(pictureRecords());
+    const about = { claim: 'c', source: 's', deviations: [] };
+    const says = async (expected: number) => {
+      const expects = { 'bigan-pgp': { modesCaptured: expected } };
+      writeFileSync(join(root, 'frames/experiment.json'), JSON.stringify({ ...about, expects }));
+      return verdicts(await loadReport(root, 'frames'))[0]?.says;
+    };
+    expect(await says(3)).toContain('bigan-pgp captured 3 of 3 modes on 2 of 2 seeds.');
+    expect(await says(2)).toContain('bigan-pgp captured at least 2 of 3 modes on 2 of 2 seeds.');
   });
 });

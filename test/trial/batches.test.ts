@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
 import { makeBatches } from '../../src/trial/batches.ts';
+import { formulaDataset } from '../datasets/formula.ts';
 import { smallSpec } from './specs.ts';
 
 const draw = (spec: ReturnType<typeof smallSpec>, first: number, count: number) =>
   Object.fromEntries(
-    Object.entries(makeBatches(spec, makeDataset(spec.data), count).draw(first)).map(([name, array]) => [
+    Object.entries(makeBatches(spec, formulaDataset(spec.data), count).draw(first)).map(([name, array]) => [
       name,
       [...array],
     ]),

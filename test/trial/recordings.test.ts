@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
 import { modeShares } from '../../src/metrics/mode-share.ts';
 import { readCsv } from '../../src/results/csv.ts';
 import { decodeFilm, type Film } from '../../src/results/film.ts';
 import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
 import { gridPoints } from '../../src/trial/axes.ts';
 import { runTrial } from '../../src/trial/run.ts';
+import { formulaDataset } from '../datasets/formula.ts';
 import { planned, smallSpec } from './specs.ts';
 
 let folder = '';
@@ -32,7 +32,7 @@ const lineSpec = (method: MethodName) =>
   specFor(method, { data: { ...line.data, centres: [-1, 2] }, latent: line.latent });
 
 async function run(spec: ResolvedSpec): Promise<Film> {
-  const context = { engine: 'onnx', device: 'cpu', folder, onProgress: () => {} } as const;
+  const context = { engine: 'onnx', device: 'cpu', data: folder, folder, onProgress: () => {} } as const;
   await runTrial({ ...planned(spec), film: { frames: 3 } }, context);
   return decodeFilm(await readFile(join(folder, 'film.json'), 'utf8'), 'film.json');
 }
@@ -166,7 +166,7 @@ describe('film.json', () => {
     const rate = async (x: Float32Array) =>
       network('discriminator', { x: [x, 2], z: [await network('encoder', { x: [x, 2] }), 2] });
     expectClose(last.score, await rate(gridPoints(film.axes)));
-    const { modes } = makeDataset(spec.data);
+    const { modes } = formulaDataset(spec.data);
     if (!modes) throw new Error('a ring has modes');
     expectClose(last.modeScore ?? [], await rate(Float32Array.from(modes.centres)));
     expectClose(last.modeShare ?? [], modeShares({ values: last.generated, count: 600, dim: 2 }, modes), 5);

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const context = (onProgress: (progress: Progress) => void = () => {}) =>
-  ({ engine: 'onnx', device: 'cpu', folder, onProgress, checkpointSeconds: 0 }) as const;
+  ({ engine: 'onnx', device: 'cpu', data: folder, folder, onProgress, checkpointSeconds: 0 }) as const;
 
 /** Every file of the folder but the checkpoint, which the last evaluation leaves behind for the store to remove. */
 async function contents(): Promise<Record<string, string>> {
@@ -43,6 +43,7 @@ describe('runTrial', () => {
           'landscape.csv',
           ...(generator && encoder ? ['lines.csv'] : []),
           'losses.csv',
+          'networks',
           'samples.csv',
         ].sort(),
       );

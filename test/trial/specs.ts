@@ -1,10 +1,12 @@
 /** Small trials that run in a fraction of a second. */
 import {
   gaussianRings,
+  guidance,
   mlps,
   modeCoverage,
   reconstruction,
   slicedWasserstein,
+  split,
   uniform,
 } from '../../src/experiment/define.ts';
 import { specHash, trialId } from '../../src/experiment/identity.ts';
@@ -13,18 +15,24 @@ import { resolveTrial } from '../../src/experiment/resolve.ts';
 import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
 
 export function smallSpec(method: MethodName, seed = 0, changes: Partial<ResolvedSpec> = {}): ResolvedSpec {
+  const isGuided = method === 'guided';
   const spec = resolveTrial(
     {
       name: 'small',
       claim: 'a small trial ends',
       source: 'test',
       data: gaussianRings({ modes: 4, radii: [1], std: 0.05, scale: 2 }),
-      latent: uniform({ dim: 2, low: -1, high: 1 }),
+      latent: isGuided ? split({ classes: 4, dim: 8, low: -1, high: 1 }) : uniform({ dim: 2, low: -1, high: 1 }),
       nets: mlps({ hidden: [8, 8], activation: 'relu', initialiser: 'xavier-uniform' }),
       training: { steps: 24, batch: 16, optimiser: { kind: 'adam', rate: 1e-3, beta1: 0, beta2: 0.99 }, average: 0.9 },
       evaluation: { every: 8, samples: 64 },
       methods: [method],
-      measures: [modeCoverage(), slicedWasserstein({ projections: 4 }), reconstruction()],
+      measures: [
+        modeCoverage(),
+        slicedWasserstein({ projections: 4 }),
+        reconstruction(),
+        ...(isGuided ? [guidance()] : []),
+      ],
       presets: { smoke: {} },
     },
     { method, seed },

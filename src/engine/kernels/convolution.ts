@@ -1,6 +1,7 @@
 /**
- * Convolutions and their two gradients, and batch normalisation. tfjs is NHWC with HWIO filters, ONNX NCHW with OIHW: every
- * rule transposes at its edges and leaves it to `passes/cancel-transposes.ts` to remove what meets its inverse.
+ * Convolutions and their two gradients, and batch normalisation, in either form that an `OnnxBuilder` asks for. tfjs is NHWC
+ * with HWIO filters, ONNX's operators NCHW with OIHW: a rule that emits them transposes at its edges and leaves it to
+ * `passes/cancel-transposes.ts` to remove what meets its inverse.
  */
 
 import type {
@@ -9,45 +10,36 @@ import type {
   Conv2DBackpropInputAttrs,
   FusedBatchNormAttrs,
 } from '@tensorflow/tfjs';
-import * as tf from '@tensorflow/tfjs';
 import type { Shape, Value } from '../graph.ts';
+import {
+  convolutionProduct,
+  filterGradientProduct,
+  inputAsProduct,
+  inputGradientProduct,
+} from './convolution-products.ts';
 import { type Kernel, kernel, type OnnxBuilder } from './kernel.ts';
+import { type Geometry, geometryOf } from './windows.ts';
 
 const toChannelsFirst = [0, 3, 1, 2] as const;
 const toChannelsLast = [0, 2, 3, 1] as const;
 /** HWIO → OIHW. */
 const toOnnxFilter = [3, 2, 0, 1] as const;
 
-type Geometry = ReturnType<typeof geometry>;
-
-/** Sizes of a convolution from x to y, as both of its gradients see them too. */
+/** Sizes of a convolution from x to y; throws where an option asks for what no rule here knows. */
 function geometry(
   kernelName: string,
   x: Shape,
   filter: Shape,
   { strides, pad, dataFormat, dimRoundingMode }: Omit<Conv2DAttrs, 'dilations'>,
   dilations: Conv2DAttrs['dilations'] = 1,
-) {
+): Geometry {
   const refuse = (option: string): never => {
     throw new Error(`kernel ${kernelName} cannot be compiled with ${option}: see src/engine/kernels/convolution.ts`);
   };
   if (dataFormat !== 'NHWC') refuse(`dataFormat ${dataFormat} (NHWC alone)`);
   if ([dilations].flat().some((dilation) => dilation !== 1)) refuse(`dilations [${[dilations].flat()}] (1 alone)`);
-  const info = tf.backend_util.computeConv2DInfo(quadruple(x), quadruple(filter), strides, 1, pad, dimRoundingMode);
-  const { top, left } = info.padInfo;
-  const step = [info.strideHeight, info.strideWidth] as const;
-  /** How far the last window reaches beyond the padded start of x; negative where rows of x are left over. */
-  const beyond = [
-    (info.outHeight - 1) * step[0] + info.filterHeight - top - info.inHeight,
-    (info.outWidth - 1) * step[1] + info.filterWidth - left - info.inWidth,
-  ];
-  const leftOver = beyond.map((size) => Math.max(0, -size));
-  const [height = 0, width = 0] = beyond.map((size) => Math.max(0, size));
-  return { x: info.inShape, y: info.outShape, filter, strides: step, pads: [top, left, height, width], leftOver };
+  return geometryOf(x, filter, strides, pad, dimRoundingMode);
 }
-
-/** tfjs's operations have checked that these are of rank 4. */
-const quadruple = (shape: Shape) => shape as [number, number, number, number];
 
 const at = (shape: Shape, axes: readonly number[]): Shape => axes.map((axis) => shape[axis] ?? 1);
 
@@ -85,7 +77,9 @@ export const convolution: Readonly<Record<string, Kernel>> = {
       dtype: 'float32',
     }),
     emit: (onnx, { x, filter }, attributes) => {
-      const { y, strides, pads } = geometry('Conv2D', x.shape, filter.shape, attributes, attributes.dilations);
+      const sizes = geometry('Conv2D', x.shape, filter.shape, attributes, attributes.dilations);
+      if (onnx.convolutions === 'products') return convolutionProduct(onnx, x, filter, sizes);
+      const { y, strides, pads } = sizes;
       const operands = [channelsFirst(onnx, x), onnx.transpose(filter, toOnnxFilter)];
       const type = { shape: at(y, toChannelsFirst), dtype: 'float32' } as const;
       return onnx.transpose(onnx.op('Conv', operands, { strides, pads }, type), toChannelsLast);
@@ -95,12 +89,11 @@ export const convolution: Readonly<Record<string, Kernel>> = {
   Conv2DBackpropInput: kernel<'dy' | 'filter', Conv2DBackpropInputAttrs>(['dy', 'filter'], {
     type: (_, { inputShape }) => ({ shape: inputShape, dtype: 'float32' }),
     emit: (onnx, { dy, filter }, attributes) => {
-      const { x, strides, pads, leftOver } = geometry(
-        'Conv2DBackpropInput',
-        attributes.inputShape,
-        filter.shape,
-        attributes,
-      );
+      const sizes = geometry('Conv2DBackpropInput', attributes.inputShape, filter.shape, attributes);
+      if (onnx.convolutions === 'products' && inputAsProduct(sizes)) {
+        return inputGradientProduct(onnx, dy, filter, sizes);
+      }
+      const { x, strides, pads, leftOver } = sizes;
       const operands = [channelsFirst(onnx, dy), onnx.transpose(filter, toOnnxFilter)];
       const type = { shape: at(x, toChannelsFirst), dtype: 'float32' } as const;
       const dx = onnx.op('ConvTranspose', operands, { strides, pads, output_padding: leftOver }, type);
@@ -109,8 +102,12 @@ export const convolution: Readonly<Record<string, Kernel>> = {
   }),
   Conv2DBackpropFilter: kernel<'x' | 'dy', Conv2DBackpropFilterAttrs>(['x', 'dy'], {
     type: (_, { filterShape }) => ({ shape: filterShape, dtype: 'float32' }),
-    emit: (onnx, { x, dy }, attributes) =>
-      filterGradient(onnx, x, dy, geometry('Conv2DBackpropFilter', x.shape, attributes.filterShape, attributes)),
+    emit: (onnx, { x, dy }, attributes) => {
+      const sizes = geometry('Conv2DBackpropFilter', x.shape, attributes.filterShape, attributes);
+      return onnx.convolutions === 'products'
+        ? filterGradientProduct(onnx, x, dy, sizes)
+        : filterGradient(onnx, x, dy, sizes);
+    },
   }),
   /** scale · (x − mean) / √(variance + ε) + offset; the four are `[channels]` or of x's shape. */
   FusedBatchNorm: kernel<'x' | 'mean' | 'variance' | 'scale' | 'offset', FusedBatchNormAttrs>(

@@ -78,9 +78,21 @@ export function only<T>(values: readonly T[]): T {
 
 const list = <T>(value: OneOrMore<T>): readonly T[] => (Array.isArray(value) ? value : [value as T]);
 
+/**
+ * How convolutions are written: as ONNX's own operators, which every runtime and device knows, or as matrix products,
+ * which are faster on a processor (`convolution-products.ts`).
+ */
+export type ConvolutionForm = 'operators' | 'products';
+
 /** Builds the ONNX side: operators with one output, and the small constants that operators take as inputs. */
 export class OnnxBuilder {
+  readonly convolutions: ConvolutionForm;
   readonly #graph = new GraphBuilder();
+  readonly #lists = new Map<string, Value>();
+
+  constructor(convolutions: ConvolutionForm = 'operators') {
+    this.convolutions = convolutions;
+  }
 
   input(name: string, type: TensorType): Value {
     return this.#graph.input(name, type);
@@ -106,6 +118,13 @@ export class OnnxBuilder {
   /** A one-dimensional int64 tensor, as ONNX wants axes and shapes. */
   integers(numbers: readonly number[]): Value {
     return this.constant({ shape: [numbers.length], dtype: 'int64' }, numbers);
+  }
+
+  /** A long list of integers, made once for all that name it alike: equal operators on it are then found to be equal. */
+  list(name: string, make: () => readonly number[]): Value {
+    const known = this.#lists.get(name) ?? this.integers(make());
+    this.#lists.set(name, known);
+    return known;
   }
 
   reshape(x: Value, shape: Shape): Value {

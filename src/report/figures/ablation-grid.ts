@@ -1,10 +1,10 @@
 /** Two swept parameters at once: the leading measure as a heat map, a panel a method. */
-import { makeDataset } from '../../datasets/make-dataset.ts';
 import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { pathText, valueText } from '../groups.ts';
 import type { Group, ReportData } from '../load.ts';
 import { judgedMetrics } from '../metric-info.ts';
+import { modeCount } from '../mode-count.ts';
 import { heatRamp, onHeat } from '../palette.ts';
 import { figureOf, finals, panels, type Row, rounded, spacing } from './chart.ts';
 import { gridsOf } from './sweep.ts';
@@ -117,8 +117,8 @@ function cellOf(group: Group, metric: string, across: string, up: string): Row[]
 
 /** From nothing to all there is where that is known. */
 function domainOf(groups: readonly Group[], metric: string, unit: string, means: readonly number[]): [number, number] {
-  const modes = groups[0] && makeDataset(groups[0].spec.data).modes;
-  if (metric === 'modesCaptured' && modes) return [0, modes.count];
+  const modes = metric === 'modesCaptured' ? modeCount(groups.flatMap(({ trials }) => trials)) : undefined;
+  if (modes !== undefined) return [0, modes];
   if (unit === 'share') return [0, 1];
   const [low, high] = [Math.min(...means), Math.max(...means)];
   return [low, high > low ? high : low + 1];

@@ -5,7 +5,8 @@ import { pathText, valueText } from '../groups.ts';
 import type { Group, ReportData } from '../load.ts';
 import { judgedMetrics, type MetricInfo } from '../metric-info.ts';
 import { methodColours } from '../palette.ts';
-import { type Axis, figureOf, finals, listed, ownAxes, panels, type Row, rounded } from './chart.ts';
+import { listed } from '../words.ts';
+import { type Axis, figureOf, finals, ownAxes, panels, type Row, rounded } from './chart.ts';
 import { axisFor, sweepsOf, type Values, withoutIt } from './sweep.ts';
 
 /** A report has figures for this many swept parameters. */

@@ -7,6 +7,7 @@ import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { methodColours } from '../palette.ts';
 import { theme } from '../theme.ts';
+import { listed } from '../words.ts';
 
 /** A layer of a panel. */
 export type Layer = LayerSpec<Field> | UnitSpec<Field>;
@@ -49,6 +50,13 @@ export function settingsNote({ main }: ReportData): string {
 /** The order of panels and rows: as the groups come. */
 export const labelsOf = (groups: readonly Group[]): string[] => groups.map(({ label }) => label);
 
+/** A panel a group, in their order, under its label: rows carry it as `group`. */
+export const panelsOf = (labels: readonly string[], columns: number) => ({
+  facet: { field: 'group', type: 'nominal' as const, sort: [...labels], header: { title: null } },
+  columns,
+  spacing,
+});
+
 /** Pixels that the labels and the title of an axis take. */
 const axisRoom = 60;
 /** Pixels between panels. */
@@ -83,9 +91,4 @@ export function finals(group: Group, metric: string): { trial: ReportTrial; valu
     const value = trial.record.metrics[metric];
     return value !== undefined && Number.isFinite(value) ? [{ trial, value }] : [];
   });
-}
-
-/** `25 of 25`, `a, b and c`: lists in a sentence. */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -1,34 +1,47 @@
 /** When modes are found and lost: coverage and quality over training steps, with the range over seeds. */
-import { makeDataset } from '../../datasets/make-dataset.ts';
+import { mean as meanOf } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../load.ts';
 import { metricInfo } from '../metric-info.ts';
+import { modeCount } from '../mode-count.ts';
+import { truth } from '../palette.ts';
+import { realScores } from '../real-data.ts';
+import { listed } from '../words.ts';
 import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
 import { type CoursePoint, courseOf } from './course.ts';
 import { spread } from './direct-labels.ts';
 
-const pairs = [
-  ['modesCaptured', 'highQuality'],
+/** How much is captured, then how well; the first list whose first measure the trials have. */
+const choices = [
+  ['modesCaptured', 'highQuality', 'attributeGap', 'cellsCovered', 'inceptionScore', 'fid'],
   ['curveCovered', 'nearCurve'],
+  ['cellsCovered', 'occupancyJS', 'fid'],
   ['latentPurity', 'latentKS'],
+  ['fid', 'inceptionScore'],
 ];
+
+/** How well, where none of these says it: stacks of digits have a thousand modes and little else. */
+const instead = ['reverseKL'];
 
 /** Pixels a label needs. */
 const line = 15;
 
-/** Two panels over one axis of steps: how much is captured, and how well. */
+/** Panels over one axis of steps: how much is captured, and how well. */
 export function coverageOverTrainingFigure(data: ReportData, layout: Layout): Figure | undefined {
   const main = compared(data);
-  const metrics = pairs.find(([first = '']) => main.some((group) => courseOf(group, first).length > 1));
+  const metrics = choices.find(([first = '']) => main.some((group) => courseOf(group, first).length > 1));
   if (metrics === undefined) return undefined;
-  const present = metrics.filter((metric) => main.some((group) => courseOf(group, metric).length > 0));
+  const isThere = (metric: string) => main.some((group) => courseOf(group, metric).length > 0);
+  const found = metrics.filter(isThere);
+  const present = found.length > 1 ? found : [...found, ...instead.filter(isThere)];
   const titles = present.map((metric) => metricInfo(metric).title);
+  const isRealKnown = present.some((metric) => realScores(main, metric).size > 0);
   return figureOf({
     name: 'coverage-over-training',
     section: 'modes',
     title: 'Over training',
-    alt: `${titles.join(' and ')} over training steps: a line for each method's mean over seeds, in a band from the lowest to the highest seed.`,
-    note: `Lines: mean over finished seeds; bands: lowest to highest seed.${averaged(main)}${settingsNote(data)}`,
+    alt: `${listed(titles)} over training steps: a line for each method's mean over seeds, in a band from the lowest to the highest seed.`,
+    note: `Lines: mean over finished seeds; bands: lowest to highest seed.${isRealKnown ? ' Dashed: what real data score.' : ''}${averaged(main)}${settingsNote(data)}`,
     spec: {
       vconcat: present.map((metric, index) => panel(main, metric, layout, index === present.length - 1)),
       spacing: 14,
@@ -47,7 +60,9 @@ function panel(groups: readonly Group[], metric: string, layout: Layout, last: b
   const { title, unit } = metricInfo(metric);
   const height = 200;
   const courses = groups.map((group) => ({ group, course: courseOf(group, metric) }));
-  const high = topOf(groups, metric, courses);
+  const real = realScores(groups, metric);
+  const floor = real.size > 0 ? meanOf([...real.values()]) : Number.NaN;
+  const high = topOf(groups, metric, courses, floor);
   const rows: Row[] = courses.flatMap(({ group, course }) =>
     course.map(({ step, mean, low, high, seeds }) => ({
       group: group.label,
@@ -84,6 +99,15 @@ function panel(groups: readonly Group[], metric: string, layout: Layout, last: b
     width: layout.width - 165,
     height,
     layer: [
+      ...(Number.isFinite(floor)
+        ? [
+            {
+              data: { values: [{ real: rounded(floor) }] },
+              mark: { type: 'rule' as const, color: truth, strokeDash: [4, 3] },
+              encoding: { y: { field: 'real', type: 'quantitative' as const } },
+            },
+          ]
+        : []),
       {
         data: { values: rows },
         mark: { type: 'area' as const, fillOpacity: 0.16 },
@@ -135,9 +159,12 @@ function topOf(
   groups: readonly Group[],
   metric: string,
   courses: readonly { course: readonly CoursePoint[] }[],
+  real: number,
 ): number {
-  const modes = groups[0] && makeDataset(groups[0].spec.data).modes;
-  if (metric === 'modesCaptured' && modes) return modes.count;
-  if (metricInfo(metric).unit === 'share') return 1;
-  return Math.max(1e-9, ...courses.flatMap(({ course }) => course.map(({ high }) => high)));
+  const modes = metric === 'modesCaptured' ? modeCount(groups.flatMap(({ trials }) => trials)) : undefined;
+  if (modes !== undefined) return modes;
+  const { unit, better } = metricInfo(metric);
+  if (unit === 'share' && better === 'more') return 1;
+  const highest = courses.flatMap(({ course }) => course.map(({ high }) => high));
+  return Math.max(1e-9, ...highest, Number.isFinite(real) ? 1.05 * real : 0);
 }

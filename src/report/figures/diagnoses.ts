@@ -3,7 +3,8 @@ import { type Diagnosis, type DiagnosisName, diagnose, diagnosisNames } from '..
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData } from '../load.ts';
 import { faint, ink } from '../palette.ts';
-import { compared, figureOf, listed, type Row, settingsNote } from './chart.ts';
+import { listed } from '../words.ts';
+import { compared, figureOf, type Row, settingsNote } from './chart.ts';
 
 /** More rows than this nobody reads. */
 const mostRows = 60;

@@ -1,12 +1,12 @@
 /** What D thinks of every place: its logit as a heat map with its gradient as arrows, for two-dimensional data (or latents). */
-import { makeDataset } from '../../datasets/make-dataset.ts';
+import { truthOf } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../load.ts';
 import { onHeat } from '../palette.ts';
 import { type Field, fieldOf } from './bands.ts';
-import { type Cell, compared, figureOf, labelsOf, panels, type Row, rounded, settingsNote, spacing } from './chart.ts';
+import { type Cell, figureOf, labelsOf, panels, panelsOf, type Row, rounded, settingsNote } from './chart.ts';
 import { levels, mapLayer, mapLists, mapWords } from './score-map.ts';
-import { seedChoice } from './seed-choice.ts';
+import { panelsWith } from './seed-choice.ts';
 
 /** Arrows along a side. */
 const arrows = 11;
@@ -15,18 +15,16 @@ const mostSeeds = 3;
 
 /** A panel a method. Arrows show where D rises; longer and clearer where it rises faster. Mode centres as rings. */
 export function discriminatorMapFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const main = compared(data);
-  const groups = main.filter(({ trials }) => trials.some((trial) => mapOf(trial) !== undefined));
-  const [first] = groups;
-  if (first === undefined) return undefined;
-  const choice = seedChoice(groups, (trial) => mapOf(trial) !== undefined, mostSeeds);
+  const chosen = panelsWith(data, (trial) => mapOf(trial) !== undefined, mostSeeds);
+  if (chosen === undefined) return undefined;
+  const { groups, first, choice } = chosen;
   const rows = groups.flatMap((group) => choice.of(group).flatMap((trial) => rowOf(group, trial)));
   const [sample] = groups.flatMap((group) => choice.of(group));
   const field = sample && mapOf(sample);
   if (field === undefined) return undefined;
   const [across, up] = field.sides;
   const overData = across.name === 'x0';
-  const { modes } = makeDataset(first.spec.data);
+  const { modes } = truthOf(first.spec.data);
   const { columns, size } = panels(layout, groups.length, { least: 140, most: 3 });
   const axis = ({ name, places }: Field['sides'][number]) => ({
     type: 'quantitative' as const,
@@ -43,9 +41,7 @@ export function discriminatorMapFigure(data: ReportData, layout: Layout): Figure
     spec: {
       params: choice.params,
       data: { values: rows },
-      facet: { field: 'group', type: 'nominal', sort: labelsOf(groups), header: { title: null } },
-      columns,
-      spacing,
+      ...panelsOf(labelsOf(groups), columns),
       spec: {
         width: size,
         height: size,

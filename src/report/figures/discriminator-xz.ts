@@ -3,10 +3,10 @@ import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { grounds } from '../palette.ts';
 import { type Field, fieldOf } from './bands.ts';
-import { type Axis, compared, figureOf, labelsOf, panels, type Row, settingsNote, spacing } from './chart.ts';
+import { type Axis, figureOf, labelsOf, panels, panelsOf, type Row, settingsNote } from './chart.ts';
 import { inside, lists, type Region, rowsOf } from './plane.ts';
 import { mapLayer, mapLists, mapWords } from './score-map.ts';
-import { seedChoice } from './seed-choice.ts';
+import { panelsWith } from './seed-choice.ts';
 
 const points = 400;
 const mostSeeds = 3;
@@ -14,9 +14,9 @@ const mostSeeds = 3;
 const kinds = { domain: ['generated (G(z), z)', 'encoded (x, E(x))'], range: ['#ff7f2a', '#ff5fd2'] };
 
 export function discriminatorXzFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const main = compared(data);
-  const groups = main.filter(({ trials }) => trials.some((trial) => pairField(trial) !== undefined));
-  const choice = seedChoice(groups, (trial) => pairField(trial) !== undefined, mostSeeds);
+  const chosen = panelsWith(data, (trial) => pairField(trial) !== undefined, mostSeeds);
+  if (chosen === undefined) return undefined;
+  const { groups, choice } = chosen;
   const [field] = groups.flatMap((group) => choice.of(group).flatMap((trial) => pairField(trial) ?? []));
   if (field === undefined) return undefined;
   const { columns, size } = panels(layout, groups.length, { least: 140, most: 3 });
@@ -58,9 +58,7 @@ export function discriminatorXzFigure(data: ReportData, layout: Layout): Figure 
     spec: {
       params: choice.params,
       data: { values: groups.flatMap((group) => choice.of(group).flatMap((trial) => rowOf(group, trial))) },
-      facet: { field: 'group', type: 'nominal', sort: labelsOf(groups), header: { title: null } },
-      columns,
-      spacing,
+      ...panelsOf(labelsOf(groups), columns),
       spec: {
         width: size,
         height: size,

@@ -40,7 +40,7 @@ export function latentPriorFigure(data: ReportData, layout: Layout): Figure | un
     section: 'samples',
     title: 'E(x) against the prior',
     alt: 'Histograms of the codes E(x) of real points in every latent dimension, for each method with an encoder, with the density of the prior as a line.',
-    note: `Bars: density of E(x), mean over seeds; line: the prior (${latent.kind === 'uniform' ? `uniform from ${latent.low} to ${latent.high}` : `normal, σ ${latent.std}`}). Codes outside the frame are counted in no bar.${settingsNote(data)}`,
+    note: `Bars: density of E(x), mean over seeds; line: the prior (${latent.kind === 'normal' ? `normal, σ ${latent.std}` : `uniform from ${latent.low} to ${latent.high}`}). Codes outside the frame are counted in no bar.${settingsNote(data)}`,
     spec: {
       data: { values: rows },
       facet: {

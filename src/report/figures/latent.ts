@@ -1,5 +1,5 @@
 /** What figures of the latent space share: the prior's bounds, and a colour for every mode or stretch of the data. */
-import type { Dataset } from '../../datasets/dataset.ts';
+import type { Truth } from '../../datasets/make-dataset.ts';
 import type { LatentSpec } from '../../spec/spec.ts';
 import type { ReportTrial } from '../load.ts';
 import { wheelColour } from '../palette.ts';
@@ -35,7 +35,7 @@ export interface Classes {
 }
 
 /** In the plane by direction from the middle (hue) and distance (depth); on a line by place; along a curve by length. */
-export function classesOf({ modes, curve, dim }: Dataset): Classes {
+export function classesOf({ modes, curve, dim }: Truth): Classes {
   if (curve) {
     return {
       colours: Array.from({ length: pieces }, (_, piece) => wheelColour((0.85 * piece) / pieces, 0.4)),

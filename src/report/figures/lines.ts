@@ -1,4 +1,5 @@
 /** D along the lines from x̂ = G(E(x)) to x: what the pair-wise gradient penalty asks for, and what happens without it. */
+import { truthOf } from '../../datasets/make-dataset.ts';
 import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../load.ts';
@@ -40,7 +41,7 @@ export function linesFigure(data: ReportData, layout: Layout): Figure | undefine
   if (first === undefined) return undefined;
   const choice = seedChoice(groups, (trial) => placesOf(trial).length > 0, 3);
   const { columns, size } = panels(layout, groups.length, { least: 200, most: 3, own: true });
-  const { scale } = first.spec.data;
+  const { scale } = truthOf(first.spec.data);
   const slopes = groups.flatMap((group) =>
     choice.of(group).flatMap((trial) => placesOf(trial).map(({ slope }) => slope)),
   );
@@ -147,7 +148,7 @@ function pair(
 
 function placesOf({ lines, record }: ReportTrial): Place[] {
   if (lines === undefined) return [];
-  const { scale } = record.spec.data;
+  const { scale } = truthOf(record.spec.data);
   const start = new Map<number, number>();
   return Array.from({ length: lines.count }, (_, index): Place => {
     const [line, t, score] = ['line', 't', 'score'].map((column) => cell(lines, column, index)) as [

@@ -1,6 +1,5 @@
 /** Which modes (or stretches of the curve) the samples lie at, in what shares, against the true weights. */
-import type { Dataset } from '../../datasets/dataset.ts';
-import { makeDataset } from '../../datasets/make-dataset.ts';
+import { type Truth, truthOf } from '../../datasets/make-dataset.ts';
 import { nearestOnCurve } from '../../metrics/curve-coverage.ts';
 import type { Points } from '../../metrics/measure.ts';
 import { highQualityCounts, nearestModes } from '../../metrics/nearest-modes.ts';
@@ -14,10 +13,10 @@ import {
   figureOf,
   labelsOf,
   panels,
+  panelsOf,
   type Row,
   rounded,
   settingsNote,
-  spacing,
 } from './chart.ts';
 import { shown } from './course.ts';
 import { cell, rowsOf } from './plane.ts';
@@ -31,8 +30,8 @@ const uneven = 8;
 export function modeHistogramFigure(data: ReportData, layout: Layout): Figure | undefined {
   const main = compared(data);
   const [first] = main;
-  const dataset = first && makeDataset(first.spec.data);
-  if (dataset === undefined) return undefined;
+  const dataset = first && truthOf(first.spec.data);
+  if (!dataset?.modes && !dataset?.curve) return undefined;
   const truth = dataset.modes ? [...dataset.modes.weights] : new Array<number>(stretches).fill(1 / stretches);
   const counted = main.map((group) => ({ group, shares: sharesOf(group, dataset, truth.length) }));
   const present = counted.filter(({ shares }) => shares.length > 0);
@@ -64,9 +63,7 @@ export function modeHistogramFigure(data: ReportData, layout: Layout): Figure | 
     note: `Bars: mean over seeds of the share of samples within 3σ, whiskers: lowest to highest seed, dark marks: true weights.${squeezed ? ' The axis is a square root, for the weights are uneven.' : ''} Counted over the points of samples.csv.${settingsNote(data)}`,
     spec: {
       data: { values: rows },
-      facet: { field: 'group', type: 'nominal', sort: labelsOf(groups), header: { title: null } },
-      columns,
-      spacing,
+      ...panelsOf(labelsOf(groups), columns),
       spec: {
         width: size,
         height: 120,
@@ -107,7 +104,7 @@ function everyFew(count: number): number[] {
 }
 
 /** Shares of each trial's samples, `[trials][modes]`. */
-function sharesOf(group: Group, dataset: Dataset, bins: number): number[][] {
+function sharesOf(group: Group, dataset: Truth, bins: number): number[][] {
   return shown(group).flatMap(({ samples }) => {
     const points = samples && generatedPoints(samples, dataset.dim);
     return points === undefined || points.count === 0
@@ -116,7 +113,7 @@ function sharesOf(group: Group, dataset: Dataset, bins: number): number[][] {
   });
 }
 
-function countsOf(points: Points, { modes, curve }: Dataset, bins: number): number[] {
+function countsOf(points: Points, { modes, curve }: Truth, bins: number): number[] {
   if (modes) return [...highQualityCounts(nearestModes(points, modes), modes)];
   const counts = new Array<number>(bins).fill(0);
   if (curve === undefined) return counts;

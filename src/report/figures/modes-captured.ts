@@ -1,14 +1,20 @@
 /** How much each method captures at the end, every seed a point: the headline as a picture. */
-import { makeDataset } from '../../datasets/make-dataset.ts';
 import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
-import type { ReportData } from '../load.ts';
+import type { Group, ReportData } from '../load.ts';
 import { metricInfo } from '../metric-info.ts';
+import { modeCount } from '../mode-count.ts';
 import { strong, truth } from '../palette.ts';
 import { colourScale, compared, figureOf, finals, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
 
 /** The first of these that the trials have is what capturing means for their data. */
-const measures = ['modesCaptured', 'curveCovered', 'latentPurity'];
+const measures = ['modesCaptured', 'curveCovered', 'cellsCovered', 'latentPurity'] as const;
+const headings: Readonly<Record<(typeof measures)[number], string>> = {
+  modesCaptured: 'Modes captured',
+  curveCovered: 'Share of the curve',
+  cellsCovered: 'Share of the cells with traffic',
+  latentPurity: 'Share of the codes',
+};
 
 /** Final modes captured (or share of the curve covered) per method; a bar for the mean over seeds, hollow points diverged. */
 export function modesCapturedFigure(data: ReportData, layout: Layout): Figure | undefined {
@@ -18,7 +24,7 @@ export function modesCapturedFigure(data: ReportData, layout: Layout): Figure | 
   if (metric === undefined || first === undefined) return undefined;
   const { title, unit } = metricInfo(metric);
   const share = unit === 'share';
-  const all = share ? 1 : (makeDataset(first.spec.data).modes?.count ?? 1);
+  const all = share ? 1 : (modeCount(main.flatMap(({ trials }) => trials)) ?? highestOf(main, metric));
   const rows: Row[] = main.flatMap((group) =>
     finals(group, metric).map(({ trial, value }, index, { length }) => ({
       group: group.label,
@@ -44,9 +50,7 @@ export function modesCapturedFigure(data: ReportData, layout: Layout): Figure | 
   return figureOf({
     name: 'modes-captured',
     section: 'modes',
-    title: share
-      ? `Share of the ${metric === 'latentPurity' ? 'codes' : 'curve'}, per method`
-      : 'Modes captured, per method',
+    title: `${headings[metric]}, per method`,
     alt: `A row for each method with a point for each seed at its final ${title}; a bar marks the mean over seeds.`,
     note: `Every point is a seed; the bar and the number are the mean over finished seeds.${
       rows.some(({ status }) => status !== 'done') ? ' Hollow: trials that diverged, at their last measured value.' : ''
@@ -104,4 +108,9 @@ export function modesCapturedFigure(data: ReportData, layout: Layout): Figure | 
       ],
     },
   });
+}
+
+/** Where nobody knows of how many. */
+function highestOf(groups: readonly Group[], metric: string): number {
+  return Math.max(1, ...groups.flatMap((group) => finals(group, metric).map(({ value }) => value)));
 }

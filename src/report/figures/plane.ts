@@ -1,5 +1,6 @@
 /** Two-dimensional data as a picture: the region to draw, its truth (centres with 3σ discs, or the curve), thinned points. */
-import type { Curve, Dataset, Modes } from '../../datasets/dataset.ts';
+import type { Curve, Modes } from '../../datasets/dataset.ts';
+import type { Truth } from '../../datasets/make-dataset.ts';
 import { highQualityRadius } from '../../metrics/nearest-modes.ts';
 import type { ReportTrial, Table } from '../load.ts';
 import { truth } from '../palette.ts';
@@ -11,7 +12,7 @@ export interface Region {
 }
 
 /** The data's box with a margin, square so that circles stay circles. For data of two dimensions. */
-export function regionOf(dataset: Dataset): Region {
+export function regionOf(dataset: Truth): Region {
   const axes = [0, 1].map((axis) => extent(dataset, axis));
   const half = Math.max(...axes.map(({ low, high }) => (high - low) / 2));
   const [x, y] = axes.map(({ low, high }): [number, number] => {
@@ -22,7 +23,7 @@ export function regionOf(dataset: Dataset): Region {
 }
 
 /** Lowest and highest of one coordinate, with a margin of an eighth (and of at least 5σ). */
-export function extent({ modes, curve }: Dataset, axis: number): { low: number; high: number } {
+export function extent({ modes, curve }: Truth, axis: number): { low: number; high: number } {
   const truths = modes
     ? strided(modes.centres, modes.dim, axis)
     : curve
@@ -66,7 +67,7 @@ export const isInside = ({ x, y }: Region, atX: number, atY: number): boolean =>
 type Position = ReturnType<typeof placeIn>;
 
 /** Layers under everything else: each mode's centre with its 3σ disc, or the curve. `size` is the panel's side in pixels. */
-export function truthLayers({ modes, curve }: Dataset, region: Region, size: number, position: Position) {
+export function truthLayers({ modes, curve }: Truth, region: Region, size: number, position: Position) {
   if (modes) return [discs(modes, (size * highQualityRadius * modes.std) / (region.x[1] - region.x[0]), position)];
   return curve ? [spiral(curve, position)] : [];
 }

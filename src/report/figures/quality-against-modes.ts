@@ -1,52 +1,61 @@
-/** Quality against coverage at the end: a method may buy the one with the other. */
-import { makeDataset } from '../../datasets/make-dataset.ts';
+/** Quality against coverage at the end: a method may buy the one with the other. For pictures a distance stands for quality. */
+import { truthOf } from '../../datasets/make-dataset.ts';
 import { highQualityCeiling } from '../../metrics/nearest-modes.ts';
 import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../load.ts';
 import { metricInfo } from '../metric-info.ts';
+import { modeCount } from '../mode-count.ts';
 import { truth } from '../palette.ts';
+import { realScores } from '../real-data.ts';
+import { metricText } from '../words.ts';
 import { colourScale, compared, figureOf, type Row, rounded, settingsNote } from './chart.ts';
 import { spread } from './direct-labels.ts';
 
-/** High quality (for curves: near the curve) against modes captured, a point a seed, with what a perfect sampler reaches. */
+/** What stands for quality where it is no share of samples near a mode: the first that the trials have, less being better. */
+const distances = ['fid', 'attributeGap', 'reverseKL'];
+
+/** High quality (for curves: near the curve; for pictures: FID) against modes captured, a point a seed, with the bound. */
 export function qualityAgainstModesFigure(data: ReportData, layout: Layout): Figure | undefined {
   const main = compared(data);
   const [first] = main;
   if (first === undefined) return undefined;
-  const { modes, dim } = makeDataset(first.spec.data);
-  const [across, up] = modes ? ['modesCaptured', 'highQuality'] : ['curveCovered', 'nearCurve'];
+  const { across, up, all, bound, best } = axesOf(main);
   const points = main.flatMap((group) => pointsOf(group, across, up));
   if (points.length === 0) return undefined;
-  const all = modes?.count ?? 1;
-  const ceiling = modes ? highQualityCeiling(dim) : undefined;
   const height = Math.min(320, layout.width * 0.75);
-  const acrossInfo = metricInfo(across);
-  const upTitle = metricInfo(up).title;
-  const xFormat = modes ? '~r' : '.1%';
-  const labels = labelsFor(main, points, all, 15 / height);
+  const [acrossInfo, upInfo] = [metricInfo(across), metricInfo(up)];
+  const counts = acrossInfo.unit === 'count';
+  const isShare = upInfo.better === 'more';
+  const top = isShare ? 1 : 1.08 * Math.max(1e-9, bound?.at ?? 0, ...points.map(({ y }) => y));
+  const labels = labelsFor(main, points, all, { gap: (15 * top) / height, top });
   const colour = { field: 'group', type: 'nominal' as const, scale: colourScale(main), legend: null };
-  const upTo = ceiling === undefined ? undefined : `${(100 * ceiling).toFixed(2)} %`;
   return figureOf({
     name: 'quality-against-modes',
     section: 'modes',
-    title: modes ? 'High quality against modes captured' : 'Near the curve against curve covered',
-    alt: `A point for each seed: ${upTitle} against ${acrossInfo.title}.${upTo ? ` A dashed line marks the ${upTo} that a perfect sampler reaches.` : ''} The best corner is top right.`,
-    note: `Every point is a finished seed; a perfect sampler stands in the top right corner${upTo ? `, at ${upTo} (3σ in ${dim} ${dim === 1 ? 'dimension' : 'dimensions'})` : ''}.${settingsNote(data)}`,
+    title: `${upInfo.title.charAt(0).toUpperCase()}${upInfo.title.slice(1)} against ${acrossInfo.title}`,
+    alt: `A point for each seed: ${upInfo.title} against ${acrossInfo.title}.${bound ? ` A dashed line marks the ${bound.says}.` : ''} The best corner is ${best} right.`,
+    note: `Every point is a finished seed; a perfect sampler stands in the ${best} right corner${bound ? `, at ${bound.note}` : ''}.${settingsNote(data)}`,
     spec: {
       width: layout.width - 165,
       height,
       layer: [
-        ...(ceiling === undefined
+        ...(bound === undefined
           ? []
           : [
               {
-                data: { values: [{ ceiling, label: `perfect sampler ${upTo}` }] },
+                data: { values: [{ ceiling: bound.at, label: bound.label }] },
                 encoding: { y: { field: 'ceiling', type: 'quantitative' as const } },
                 layer: [
                   { mark: { type: 'rule' as const, color: truth, strokeDash: [4, 3] } },
                   {
-                    mark: { type: 'text' as const, align: 'left' as const, baseline: 'top' as const, dx: 6, dy: 5 },
+                    mark: {
+                      type: 'text' as const,
+                      align: 'left' as const,
+                      baseline: isShare ? ('top' as const) : ('bottom' as const),
+                      dx: 6,
+                      dy: isShare ? 5 : -5,
+                    },
                     encoding: { x: { value: 0 }, text: { field: 'label', type: 'nominal' as const } },
                   },
                 ],
@@ -72,23 +81,32 @@ export function qualityAgainstModesFigure(data: ReportData, layout: Layout): Fig
               type: 'quantitative',
               scale: { domain: [0, all], nice: false },
               axis: {
-                title: modes ? `${acrossInfo.title}, of ${all}` : acrossInfo.title,
-                tickCount: 8,
-                ...(modes ? { tickMinStep: 1 } : { format: '%' }),
+                title: counts ? `${acrossInfo.title}, of ${all}` : acrossInfo.title,
+                tickCount: layout.width < 500 ? 5 : 8,
+                ...(counts ? { tickMinStep: 1 } : { format: '%' }),
               },
             },
             y: {
               field: 'y',
               type: 'quantitative',
-              scale: { domain: [0, 1], nice: false },
-              axis: { title: upTitle, format: '%', tickCount: 5 },
+              scale: { domain: [0, rounded(top) ?? 1], nice: false },
+              axis: {
+                title: upInfo.title,
+                ...(upInfo.unit === 'share' && { format: isShare ? '%' : '~%' }),
+                tickCount: 5,
+              },
             },
             color: colour,
             tooltip: [
               { field: 'group', type: 'nominal', title: 'method' },
               { field: 'seed', type: 'quantitative' },
-              { field: 'x', type: 'quantitative', title: acrossInfo.title, format: xFormat },
-              { field: 'y', type: 'quantitative', title: upTitle, format: '.2%' },
+              { field: 'x', type: 'quantitative', title: acrossInfo.title, format: counts ? '~r' : '.1%' },
+              {
+                field: 'y',
+                type: 'quantitative',
+                title: upInfo.title,
+                format: upInfo.unit === 'share' ? '.2%' : '.4~r',
+              },
             ],
           },
         },
@@ -107,6 +125,38 @@ export function qualityAgainstModesFigure(data: ReportData, layout: Layout): Fig
   });
 }
 
+interface Axes {
+  readonly across: string;
+  readonly up: string;
+  /** The end of the axis across. */
+  readonly all: number;
+  /** What a perfect sampler reaches, or real data in its place. */
+  readonly bound?: { readonly at: number; readonly label: string; readonly says: string; readonly note: string };
+  readonly best: 'top' | 'bottom';
+}
+
+function axesOf(groups: readonly Group[]): Axes {
+  const [first] = groups;
+  const { modes, curve, dim } = truthOf((first as Group).spec.data); // the caller has one
+  if (modes) {
+    const at = highQualityCeiling(dim);
+    const upTo = `${(100 * at).toFixed(2)} %`;
+    const note = `${upTo} (3σ in ${dim} ${dim === 1 ? 'dimension' : 'dimensions'})`;
+    const bound = { at, label: `perfect sampler ${upTo}`, says: `${upTo} that a perfect sampler reaches`, note };
+    return { across: 'modesCaptured', up: 'highQuality', all: modes.count, bound, best: 'top' };
+  }
+  if (curve) return { across: 'curveCovered', up: 'nearCurve', all: 1, best: 'top' };
+  const all = modeCount(groups.flatMap(({ trials }) => trials)) ?? 1;
+  const up =
+    distances.find((name) => groups.some((group) => pointsOf(group, 'modesCaptured', name).length > 0)) ?? 'fid';
+  const real = [...realScores(groups, up).values()];
+  if (real.length === 0) return { across: 'modesCaptured', up, all, best: 'bottom' };
+  const at = mean(real);
+  const text = metricText(at, metricInfo(up));
+  const bound = { at, label: `real data ${text}`, says: `${text} of real data`, note: `the ${text} of real data` };
+  return { across: 'modesCaptured', up, all, bound, best: 'bottom' };
+}
+
 interface Point {
   readonly group: string;
   readonly seed: number;
@@ -122,14 +172,19 @@ function pointsOf({ label, done }: Group, across: string, up: string): Point[] {
 }
 
 /** Beside the plot, level with the mean of each method's points, a line leading there. */
-function labelsFor(groups: readonly Group[], points: readonly Point[], all: number, gap: number): Row[] {
+function labelsFor(
+  groups: readonly Group[],
+  points: readonly Point[],
+  all: number,
+  { gap, top }: { readonly gap: number; readonly top: number },
+): Row[] {
   const means = groups.flatMap(({ label }) => {
     const own = points.filter(({ group }) => group === label);
     if (own.length === 0) return [];
     return [{ text: label, at: mean(own.map(({ y }) => y)), x: mean(own.map(({ x }) => x)) }];
   });
   const across = new Map(means.map(({ text, x }) => [text, x]));
-  return spread(means, gap, 0, 1).map(({ text, at, place }) => ({
+  return spread(means, gap, 0, top).map(({ text, at, place }) => ({
     group: text,
     x: rounded(across.get(text)),
     y: rounded(at),

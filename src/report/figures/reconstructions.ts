@@ -1,22 +1,21 @@
 /** What the encoder and the generator make of real points: x joined to G(E(x)). For methods with both. */
-import { makeDataset } from '../../datasets/make-dataset.ts';
+import { truthOf } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData, ReportTrial } from '../load.ts';
 import { truth } from '../palette.ts';
-import { colourScale, compared, figureOf, labelsOf, panels, settingsNote, spacing } from './chart.ts';
+import { colourScale, figureOf, labelsOf, panels, panelsOf, settingsNote } from './chart.ts';
 import { cell, extent, lists, placeIn, type Region, regionOf, rowsOf, truthLayers } from './plane.ts';
-import { seedChoice } from './seed-choice.ts';
+import { panelsWith } from './seed-choice.ts';
 
 const most = 200;
 
 /** In the plane: a line from each real point to its reconstruction. In one dimension: G(E(x)) against x. */
 export function reconstructionsFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const main = compared(data);
-  const groups = main.filter(({ trials }) => trials.some(isReconstructed));
-  const [first] = groups;
-  const dataset = first && makeDataset(first.spec.data);
-  if (dataset === undefined || dataset.dim > 2) return undefined;
-  const choice = seedChoice(groups, isReconstructed);
+  const chosen = panelsWith(data, isReconstructed);
+  if (chosen === undefined) return undefined;
+  const dataset = truthOf(chosen.first.spec.data);
+  if (dataset.dim > 2) return undefined;
+  const { groups, choice } = chosen;
   const plane = dataset.dim === 2;
   const { columns, size } = panels(layout, groups.length, { least: 120, most: 3 });
   const names: Record<string, string> = plane
@@ -50,9 +49,7 @@ export function reconstructionsFigure(data: ReportData, layout: Layout): Figure 
     spec: {
       params: choice.params,
       data: { values },
-      facet: { field: 'group', type: 'nominal', sort: labelsOf(groups), header: { title: null } },
-      columns,
-      spacing,
+      ...panelsOf(labelsOf(groups), columns),
       spec: {
         width: size,
         height: size,

@@ -1,12 +1,11 @@
 /** What each method generates, over the data and its truth: for data in the plane. One seed at a time, chosen in the page. */
-import type { Dataset } from '../../datasets/dataset.ts';
-import { makeDataset } from '../../datasets/make-dataset.ts';
+import { type Truth, truthOf } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../load.ts';
 import { methodColours, truth } from '../palette.ts';
-import { compared, figureOf, panels, type Row, settingsNote, spacing } from './chart.ts';
+import { figureOf, panels, type Row, settingsNote, spacing } from './chart.ts';
 import { cell, hasRows, isInside, lists, placeIn, type Region, regionOf, rowsOf, truthLayers } from './plane.ts';
-import { type SeedChoice, seedChoice } from './seed-choice.ts';
+import { panelsWith, type SeedChoice } from './seed-choice.ts';
 
 /** Points of each kind in a panel: more only hide each other. */
 const most = 500;
@@ -15,11 +14,11 @@ const dot = 9;
 
 /** Generated points in the method's colour over real ones in grey, mode centres with 3σ discs (or the curve) around them. */
 export function samplesFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const groups = compared(data).filter(({ trials }) => trials.some((trial) => hasRows(trial, 'generated')));
-  const [first] = groups;
-  const dataset = first && makeDataset(first.spec.data);
-  if (dataset?.dim !== 2) return undefined;
-  const choice = seedChoice(groups, (trial) => hasRows(trial, 'generated'));
+  const chosen = panelsWith(data, (trial) => hasRows(trial, 'generated'));
+  if (chosen === undefined) return undefined;
+  const dataset = truthOf(chosen.first.spec.data);
+  if (dataset.dim !== 2) return undefined;
+  const { groups, choice } = chosen;
   const { columns, size } = panels(layout, groups.length, { least: 120, most: 3 });
   const region = regionOf(dataset);
   const lastRow = groups.length - columns;
@@ -46,7 +45,7 @@ export function samplesFigure(data: ReportData, layout: Layout): Figure | undefi
 }
 
 /** What the circles are, for a note. */
-export const truthWords = ({ modes }: Dataset): string =>
+export const truthWords = ({ modes }: Truth): string =>
   modes ? '; circles: 3σ around the centres of the modes, within which a sample is of high quality' : '';
 
 /** A row a trial, its generated points within the region as lists, and the share outside it in words. */
@@ -84,7 +83,7 @@ function realRows(groups: readonly Group[], choice: SeedChoice, region: Region):
 function panelLayers(
   group: Group,
   choice: SeedChoice,
-  dataset: Dataset,
+  dataset: Truth,
   size: number,
   edge: { left: boolean; bottom: boolean },
 ) {

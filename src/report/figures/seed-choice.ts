@@ -1,5 +1,6 @@
 /** The choice of a seed in the page: a select that filters a figure's rows. Files show the first seed. */
-import type { Group, ReportTrial } from '../load.ts';
+import type { Group, ReportData, ReportTrial } from '../load.ts';
+import { compared } from './chart.ts';
 import { shown } from './course.ts';
 
 /** More seeds than this in one figure's data would make the page heavy. */
@@ -44,4 +45,22 @@ export function seedChoice(
     omitted: all.length > seeds.length ? ` The first ${seeds.length} of ${all.length} seeds.` : '',
     of: (group) => shown(group).filter((trial) => seeds.includes(trial.seed) && usable(trial)),
   };
+}
+
+export interface Panels {
+  /** Those with a usable trial; there is one at least. */
+  readonly groups: readonly Group[];
+  readonly first: Group;
+  readonly choice: SeedChoice;
+}
+
+/** The groups that figures compare, of which any trial is usable, and their seeds; `undefined` where there is none. */
+export function panelsWith(
+  data: ReportData,
+  usable: (trial: ReportTrial) => boolean,
+  limit?: number,
+): Panels | undefined {
+  const groups = compared(data).filter((group) => shown(group).some(usable));
+  const [first] = groups;
+  return first && { groups, first, choice: seedChoice(groups, usable, limit) };
 }

@@ -1,5 +1,5 @@
 /** G's samples over D's map, frame by frame: two-dimensional data, or E(x) over the latents for an encoder alone. */
-import { makeDataset } from '../../datasets/make-dataset.ts';
+import { truthOf } from '../../datasets/make-dataset.ts';
 import type { Frame } from '../../results/film.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
@@ -61,13 +61,13 @@ function pointLayer({ group, film: { axes } }: Reel): Layer {
 
 const truthWords = ({ group, film: { kind } }: Reel): string => {
   if (kind !== '2d') return '';
-  return makeDataset(group.spec.data).modes ? 'Rings: centres of modes. ' : 'White dots: data. ';
+  return truthOf(group.spec.data).modes ? 'Rings: centres of modes. ' : 'White dots: data. ';
 };
 
 /** Rings at the modes' centres, or the real points where there are none. */
 function truthLayer({ group, film: { axes, real } }: Reel): Layer[] {
   const { x, y } = sidesOf(axes);
-  const { modes } = makeDataset(group.spec.data);
+  const { modes } = truthOf(group.spec.data);
   const places = modes ? Array.from(modes.centres) : Array.from(real);
   const values = Array.from({ length: places.length / 2 }, (_, index) => ({
     x: rounded(places[2 * index]),

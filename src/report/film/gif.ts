@@ -1,7 +1,7 @@
 /** A film figure as an animated GIF: its slider moved from frame to frame, every state a picture. The same bytes every time. */
 import { Resvg } from '@resvg/resvg-js';
-import sharp from 'sharp';
 import { Error as errorLevel, parse, resetSVGDefIds, View } from 'vega';
+import { animatedGif, type GifFrame } from '../../pictures/gif.ts';
 import type { Asset, FigureMaker, Layout } from '../figure.ts';
 import type { ReportData } from '../load.ts';
 import { grounds } from '../palette.ts';
@@ -32,7 +32,7 @@ async function filmAsset(make: FigureMaker, data: ReportData): Promise<Asset | u
   const frames = figure && frameCount(figure.spec.params ?? []);
   if (figure === undefined || frames === undefined) return undefined;
   const view = new View(parse(compileFigure(figure.spec)), { renderer: 'none', logLevel: errorLevel });
-  const pictures: Picture[] = [];
+  const pictures: GifFrame[] = [];
   try {
     for (const frame of evenly(frames, mostPictures)) {
       resetSVGDefIds();
@@ -42,7 +42,12 @@ async function filmAsset(make: FigureMaker, data: ReportData): Promise<Asset | u
   } finally {
     view.finalize();
   }
-  return { name: `${figure.name}.gif`, title: figure.title, alt: figure.alt, bytes: await animate(pictures) };
+  return {
+    name: `${figure.name}.gif`,
+    title: figure.title,
+    alt: figure.alt,
+    bytes: await animatedGif(pictures, { channels: 4, delay, dither: 0, colours: 96 }),
+  };
 }
 
 /** At most `most` of 0 … count − 1, first and last among them. */
@@ -57,34 +62,11 @@ function frameCount(params: readonly { readonly name: string; readonly value?: u
   return typeof last === 'number' && last > 0 ? last + 1 : undefined;
 }
 
-interface Picture {
-  readonly width: number;
-  readonly height: number;
-  /** Red, green, blue, alpha, row by row. */
-  readonly pixels: Uint8Array;
-}
-
 /** On a light ground: a GIF cannot tell where it is seen. */
-function pictureOf(svg: string): Picture {
+function pictureOf(svg: string): GifFrame {
   const { width, height, pixels } = new Resvg(svg, {
     background: grounds.light,
     font: { loadSystemFonts: true },
   }).render();
-  return { width, height, pixels };
-}
-
-/** Pictures whose labels make them a pixel larger or smaller all get the size of the largest. */
-async function animate(pictures: readonly Picture[]): Promise<Uint8Array> {
-  const width = Math.max(...pictures.map((picture) => picture.width));
-  const height = Math.max(...pictures.map((picture) => picture.height));
-  const strip = new Uint8Array(width * height * 4 * pictures.length).fill(255);
-  pictures.forEach((picture, index) => {
-    for (let row = 0; row < picture.height; row++) {
-      const line = picture.pixels.subarray(row * picture.width * 4, (row + 1) * picture.width * 4);
-      strip.set(line, (index * height + row) * width * 4);
-    }
-  });
-  const delays = pictures.map((_, index) => (index === pictures.length - 1 ? delay.last : delay.each));
-  const raw = { width, height: height * pictures.length, channels: 4, pageHeight: height } as const;
-  return sharp(strip, { raw }).gif({ loop: 0, delay: delays, dither: 0, effort: 1, colours: 96 }).toBuffer();
+  return { width, height, data: pixels };
 }

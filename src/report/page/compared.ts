@@ -1,31 +1,28 @@
 /** The page's second section: method against method here, and what papers report on the same data. */
 
-import { makeDataset } from '../../datasets/make-dataset.ts';
+import { truthOf } from '../../datasets/make-dataset.ts';
 import { highQualityCeiling } from '../../metrics/nearest-modes.ts';
 import type { PairedDifference } from '../../metrics/over-seeds.ts';
 import type { Group, ReportData } from '../load.ts';
 import { type MetricInfo, metricInfo } from '../metric-info.ts';
-import { type PublishedTable, publishedOn } from '../published.ts';
-import {
-  bootstrap,
-  difference,
-  type GroupRow,
-  type Improvement,
-  improvement,
-  type Statistic,
-  turned,
-} from '../statistics.ts';
-import { bareText, decimalText, differenceText, none, titleWithUnit } from '../words.ts';
+import { publishedOn } from '../published.ts';
+import { realRows } from '../real-data.ts';
+import { bootstrap, difference, type GroupRow, type Improvement, improvement, turned } from '../statistics.ts';
+import { decimalText, differenceText, meanText, none, titleWithUnit } from '../words.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
 
 /** How many metrics the table of differences shows. */
 const columns = 6;
 
+/** How well, in the order of preference. */
+const qualities = ['highQuality', 'nearCurve', 'fid', 'attributeGap'];
+
 /** How much is captured, and how well: the two that have matrices of their own. */
 function matrixMetrics(metrics: readonly MetricInfo[]): MetricInfo[] {
   const [leading, next] = metrics;
-  const quality = metrics.find(({ metric }) => metric === 'highQuality' || metric === 'nearCurve') ?? next;
+  const named = qualities.flatMap((name) => metrics.find(({ metric }) => metric === name) ?? []);
+  const quality = named[0] ?? next;
   return [...new Set([leading, quality])].filter((info) => info !== undefined);
 }
 
@@ -33,7 +30,7 @@ export function comparedSection(data: ReportData, rows: readonly GroupRow[], met
   const groups = data.main.filter(({ done }) => done.length > 0);
   const judged = metrics.filter(({ metric }) => !metric.startsWith('raw.'));
   return html`${groups.length < 2 ? html`<p>There is one method with finished trials in this setting, so there is nothing to compare it with.</p>` : methodAgainstMethod(data, groups, judged)}
-${publishedOn(groups[0]?.spec.data ?? (data.groups[0] as Group).spec.data).length > 0 && published(data, rows)}`;
+${published(data, rows)}`;
 }
 
 function methodAgainstMethod(data: ReportData, groups: readonly Group[], metrics: readonly MetricInfo[]): Html {
@@ -125,8 +122,6 @@ function differenceCell(found: ReturnType<typeof difference> | undefined, info: 
   return html`${mean}<small>${text.slice(at + 1)}</small>`;
 }
 
-const publishedMetrics = ['modesCaptured', 'highQuality', 'reverseKL'].map(metricInfo);
-
 interface PublishedPart {
   readonly title: string;
   readonly note: string;
@@ -134,42 +129,47 @@ interface PublishedPart {
 }
 
 /** One table, a part for each source, so that like stands above like. */
-function published(data: ReportData, rows: readonly GroupRow[]): Html {
+function published(data: ReportData, rows: readonly GroupRow[]): Html | false {
   const [first] = data.main;
-  if (first === undefined) return html``;
-  const ceiling = (highQualityCeiling(makeDataset(first.spec.data).dim) * 100).toFixed(2);
+  const found = first && publishedOn(first.spec.data);
+  if (first === undefined || found === undefined) return false;
+  const infos = found.metrics.map(metricInfo);
   const own = rows.filter(({ group }) => data.main.includes(group) && group.done.length > 0);
+  const real = realRows(data.main, infos).map(({ label, statistics }) => ({
+    name: html`<i>${label}</i>`,
+    cells: infos.map((info) => meanText(statistics.get(info.metric), info)),
+  }));
   const here: PublishedPart = {
     title: 'Here',
     note: 'mean ± standard error over the seeds of this report',
-    lines: own.map(({ group, statistics }) => ({
-      name: methodName(group.method),
-      cells: publishedMetrics.map((info) => ownText(statistics.get(info.metric), info)),
-    })),
+    lines: [
+      ...own.map(({ group, statistics }) => ({
+        name: methodName(group.method),
+        cells: infos.map((info) => meanText(statistics.get(info.metric), info)),
+      })),
+      ...real,
+    ],
   };
-  const theirs = publishedOn(first.spec.data).map(({ source, differs, rows: lines }: PublishedTable) => ({
+  const theirs = found.tables.map(({ source, differs, rows: lines }) => ({
     title: source,
     note: `what differs: ${differs}`,
-    lines: lines.map(({ method, modes, highQuality, reverseKL }) => ({
-      name: html`${method}`,
-      cells: [modes, highQuality, reverseKL].map((text) => text || none),
-    })),
+    lines: lines.map(([method, ...cells]) => ({ name: html`${method}`, cells: cells.map((text) => text || none) })),
   }));
   return html`<h3>Published figures on the same data</h3>
-<p class="lead">The same “GAN” moves by many modes between two papers, so nets and budget count for more than names: read these as the size of things, not as a race. High quality: a perfect sampler reaches ${ceiling} %.</p>
+<p class="lead">${found.caveat}${ceilingText(first)}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Published figures"><table class="published">
-<thead><tr><th scope="col">method</th><th scope="col">modes</th><th scope="col">high quality, %</th><th scope="col">reverse KL</th></tr></thead>
+<thead><tr><th scope="col">method</th>${infos.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}</tr></thead>
 ${[here, ...theirs].map(
   ({ title, note, lines }) =>
-    html`<tbody><tr><th scope="rowgroup" colspan="4">${title}<small>${note}</small></th></tr>${lines.map(
+    html`<tbody><tr><th scope="rowgroup" colspan="${infos.length + 1}">${title}<small>${note}</small></th></tr>${lines.map(
       ({ name, cells }) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
 `,
     )}</tbody>`,
 )}</table></div>`;
 }
 
-function ownText(statistic: Statistic | undefined, info: MetricInfo): string {
-  if (statistic === undefined) return none;
-  const error = statistic.seeds > 1 ? ` ± ${bareText(statistic.standardError, info)}` : '';
-  return `${bareText(statistic.mean, info)}${error}`;
+/** Mixtures have a bound that follows from their dimension. */
+function ceilingText({ spec }: Group): string {
+  const { modes, dim } = truthOf(spec.data);
+  return modes ? ` High quality: a perfect sampler reaches ${(100 * highQualityCeiling(dim)).toFixed(2)} %.` : '';
 }

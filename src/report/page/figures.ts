@@ -19,7 +19,7 @@ export const sectionWords: Readonly<Record<SectionName, Words>> = {
   },
   samples: {
     title: 'Samples',
-    lead: 'What the generators make beside the data; for methods with an encoder, what it makes of real points.',
+    lead: 'What the generators make beside the data; for methods with an encoder, what it makes of real examples.',
     none: nothing,
   },
   discriminator: {

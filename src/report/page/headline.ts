@@ -1,10 +1,12 @@
 /** The page's first section: verdicts, then the table of methods × measures, a table for each preset. */
+import { judgingLines, simulatedText } from '../judging.ts';
 import type { ReportData } from '../load.ts';
 import type { MetricInfo } from '../metric-info.ts';
 import { darkOf, methodColours } from '../palette.ts';
+import { type RealRow, realRows } from '../real-data.ts';
 import { bootstrap, type GroupRow, type Statistic } from '../statistics.ts';
 import type { Verdict } from '../verdict.ts';
-import { bareText, countText, decimalText, intervalText, none, plural, titleWithUnit } from '../words.ts';
+import { bareText, countText, decimalText, intervalText, meanText, none, plural, titleWithUnit } from '../words.ts';
 import { type Html, html } from './html.ts';
 
 const states = {
@@ -26,18 +28,44 @@ export function verdictCards(verdicts: readonly Verdict[], data: ReportData): Ht
 
 export function headlineTables(rows: readonly GroupRow[], metrics: readonly MetricInfo[]): Html {
   const presets = [...new Set(rows.map(({ group }) => group.preset))];
-  const shown = (preset: string) => rows.filter(({ group }) => group.preset === preset);
-  return html`${presets.map((preset) => table(shown(preset), metrics, presets.length > 1 ? presetText(preset) : undefined))}
-<p class="soft">${readingNote(rows)}</p>`;
+  const real = realRows(
+    rows.map(({ group }) => group),
+    metrics,
+  );
+  return html`${presets.map((preset) => {
+    const own = rows.filter(({ group }) => group.preset === preset);
+    const records = own.flatMap(({ group }) => group.trials.map(({ record }) => record));
+    const title = captionText(presets.length > 1 ? presetText(preset) : '', simulatedText(records));
+    return html`${table(
+      own,
+      real.filter((row) => row.preset === preset),
+      metrics,
+      title,
+    )}${judgingLines(records).map((line) => html`<p class="soft">${line}</p>`)}`;
+  })}
+<p class="soft">${readingNote(rows)}${real.length > 0 && realNote}</p>`;
 }
+
+const realNote =
+  ' Real data: what further real examples score in the samples’ place, mean ± standard error over seeds; a ceiling or a floor, and no method.';
 
 const presetText = (preset: string): string =>
   preset === 'default' ? 'No preset' : `Preset ${preset}: a setting of its own, not to be compared with the rest`;
 
-function table(rows: readonly GroupRow[], metrics: readonly MetricInfo[], title: string | undefined): Html {
+const captionText = (...parts: readonly string[]): string => {
+  const text = parts.filter((part) => part !== '').join('; ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};
+
+function table(
+  rows: readonly GroupRow[],
+  real: readonly RealRow[],
+  metrics: readonly MetricInfo[],
+  title: string,
+): Html {
   const present = metrics.filter(({ metric }) => rows.some(({ statistics }) => statistics.has(metric)));
   return html`<div class="scroll broad" tabindex="0" role="region" aria-label="Table of results${title && `: ${title}`}"><table>
-${title && html`<caption>${title}</caption>`}
+${title !== '' && html`<caption>${title}</caption>`}
 <thead><tr><th scope="col">method</th><th scope="col">seeds</th>${present.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}<th scope="col">seconds a trial</th></tr></thead>
 <tbody>
 ${rows.map(
@@ -46,6 +74,11 @@ ${rows.map(
   ) => html`<tr><th scope="row">${methodName(row.group.method, row.group.label)}</th><td>${seedsCell(row)}</td>${present.map(
     (info) => html`<td>${statisticCell(row.statistics.get(info.metric), info)}</td>`,
   )}<td>${decimalText(row.secondsATrial, 1)}</td></tr>
+`,
+)}${real.map(
+  ({ label, statistics }) => html`<tr class="real"><th scope="row">${label}</th><td></td>${present.map(
+    (info) => html`<td>${meanText(statistics.get(info.metric), info)}</td>`,
+  )}<td></td></tr>
 `,
 )}</tbody></table></div>`;
 }

@@ -25,10 +25,17 @@ ${settingTables(data)}
 <dl>${[
     ['modebench', tallyText(records, ({ commit }) => (commit === '' ? 'commit unknown' : commitText(commit)))],
     ['packages', tallyText(records, ({ versions }) => versionsText(versions))],
+    [
+      'data',
+      tallyText(records, ({ origin }) => (origin ? `${origin.says}${origin.simulated ? ', simulated' : ''}` : '')),
+    ],
+    ['scorer', tallyText(records, ({ scorer }) => scorer ?? '')],
     ['engine', tallyText(records, ({ engine, device }) => `${engine} on ${device}`)],
     ['machine', tallyText(records, ({ host }) => host)],
     ['finished', finishedText(records)],
-  ].map(([name = '', text = '']) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
+  ]
+    .filter(([, text]) => text !== '')
+    .map(([name = '', text = '']) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
 ${data.problems.length > 0 && html`<h3 id="problems">Files that could not be read</h3><ul>${data.problems.map((problem) => html`<li><code>${problem}</code></li>`)}</ul>`}`;
 }
 

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Asset, type Figure, figureSections } from '../figure.ts';
+import { simulatedText } from '../judging.ts';
 import type { ReportData } from '../load.ts';
 import type { MetricInfo } from '../metric-info.ts';
 import { darkOf } from '../palette.ts';
@@ -48,7 +49,8 @@ interface Section {
 export function pageOf(parts: PageParts): string {
   const { data, compiled } = parts;
   const sections = sectionsOf(parts);
-  const trials = data.groups.reduce((sum, group) => sum + group.trials.length, 0);
+  const records = data.groups.flatMap(({ trials }) => trials.map(({ record }) => record));
+  const simulated = simulatedText(records);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -62,8 +64,8 @@ export function pageOf(parts: PageParts): string {
 <body>
 <a class="skip" href="#headline">Skip to the results</a>
 <header class="top">
-<p class="eyebrow">modebench · ${plural(new Set(data.groups.map(({ method }) => method)).size, 'method')} · ${plural(trials, 'trial')}</p>
-<h1>${data.experiment}</h1>
+<p class="eyebrow">modebench · ${plural(new Set(data.groups.map(({ method }) => method)).size, 'method')} · ${plural(records.length, 'trial')}</p>
+<h1>${data.experiment}${simulated !== '' && html` <span class="tag">${simulated}</span>`}</h1>
 ${data.about && html`<p class="claim">${data.about.claim}</p><p class="soft">${data.about.source}</p>`}
 </header>
 <nav aria-label="Sections"><div>${sections.map(({ id, title, short = title }) => html`<a href="#${id}">${short}</a>`)}<button id="theme" type="button" hidden>Dark</button></div></nav>

@@ -6,8 +6,9 @@
 import type { Spec } from 'vega';
 import { hashOf } from '../../experiment/identity.ts';
 
-/** Lists that are shorter stay where they are. */
+/** Lists that are shorter stay where they are, unless their rows are long: a few pictures weigh more than many points. */
 const shortest = 20;
+const longText = 4_000;
 
 interface Columns {
   readonly keys: readonly string[];
@@ -34,7 +35,7 @@ export function payloadOf(figures: readonly CompiledFigure[], darkOf: Payload['d
     ...spec,
     data: (spec.data ?? []).map((source) => {
       const values: unknown = 'values' in source ? source.values : undefined;
-      if (!Array.isArray(values) || values.length < shortest) return source;
+      if (!Array.isArray(values) || !isHeavy(values)) return source;
       const packed = pack(values);
       const key = hashOf(jsonOf(packed)).slice(0, 12);
       pool[key] = packed;
@@ -46,6 +47,9 @@ export function payloadOf(figures: readonly CompiledFigure[], darkOf: Payload['d
   );
   return { pool, figures: Object.fromEntries(entries), darkOf };
 }
+
+const isHeavy = (values: readonly unknown[]): boolean =>
+  values.length >= shortest || JSON.stringify(values).length >= longText;
 
 function pack(rows: readonly unknown[]): Payload['pool'][string] {
   const [first] = rows;

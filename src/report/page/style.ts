@@ -26,6 +26,7 @@ a { color: var(--accent); }
 header.top { padding-top: 2.2rem; }
 .eyebrow { color: var(--soft); font-size: .85rem; letter-spacing: .04em; margin: 0; }
 h1 { font-size: clamp(1.7rem, 5vw, 2.4rem); line-height: 1.15; margin: .1rem 0 .6rem; overflow-wrap: anywhere; }
+.tag { font-size: .9rem; font-weight: 600; letter-spacing: .02em; color: var(--fair); border: 1px solid; border-radius: 6px; padding: .1rem .55rem; vertical-align: middle; white-space: nowrap; }
 .claim { font-size: 1.15rem; margin: 0 0 .3rem; max-width: 46rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.45rem; margin: 3rem 0 .3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 #headline h2 { border-top: 0; margin-top: 1.2rem; }
@@ -58,6 +59,7 @@ th, td { padding: .45rem .9rem .45rem 0; text-align: right; vertical-align: top;
 th { font-weight: 600; } thead th { vertical-align: bottom; color: var(--soft); font-size: .84rem; white-space: normal; min-width: 4.2rem; }
 th:first-child, td.text, th.text { text-align: left; }
 tbody th:first-child, thead th:first-child { position: sticky; left: 0; background: var(--ground); z-index: 1; padding-right: 1.1rem; }
+.real th, .real td { color: var(--soft); font-weight: normal; } .real th { font-style: italic; }
 td small { display: block; color: var(--soft); font-size: .78rem; }
 .settings td, .settings th { white-space: normal; overflow-wrap: anywhere; }
 .because { white-space: normal; min-width: 18rem; }

@@ -7,6 +7,8 @@ export interface Contender {
   readonly says: string;
   /** Python package that it needs; none for our own. */
   readonly needs?: 'torch' | 'jax';
+  /** Its step takes minutes: it runs where it is named, and then a single one is timed and compared. */
+  readonly once?: true;
   command(place: Place): readonly [program: string, ...words: string[]];
 }
 
@@ -21,14 +23,16 @@ export interface Place {
   readonly python: string;
 }
 
-const ours = (name: string, engine: string, says: string): Contender => ({
+const ours = (name: string, engine: string, says: string, once?: true): Contender => ({
   name,
   says,
+  ...(once && { once }),
   command: ({ tree, size }) => [
     process.execPath,
     join(tree, 'test/bench/contenders/ours.js'),
     JSON.stringify(size),
     engine,
+    ...(once ? ['once'] : []),
   ],
 });
 
@@ -39,8 +43,8 @@ const peer = (name: string, needs: 'torch' | 'jax', says: string, script: string
   command: ({ python, root, problem }) => [python, join(root, 'test/bench/peers', script), problem, ...words],
 });
 
-/** The first is what the others are compared with. */
-export const contenders: readonly Contender[] = [
+/** On points. The first is what the others are compared with. */
+export const toyContenders: readonly Contender[] = [
   ours('compiled', 'onnx', 'captured, compiled, eight steps a call, as trials run it'),
   ours('tfjs-wasm', 'wasm', 'TensorFlow.js kernel by kernel, WebAssembly'),
   ours('tfjs-cpu', 'cpu', 'TensorFlow.js kernel by kernel, plain JavaScript'),
@@ -48,6 +52,14 @@ export const contenders: readonly Contender[] = [
   peer('torch-compile', 'torch', 'PyTorch, the whole step in one torch.compile', 'torch_compile_step.py'),
   peer('jax', 'jax', 'JAX, the whole step in one jit', 'jax_step.py'),
   peer('jax-scan', 'jax', 'JAX, eight steps in one jit (lax.scan)', 'jax_step.py', 'scan'),
+];
+
+/** On pictures; again the first is what the others are compared with. */
+export const pictureContenders: readonly Contender[] = [
+  ours('compiled', 'onnx', 'captured, compiled, a step a call'),
+  ours('tfjs-wasm', 'wasm', 'TensorFlow.js kernel by kernel, WebAssembly'),
+  ours('tfjs-cpu', 'cpu', 'TensorFlow.js kernel by kernel, plain JavaScript', true),
+  peer('torch', 'torch', 'PyTorch, eager autograd, fused Adam', 'torch_images.py'),
 ];
 
 export const howToInstall = { torch: 'pip install torch', jax: 'pip install jax' } as const;

@@ -20,6 +20,8 @@ export interface Measured {
   /** Seconds on the clock, and of processor time in the contender's process. */
   readonly wall: number;
   readonly cpu: number;
+  /** Bytes that the process holds after them; our own say it. */
+  readonly rss?: number;
 }
 
 export interface Runner {
@@ -27,6 +29,8 @@ export interface Runner {
   readonly version: string | undefined;
   /** Losses of D and of the players at the first steps. */
   readonly losses: readonly (readonly [number, number])[];
+  /** The single step of a contender that runs once; such a one answers to `run` no more. */
+  readonly only?: Measured;
   /** At least this many steps, timed by the process itself. */
   run(steps: number): Promise<Measured>;
   stop(): Promise<void>;
@@ -60,7 +64,7 @@ export async function startRunner(contender: Contender, place: Place): Promise<R
   };
   try {
     // Both ends of the conversation are ours.
-    const first = (await answer()) as Pick<Runner, 'version' | 'losses'>;
+    const first = (await answer()) as Pick<Runner, 'version' | 'losses' | 'only'>;
     return {
       contender,
       ...first,
@@ -87,7 +91,10 @@ async function stop(child: ChildProcess): Promise<void> {
 
 /** One line. A package that is missing is said with how to install it; everything else in the process's last words. */
 export function whyAbsent({ needs }: Contender, { python }: Pick<Place, 'python'>, complaint: string): string {
-  const lastWords = complaint.trim().split('\n').at(-1)?.slice(0, 200) || 'it ended without a word';
+  const lines = complaint.trim().split('\n');
+  // Node says its version after the error.
+  const lastWords =
+    (lines.findLast((line) => /^\w*Error: /.test(line)) ?? lines.at(-1))?.slice(0, 200) || 'it ended without a word';
   if (needs === undefined) return lastWords;
   if (/ENOENT/.test(complaint)) return `no ${python}: say where Python is with --python or MODEBENCH_PYTHON`;
   const missing = /No module named '(\w+)'/.exec(complaint)?.[1];

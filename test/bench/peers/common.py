@@ -24,7 +24,7 @@ class Problem:
     batches: list[tuple[np.ndarray, np.ndarray, np.ndarray]]
 
 
-def load(folder: str) -> Problem:
+def read(folder: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Reads problem.json and problem.f32, whose numbers follow one another in the order that the JSON names."""
     settings = json.loads((Path(folder) / "problem.json").read_text())
     numbers = np.fromfile(Path(folder) / "problem.f32", dtype=np.float32)
@@ -35,7 +35,13 @@ def load(folder: str) -> Problem:
         start += size
     if start != numbers.size:
         raise SystemExit(f"problem.f32 has {numbers.size} numbers, expected {start}")
-    dim, latent = settings["dim"], settings["latent"]
+    return settings, arrays
+
+
+def load(folder: str) -> Problem:
+    """The problem of perceptrons on points."""
+    settings, arrays = read(folder)
+    (dim,), latent = settings["shape"], settings["latent"]
     generator, encoder = net(latent, dim, settings), net(dim, latent, settings)
     split = sum(rows * columns + columns for rows, columns in generator)
     return Problem(

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Arrays } from '../../../src/engine/engine.ts';
 import type { Graph, Shape } from '../../../src/engine/graph.ts';
+import type { ConvolutionForm } from '../../../src/engine/kernels/kernel.ts';
 import { lower } from '../../../src/engine/lower.ts';
 import { type Shapes, type TensorFunction, trace } from '../../../src/engine/tracer.ts';
 import { distance, distinctNumbers, runEager, runOnnx, uniform } from '../harness.ts';
@@ -34,9 +35,11 @@ const tolerance = 2e-6;
 /** Step of the central differences: far below the spacing of the numbers, far above their rounding. */
 const h = 4e-3;
 
-export function testKernels(cases: readonly KernelCase[]): void {
+/** @param convolutions how they are to be written; ONNX's own operators unless said. */
+export function testKernels(cases: readonly KernelCase[], convolutions?: ConvolutionForm): void {
+  const inOnnx = (graph: Graph, inputs: Arrays) => runOnnx(lower(graph, convolutions), inputs);
   for (const one of cases) {
-    describe(one.kernel, () => {
+    describe([one.kernel, convolutions].filter(Boolean).join(' as '), () => {
       const property = (examples: KernelCase['example'], check: (example: Named, seed: number) => Promise<void>) =>
         fc.assert(
           fc.asyncProperty(examples, fc.nat(), (example, seed) => check(named(example), seed)),
@@ -51,7 +54,7 @@ export function testKernels(cases: readonly KernelCase[]): void {
           const inputs = distinctNumbers(shapes, seed, one.range);
           const expected = runEager(fn, shapes, inputs);
           expect(shapesOf(graph)).toEqual(Object.values(expected).map(({ shape }) => [...shape]));
-          expect(distance(await runOnnx(lower(graph), inputs), expected)).toBeLessThan(tolerance);
+          expect(distance(await inOnnx(graph, inputs), expected)).toBeLessThan(tolerance);
         }));
 
       if (one.noGradient === undefined) {
@@ -59,7 +62,7 @@ export function testKernels(cases: readonly KernelCase[]): void {
           property(one.smooth ?? one.example, async ({ fn, shapes }, seed) => {
             const inputs = distinctNumbers(shapes, seed, one.range);
             const weighted = weightedSum(fn, seed);
-            const gradients = await runOnnx(lower(trace(gradientOf(weighted), shapes)), inputs);
+            const gradients = await inOnnx(trace(gradientOf(weighted), shapes), inputs);
             const along = signs(shapes, seed);
             const slope = Object.entries(gradients).reduce(
               (sum, [name, { numbers }]) => sum + dot(numbers, along[name]),

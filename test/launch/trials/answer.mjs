@@ -1,5 +1,5 @@
 /** What the test trials share: a record made from the trial alone. */
-export function recordOf({ id, hash, spec, preset, varied }, { engine, device }) {
+export function recordOf({ id, hash, spec, preset, varied }, { engine, device, data }) {
   return {
     ...{ id, hash, spec, preset, varied, engine, device },
     status: 'done',
@@ -9,7 +9,7 @@ export function recordOf({ id, hash, spec, preset, varied }, { engine, device })
     metrics: { modesCaptured: spec.seed, reverseKL: Number.NaN, pid: process.pid },
     versions: {},
     commit: '',
-    host: 'test',
+    host: data,
     finishedAt: '2026-01-01T00:00:00.000Z',
   };
 }

@@ -1,5 +1,4 @@
 /** Report data for tests of figures: real specs and groups, small made-up tables of the shapes that trials write. */
-import { makeDataset } from '../../../src/datasets/make-dataset.ts';
 import { methodCatalogue } from '../../../src/methods/catalogue.ts';
 import { nearestModes } from '../../../src/metrics/nearest-modes.ts';
 import { stream } from '../../../src/random/stream.ts';
@@ -7,6 +6,7 @@ import { groupTrials } from '../../../src/report/groups.ts';
 import type { ReportData, ReportTrial, Table } from '../../../src/report/load.ts';
 import type { DataSpec, LatentSpec, MethodName, ResolvedSpec } from '../../../src/spec/spec.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
+import { formulaDataset } from '../../datasets/formula.ts';
 
 export const ring: DataSpec = { kind: 'gaussian-rings', modes: 4, radii: [1], std: 0.1, scale: 2 };
 export const line: DataSpec = { kind: 'gaussian-line', centres: [-2, 0, 2], std: 0.1, scale: 1 };
@@ -27,8 +27,10 @@ export interface Wanted {
   readonly parts?: Partial<ReportTrial>;
 }
 
-export function reportOf(wanted: readonly Wanted[], experiment = 'example'): ReportData {
-  return { experiment, about: undefined, ...groupTrials(wanted.map(trialOf)), problems: [] };
+export const reportOf = (wanted: readonly Wanted[]): ReportData => reportOn(wanted.map(trialOf));
+
+export function reportOn(trials: readonly ReportTrial[]): ReportData {
+  return { experiment: 'example', about: undefined, ...groupTrials(trials), sheets: new Map(), problems: [] };
 }
 
 /** A trial whose numbers are a function of method and seed. */
@@ -70,6 +72,9 @@ export function trialOf({
     landscape: landscapeOf(spec),
     lines: generator && encoder ? linesOf(seed) : undefined,
     film: undefined,
+    modes: undefined,
+    occupancy: undefined,
+    sheet: () => Promise.resolve(undefined),
     ...parts,
   };
 }
@@ -77,7 +82,7 @@ export function trialOf({
 const points = 8;
 
 function samplesOf({ data, latent, seed }: ResolvedSpec, generator: boolean, encoder: boolean): Table {
-  const dataset = makeDataset(data);
+  const dataset = formulaDataset(data);
   const sets = [...(generator ? ['generated'] : []), 'real'];
   const texts = sets.flatMap((set) => new Array<string>(points).fill(set));
   const numbers: Record<string, number[]> = {};
@@ -110,7 +115,7 @@ function lossesOf(steps: number, seed: number): Table {
 
 function landscapeOf({ data, latent, method }: ResolvedSpec): Table {
   const places = [-2, -1, 0, 1, 2];
-  const { dim } = makeDataset(data);
+  const { dim } = formulaDataset(data);
   if (dim === 1 && !(latent.dim === 1 && methodCatalogue[method].encoder))
     return tableOf({ x0: places, score: places.map((x) => x ** 2), g0: places.map((x) => 2 * x) });
   const [first, second] = method === 'encoder-only' ? ['z0', 'z1'] : dim === 1 ? ['x0', 'z0'] : ['x0', 'x1'];

@@ -5,59 +5,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
+import sharp from 'sharp';
 import { parse, View } from 'vega';
 import { describe, expect, it } from 'vitest';
-import {
-  type Figure,
-  type FigureMaker,
-  figureSections,
-  type Layout,
-  narrow,
-  wide,
-} from '../../../src/report/figure.ts';
-import { ablationFigures } from '../../../src/report/figures/ablation.ts';
-import { ablationGridFigure } from '../../../src/report/figures/ablation-grid.ts';
-import { coverageOverTrainingFigure } from '../../../src/report/figures/coverage-over-training.ts';
-import { diagnosesFigure } from '../../../src/report/figures/diagnoses.ts';
-import { discriminatorMapFigure } from '../../../src/report/figures/discriminator-map.ts';
-import { discriminatorXzFigure } from '../../../src/report/figures/discriminator-xz.ts';
-import { latentPriorFigure } from '../../../src/report/figures/latent-prior.ts';
-import { latentSpaceFigure } from '../../../src/report/figures/latent-space.ts';
-import { gradientsFigure, lossesFigure, scoresFigure } from '../../../src/report/figures/learning.ts';
-import { lineDataFigure } from '../../../src/report/figures/line-data.ts';
-import { linesFigure } from '../../../src/report/figures/lines.ts';
-import { modeHistogramFigure } from '../../../src/report/figures/mode-histogram.ts';
-import { modesCapturedFigure } from '../../../src/report/figures/modes-captured.ts';
-import { qualityAgainstModesFigure } from '../../../src/report/figures/quality-against-modes.ts';
-import { reconstructionsFigure } from '../../../src/report/figures/reconstructions.ts';
+import { figureMakers } from '../../../src/report/catalogue.ts';
+import { type Figure, figureSections, type Layout, narrow, wide } from '../../../src/report/figure.ts';
 import { samplesFigure } from '../../../src/report/figures/samples.ts';
-import { samplesBySeedFigure } from '../../../src/report/figures/samples-by-seed.ts';
 import type { ReportData, Table } from '../../../src/report/load.ts';
 import { compileFigure, pngOf } from '../../../src/report/render.ts';
 import type { MethodName } from '../../../src/spec/spec.ts';
 import { line, reportOf, ring, roll, thin, trialOf, uneven, type Wanted } from './example-data.ts';
-
-const makers: readonly FigureMaker[] = [
-  modesCapturedFigure,
-  qualityAgainstModesFigure,
-  modeHistogramFigure,
-  coverageOverTrainingFigure,
-  samplesFigure,
-  samplesBySeedFigure,
-  lineDataFigure,
-  reconstructionsFigure,
-  latentSpaceFigure,
-  latentPriorFigure,
-  discriminatorMapFigure,
-  discriminatorXzFigure,
-  linesFigure,
-  diagnosesFigure,
-  lossesFigure,
-  scoresFigure,
-  gradientsFigure,
-  ...ablationFigures,
-  ablationGridFigure,
-];
+import { nameIn, pictureReport } from './picture-data.ts';
 
 const both = (methods: readonly MethodName[], more: Partial<Wanted> = {}): Wanted[] =>
   methods.flatMap((method) => [0, 1].map((seed) => ({ method, seed, ...more })));
@@ -74,6 +32,7 @@ const common = ['coverage-over-training', 'gradients', 'losses', 'modes-captured
 const captured = ['mode-histogram', 'quality-against-modes'];
 const encoded = ['latent-prior', 'latent-space'];
 const inPlane = ['discriminator-map', 'samples', 'samples-by-seed'];
+const sheets = ['sample-sheets', 'reconstruction-sheets'];
 const paired = [...encoded, 'lines', 'reconstructions'];
 
 const reports: Readonly<Record<string, { data: ReportData; figures: readonly string[] }>> = {
@@ -127,6 +86,25 @@ const reports: Readonly<Record<string, { data: ReportData; figures: readonly str
     ),
     figures: ['coverage-over-training', 'diagnoses', 'modes-captured'],
   },
+  frames: {
+    data: pictureReport({ simulated: true, occupancy: true }),
+    figures: [
+      'coverage-over-training',
+      'modes-captured',
+      'quality-against-modes',
+      ...sheets,
+      'mode-shares',
+      'occupancy',
+    ],
+  },
+  footage: {
+    data: pictureReport({ footage: true, occupancy: true }),
+    figures: ['coverage-over-training', 'modes-captured', ...sheets, 'occupancy'],
+  },
+  digits: {
+    data: pictureReport({ classes: true }),
+    figures: ['coverage-over-training', 'modes-captured', 'quality-against-modes', ...sheets, 'mode-shares'],
+  },
 };
 
 const schema: object = JSON.parse(
@@ -135,7 +113,8 @@ const schema: object = JSON.parse(
 // The schema names formats (colours, URIs) that are checked nowhere else either.
 const valid = new Ajv({ strict: false, validateFormats: false }).compile(schema);
 
-const figuresOf = (data: ReportData, layout: Layout): Figure[] => makers.flatMap((make) => make(data, layout) ?? []);
+const figuresOf = (data: ReportData, layout: Layout): Figure[] =>
+  figureMakers.flatMap((make) => make(data, layout) ?? []);
 
 for (const [name, { data, figures }] of Object.entries(reports)) {
   describe(`figures of a report on ${name}`, () => {
@@ -239,6 +218,33 @@ describe('odd data', () => {
       });
     }
   }
+});
+
+describe('sheets of pictures', () => {
+  const { data } = reports.frames as { data: ReportData }; // it stands above
+  const sheetsIn = async (figure: Figure, signals?: Readonly<Record<string, number>>) =>
+    [...(await drawn(figure, signals)).svg.matchAll(/xlink:href="([^"]*)"/g)].map(([, uri]) => uri ?? '');
+
+  it('stand in the picture one a method, the data first, those of the chosen seed', async () => {
+    const figure = figuresOf(data, wide).find(({ name }) => name === 'sample-sheets') as Figure; // see above
+    expect((await sheetsIn(figure)).map(nameIn)).toEqual(['data 0', 'samples 0', 'samples 0']);
+    expect((await sheetsIn(figure, { chosenSeed: 1 })).map(nameIn)).toEqual(['data 1', 'samples 1', 'samples 1']);
+  });
+
+  it('are not smoothed in a PNG: a pixel keeps its colour up to its edge', async () => {
+    const figure = figuresOf(data, wide).find(({ name }) => name === 'sample-sheets') as Figure; // see above
+    const { data: pixels } = await sharp(pngOf((await drawn(figure)).svg))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const colours = new Map<number, number>();
+    for (let at = 0; at < pixels.length; at += 4) {
+      const [red = 0, green = 0, blue = 0] = pixels.subarray(at, at + 3);
+      // between the yellow and the blue of the sheets lie colours that only smoothing makes
+      if (red > 60 && red < 200 && Math.abs(red - green) < 3 && blue > 60 && blue + red > 245 && blue + red < 265)
+        colours.set(red, (colours.get(red) ?? 0) + 1);
+    }
+    expect(colours.size).toBeLessThan(8);
+  });
 });
 
 describe('choosing a seed', () => {

@@ -1,10 +1,10 @@
 /** Films for tests of their figures: the shapes that trials write, numbers that say where they belong. */
-import { makeDataset } from '../../../src/datasets/make-dataset.ts';
 import { filmKindOf } from '../../../src/experiment/film-kind.ts';
 import { stream } from '../../../src/random/stream.ts';
 import type { ReportTrial } from '../../../src/report/load.ts';
 import { type Film, type Frame, gridSize } from '../../../src/results/film.ts';
 import type { ResolvedSpec } from '../../../src/spec/spec.ts';
+import { formulaDataset } from '../../datasets/formula.ts';
 import { trialOf, type Wanted } from '../figures/example-data.ts';
 
 export interface Filmed extends Wanted {
@@ -23,7 +23,7 @@ export function filmedTrial({ steps = [0, 10, 40], ...wanted }: Filmed): ReportT
 }
 
 function filmOf({ data, latent, method, seed }: ResolvedSpec, steps: readonly number[]): Film {
-  const { dim, modes, sample } = makeDataset(data);
+  const { dim, modes, sample } = formulaDataset(data);
   const kind = filmKindOf(method, dim, latent.dim);
   if (kind === undefined) throw new Error('the test wants a film of what has none');
   const side = (name: string, count: number) => ({ name, low: -2.5, high: 2.5, count });

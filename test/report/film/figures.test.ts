@@ -9,22 +9,18 @@ import { filmMakers } from '../../../src/report/film/catalogue.ts';
 import { filmDensityFigure } from '../../../src/report/film/film-density.ts';
 import { forgettingFigure } from '../../../src/report/film/forgetting.ts';
 import { mostFrames } from '../../../src/report/film/reel.ts';
-import { groupTrials } from '../../../src/report/groups.ts';
 import type { ReportData } from '../../../src/report/load.ts';
 import { methodColours } from '../../../src/report/palette.ts';
 import { compileFigure, pngOf } from '../../../src/report/render.ts';
 import type { DataSpec, MethodName } from '../../../src/spec/spec.ts';
-import { line, roll, thin, trialOf, type Wanted } from '../figures/example-data.ts';
+import { line, reportOn, roll, thin, trialOf, type Wanted } from '../figures/example-data.ts';
 import { filmedTrial } from './example-film.ts';
 
 const makers = [...filmMakers, forgettingFigure];
 const clusters: DataSpec = { kind: 'gaussian-grid', side: 3, spacing: 1.5, std: 0.1, heavy: 0, scale: 1 };
 
-const reportOf = (trials: Parameters<typeof groupTrials>[0]): ReportData => {
-  return { experiment: 'example', about: undefined, ...groupTrials(trials), problems: [] };
-};
 const filmed = (methods: readonly MethodName[], more: Partial<Wanted> = {}): ReportData =>
-  reportOf(methods.map((method) => filmedTrial({ method, ...more })));
+  reportOn(methods.map((method) => filmedTrial({ method, ...more })));
 
 const reports: Readonly<Record<string, { data: ReportData; figures: readonly string[] }>> = {
   plane: { data: filmed(['gan', 'bigan-pgp']), figures: ['film-arrows', 'film-density', 'film-surface', 'forgetting'] },
@@ -117,7 +113,7 @@ describe('films', () => {
     const trials = [trialOf({ method: 'gan', seed: 0 }), ...[2, 1].map((seed) => filmedTrial({ method: 'gan', seed }))];
     const [plain] = trials;
     Object.defineProperty(plain, 'film', { get: () => expect.unreachable('the film of a trial without one was read') });
-    for (const { note } of figuresOf(reportOf(trials))) expect(note).toContain('Seed 1;');
+    for (const { note } of figuresOf(reportOn(trials))) expect(note).toContain('Seed 1;');
   });
 
   it('of another grid than the first one’s are left out: their places would not be comparable', () => {
@@ -126,7 +122,7 @@ describe('films', () => {
       ...wgan,
       film: { ...wgan.film, axes: wgan.film.axes.map((axis) => ({ ...axis, high: 3 })) },
     };
-    const figure = filmDensityFigure(reportOf([gan, other].flatMap((trial) => trial ?? [])), wide);
+    const figure = filmDensityFigure(reportOn([gan, other].flatMap((trial) => trial ?? [])), wide);
     expect(JSON.stringify(figure?.spec)).toContain('gan');
     expect(JSON.stringify(figure?.spec)).not.toContain('"wgan');
   });
@@ -143,7 +139,7 @@ describe('films', () => {
 
   it('have at most so many frames, the first and the last among them', async () => {
     const steps = Array.from({ length: 100 }, (_, frame) => frame * frame);
-    const figure = filmDensityFigure(reportOf([filmedTrial({ method: 'gan', steps })]), wide) as Figure; // filmed
+    const figure = filmDensityFigure(reportOn([filmedTrial({ method: 'gan', steps })]), wide) as Figure; // filmed
     expect(figure.spec.params?.[0]).toMatchObject({
       name: 'frame',
       value: mostFrames - 1,
@@ -166,7 +162,7 @@ describe('films', () => {
           modeScore: [bad, 0, 0, 0],
         })),
       };
-      for (const figure of figuresOf(reportOf([{ ...trial, film }]))) {
+      for (const figure of figuresOf(reportOn([{ ...trial, film }]))) {
         const { svg } = await drawn(figure);
         expect(svg, figure.name).not.toMatch(/NaN|Infinity/);
         expect(pngOf(svg).length).toBeGreaterThan(500);

@@ -2,16 +2,11 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { filmAssets } from '../../../src/report/film/gif.ts';
-import { groupTrials } from '../../../src/report/groups.ts';
-import { trialOf } from '../figures/example-data.ts';
+import { reportOn, trialOf } from '../figures/example-data.ts';
 import { filmedTrial } from './example-film.ts';
 
-const reportOf = (trials: Parameters<typeof groupTrials>[0]) => {
-  return { experiment: 'example', about: undefined, ...groupTrials(trials), problems: [] };
-};
-
 it('a GIF has a picture a frame, all different, and holds the last', async () => {
-  const [arrows, density, surface] = await filmAssets(reportOf([filmedTrial({ method: 'gan' })]));
+  const [arrows, density, surface] = await filmAssets(reportOn([filmedTrial({ method: 'gan' })]));
   expect([arrows, density, surface].map((asset) => asset?.name)).toEqual([
     'film-arrows.gif',
     'film-density.gif',
@@ -27,10 +22,10 @@ it('a GIF has a picture a frame, all different, and holds the last', async () =>
 });
 
 it('the same films give the same bytes', async () => {
-  const data = reportOf([filmedTrial({ method: 'bigan' })]);
+  const data = reportOn([filmedTrial({ method: 'bigan' })]);
   expect(await filmAssets(data)).toEqual(await filmAssets(data));
 });
 
 it('a report without films has no GIF', async () => {
-  expect(await filmAssets(reportOf([trialOf({ method: 'gan' })]))).toEqual([]);
+  expect(await filmAssets(reportOn([trialOf({ method: 'gan' })]))).toEqual([]);
 });

@@ -2,7 +2,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../../src/report/build.ts';
+import { loadReport } from '../../../src/report/load.ts';
 import { grounds } from '../../../src/report/palette.ts';
+import { pictureRecords, pictureStore } from '../picture-store.ts';
 import { dataOf, sampleRecords, scratch } from '../sample-store.ts';
 import { browserPath, drawAll, inPage, launchBrowser, open } from './browser.ts';
 import { samplePage } from './sample-page.ts';
@@ -36,6 +38,24 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
       expect(await page.title()).toBe('grid25 · modebench');
     },
   );
+
+  it('shows sheets of pictures crisp, those of the chosen seed', async () => {
+    const data = await loadReport(await pictureStore(pictureRecords()), 'frames');
+    const { page: path } = await buildReport(data, { out: scratch(), command: 'npm run report' });
+    const { page, said, requests } = await open(browser, path, { width: 390, colorScheme: 'dark' });
+    expect(new Set(await drawAll(page))).toEqual(new Set(['drawn']));
+    const images = page.locator('#sample-sheets image');
+    const uris = () =>
+      images.evaluateAll((all) => all.map((image) => image.getAttribute('xlink:href') ?? image.getAttribute('href')));
+    const before = await uris();
+    expect(before).toHaveLength(3);
+    const rendering = "getComputedStyle(document.querySelector('#sample-sheets image')).imageRendering";
+    expect(await inPage(page, rendering)).toBe('pixelated');
+    await page.locator('#sample-sheets select').selectOption('1');
+    await expect.poll(uris).not.toEqual(before);
+    expect([said, requests]).toEqual([[], []]);
+    expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  });
 
   it('moves the picture with the slider, and picks a method', async () => {
     const { page, said } = await open(browser, await samplePage());

@@ -1,0 +1,36 @@
+import {
+  attributeCoverage,
+  defineExperiment,
+  frechet,
+  images,
+  pictureCpu,
+  pictureDeviations,
+  picturePaper,
+  pictureSetting,
+  pictureSmoke,
+  scorer,
+  ssim,
+} from 'modebench';
+
+/** Faces with forty attributes, some of them rare: which does a method keep, among samples and among reconstructions? */
+export default defineExperiment({
+  claim:
+    'With the pair-wise gradient penalty rare attributes (hats, glasses) stay, and reconstructions keep the person.',
+  source: 'Sharma & Namboodiri 2018, CelebA',
+  data: images({ set: 'celeba', size: 64 }),
+  ...pictureSetting,
+  scorer: scorer(),
+  measures: [attributeCoverage(), frechet(), ssim()],
+  presets: {
+    smoke: { ...pictureSmoke, data: images({ set: 'celeba', size: 16 }) },
+    cpu: { ...pictureCpu, data: images({ set: 'celeba', size: 32 }) },
+    paper: { ...picturePaper, data: images({ set: 'celeba', size: 128 }) },
+    shapes: { data: images({ set: 'shapes', size: 64 }) },
+    'shapes-cpu': { ...pictureCpu, data: images({ set: 'shapes', size: 32 }) },
+  },
+  deviations: [
+    'attributes are counted by a classifier that is trained on the data; the paper shows pictures',
+    'the presets shapes and shapes-cpu train on simulated faces, for those who do not have CelebA; they say so',
+    ...pictureDeviations,
+  ],
+});

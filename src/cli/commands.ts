@@ -1,0 +1,114 @@
+/** The commands: how each is called, what its help says, and where its work is. Work is imported when it is called. */
+import type { Arguments, Options, PositionalOptions } from 'yargs';
+import { type DataArguments, dataOptions } from './data-options.ts';
+import type { Typed } from './exp.ts';
+import { type ExpArguments, expOptions } from './exp-options.ts';
+import { type LatentArguments, latentOptions } from './latent-options.ts';
+import { type ReportArguments, reportOptions } from './report-options.ts';
+import { type ScoreArguments, scoreOptions } from './score-options.ts';
+
+export interface Command {
+  /** Its name and its words, as yargs writes them. */
+  readonly syntax: string;
+  readonly describe: string;
+  readonly positionals: Readonly<Record<string, PositionalOptions>>;
+  readonly options: Readonly<Record<string, Options>>;
+  readonly examples: readonly (readonly [command: string, says: string])[];
+  readonly epilogue?: string;
+  /** What to say where a word is missing. */
+  readonly missing?: string;
+  /** What yargs made of the words: the options above are those that the command's own type says. */
+  run(given: Arguments, typed: Typed): Promise<number>;
+}
+
+const text = (describe: string): PositionalOptions => ({ type: 'string', describe });
+
+/** yargs types options that it was given as a record loosely; each command's options are what its own type describes. */
+const as = <Given>(given: Arguments): Given => given as unknown as Given;
+
+export const commands: readonly Command[] = [
+  {
+    syntax: 'exp <experiment>',
+    describe: 'Train the methods of an experiment on some seeds and print the table',
+    positionals: { experiment: text("An experiment's name (npm run list) or the path of a file of your own") },
+    options: expOptions,
+    examples: [
+      ['npm run exp -- grid25 --seeds 5', 'every method on seeds 0…4'],
+      ['npm run exp -- ring8 --methods bigan-pgp --lambda 0,0.1,1,10', "an ablation over the penalty's weight"],
+      ['npm run exp -- traffic --preset cpu --seeds 3', 'pictures, in minutes on a processor'],
+    ],
+    epilogue: 'Exit codes: 0 all trials done, 1 a trial failed, 2 bad usage, 130 interrupted (type it again to go on).',
+    missing: 'expected an experiment: npm run exp -- <experiment> (npm run list shows them)',
+    run: async (given, typed) => (await import('./exp.ts')).runExperiment(as<ExpArguments>(given), typed),
+  },
+  {
+    syntax: 'report [experiments..]',
+    describe: "A page, figures and tables from the store's files; default: every experiment in it",
+    positionals: { experiments: { ...text('Names of experiments in the store'), array: true } },
+    options: reportOptions,
+    examples: [
+      ['npm run report -- grid25', 'reports/grid25/index.html from results/grid25'],
+      ['npm run report -- grid25 --against ../older/results', 'differences between two stores'],
+    ],
+    epilogue: 'Exit codes: 0 all reports made, 1 one of them could not be, 2 bad usage.',
+    run: async (given, { root }) => (await import('./report.ts')).runReport(as<ReportArguments>(given), root),
+  },
+  {
+    syntax: 'data [dataset]',
+    describe: 'Prepare a set of pictures, once, into data/<name>/',
+    positionals: { dataset: text('A set (npm run data -- --list)') },
+    options: dataOptions,
+    examples: [
+      ['npm run data -- --list', 'what there is, and what is prepared'],
+      ['npm run data -- cifar10 --from cifar-10-binary.tar.gz', 'from a file of yours'],
+      ['npm run data -- traffic --video crossing.mp4 --every 2s', 'frames of footage of your own'],
+    ],
+    epilogue: 'Exit codes: 0 done, 2 bad usage or bad files, 130 interrupted.',
+    run: async (given, { root }) => (await import('./data.ts')).runData(as<DataArguments>(given), root),
+  },
+  {
+    syntax: 'score <what>',
+    describe: 'Score a trial, or a folder of pictures from anywhere, against a data set',
+    positionals: { what: text("A finished trial's folder, or a folder of pictures") },
+    options: scoreOptions,
+    examples: [
+      ['npm run score -- results/mnist/trials/gan-s0-…', 'a trial against its own data'],
+      ['npm run score -- my-samples --against cifar10 --scorer inception.onnx', 'pictures of another program'],
+    ],
+    epilogue: 'Exit codes: 0 done, 2 bad usage.',
+    missing: 'expected a trial or a folder of pictures: npm run score -- <folder> [--against <data set>]',
+    run: async (given, { root }) => (await import('./score.ts')).runScore(as<ScoreArguments>(given), root),
+  },
+  {
+    syntax: 'latent <what> <trial>',
+    describe: 'Explore the latent space of a finished trial',
+    positionals: {
+      what: text('interpolate, reconstruct, invert or traverse'),
+      trial: text("A finished trial's folder, or its generator.onnx (interpolate, traverse)"),
+    },
+    options: latentOptions,
+    examples: [
+      ['npm run latent -- interpolate results/mnist/trials/bigan-pgp-s0-…', 'a sheet and a film'],
+      ['npm run latent -- invert results/mnist/trials/gan-s0-… --count 4', 'the z of pictures, by gradient descent'],
+    ],
+    epilogue: 'Exit codes: 0 done, 2 bad usage.',
+    missing: 'expected npm run latent -- <interpolate, reconstruct, invert or traverse> <trial>',
+    run: async (given, { root }) => (await import('./latent.ts')).runLatent(as<LatentArguments>(given), root),
+  },
+  {
+    syntax: 'list',
+    describe: 'Experiments, methods, measures and data sets, one line each',
+    positionals: {},
+    options: {},
+    examples: [],
+    run: async () => (await import('./list.ts')).list(),
+  },
+  {
+    syntax: 'doctor',
+    describe: 'What this machine has, what works, and how to install what is missing',
+    positionals: {},
+    options: {},
+    examples: [],
+    run: async (_, { root }) => (await import('./doctor.ts')).doctor(root),
+  },
+];

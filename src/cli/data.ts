@@ -1,0 +1,175 @@
+/** `data`: prepares a set of pictures, once; says what there is and what each needs. Results on stdout, progress on stderr. */
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  type CatalogueEntry,
+  catalogued,
+  imageCatalogue,
+  isSlug,
+  type SetKind,
+  setKinds,
+} from '../datasets/images/catalogue.ts';
+import { preparedManifest, verifyImageSet } from '../datasets/images/image-set.ts';
+import { type Manifest, readManifest, setFiles } from '../datasets/images/manifest.ts';
+import type { OptionName, Typed } from '../datasets/images/prepare/recipe.ts';
+import { countsText } from '../datasets/images/words.ts';
+import { didYouMean } from '../experiment/nearest.ts';
+import { namesIn } from '../results/files.ts';
+import { UsageError } from '../spec/usage-error.ts';
+import type { DataArguments } from './data-options.ts';
+import { ExitCode } from './exit.ts';
+import { count, decimal } from './format.ts';
+import { catchInterrupt } from './interrupt.ts';
+import { callersFolder, checkStore, fromHere } from './paths.ts';
+
+/** Options that say what is made of what; the others say where, and what to do. */
+const optionNames: readonly OptionName[] = ['from', 'download', 'video', 'every', 'size', 'count', 'seed', 'empty'];
+
+/** Milliseconds between two lines of progress. */
+const progressEvery = 1000;
+
+export async function runData(given: DataArguments, root: string): Promise<number> {
+  const from = callersFolder();
+  const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
+  if (given.list) {
+    console.log((await listLines(checkStore(dataRoot, true, '--data'))).join('\n'));
+    return ExitCode.done;
+  }
+  const { dataset: set } = given;
+  if (set === undefined)
+    throw new UsageError('expected a data set: npm run data -- <name> (npm run data -- --list shows them)');
+  const entry = catalogued(set);
+  const name = chosenName(given, set, entry, dataRoot);
+  const typed = typedOptions(given, set, entry, from);
+  if (given.verify) {
+    console.log(`${thereText(dataRoot, await verifyImageSet(dataRoot, name))}; every byte is as it was prepared`);
+    return ExitCode.done;
+  }
+  if (entry === undefined) {
+    console.log(thereText(dataRoot, preparedManifest(dataRoot, name)));
+    return ExitCode.done;
+  }
+  return prepare({ kind: entry.name, name, typed, fresh: given.fresh ?? false }, checkStore(dataRoot, false, '--data'));
+}
+
+async function prepare(
+  order: { kind: SetKind; name: string; typed: Typed; fresh: boolean },
+  dataRoot: string,
+): Promise<number> {
+  const { signal } = catchInterrupt();
+  // What decodes pictures takes a while to load: mistakes are told without it.
+  const { prepareSet } = await import('../datasets/images/prepare/prepare.ts');
+  try {
+    const { manifest, made } = await prepareSet(dataRoot, order, {
+      signal,
+      tell: (line) => console.error(`${order.name}: ${line}`),
+      step: progress(
+        order.name,
+        (line) => console.error(line),
+        () => performance.now(),
+      ),
+    });
+    console.log(made ? madeText(dataRoot, manifest) : thereText(dataRoot, manifest));
+    return ExitCode.done;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    console.error(`Interrupted; nothing of ${fromHere(join(dataRoot, order.name))} was written`);
+    return ExitCode.interrupted;
+  }
+}
+
+/** A function that writes at most a line a second, the first one after a second. */
+export function progress(
+  name: string,
+  write: (line: string) => void,
+  now: () => number,
+): (done: number, of: number | undefined, unit: string) => void {
+  let last = now();
+  return (done, of, unit) => {
+    const time = now();
+    if (time - last < progressEvery) return;
+    last = time;
+    const all = of === undefined ? '' : ` of ${count(Math.round(of))}`;
+    write(`${name}: ${count(Math.round(done))}${all} ${unit}`);
+  };
+}
+
+/** The folder that is meant: the set's own name, or for `images` the one that is given. */
+function chosenName({ name }: DataArguments, set: string, entry: CatalogueEntry | undefined, dataRoot: string): string {
+  if (set !== 'images') {
+    if (name !== undefined) throw new UsageError(`--name: is an option of images, ${set} has its own`);
+    const isOwn = isSlug(set) && existsSync(join(dataRoot, set, setFiles.manifest));
+    if (entry !== undefined || isOwn) return set;
+    const known = `expected one of ${setKinds.join(', ')}, or a set of your own in ${fromHere(dataRoot)}`;
+    throw new UsageError(`unknown data set '${set}'${didYouMean(set, setKinds)} (${known})`);
+  }
+  if (name === undefined) throw new UsageError('images: expected --name <its name>, got none');
+  if (!isSlug(name)) throw new UsageError(`--name: expected small letters, digits and dashes, got '${name}'`);
+  if (catalogued(name)) throw new UsageError(`--name: expected a name of your own, ${name} is one of ours`);
+  return name;
+}
+
+/** Refuses options that the set does not take; makes paths absolute. */
+function typedOptions(given: DataArguments, set: string, entry: CatalogueEntry | undefined, folder: string): Typed {
+  const named = optionNames.filter((option) => given[option] !== undefined && given[option] !== false);
+  const takes: readonly OptionName[] = entry?.takes ?? [];
+  const foreign = named.find((option) => !takes.includes(option));
+  if (foreign !== undefined) {
+    if (entry === undefined)
+      throw new UsageError(`--${foreign}: ${set} is a set of your own: npm run data -- images --name ${set} …`);
+    const others = imageCatalogue
+      .filter((one) => one.takes.some((option) => option === foreign))
+      .map((one) => one.name);
+    throw new UsageError(
+      `--${foreign}: ${set} does not take it (${others.join(', ')} ${others.length === 1 ? 'does' : 'do'})`,
+    );
+  }
+  const path = (typed: string | undefined) => (typed === undefined ? undefined : resolve(folder, typed));
+  const values = { ...given, from: path(given.from), video: path(given.video) };
+  return Object.fromEntries(named.map((option) => [option, values[option]]));
+}
+
+const megabytes = ({ shape, train, heldOut }: Manifest): string =>
+  `${decimal((shape.reduce((product, side) => product * side, 1) * (train + heldOut)) / 1e6, 1)} MB`;
+
+function madeText(dataRoot: string, manifest: Manifest): string {
+  return `${fromHere(join(dataRoot, manifest.name))}: ${countsText(manifest)}, ${megabytes(manifest)} (${manifest.source})`;
+}
+
+function thereText(dataRoot: string, manifest: Manifest): string {
+  return `${fromHere(join(dataRoot, manifest.name))} is there: ${countsText(manifest)} (${manifest.source})`;
+}
+
+/** Two lines a set: what it is; what it holds, or what it needs. The user's own sets follow. */
+async function listLines(dataRoot: string): Promise<string[]> {
+  const own = (await namesIn(dataRoot))
+    .filter((name) => isSlug(name) && !catalogued(name) && existsSync(join(dataRoot, name, setFiles.manifest)))
+    .sort();
+  const entries: readonly Pick<CatalogueEntry, 'name' | 'says' | 'needs'>[] = [
+    ...imageCatalogue,
+    ...own.map((name) => ({ name, says: 'a set of your own', needs: '' })),
+  ];
+  const widest = Math.max(...entries.map(({ name }) => name.length));
+  return [
+    `Picture sets (npm run data -- <name>), in ${fromHere(dataRoot)}`,
+    ...entries.flatMap(({ name, says, needs }) => [
+      `  ${name.padEnd(widest)}  ${says}`,
+      `  ${' '.repeat(widest)}  ${stateText(dataRoot, name) ?? `needs ${needs}`}`,
+    ]),
+  ];
+}
+
+/** What is there, or what is wrong with it; `undefined` where nothing is. */
+function stateText(dataRoot: string, name: string): string | undefined {
+  const folder = join(dataRoot, name);
+  if (name === 'images' || statSync(folder, { throwIfNoEntry: false }) === undefined) return undefined;
+  try {
+    const manifest = readManifest(folder);
+    return manifest === undefined
+      ? `${fromHere(folder)} is there, but is no prepared set`
+      : `is there: ${countsText(preparedManifest(dataRoot, name))}`;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return error.message;
+  }
+}

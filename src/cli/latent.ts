@@ -1,0 +1,197 @@
+/** `latent`: what was typed to an exploration of a trial's latent space, its files into a folder, its figures to the terminal. */
+import { join, resolve } from 'node:path';
+import { didYouMean } from '../experiment/nearest.ts';
+import type { Findings } from '../latent/findings.ts';
+import { type Given, heldOut, readGiven } from '../latent/given.ts';
+import { pathNames, usualPath } from '../latent/paths.ts';
+import { type AssumedPrior, isPictures, openSubject, type Subject } from '../latent/subject.ts';
+import { indicesOf, listOf, numberFrom, oneOf, wholeNumber } from '../latent/typed.ts';
+import { methodCatalogue } from '../methods/catalogue.ts';
+import { writeWhole } from '../results/files.ts';
+import { UsageError } from '../spec/usage-error.ts';
+import { ExitCode } from './exit.ts';
+import { plural } from './format.ts';
+import { type LatentArguments, type LatentWhat, latentTakes } from './latent-options.ts';
+import { callersFolder, checkStore, fromHere } from './paths.ts';
+
+const priors: readonly AssumedPrior[] = ['uniform', 'normal'];
+/** More make sheets that nobody looks at, and films that no memory holds. */
+const most = { ends: 24, steps: 60, reconstructed: 1_000, inverted: 100, iterations: 100_000 };
+
+/** What an exploration works with. */
+interface Work {
+  readonly given: LatentArguments;
+  readonly subject: Subject;
+  readonly dataRoot: string;
+  readonly seed: number;
+}
+
+/** Checks what was typed before it opens the trial, and all that can be checked before anything is computed or written. */
+type Exploration = (given: LatentArguments) => (work: Work) => Promise<() => Promise<Findings>>;
+
+export async function runLatent(given: LatentArguments, root: string): Promise<number> {
+  const what = whatOf(given.what);
+  refuseForeign(what, given);
+  const seed = wholeNumber('seed', given.seed, 0, [0, Number.MAX_SAFE_INTEGER]);
+  const prior = given.prior === undefined ? undefined : oneOf('prior', given.prior, priors);
+  const prepare = explorations[what](given);
+  const from = callersFolder();
+  const subject = await openSubject(resolve(from, given.trial), prior);
+  try {
+    const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
+    const explore = await prepare({ given, subject, dataRoot, seed });
+    const out = checkStore(
+      given.out === undefined ? usualOut(root, subject) : resolve(from, given.out),
+      false,
+      '--out',
+    );
+    const { files, says } = await explore();
+    for (const [name, content] of Object.entries(files)) await writeWhole(join(out, name), content);
+    console.log([headOf(subject), ...says].join('\n'));
+    console.log(`Files in ${fromHere(out)}: ${Object.keys(files).join(', ')}`);
+    return ExitCode.done;
+  } finally {
+    await subject.close();
+  }
+}
+
+const explorations: Readonly<Record<LatentWhat, Exploration>> = {
+  interpolate(typed) {
+    const points = wholeNumber('points', typed.points, 6, [2, most.ends]);
+    const steps = wholeNumber('steps', typed.steps, 10, [2, most.steps]);
+    const path = typed.path === undefined ? undefined : oneOf('path', typed.path, pathNames);
+    const between = typed.between === undefined ? undefined : listOf('between', typed.between);
+    if (between && typed.points !== undefined)
+      throw new UsageError('--points: draws of the prior; not together with --between, which names pictures');
+    if (between && between.length < 2)
+      throw new UsageError(`--between: expected two pictures or more, a.png,b.png; got '${typed.between}'`);
+    return async ({ subject, seed }) => {
+      const { encodedEnds, interpolate, randomEnds } = await import('../latent/interpolate.ts');
+      if (between) needEncoder(subject, '--between');
+      const pictures = between && (await picturesNamed(between, subject, most.ends, '--between'));
+      return async () =>
+        interpolate(subject, pictures ? await encodedEnds(subject, pictures) : randomEnds(subject, points, seed), {
+          steps,
+          path: path ?? usualPath(subject.prior),
+        });
+    };
+  },
+  reconstruct(typed) {
+    const count = wholeNumber('count', typed.count, 30, [1, most.reconstructed]);
+    return async (work) => {
+      needEncoder(work.subject, 'reconstruct');
+      const { reconstruct } = await import('../latent/reconstruct.ts');
+      const pictures = await examplesOf(work, count);
+      return () => reconstruct(work.subject, pictures);
+    };
+  },
+  invert(typed) {
+    const count = wholeNumber('count', typed.count, 8, [1, most.inverted]);
+    const iterations = wholeNumber('iterations', typed.iterations, 300, [1, most.iterations]);
+    const rate = numberFrom('rate', typed.rate, 0.05, true);
+    const weight = numberFrom('features', typed.features, 0.1, false);
+    const start = typed.start === undefined ? undefined : oneOf('start', typed.start, ['random', 'encoder', 'both']);
+    return async (work) => {
+      const { subject, dataRoot, seed } = work;
+      const data = trialOf(subject, 'invert').spec.data;
+      if (start === 'encoder' || start === 'both') needEncoder(subject, `--start ${start}`);
+      const chosen = start ?? (subject.encode ? 'both' : 'random');
+      const starts = chosen === 'both' ? (['random', 'encoder'] as const) : [chosen];
+      const pictures = await examplesOf(work, count);
+      return async () => {
+        const { openFeatureNet } = await import('../latent/feature-net.ts');
+        const net =
+          weight > 0
+            ? await openFeatureNet(data, dataRoot, (line) => console.error(line))
+            : { lacking: '--features 0' };
+        const features = 'lacking' in net ? undefined : { net, weight };
+        const { invert } = await import('../latent/invert.ts');
+        const { distanceText, inversionFindings } = await import('../latent/inversion-findings.ts');
+        const distance = distanceText(isPictures(subject));
+        const request = { starts, iterations, rate, seed, ...(features && { features }) };
+        return inversionFindings(subject, pictures, await invert(subject, pictures.points, request), [
+          `${iterations} iterations of Adam on z, rate ${rate} falling to 0`,
+          'lacking' in net
+            ? `${distance} alone (${net.lacking})`
+            : `${distance} + ${weight} · relative squared distance of ${net.says}`,
+        ]);
+      };
+    };
+  },
+  traverse(typed) {
+    const dimensions = typed.dimensions === undefined ? undefined : indicesOf('dimensions', typed.dimensions);
+    const steps = wholeNumber('steps', typed.steps, 9, [2, most.steps]);
+    const range = numberFrom('range', typed.range, 1, true);
+    return async ({ subject, seed }) => {
+      const { traversal, traverse } = await import('../latent/traverse.ts');
+      const request = { ...(dimensions && { dimensions }), steps, range, seed };
+      traversal(subject, request); // refuses dimensions that are not there
+      return () => traverse(subject, request);
+    };
+  },
+};
+
+function whatOf(typed: string): LatentWhat {
+  const names = Object.keys(latentTakes) as LatentWhat[]; // its keys
+  const found = names.find((name) => name === typed);
+  if (found !== undefined) return found;
+  throw new UsageError(`latent: expected one of ${names.join(', ')}; got '${typed}'${didYouMean(typed, names)}`);
+}
+
+/** An option of another exploration would go unheard. */
+function refuseForeign(what: LatentWhat, given: LatentArguments): void {
+  const own: readonly string[] = latentTakes[what];
+  for (const [other, takes] of Object.entries(latentTakes)) {
+    const foreign = takes.find((name) => given[name] !== undefined && !own.includes(name));
+    if (foreign === undefined) continue;
+    throw new UsageError(
+      `--${foreign} is an option of ${other}; ${what} takes ${own.map((name) => `--${name}`).join(', ')}`,
+    );
+  }
+}
+
+function trialOf({ record }: Subject, what: string): NonNullable<Subject['record']> {
+  if (record) return record;
+  throw new UsageError(`${what}: needs more than a generator.onnx; expected the folder of its trial`);
+}
+
+function needEncoder(subject: Subject, what: string): void {
+  if (subject.encode) return;
+  const { spec } = trialOf(subject, what);
+  const having = Object.entries(methodCatalogue).flatMap(([name, { encoder, generator }]) =>
+    encoder && generator ? [name] : [],
+  );
+  throw new UsageError(`${what}: ${spec.method} has no encoder; methods with one: ${having.join(', ')}`);
+}
+
+/** Those that were named, or some of the trial's data. */
+function examplesOf({ given, subject, dataRoot, seed }: Work, count: number): Given | Promise<Given> {
+  if (given.pictures !== undefined)
+    return picturesNamed(listOf('pictures', given.pictures), subject, count, '--pictures');
+  return heldOut(trialOf(subject, given.what).spec.data, dataRoot, count, seed);
+}
+
+function picturesNamed(paths: readonly string[], subject: Subject, count: number, option: string): Promise<Given> {
+  if (!isPictures(subject))
+    throw new UsageError(
+      `${option}: ${subject.name} makes points of ${plural(subject.shape[0] ?? 1, 'number')}, no pictures`,
+    );
+  const from = callersFolder();
+  return readGiven(
+    paths.map((path) => resolve(from, path)),
+    subject.shape,
+    count,
+    option,
+  );
+}
+
+function usualOut(root: string, { record, name }: Subject): string {
+  return record
+    ? join(root, 'reports', record.spec.experiment, 'latent', record.id)
+    : join(root, 'reports', 'latent', name);
+}
+
+function headOf({ name, record, shape }: Subject): string {
+  const of = record ? `${record.spec.experiment}, ` : '';
+  return `${name} (${of}${shape.length === 1 ? `points of ${plural(shape[0] ?? 1, 'number')}` : `pictures of ${shape.join(' × ')}`})`;
+}

@@ -1,0 +1,102 @@
+/** What a scoring prints: the scores, each beside what real data score, and everything that decides what they compare with. Pure. */
+import Table from 'cli-table3';
+import { metricInfo } from '../report/metric-info.ts';
+import type { ScoreDocument } from '../score/document.ts';
+import { count, none, wrap } from './format.ts';
+
+const width = 100;
+const gap = 2;
+
+export function scoreText(document: ScoreDocument): string {
+  const { scored, counts, data, notes } = document;
+  return [
+    wrap(`${scored.name} (${scored.says}), ${count(counts.generated)} samples against ${data.set}`, width),
+    '',
+    scoreTable(document),
+    '',
+    ...conditions(document).map((line) => wrap(line, width)),
+    ...notes.map((note) => wrap(`Note: ${note}`, width)),
+  ].join('\n');
+}
+
+/** Score, value, samples, what real data score in their place, which way is better. */
+function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): string {
+  const rows = Object.keys(scores)
+    .filter((metric) => !metric.endsWith('Std'))
+    .map((metric) => {
+      const { title, better } = metricInfo(metric);
+      const spread = scores[`${metric}Std`];
+      const outOf = metric === 'modesCaptured' || metric === 'modesReconstructed' ? ` of ${modes}` : '';
+      return [
+        title,
+        `${valueText(metric, scores[metric])}${typeof spread === 'number' ? ` ± ${valueText(metric, spread)}` : ''}${outOf}`,
+        count(paired.includes(metric) ? counts.paired : counts.generated),
+        valueText(metric, realAgainstReal[metric]),
+        better,
+      ];
+    });
+  const heads = ['score', 'value', 'samples', 'real against real', 'better'];
+  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const table = new Table({
+    chars: { ...blank, mid: '', 'top-mid': '', middle: ' '.repeat(gap) },
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+    colAligns: ['left', 'right', 'right', 'right', 'left'],
+  });
+  table.push(
+    heads,
+    widths.map((wide) => '─'.repeat(wide)),
+    ...rows,
+  );
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** Scores that compare every pair, on fewer examples. */
+const paired: readonly string[] = ['precision', 'recall', 'density', 'coverage', 'birthdaySupport'];
+
+function valueText(metric: string, value: number | null | undefined): string {
+  if (value === null || value === undefined) return none;
+  const { unit, digits } = metricInfo(metric);
+  const text = (unit === 'share' ? 100 * value : value).toFixed(unit === 'count' ? 0 : digits);
+  return unit === 'share' ? `${text} %` : text;
+}
+
+function conditions({ scorer, data, split, counts, resize, ...rest }: ScoreDocument): string[] {
+  const { splits, seed, kernel, neighbours, bins } = rest;
+  const part = { train: 'other training examples', 'held-out': 'held-out examples' }[split.realAgainstReal];
+  const fewer =
+    counts.paired < counts.generated
+      ? [`precision, recall, density, coverage and birthday on ${count(counts.paired)}: they compare every pair`]
+      : [];
+  const compares = [
+    `scorer ${scorer.hash.slice(0, 8)}`,
+    `${data.set} ${data.sha256.slice(0, 8)} at ${data.size} px`,
+    'training part',
+    `${count(counts.generated)} against ${count(counts.real)}`,
+    `${splits} splits`,
+    `KID ${kernel.subsets} × ${count(kernel.size)}`,
+    `k ${neighbours}`,
+    `${bins} bins`,
+    `seed ${seed}`,
+    `resize ${resize.scorer}`,
+  ];
+  return [
+    `Scorer: ${scorer.says}`,
+    `Data: ${data.origin}; ${count(counts.real)} of its training part`,
+    `Real against real: ${count(counts.realAgainstReal)} ${part} in the samples' place`,
+    `Resized: samples ${resize.scored}; data ${resize.data}; for the scorer ${resize.scorer}`,
+    ...fewer,
+    `Compare only with: ${compares.join(' · ')}`,
+  ];
+}
+
+/** cli-table3 without any line of its own. */
+const blank = Object.fromEntries(
+  [
+    ...['top', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+    ...['left', 'left-mid', 'mid-mid', 'right', 'right-mid'],
+  ].map((name) => [name, '']),
+);

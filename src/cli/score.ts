@@ -1,0 +1,90 @@
+/** `score`: what was typed to a scoring, its table or document to stdout, its files to their places. Progress on stderr. */
+
+import { statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { wholeNumber } from '../latent/typed.ts';
+import { writeWhole } from '../results/files.ts';
+import type { Scored, ScoreRequest } from '../score/score.ts';
+import { usual } from '../score/settings.ts';
+import { UsageError } from '../spec/usage-error.ts';
+import { progress } from './data.ts';
+import { ExitCode } from './exit.ts';
+import { callersFolder, checkStore, fromHere } from './paths.ts';
+import type { ScoreArguments } from './score-options.ts';
+
+const most = 10_000_000;
+const largest = 4_096;
+
+export async function runScore(given: ScoreArguments, root: string): Promise<number> {
+  const from = callersFolder();
+  const request = requestOf(given, root, from);
+  const csv = given.csv === undefined ? undefined : checkFile(resolve(from, given.csv));
+  // What decodes pictures and runs networks takes a while to load: mistakes are told without it.
+  const { score } = await import('../score/score.ts');
+  const { documentCsv, documentText } = await import('../score/document.ts');
+  const note = progress(
+    'score',
+    (line) => console.error(line),
+    () => performance.now(),
+  );
+  const scored = await score(request, {
+    tell: (line) => console.error(`score: ${line}`),
+    step: (done, of) => note(done, of, 'pictures'),
+  });
+  const { document } = scored;
+  if (csv !== undefined) await writeWhole(csv, documentCsv(document));
+  const kept = await keep(scored, documentText(document));
+  if (given.json) console.log(documentText(document).trimEnd());
+  else {
+    const { scoreText } = await import('./score-text.ts');
+    console.log(scoreText(document));
+    const files = [...(kept === undefined ? [] : [kept]), ...(csv === undefined ? [] : [csv])];
+    if (files.length > 0) console.log(`Kept in ${files.map(fromHere).join(' and ')}`);
+  }
+  return ExitCode.done;
+}
+
+function requestOf(given: ScoreArguments, root: string, from: string): ScoreRequest {
+  const samples = wholeNumber('samples', given.samples, 0, [2, most]);
+  const size = wholeNumber('size', given.size, 0, [1, largest]);
+  const { scorer, against } = given;
+  return {
+    path: resolve(from, given.what),
+    ...(against !== undefined && { against }),
+    ...(scorer !== undefined && scorer !== 'own' && { scorer: checkScorer(resolve(from, scorer)) }),
+    ...(samples > 0 && { samples }),
+    ...(size > 0 && { size }),
+    splits: wholeNumber('splits', given.splits, usual.splits, [1, 1_000]),
+    seed: wholeNumber('seed', given.seed, usual.seed, [0, Number.MAX_SAFE_INTEGER]),
+    dataRoot: checkStore(given.data === undefined ? join(root, 'data') : resolve(from, given.data), false, '--data'),
+  };
+}
+
+/** Told before anything is prepared; what is wrong inside of it is told when it is opened. */
+function checkScorer(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
+  throw new UsageError(`--scorer: expected own, or an ONNX file with its JSON beside it; ${path} is no file`);
+}
+
+function checkFile(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`--csv: expected a file, ${path} is a folder`);
+  checkStore(dirname(path), false, '--csv');
+  return path;
+}
+
+/** A trial keeps its scores; one that cannot be written to has been scored all the same. */
+async function keep({ document, trial }: Scored, text: string): Promise<string | undefined> {
+  if (trial === undefined) return undefined;
+  const { documentName } = await import('../score/document.ts');
+  const path = join(trial.folder, 'scores', documentName(document, { ...usual, size: trial.size }));
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeWhole(path, text);
+    return path;
+  } catch (error) {
+    console.error(`score: not kept with the trial (${error instanceof Error ? error.message : error})`);
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+/** Work on several items at once, results in the order of the items: decoding keeps every core busy and bytes the same. */
+
+/** At most `width` at once; a result is awaited before the item `width` places behind it is begun. */
+export async function* inOrder<Item, Result>(
+  items: Iterable<Item>,
+  width: number,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result> {
+  const underWay: Promise<Result>[] = [];
+  try {
+    for (const item of items) {
+      underWay.push(work(item));
+      const first = underWay.length >= width ? underWay.shift() : undefined;
+      if (first) yield await first;
+    }
+    for (let first = underWay.shift(); first; first = underWay.shift()) yield await first;
+  } finally {
+    // Nobody waits for these any more; a failure among them must not end the process.
+    await Promise.allSettled(underWay);
+  }
+}

@@ -1,0 +1,51 @@
+/** Words that messages about picture sets share. Pure, but for the folder that a command is typed in. */
+import { join, resolve } from 'node:path';
+import { catalogued } from './catalogue.ts';
+
+/** 8000 → `8,000`, whatever the machine's locale. */
+export const thousands = (value: number): string => value.toLocaleString('en-GB');
+
+/** `9,000 + 1,000 pictures of 28 × 28 × 1`. */
+export function countsText(set: { train: number; heldOut: number; shape: readonly number[] }): string {
+  return `${thousands(set.train)} + ${thousands(set.heldOut)} pictures of ${set.shape.join(' × ')}`;
+}
+
+/** The command that prepares a set; `--data` is named where sets do not lie where commands look by default. */
+export function dataCommand(dataRoot: string, name: string, ...options: readonly string[]): string {
+  const elsewhere = resolve(dataRoot) === resolve('data') ? [] : [`--data ${shellWord(resolve(dataRoot))}`];
+  return ['npm run data --', name, ...elsewhere, ...options].filter((word) => word !== '').join(' ');
+}
+
+/** What to type for a set that is not there. */
+export function missingText(dataRoot: string, name: string): string {
+  const place = join(dataRoot, name);
+  const entry = catalogued(name);
+  return entry === undefined
+    ? `${place} is not there: ${dataCommand(dataRoot, 'images', `--name ${name}`, '--from <folder of pictures>')}`
+    : `${place} is not there: ${dataCommand(dataRoot, name, entry.typed)}`;
+}
+
+/** What to type for a set whose recipe needs more than it was given. */
+export const needsText = (name: string): string => `${name} needs ${catalogued(name)?.needs ?? '--from <folder>'}`;
+
+/** The command that makes a set once more, with the options that its manifest holds, `changes` replacing some. */
+export function againCommand(
+  dataRoot: string,
+  set: { readonly name: string; readonly options: Readonly<Record<string, string | number>> },
+  changes: Readonly<Record<string, string | number>> = {},
+): string {
+  const entry = catalogued(set.name);
+  const isOwn = entry === undefined;
+  const choices = Object.entries({ ...set.options, ...changes }).map(
+    ([option, value]) => `--${option} ${shellWord(String(value))}`,
+  );
+  // A set that was downloaded does not know from where it could be had now.
+  const source = isOwn || entry.byItself || 'from' in set.options ? [] : [entry.typed];
+  const name = isOwn ? [`--name ${set.name}`] : [];
+  return dataCommand(dataRoot, isOwn ? 'images' : set.name, ...name, ...choices, '--fresh', ...source);
+}
+
+/** A word of a command line, quoted where a shell would take it apart. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,60 @@
+/** What every experiment on pictures shares, so that its own file says only what sets it apart. Plain data, to be spread. */
+import { adam, dcgan, type MethodChoice, type Preset, type Sections, uniform } from './define.ts';
+
+/** The paper's six. WGAN-GP has its own paper's λ on pictures, bigan-pgp 1 (the authors' on pictures too). */
+const methods = [
+  'gan',
+  'wgan',
+  { name: 'wgan-gp', penalty: { weight: 10 } },
+  'bigan',
+  'bigan-l2',
+  'bigan-pgp',
+] as const satisfies readonly MethodChoice[];
+
+/** One setting of latent, nets, optimiser and budget for all methods: for a GPU, or for a night on a processor. */
+export const pictureSetting = {
+  latent: uniform({ dim: 64, low: -1, high: 1 }),
+  nets: dcgan({ width: 32 }),
+  training: { steps: 20_000, batch: 64, optimiser: adam({ rate: 2e-4, beta1: 0.5, beta2: 0.9 }), average: 0.999 },
+  evaluation: { every: 2_000, samples: 2_000 },
+  methods,
+} as const satisfies Omit<Sections, 'data' | 'measures'> & { readonly methods: readonly MethodChoice[] };
+
+/** Seconds: enough to see that everything runs, too short to learn. */
+export const pictureSmoke = {
+  latent: uniform({ dim: 8, low: -1, high: 1 }),
+  nets: dcgan({ width: 2 }),
+  training: { steps: 8, batch: 4, average: 0.5 },
+  evaluation: { every: 4, samples: 120 },
+} as const satisfies Preset;
+
+/** Two cores and minutes: narrow nets, few steps, and two critic steps instead of five, which would take most of the time. */
+export const pictureCpu = {
+  latent: uniform({ dim: 32, low: -1, high: 1 }),
+  nets: dcgan({ width: 16 }),
+  training: { steps: 1_200, batch: 32, optimiser: adam({ rate: 5e-4, beta1: 0.5, beta2: 0.9 }), average: 0.99 },
+  evaluation: { every: 300, samples: 1_000 },
+  methods: [
+    'gan',
+    { name: 'wgan', critic: { steps: 2 } },
+    { name: 'wgan-gp', penalty: { weight: 10 }, critic: { steps: 2 } },
+    'bigan',
+    'bigan-l2',
+    'bigan-pgp',
+  ],
+} as const satisfies Preset;
+
+/** The authors' nets, latent, optimiser and batch (64 on each of four GPUs); for a GPU. */
+export const picturePaper = {
+  latent: uniform({ dim: 128, low: -1, high: 1 }),
+  nets: dcgan({ width: 64 }),
+  training: { steps: 125_000, batch: 64, optimiser: adam({ rate: 1e-4, beta1: 0.5, beta2: 0.9 }), average: 0 },
+  evaluation: { every: 5_000, samples: 5_000 },
+} as const satisfies Preset;
+
+/** Departures from the paper that all experiments on pictures have in common. */
+export const pictureDeviations = [
+  'the default is a 64-D latent, 32 channels and 20,000 steps with a moving average of the weights; the authors trained 128-D, 64 channels, 160 epochs of four times 64 pictures and evaluated the weights as they are: the preset paper, of which one batch of 64 remains',
+  "bigan-pgp's discriminator is trained with Wasserstein losses, as on the toy data; the authors used lol1 (CIFAR-10) and lol2 (CelebA)",
+  'weights start after Glorot, batch normalisation keeps a tenth of every batch of G(z) and E(x) for evaluation; the authors say neither',
+] as const;

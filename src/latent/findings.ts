@@ -1,0 +1,10 @@
+/** What an exploration of a latent space hands over: files, and what is printed. Who writes and prints is the command line. */
+export interface Findings {
+  /** Contents by name. */
+  readonly files: Readonly<Record<string, Uint8Array | string>>;
+  /** Lines: what was done, and its figures. */
+  readonly says: readonly string[];
+}
+
+/** Hears lines that should not wait for the end. */
+export type Tell = (line: string) => void;

@@ -1,0 +1,148 @@
+/** Which classes, or combinations of classes, a classifier sees in the samples: the measure of stacked MNIST. */
+import { jensenShannon, kullbackLeibler } from './divergence.ts';
+import type { Evidence, Judged, Judgement, Points, Values } from './measure.ts';
+
+type Heads = readonly (readonly string[])[];
+
+/** One mode's share of the pictures of each kind, for reports. */
+export interface ModeShares {
+  /** The values of the heads, with spaces between them; an attribute's name. */
+  readonly mode: string;
+  readonly real: number;
+  readonly generated?: number;
+  readonly reconstructed?: number;
+}
+
+/** More modes than this are no table. */
+const mostRows = 100;
+
+/**
+ * For data labelled with classes. A picture's mode is the combination of the most probable value of every head: one of 10 for
+ * MNIST, one of 1,000 for stacked MNIST (VEEGAN and PacGAN count them in 26,000 samples).
+ *
+ * - `modesCaptured`: modes of at least one sample.
+ * - `reverseKL`: KL(samples' modes ‖ the data's modes), natural log; NaN where no sample can be read.
+ * - `jensenShannon`: the Jensen–Shannon divergence (not its root) of the same two, natural log.
+ * - `modesReconstructed`: `modesCaptured` of G(E(x)) instead of G(z); only where there is an encoder.
+ * - `modesCapturedReal`, `reverseKLReal`: of further real examples, which is what a perfect sampler reaches here.
+ *
+ * The data's modes are the product of the heads' marginals among real examples, as the same classifier reads them: of 1,000
+ * combinations a few thousand examples leave some empty, and the divergence would be infinite. For one head it is the share
+ * itself; for several it holds where they are independent, as in a stack. A value that no real example has counts as half
+ * an example, for the same reason.
+ *
+ * A picture with a probability that is not finite has no mode: it counts as a sample, and is in no histogram.
+ */
+export function classCoverage({ judged }: Evidence): Values {
+  const heads = headsOf(judged);
+  if (judged === undefined || heads === undefined) return {};
+  const reference = productOfMarginals(modeCounts(judged.real, heads), heads);
+  const others = judged.others && modeCounts(judged.others, heads);
+  return {
+    ...(judged.generated && coverageOf(modeCounts(judged.generated, heads), reference)),
+    ...(judged.reconstructed && { modesReconstructed: captured(modeCounts(judged.reconstructed, heads)) }),
+    ...(others && {
+      modesCapturedReal: captured(others),
+      reverseKLReal: kullbackLeibler(histogram(others), reference),
+    }),
+  };
+}
+
+/** A row a mode where there are at most 100, otherwise none; shares are of all pictures, those without a mode included. */
+export function classShares({ judged }: Evidence): ModeShares[] {
+  const heads = headsOf(judged);
+  if (judged === undefined || heads === undefined || combinations(heads) > mostRows) return [];
+  const share = (judgement: Judgement) =>
+    Float64Array.from(modeCounts(judgement, heads), (count) => count / (judgement.probabilities?.count ?? 0));
+  const real = share(judged.real);
+  const generated = judged.generated && share(judged.generated);
+  const reconstructed = judged.reconstructed && share(judged.reconstructed);
+  return modeNames(heads).map((mode, m) => ({
+    mode,
+    real: real[m] as number, // a share for each mode, here and below
+    ...(generated && { generated: generated[m] as number }),
+    ...(reconstructed && { reconstructed: reconstructed[m] as number }),
+  }));
+}
+
+/**
+ * The mode of every picture: its heads' most probable values (the first of equals) as the digits of one number, the first
+ * head leading; −1 where a probability is not finite. `probabilities` `[count, values of all heads]`.
+ */
+export function classModes({ values, count, dim }: Points, heads: Heads): Int32Array {
+  const width = heads.reduce((sum, head) => sum + head.length, 0);
+  if (dim !== width) throw new Error(`internal: classModes expects ${width} probabilities a picture, got ${dim}`);
+  const modes = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    let at = i * dim;
+    let mode = 0;
+    for (const { length } of heads) {
+      let best = 0;
+      for (let v = 0; v < length; v++) {
+        if (!Number.isFinite(values[at + v])) mode = Number.NaN;
+        if ((values[at + v] as number) > (values[at + best] as number)) best = v;
+      }
+      mode = mode * length + best;
+      at += length;
+    }
+    modes[i] = Number.isNaN(mode) ? -1 : mode;
+  }
+  return modes;
+}
+
+/** The heads, where the scorer judges classes at all. */
+function headsOf(judged: Judged | undefined): Heads | undefined {
+  if (judged?.labels?.kind !== 'classes' || judged.real.probabilities === undefined) return undefined;
+  return judged.labels.heads;
+}
+
+const combinations = (heads: Heads): number => heads.reduce((product, head) => product * head.length, 1);
+
+/** Pictures of each mode. `[combinations]` */
+function modeCounts({ probabilities }: Judgement, heads: Heads): Int32Array {
+  if (probabilities === undefined) throw new Error('internal: a scorer that names classes gave no probabilities');
+  const counts = new Int32Array(combinations(heads));
+  for (const mode of classModes(probabilities, heads)) if (mode >= 0) (counts[mode] as number)++;
+  return counts;
+}
+
+/** Shares of the pictures that have a mode; NaN where none has. */
+function histogram(counts: Int32Array): Float64Array {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return Float64Array.from(counts, (count) => count / total);
+}
+
+function productOfMarginals(counts: Int32Array, heads: Heads): Float64Array {
+  let product = Float64Array.of(1);
+  let stride = counts.length;
+  for (const { length } of heads) {
+    stride /= length;
+    const tally = new Float64Array(length);
+    for (const [mode, count] of counts.entries()) (tally[Math.floor(mode / stride) % length] as number) += count;
+    const floored = tally.map((count) => Math.max(count, 0.5));
+    const total = floored.reduce((sum, count) => sum + count, 0);
+    const leading = product;
+    product = Float64Array.from(
+      { length: leading.length * length },
+      (_, at) => ((leading[Math.floor(at / length)] as number) * (floored[at % length] as number)) / total,
+    );
+  }
+  return product;
+}
+
+function coverageOf(counts: Int32Array, reference: Float64Array): Values {
+  const shares = histogram(counts);
+  return {
+    modesCaptured: captured(counts),
+    reverseKL: kullbackLeibler(shares, reference),
+    jensenShannon: jensenShannon(shares, reference),
+  };
+}
+
+const captured = (counts: Int32Array): number => counts.reduce((modes, count) => modes + (count > 0 ? 1 : 0), 0);
+
+/** Names of the modes in the order of their numbers. */
+const modeNames = (heads: Heads): string[] =>
+  heads
+    .reduce<string[][]>((paths, head) => paths.flatMap((path) => head.map((value) => [...path, value])), [[]])
+    .map((path) => path.join(' '));

@@ -1,0 +1,109 @@
+/** Whether a generator of traffic frames keeps the traffic: where, how often and how much of it, against the data's own. */
+import { jensenShannon } from '../divergence.ts';
+import type { Evidence, Values } from '../measure.ts';
+import { notTheScene, type PictureShape } from './blobs.ts';
+import { cameraOf, type ForegroundSettings, type Occupancy } from './camera.ts';
+import { framesPerCell } from './occupancy.ts';
+
+/** A cell belongs to the traffic when this share of the real frames occupies it. */
+const activeShare = 0.005;
+/** Blobs a frame that are counted one by one: 0 … 4; the next outcome is 5 and more, the last no frame of the scene. */
+const countedBlobs = 5;
+
+/**
+ * For frames of a fixed camera, of footage and of a simulation alike. The background is the temporal median of the real
+ * frames; what differs from it by more than `threshold`, light and specks apart, is foreground (`blobFinder`). Most frames
+ * may be empty: that is the heavy mode in which a generator hides.
+ *
+ * - `foregroundShare`: share of the samples with at least one blob.
+ * - `cellsCovered`: share of the active cells that samples occupy at least a quarter as often as real frames do. A cell is active
+ *   when at least 0.5 % of the real frames occupy it; NaN where none is.
+ * - `occupancyJS`: Jensen–Shannon divergence (natural log, not its root) of the shares of foreground pixels over the cells;
+ *   NaN where either has no foreground.
+ * - `blobsJS`: the same of the number of blobs a frame: 0, 1, 2, 3, 4, 5 and more; a frame that is not of the scene (a value
+ *   not finite, or more than half of it foreground) is an outcome of its own, so that noise is as far from the data as can be.
+ * - `foregroundReconstructed`: of the real frames with foreground, the share whose G(E(x)) has foreground in a cell where
+ *   they have; NaN where no real frame has any.
+ * - `foregroundShareReal`: `foregroundShare` of the real examples; `cellsCoveredReal`, `occupancyJSReal`, `blobsJSReal`: those
+ *   of further real examples, which is what a perfect sampler reaches here.
+ *
+ * Frames that are not of the scene occupy no cell, and count as samples in every share.
+ */
+export function foreground(evidence: Evidence, settings: ForegroundSettings, shape: PictureShape): Values {
+  const { real, others, generated, reconstructed } = evidence;
+  const camera = cameraOf(real, others, settings, shape);
+  const truth = camera(real);
+  const ours = generated && against(camera(generated), truth);
+  const theirs = others && against(camera(others), truth);
+  return {
+    ...ours,
+    ...(reconstructed && { foregroundReconstructed: kept(truth, camera(reconstructed)) }),
+    foregroundShareReal: shareWithBlobs(truth),
+    ...(theirs && {
+      cellsCoveredReal: theirs.cellsCovered,
+      occupancyJSReal: theirs.occupancyJS,
+      blobsJSReal: theirs.blobsJS,
+    }),
+  };
+}
+
+/** One set of frames held against the real one. */
+function against(ours: Occupancy, truth: Occupancy) {
+  return {
+    foregroundShare: shareWithBlobs(ours),
+    cellsCovered: cellsCovered(ours, truth),
+    occupancyJS: jensenShannon(shares(ours.mass), shares(truth.mass)),
+    blobsJS: jensenShannon(shares(blobHistogram(ours)), shares(blobHistogram(truth))),
+  };
+}
+
+function shareWithBlobs({ blobs }: Occupancy): number {
+  return blobs.reduce((frames, found) => frames + (found > 0 ? 1 : 0), 0) / blobs.length;
+}
+
+function cellsCovered(ours: Occupancy, truth: Occupancy): number {
+  const ourFrames = framesPerCell(ours);
+  let active = 0;
+  let covered = 0;
+  for (const [cell, theirs] of framesPerCell(truth).entries()) {
+    if (theirs === 0 || theirs < activeShare * truth.blobs.length) continue;
+    active++;
+    // a quarter of the share, in whole numbers: the bound itself counts whatever the rounding
+    if (4 * (ourFrames[cell] as number) * truth.blobs.length >= theirs * ours.blobs.length) covered++;
+  }
+  return covered / active;
+}
+
+function blobHistogram({ blobs }: Occupancy): Float64Array {
+  const histogram = new Float64Array(countedBlobs + 2);
+  for (const found of blobs)
+    (histogram[found === notTheScene ? countedBlobs + 1 : Math.min(found, countedBlobs)] as number)++;
+  return histogram;
+}
+
+/** What adds up to 1; NaN where all is 0. */
+function shares(amounts: Float64Array): Float64Array {
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  return amounts.map((amount) => amount / total);
+}
+
+/** Share of the real frames with foreground that keep some of it, in place, in their reconstructions. */
+function kept(truth: Occupancy, reconstructed: Occupancy): number {
+  const cells = truth.mass.length;
+  if (reconstructed.blobs.length !== truth.blobs.length)
+    throw new Error(
+      `internal: foreground expects ${truth.blobs.length} reconstructions, got ${reconstructed.blobs.length}`,
+    );
+  let having = 0;
+  let keeping = 0;
+  for (const [frame, found] of truth.blobs.entries()) {
+    if (found <= 0) continue;
+    having++;
+    for (let at = frame * cells; at < (frame + 1) * cells; at++)
+      if (truth.occupied[at] === 1 && reconstructed.occupied[at] === 1) {
+        keeping++;
+        break;
+      }
+  }
+  return keeping / having;
+}

@@ -1,0 +1,131 @@
+/** KID: how far two sets of features are apart by a polynomial kernel. Unbiased, so that small sets compare too. */
+import type { Random } from '../../random/stream.ts';
+import type { Points } from '../measure.ts';
+import { type Block, productsBetween, productsWithin } from './pair-blocks.ts';
+
+export interface KernelDistance {
+  readonly mean: number;
+  /** Over the subsets: of the population, NumPy's default. */
+  readonly std: number;
+}
+
+/** The indices that each subset has of one set, ascending. */
+type Subsets = readonly Int32Array[];
+
+/**
+ * Unbiased MMD² with k(x, y) = (x·y/d + 1)³ (Bińkowski et al. 2018), mean and standard deviation over `subsets` pairs of
+ * random subsets of `size` examples without repetition. Below 0 by chance where the sets are alike. `size` is at most the
+ * smaller set's count; where it takes in both sets whole there is one subset and no deviation. NaN for sizes below two
+ * and where a feature is not finite.
+ */
+export function kernelDistance(
+  a: Points,
+  b: Points,
+  { subsets, size }: { readonly subsets: number; readonly size: number },
+  random: Random,
+): KernelDistance {
+  const taken = Math.min(size, a.count, b.count);
+  if (taken < 2) return { mean: Number.NaN, std: Number.NaN };
+  const draws = taken === a.count && taken === b.count ? 1 : subsets;
+  const [drawA, drawB] = [drawer(a.count, taken), drawer(b.count, taken)];
+  const chosen = Array.from({ length: draws }, () => ({ ofA: drawA(random), ofB: drawB(random) }));
+  // one kernel matrix that the subsets share, or a smaller one for each, whichever has fewer entries
+  const shared = draws * taken * taken > Math.max(a.count, b.count) ** 2;
+  const values = shared
+    ? discrepancies(
+        a,
+        b,
+        chosen.map(({ ofA }) => ofA),
+        chosen.map(({ ofB }) => ofB),
+      )
+    : chosen.map(({ ofA, ofB }) => wholeDiscrepancy(gathered(a, ofA), gathered(b, ofB)));
+  const mean = values.reduce((sum, value) => sum + value, 0) / draws;
+  return { mean, std: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / draws) };
+}
+
+/** Draws `size` of `count` indices without repetition, by the first `size` steps of a Fisher–Yates shuffle. */
+function drawer(count: number, size: number): (random: Random) => Int32Array {
+  const order = Int32Array.from({ length: count }, (_, i) => i);
+  return (random) => {
+    for (let i = 0; i < size; i++) {
+      const other = i + random.below(count - i);
+      const taken = order[other] as number;
+      order[other] = order[i] as number;
+      order[i] = taken;
+    }
+    return order.slice(0, size).sort();
+  };
+}
+
+function gathered({ values, dim }: Points, indices: Int32Array): Points {
+  const rows = new Float32Array(indices.length * dim);
+  for (const [place, index] of indices.entries())
+    rows.set(values.subarray(index * dim, (index + 1) * dim), place * dim);
+  return { values: rows, count: indices.length, dim };
+}
+
+function wholeDiscrepancy(a: Points, b: Points): number {
+  const whole = [Int32Array.from({ length: a.count }, (_, i) => i)];
+  return discrepancies(a, b, whole, whole)[0] as number;
+}
+
+/** MMD² of every pair of subsets, all of one size. */
+function discrepancies(a: Points, b: Points, ofA: Subsets, ofB: Subsets): number[] {
+  const size = ofA[0]?.length ?? 0;
+  const [withinA, withinB, across] = [sumsWithin(a, ofA), sumsWithin(b, ofB), new Float64Array(ofA.length)];
+  productsBetween(a, b, (block) => addKernel(across, block, a.dim, ofA, ofB, false));
+  return ofA.map((_, s) => {
+    const alike = 2 * ((withinA[s] as number) + (withinB[s] as number)); // each pair was seen once
+    return alike / (size * (size - 1)) - (2 * (across[s] as number)) / (size * size);
+  });
+}
+
+/** For each subset the sum of the kernel over its pairs, each seen once and x with itself never. */
+function sumsWithin(points: Points, subsets: Subsets): Float64Array {
+  const sums = new Float64Array(subsets.length);
+  productsWithin(points, (block) => addKernel(sums, block, points.dim, subsets, subsets, block.row === block.column));
+  return sums;
+}
+
+/** Adds to each subset's sum what it has in a block of products; `diagonal`: only what lies above the diagonal. */
+function addKernel(
+  sums: Float64Array,
+  { values, row, rows, column, columns }: Block,
+  dim: number,
+  rowsOf: Subsets,
+  columnsOf: Subsets,
+  diagonal: boolean,
+): void {
+  for (let at = 0; at < rows * columns; at++) {
+    const base = (values[at] as number) / dim + 1;
+    values[at] = base * base * base; // several times as fast as ** 3
+  }
+  for (let s = 0; s < sums.length; s++) {
+    const inRows = rowsOf[s] as Int32Array;
+    const inColumns = columnsOf[s] as Int32Array;
+    const firstColumn = firstFrom(inColumns, column);
+    let sum = 0;
+    for (let r = firstFrom(inRows, row); r < inRows.length; r++) {
+      const i = (inRows[r] as number) - row;
+      if (i >= rows) break;
+      for (let c = diagonal ? r + 1 : firstColumn; c < inColumns.length; c++) {
+        const j = (inColumns[c] as number) - column;
+        if (j >= columns) break;
+        sum += values[i * columns + j] as number;
+      }
+    }
+    sums[s] = (sums[s] as number) + sum;
+  }
+}
+
+/** The first place in ascending indices that is not below `bound`. */
+function firstFrom(ascending: Int32Array, bound: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

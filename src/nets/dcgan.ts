@@ -1,0 +1,77 @@
+/**
+ * Convolutional G, E and D of pictures (Radford, Metz & Chintala 2016, as the authors of *No Modes Left Behind* built
+ * them): 4 × 4 kernels of stride 2, batch normalisation in G and E and none in D, tanh on what G and E give.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { NetsSpec } from '../spec/spec.ts';
+import { leakyRelu } from './activation.ts';
+import { dense, double, halve, type Layer, map, normalise, sequence } from './layers.ts';
+import { concatenated, joinLayouts } from './layout.ts';
+import { batchMoments } from './moments.ts';
+import type { NetSizes, Nets } from './net.ts';
+import { sidesOf } from './sides.ts';
+
+const slope = 0.2;
+/** Channels double with every halving, up to this factor of the width. */
+const mostDoubled = 8;
+
+const leaky = map((x) => leakyRelu(x, slope));
+const relu = map((x) => tf.relu(x));
+const squash = map((x) => tf.tanh(x));
+const flatten = map((x) => x.reshape([x.shape[0] ?? 1, -1]));
+const unflatten = (side: number, channels: number) => map((x) => x.reshape([x.shape[0] ?? 1, side, side, channels]));
+
+/**
+ * @param shape `[size, size, channels]`.
+ *
+ * E ends in tanh, as the authors' does: their prior is uniform on (−1, 1), and so is this project's for pictures. D is a
+ * tower of convolutions on x; what is left of it, flat, goes with z through one dense layer of the tower's width to a logit.
+ */
+export function dcgan({ width }: Extract<NetsSpec, { kind: 'dcgan' }>, { shape, latent, sees }: NetSizes): Nets {
+  const [size = 1, , colours = 1] = shape;
+  const sides = sidesOf(size);
+  const base = sides.at(-1) ?? 1;
+  /** Channels from the picture down. */
+  const channels = [colours, ...sides.slice(1).map((_, level) => width * Math.min(2 ** level, mostDoubled))];
+  const deepest = channels.at(-1) ?? 1;
+  const flat = base * base * deepest;
+  const down = (layer: (from: number, to: number) => Layer[]) =>
+    channels.slice(1).flatMap((to, level) => layer(channels[level] ?? 1, to));
+
+  const generator = sequence([
+    dense(latent, flat),
+    unflatten(base, deepest),
+    normalise(deepest),
+    relu,
+    ...channels
+      .slice(1, -1)
+      .reverse()
+      .flatMap((to, level) => [double(channels.at(-1 - level) ?? 1, to, false), normalise(to), relu]),
+    double(channels[1] ?? 1, colours, true),
+    squash,
+  ]);
+  const encoder = sequence([
+    ...down((from, to) => [halve(from, to, false), normalise(to), leaky]),
+    flatten,
+    dense(flat, latent),
+    squash,
+  ]);
+  const tower = sequence([...down((from, to) => [halve(from, to, true), leaky]), flatten]);
+  const head = sequence([dense((sees.x ? flat : 0) + (sees.z ? latent : 0), deepest), leaky, dense(deepest, 1)]);
+  const parts = sees.x ? [tower, head] : [head];
+  return {
+    generator,
+    encoder,
+    discriminator: {
+      layout: joinLayouts(parts.map(({ layout }) => layout)),
+      initialise: (random) => concatenated(parts.map((part) => part.initialise(random))),
+      apply(parameters, { x, z }) {
+        const none = batchMoments(); // no layer of D asks
+        const split = sees.x ? tower.layout.shapes.length : 0;
+        const seen = [...(x ? [tower.apply(parameters.slice(0, split), x, none)] : []), ...(z ? [z] : [])];
+        const features = seen.length === 1 ? (seen[0] as tf.Tensor) : tf.concat(seen, 1); // a pair has at least one side
+        return head.apply(parameters.slice(split), features, none);
+      },
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** Networks as pure functions of their parameters. What they are made of is each family's file. */
+import type * as tf from '@tensorflow/tfjs';
+import type { Random } from '../random/stream.ts';
+import type { Layout } from './layout.ts';
+import type { Moments } from './moments.ts';
+
+/** What every network has. */
+interface Parameters {
+  readonly layout: Layout;
+  /** Fresh parameters `[layout.size]`. */
+  initialise(random: Random): Float32Array;
+}
+
+/** G and E. */
+export interface Net extends Parameters {
+  /** Means and variances of its batch normalisations, mean before variance, layer by layer; empty where it has none. */
+  readonly statistics: Layout;
+  /** `x` is `[batch, …]`, the result likewise. */
+  apply(parameters: readonly tf.Tensor[], x: tf.Tensor, moments: Moments): tf.Tensor;
+}
+
+/** What a discriminator looks at: an example, a latent, or a pair of both. */
+export interface Pair {
+  /** `[batch, …shape]`. */
+  readonly x?: tf.Tensor;
+  /** `[batch, latent]`. */
+  readonly z?: tf.Tensor;
+}
+
+/** D: pairs to logits `[batch, 1]`. */
+export interface PairNet extends Parameters {
+  apply(parameters: readonly tf.Tensor[], pair: Pair): tf.Tensor;
+}
+
+export interface Nets {
+  readonly generator: Net;
+  readonly encoder: Net;
+  readonly discriminator: PairNet;
+}
+
+/** What nets are made for. */
+export interface NetSizes {
+  /** Of one example of the data. */
+  readonly shape: readonly number[];
+  /** Numbers in one latent. */
+  readonly latent: number;
+  /** What D is shown. */
+  readonly sees: { readonly x: boolean; readonly z: boolean };
+}
+
+/** A parameter that D or another net must have been given. */
+export function parameter(parameters: readonly tf.Tensor[], index: number): tf.Tensor {
+  const tensor = parameters[index];
+  if (tensor === undefined) throw new Error(`internal: a network has no parameter ${index}`);
+  return tensor;
+}

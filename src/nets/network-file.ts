@@ -1,0 +1,32 @@
+/**
+ * A network as a plain ONNX file that takes any batch size. A traced program says every shape in numbers: here those of
+ * the batch become open again. Parameters are constants of the traced function.
+ */
+import { optimise, toOnnxGraph } from '../engine/compile.ts';
+import type { Graph } from '../engine/graph.ts';
+import { encodeOnnx } from '../engine/onnx-file.ts';
+import { rewrite } from '../engine/rewrite.ts';
+import { type TensorFunction, trace } from '../engine/tracer.ts';
+
+/** The batch size that a network is traced with: a number that no layer has, so that the batch is known by it. */
+const tracedBatch = 1_009;
+
+/**
+ * @param inputs shapes of one example, by name; `fn` is called with `[batch, …shape]` of each and must treat examples
+ * alike: it may reshape what follows the batch, and no more.
+ */
+export function networkFile(inputs: Readonly<Record<string, readonly number[]>>, fn: TensorFunction): Uint8Array {
+  const shapes = Object.fromEntries(Object.entries(inputs).map(([name, shape]) => [name, [tracedBatch, ...shape]]));
+  return encodeOnnx(openBatch(toOnnxGraph(optimise(trace(fn, shapes)))), { batch: 'batch' });
+}
+
+/** In ONNX a 0 in the shape that Reshape is given keeps the dimension of its input. */
+function openBatch(graph: Graph): Graph {
+  return rewrite(graph, ({ op, inputs, outputs, attributes }, builder) => {
+    const [x, shape] = inputs;
+    const [output] = outputs;
+    if (op !== 'Reshape' || !x || !shape || !output || x.shape[0] !== tracedBatch) return undefined;
+    if (output.shape[0] !== tracedBatch) throw new Error(`internal: a network mixes its examples ([${output.shape}])`);
+    return builder.node(op, [x, builder.constant(shape, [0, ...output.shape.slice(1)])], attributes, outputs);
+  });
+}

@@ -1,0 +1,39 @@
+/** Pictures one after another as an animated GIF. The same pictures give the same bytes. */
+import sharp from 'sharp';
+
+export interface GifFrame {
+  readonly width: number;
+  readonly height: number;
+  /** Row by row, `channels` bytes a pixel. */
+  readonly data: Uint8Array;
+}
+
+export interface GifOptions {
+  /** Bytes a pixel: RGB or RGBA. */
+  readonly channels: 3 | 4;
+  /** Milliseconds that a frame stands, the last one perhaps longer. */
+  readonly delay: { readonly each: number; readonly last: number };
+  /** In the palette of all frames. */
+  readonly colours: number;
+  /** From 0 to 1: how much of a colour that is not in the palette its neighbours make up for. */
+  readonly dither: number;
+}
+
+/** Repeats for ever. Frames that are smaller than the largest are filled up with white. */
+export async function animatedGif(
+  frames: readonly GifFrame[],
+  { channels, delay, colours, dither }: GifOptions,
+): Promise<Uint8Array> {
+  const width = Math.max(...frames.map((frame) => frame.width));
+  const height = Math.max(...frames.map((frame) => frame.height));
+  const strip = new Uint8Array(width * height * channels * frames.length).fill(255);
+  for (const [index, frame] of frames.entries()) {
+    const line = frame.width * channels;
+    for (let row = 0; row < frame.height; row++) {
+      strip.set(frame.data.subarray(row * line, (row + 1) * line), (index * height + row) * width * channels);
+    }
+  }
+  const delays = frames.map((_, index) => (index === frames.length - 1 ? delay.last : delay.each));
+  const raw = { width, height: height * frames.length, channels, pageHeight: height };
+  return sharp(strip, { raw }).gif({ loop: 0, delay: delays, dither, effort: 1, colours }).toBuffer();
+}

@@ -1,0 +1,66 @@
+/** Pictures side by side as one PNG. */
+import sharp from 'sharp';
+import type { Points } from '../metrics/measure.ts';
+
+export interface SheetOptions {
+  /** Pictures in a row. */
+  readonly columns: number;
+  /** Small pictures are enlarged without smoothing until their side is about this many pixels. */
+  readonly side?: number;
+}
+
+const gap = 2;
+
+/** Pixels of `pictures` (`[count, h, w, channels]`, NHWC in [−1, 1]) as RGB rows with white gaps. */
+export function sheetPixels(
+  { values, count, dim }: Points,
+  shape: readonly number[],
+  { columns, side = 64 }: SheetOptions,
+): { readonly data: Uint8Array; readonly width: number; readonly height: number } {
+  const [h = 1, w = 1, channels = 1] = shape;
+  const factor = Math.max(1, Math.round(side / Math.max(h, w)));
+  const [cellHeight, cellWidth] = [h * factor + gap, w * factor + gap];
+  const rows = Math.ceil(count / columns);
+  const [width, height] = [Math.min(columns, count) * cellWidth + gap, rows * cellHeight + gap];
+  const data = new Uint8Array(width * height * 3).fill(255);
+  for (let picture = 0; picture < count; picture++) {
+    const top = gap + Math.floor(picture / columns) * cellHeight;
+    const left = gap + (picture % columns) * cellWidth;
+    for (let y = 0; y < h * factor; y++) {
+      for (let x = 0; x < w * factor; x++) {
+        const from = picture * dim + (Math.floor(y / factor) * w + Math.floor(x / factor)) * channels;
+        const to = ((top + y) * width + left + x) * 3;
+        for (let c = 0; c < 3; c++) data[to + c] = byteOf(values[from + Math.min(c, channels - 1)] as number);
+      }
+    }
+  }
+  return { data, width, height };
+}
+
+export async function sheetPng(pictures: Points, shape: readonly number[], options: SheetOptions): Promise<Uint8Array> {
+  const { data, width, height } = sheetPixels(pictures, shape, options);
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .png({ palette: false })
+    .toBuffer();
+}
+
+/** [−1, 1] → 0 … 255; what is not a number is black. */
+export const byteOf = (value: number): number => Math.min(255, Math.max(0, Math.round((value + 1) * 127.5))) || 0;
+
+/** Rows in turns: a row of `above`, the row of `below` that belongs to it. */
+export const alternating = (above: Points, below: Points, columns: number): Points =>
+  interleaved([above, below], columns);
+
+/** Rows in turns: a row of each set, in their order, then the next row of each. All have pictures of one size. */
+export function interleaved(sets: readonly Points[], columns: number): Points {
+  const rows = Math.ceil(Math.min(...sets.map(({ count }) => count)) / columns);
+  const dim = sets[0]?.dim ?? 0;
+  const values = new Float32Array(sets.length * rows * columns * dim).fill(1); // white where the last row is short
+  for (let row = 0; row < rows; row++) {
+    for (const [offset, of] of sets.entries()) {
+      const part = of.values.subarray(row * columns * dim, Math.min(of.count, (row + 1) * columns) * dim);
+      values.set(part, (sets.length * row + offset) * columns * dim);
+    }
+  }
+  return { values, count: sets.length * rows * columns, dim };
+}

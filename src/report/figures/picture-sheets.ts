@@ -1,0 +1,130 @@
+/** Sheets of pictures: what each method samples beside the data, and what it makes of real pictures. One seed at a time. */
+import type { Figure, Layout } from '../figure.ts';
+import { simulatedWord } from '../judging.ts';
+import type { ReportData, ReportTrial } from '../load.ts';
+import { paper } from '../palette.ts';
+import type { Sheet, SheetName } from '../sheet.ts';
+import { compared, figureOf, labelsOf, panelsOf, type Row, settingsNote, spacing } from './chart.ts';
+import { panelsWith, seedChoice } from './seed-choice.ts';
+
+/** A sheet weighs up to 100 kB: seeds to choose from. */
+const mostSeeds = 5;
+
+/** The data with the sheets of those trials that figures show; what cannot be read is in `problems`. */
+export async function withSheets(data: ReportData): Promise<ReportData> {
+  const groups = compared(data);
+  const choice = seedChoice(groups, () => true, mostSeeds);
+  const sheets = new Map(data.sheets);
+  for (const trial of groups.flatMap((group) => choice.of(group))) {
+    const found: Partial<Record<SheetName, Sheet>> = {};
+    for (const name of ['data', 'samples', 'reconstructions'] as const) {
+      const sheet = await trial.sheet(name);
+      if (sheet) found[name] = sheet;
+    }
+    sheets.set(trial.record.id, found);
+  }
+  return { ...data, sheets };
+}
+
+/** The data's own pictures first, then each method's. */
+export function sampleSheetsFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const word = simulatedWord(data);
+  return sheetsFigure(data, layout, 'samples', {
+    title: 'Samples beside the data',
+    alt: 'A sheet of pictures of the data, then one of samples for each method.',
+    note: ({ columns, rows }) =>
+      `The first ${columns * rows} pictures of each; data.png and samples.png in the trial’s folder hold more.`,
+    own: `data${word && ` (${word})`}`,
+  });
+}
+
+/** For methods with an encoder. */
+export function reconstructionSheetsFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const word = simulatedWord(data);
+  return sheetsFigure(data, layout, 'reconstructions', {
+    title: 'Reconstructions below their originals',
+    alt: 'For each method with an encoder a sheet of pictures: rows of real ones in turns with rows of their reconstructions G(E(x)).',
+    note: ({ columns, rows }) =>
+      `In turns a row of ${word && `${word} `}data and a row of what G(E(x)) makes of it: ${(columns * rows) / 2} pairs; reconstructions.png in the trial’s folder holds more.`,
+  });
+}
+
+interface Words {
+  readonly title: string;
+  readonly alt: string;
+  readonly note: (sheet: Sheet) => string;
+  /** Label of the data's own sheet, where there is one. */
+  readonly own?: string;
+}
+
+function sheetsFigure(data: ReportData, layout: Layout, name: SheetName, words: Words): Figure | undefined {
+  const sheetOf = ({ record }: ReportTrial, which = name) => data.sheets.get(record.id)?.[which];
+  const chosen = panelsWith(data, (trial) => sheetOf(trial) !== undefined, mostSeeds);
+  if (chosen === undefined) return undefined;
+  const { groups, choice } = chosen;
+  const trials = groups.flatMap((group) => choice.of(group).map((trial) => ({ group: group.label, trial })));
+  const [sheet] = trials.flatMap(({ trial }) => sheetOf(trial) ?? []);
+  if (sheet === undefined) return undefined;
+  const { own } = words;
+  // the data of a seed are those of every method
+  const real = choice.seeds.flatMap((seed): Row[] => {
+    const found = trials.find(({ trial }) => trial.seed === seed && sheetOf(trial, 'data'));
+    const uri = found && sheetOf(found.trial, 'data')?.uri;
+    return own === undefined || uri === undefined ? [] : [{ group: own, seed, uri }];
+  });
+  const made = trials.map(({ group, trial }) => ({ group, seed: trial.seed, uri: sheetOf(trial)?.uri ?? null }));
+  const [width, height] = [sheet.columns * sheet.side, sheet.rows * sheet.side];
+  const columns = Math.max(1, Math.floor((layout.width + spacing) / (width + spacing)));
+  return figureOf({
+    name: name === 'samples' ? 'sample-sheets' : 'reconstruction-sheets',
+    section: 'samples',
+    title: words.title,
+    alt: words.alt,
+    note: `${words.note(sheet)}${choice.omitted}${settingsNote(data)}`,
+    spec: {
+      params: choice.params,
+      data: { values: [...real, ...made] },
+      ...panelsOf([...(real.length > 0 && own !== undefined ? [own] : []), ...labelsOf(groups)], columns),
+      spec: {
+        width,
+        height,
+        layer: [
+          {
+            transform: choice.filter,
+            mark: {
+              type: 'image' as const,
+              width,
+              height,
+              align: 'left' as const,
+              baseline: 'top' as const,
+              aspect: false,
+              smooth: false,
+            },
+            encoding: { x: { value: 0 }, y: { value: 0 }, url: { field: 'uri', type: 'nominal' as const } },
+          },
+          between('x', sheet.columns, () => 2),
+          between('y', sheet.rows, (row) => (name === 'reconstructions' && row % 2 === 0 ? 6 : 2)),
+        ],
+      },
+    },
+  });
+}
+
+/** Lines where pictures meet, in the colour of the ground. */
+function between(axis: 'x' | 'y', count: number, thickness: (at: number) => number) {
+  const values = Array.from({ length: count - 1 }, (_, index) => ({ at: index + 1, width: thickness(index + 1) }));
+  const place = {
+    field: 'at',
+    type: 'quantitative' as const,
+    scale: axis === 'x' ? { domain: [0, count], nice: false } : { domain: [count, 0], nice: false },
+    axis: null,
+  };
+  return {
+    data: { values },
+    mark: { type: 'rule' as const, color: paper },
+    encoding: {
+      ...(axis === 'x' ? { x: place } : { y: place }),
+      strokeWidth: { field: 'width', type: 'quantitative' as const, scale: null },
+    },
+  };
+}

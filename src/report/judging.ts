@@ -1,0 +1,75 @@
+/**
+ * What stands beside scores of pictures: which data they are of, what judged them, on how many examples. Without it a score
+ * compares with nothing. Pure; toy data need none of it.
+ */
+import type { TrialRecord } from '../results/record.ts';
+import type { MeasureSpec } from '../spec/spec.ts';
+import type { ReportData } from './load.ts';
+import { countText, listed } from './words.ts';
+
+/** `simulated` where the data that a report compares methods on were made by code, else ''. */
+export function simulatedWord({ main }: Pick<ReportData, 'main'>): 'simulated' | '' {
+  return main.some(({ trials }) => trials.some(({ record }) => record.origin?.simulated)) ? 'simulated' : '';
+}
+
+/** `simulated data`, `data partly simulated`, or ''. */
+export function simulatedText(records: readonly TrialRecord[]): string {
+  const simulated = records.filter(({ origin }) => origin?.simulated).length;
+  if (simulated === 0) return '';
+  return simulated === records.length ? 'simulated data' : 'data partly simulated';
+}
+
+/** Sentences for below a table: the data, then what judged how much of it; none for data drawn from a formula. */
+export function judgingLines(records: readonly TrialRecord[]): string[] {
+  const pictures = records.filter(({ spec }) => spec.data.kind === 'images');
+  const data = unique(pictures.map(dataText)).filter((text) => text !== '');
+  const scorers = unique(pictures.map(({ scorer }) => scorer ?? ''));
+  const amounts = unique(pictures.map(amountText));
+  const judged = scorers.filter((text) => text !== '').map((text) => `Judged by ${text}.`);
+  const several = scorers.length > 1 ? 'More than one scorer judged here, and their scores do not compare.' : '';
+  return [...data, ...judged, several, ...amounts].filter((text) => text !== '');
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+function dataText({ origin }: TrialRecord): string {
+  if (origin === undefined) return '';
+  return `${origin.simulated ? 'Simulated data' : 'Data'}: ${origin.says}.`;
+}
+
+function amountText({ spec: { evaluation, measures } }: TrialRecord): string {
+  const settings = measures.map(settingText).filter((text) => text !== '');
+  const how = settings.length === 0 ? '' : ` (${listed(settings)})`;
+  return `Measured on ${countText(evaluation.samples)} samples against as many real examples${how}; the row of real data has as many further real ones in the samples’ place.`;
+}
+
+/** What a measure depends on besides the examples. */
+function settingText(measure: MeasureSpec): string {
+  switch (measure.kind) {
+    case 'inception-score':
+      return `inception score over ${measure.splits} splits`;
+    case 'kernel':
+      return `KID over ${measure.subsets} subsets of ${countText(measure.size)}`;
+    case 'prdc':
+      return `precision to coverage with ${measure.neighbours} neighbours`;
+    case 'ndb':
+      return `NDB over ${measure.bins} bins`;
+    case 'foreground':
+      return `foreground from ${Number((100 * measure.threshold).toFixed(1))} % of a channel’s range, ${measure.cells} × ${measure.cells} cells`;
+    case 'mode-coverage':
+    case 'sliced-wasserstein':
+    case 'reconstruction':
+    case 'latent-uniformity':
+    case 'latent-separation':
+    case 'curve-coverage':
+    case 'class-coverage':
+    case 'attribute-coverage':
+    case 'guidance':
+    case 'ssim':
+    case 'frechet':
+    case 'birthday':
+      return '';
+    default:
+      return measure satisfies never;
+  }
+}

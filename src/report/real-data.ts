@@ -1,0 +1,70 @@
+/**
+ * What real data score against real data: a ceiling or a floor for every score that has one (`…Real` in the records). It
+ * belongs to the data and not to a method, so it is a row of its own, and no method is judged by it.
+ */
+import { hashOf } from '../experiment/identity.ts';
+import { pathText, valueText } from './groups.ts';
+import type { Group } from './load.ts';
+import { type MetricInfo, realOf } from './metric-info.ts';
+import { type Statistic, statisticOf } from './statistics.ts';
+
+/** Where a method's name would stand. */
+export const realName = 'real data';
+
+export interface RealRow {
+  /** `real data`, and what tells it apart where a report has several: `real data size 32`. */
+  readonly label: string;
+  readonly preset: string;
+  /** Its values at those swept paths that tell real data apart. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Over seeds, by the metric that it stands under. */
+  readonly statistics: ReadonlyMap<string, Statistic>;
+}
+
+/** A row for each preset and each setting of data, scorer and evaluation; none where no score has such a value. */
+export function realRows(groups: readonly Group[], metrics: readonly MetricInfo[]): RealRow[] {
+  const kinds = new Map<string, Group[]>();
+  for (const group of groups) {
+    const key = `${group.preset} ${judgingHash(group)}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), group]);
+  }
+  const rows = [...kinds.values()].flatMap((members) => rowOf(members, metrics));
+  return rows.map((row) => ({ ...row, label: labelOf(row, rows) }));
+}
+
+/** By seed: all trials of a seed see the same data, so that of the first that has a value. */
+export function realScores(groups: readonly Group[], metric: string): Map<number, number> {
+  const scores = new Map<number, number>();
+  for (const { done } of groups) {
+    for (const { seed, record } of done) {
+      const score = record.metrics[realOf(metric)] ?? Number.NaN;
+      if (!Number.isNaN(score) && !scores.has(seed)) scores.set(seed, score);
+    }
+  }
+  return scores;
+}
+
+function rowOf(groups: readonly Group[], metrics: readonly MetricInfo[]): Omit<RealRow, 'label'>[] {
+  const statistics = metrics.flatMap(({ metric }) => {
+    const scores = [...realScores(groups, metric).values()];
+    return scores.length === 0 ? [] : [[metric, statisticOf(scores)] as const];
+  });
+  const [first] = groups;
+  if (first === undefined || statistics.length === 0) return [];
+  const settings = Object.entries(first.settings).filter(([path]) => /^(data|scorer|evaluation|measures)\b/.test(path));
+  return [{ preset: first.preset, settings: Object.fromEntries(settings), statistics: new Map(statistics) }];
+}
+
+/** What the score of real data depends on. */
+const judgingHash = ({ spec: { data, scorer, measures, evaluation } }: Group): string =>
+  hashOf({ data, scorer: scorer ?? null, measures, samples: evaluation.samples });
+
+function labelOf({ preset, settings }: Omit<RealRow, 'label'>, all: readonly Omit<RealRow, 'label'>[]): string {
+  const siblings = all.filter((other) => other.preset === preset);
+  const telling = Object.keys(settings).filter(
+    (path) => new Set(siblings.map((other) => JSON.stringify(other.settings[path]))).size > 1,
+  );
+  const values = telling.map((path) => `${pathText(path, telling)} ${valueText(settings[path])}`);
+  const several = all.some((other) => other.preset !== preset);
+  return [realName, ...values, ...(several && preset !== 'default' ? [`(${preset})`] : [])].join(' ');
+}

@@ -1,0 +1,26 @@
+/** What every score is computed with. Conventions of the field where there is one; all of it stands in the document. */
+
+/** Pictures that go through networks and scorer at once. */
+export const atOnce = 100;
+
+export const usual = { samples: 5_000, splits: 10, seed: 0 } as const;
+
+/** Fewer pictures than this say little. */
+export const fewPictures = 50;
+
+export const fixed = {
+  /** Bińkowski et al. 2018 as torch-fidelity has it: mean over 100 pairs of subsets of 1,000. */
+  kernel: { subsets: 100, size: 1_000 },
+  /** Of precision, recall, density and coverage (Naeem et al. 2020). */
+  neighbours: 5,
+  /** Of NDB (Richardson & Weiss 2018). */
+  bins: 100,
+  /** Examples of those scores that compare every pair. */
+  mostPaired: 5_000,
+} as const;
+
+/** What the user chose. */
+export interface Choices {
+  readonly splits: number;
+  readonly seed: number;
+}

@@ -1,0 +1,210 @@
+/**
+ * A scorer that is an ONNX file with a small JSON beside it: the project's own classifiers, and any other (Inception-v3
+ * with the weights that FID is usually measured with). Examples are brought to the size and range that the JSON says.
+ */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { z } from 'zod';
+import { openSession, tensor } from '../engine/session.ts';
+import type { Judgement, Points } from '../metrics/measure.ts';
+import { UsageError } from '../spec/usage-error.ts';
+import { outputCount, toProbabilities } from './label-outputs.ts';
+import { fitTo } from './resize.ts';
+import type { Scorer } from './scorer.ts';
+
+const numbers = z.array(z.number());
+const labelsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('classes'), heads: z.array(z.array(z.string()).min(1)).min(1) }),
+  z.strictObject({ kind: z.literal('attributes'), names: z.array(z.string()).min(1) }),
+]);
+
+/** What stands in the JSON. */
+export const scorerSchema = z.strictObject({
+  /** Printed with every score. */
+  name: z.string().min(1),
+  input: z.strictObject({
+    /** For pictures; a vector has `[numbers]`. */
+    shape: z.array(z.int().positive()).min(1).max(3),
+    layout: z.enum(['nhwc', 'nchw']).default('nhwc'),
+    /** A pixel p in [0, 1] goes in as (p − mean) / std, channel by channel; one number stands for all channels. */
+    mean: numbers.min(1),
+    std: numbers.min(1),
+  }),
+  output: z.strictObject({
+    /** Name of the output with features, `[batch, …]`. */
+    features: z.string().min(1),
+    /** Name of the output with logits (or with probabilities), where there is one. */
+    logits: z.string().min(1).optional(),
+    probabilities: z.string().min(1).optional(),
+  }),
+  labels: labelsSchema.optional(),
+  /** The scorer looks at every channel as a picture of its own. */
+  eachChannel: z.boolean().default(false),
+});
+export type ScorerCard = z.infer<typeof scorerSchema>;
+
+/** Examples in one run of the file. */
+const atOnce = 50;
+
+/** @throws UsageError of one line where the file or its JSON is not there or not what it should be. */
+export async function openScorer(path: string): Promise<Scorer> {
+  const cardPath = path.replace(/(\.onnx)?$/, '.json');
+  const bytes = await read(path, 'expected an ONNX file');
+  const card = parseCard(await read(cardPath, `expected the JSON that describes ${path}`), cardPath);
+  let session: InferenceSession;
+  try {
+    session = await openSession(bytes, 'cpu');
+  } catch (error) {
+    throw new UsageError(`${path}: onnxruntime cannot load it (${firstLine(error)})`);
+  }
+  for (const name of Object.values(card.output)) {
+    if (name === undefined || session.outputNames.includes(name)) continue;
+    await session.release();
+    throw new UsageError(`${cardPath}: output: the file has ${session.outputNames.join(', ')}, not '${name}'`);
+  }
+  const hash = createHash('sha256').update(bytes).update(JSON.stringify(card)).digest('hex');
+  const scorer = new OnnxScorer(session, card, hash);
+  try {
+    await scorer.judge(blank(card.input.shape), card.input.shape);
+  } catch (error) {
+    await session.release();
+    throw new UsageError(`${cardPath}: the file does not do what it says (${firstLine(error)})`);
+  }
+  return scorer;
+}
+
+/** Two examples to try a file with: one that takes a single example is of no use. */
+const blank = (shape: readonly number[]): Points => {
+  const dim = shape.reduce((size, side) => size * side, 1);
+  return { values: new Float32Array(2 * dim), count: 2, dim };
+};
+
+class OnnxScorer implements Scorer {
+  readonly says: string;
+  readonly hash: string;
+  readonly labels?: NonNullable<ScorerCard['labels']>;
+  readonly #session: InferenceSession;
+  readonly #card: ScorerCard;
+
+  constructor(session: InferenceSession, card: ScorerCard, hash: string) {
+    const size = card.input.shape.slice(0, 2).join(' × ');
+    this.says = `${card.name}${card.input.shape.length === 3 ? `, pictures at ${size}` : ''}, ${hash.slice(0, 8)}`;
+    this.hash = hash;
+    if (card.labels) this.labels = card.labels;
+    this.#session = session;
+    this.#card = card;
+  }
+
+  async judge(examples: Points, shape: readonly number[]): Promise<Judgement> {
+    if (!this.#card.eachChannel) return this.#judge(examples, shape);
+    const [height = 1, width = 1, channels = 1] = shape;
+    const single = await this.#judge(channelsApart(examples, channels), [height, width, 1]);
+    const together = ({ values, count, dim }: Points): Points => ({
+      values,
+      count: count / channels,
+      dim: dim * channels,
+    });
+    return {
+      features: together(single.features),
+      ...(single.probabilities && { probabilities: together(single.probabilities) }),
+    };
+  }
+
+  async #judge({ values, count, dim }: Points, shape: readonly number[]): Promise<Judgement> {
+    const { input, output } = this.#card;
+    const scores = output.logits ?? output.probabilities;
+    const [features, chances]: [Float32Array[], Float32Array[]] = [[], []];
+    for (let first = 0; first < count; first += atOnce) {
+      const part = Math.min(atOnce, count - first);
+      const fitted = fitTo(values.subarray(first * dim, (first + part) * dim), shape, input);
+      const dims =
+        input.layout === 'nchw' && input.shape.length === 3
+          ? [part, ...[2, 0, 1].map((axis) => input.shape[axis] ?? 1)]
+          : [part, ...input.shape];
+      const [name = 'x'] = this.#session.inputNames;
+      const results = await this.#session.run({ [name]: tensor(fitted, dims) });
+      features.push(numbersOf(results[output.features]));
+      if (scores) chances.push(this.#probabilities(numbersOf(results[scores]), part));
+    }
+    return {
+      features: rows(features, count),
+      ...(chances.length > 0 && { probabilities: rows(chances, count) }),
+    };
+  }
+
+  #probabilities(given: Float32Array, count: number): Float32Array {
+    const { output, labels, eachChannel } = this.#card;
+    const outputs = given.length / count;
+    // The classes of another program's classifier have no names here.
+    const nameless = { kind: 'classes' as const, heads: [Array.from({ length: outputs }, (_, index) => `${index}`)] };
+    // A stack's labels name the heads of all channels; a run sees one of them.
+    const ofOne = labels?.kind === 'classes' && eachChannel ? { ...labels, heads: labels.heads.slice(0, 1) } : labels;
+    if (ofOne && outputCount(ofOne) !== outputs)
+      throw new Error(`its labels name ${outputCount(ofOne)} outputs, it gives ${outputs}`);
+    return output.logits === undefined ? given : toProbabilities(ofOne ?? nameless, given);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+/** `[count, h, w, channels]` as `[count · channels, h, w, 1]`. */
+function channelsApart({ values, count, dim }: Points, channels: number): Points {
+  const pixels = dim / channels;
+  const apart = new Float32Array(values.length);
+  for (let example = 0; example < count; example++) {
+    for (let c = 0; c < channels; c++) {
+      const target = (example * channels + c) * pixels;
+      for (let p = 0; p < pixels; p++) apart[target + p] = values[example * dim + p * channels + c] as number;
+    }
+  }
+  return { values: apart, count: count * channels, dim: pixels };
+}
+
+function rows(parts: readonly Float32Array[], count: number): Points {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const values = new Float32Array(length);
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  return { values, count, dim: length / count };
+}
+
+function numbersOf(value: Tensor | undefined): Float32Array {
+  if (value?.type !== 'float32') throw new Error(`an output is ${value?.type ?? 'missing'}, expected float32`);
+  return (value.data as Float32Array).slice(); // the type says so
+}
+
+function parseCard(bytes: Uint8Array, path: string): ScorerCard {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new UsageError(`${path}: expected JSON`);
+  }
+  const parsed = scorerSchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UsageError(`${path}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
+  }
+  const { labels, output } = parsed.data;
+  if (labels && output.logits === undefined && output.probabilities === undefined && outputCount(labels) > 0) {
+    throw new UsageError(`${path}: labels need an output with logits or probabilities`);
+  }
+  return parsed.data;
+}
+
+async function read(path: string, expected: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new UsageError(`${path}: ${expected} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
+  }
+}
+
+const firstLine = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';

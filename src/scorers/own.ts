@@ -1,0 +1,158 @@
+/**
+ * The project's own scorer of a set of pictures: a small classifier trained on it, in the way of the MNIST score. Trained
+ * once and kept beside the set, under the hash of everything that it was made from.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import type { Labels } from '../datasets/dataset.ts';
+import { imageDataset } from '../datasets/images/image-dataset.ts';
+import { openImageSet } from '../datasets/images/image-set.ts';
+import { compiledEngine } from '../engine/compiled.ts';
+import { classifierNet } from '../nets/classifier.ts';
+import { unflatten } from '../nets/layout.ts';
+import { networkFile } from '../nets/network-file.ts';
+import { writeWhole } from '../results/files.ts';
+import type { DataSpec } from '../spec/spec.ts';
+import { UsageError } from '../spec/usage-error.ts';
+import { outputCount } from './label-outputs.ts';
+import { type ScorerCard, scorerSchema } from './onnx-scorer.ts';
+import { type Classifier, classifierRecipe, trainClassifier } from './train-classifier.ts';
+
+interface Pictures {
+  readonly set: string;
+  /** Side, pixels. */
+  readonly size: number;
+}
+
+/** Where the scorer of these pictures lies, and how to make it. */
+interface Place {
+  readonly path: string;
+  /** The set that it is trained on: of a stack, that of a channel. */
+  readonly trainedOn: string;
+  readonly labels: Labels;
+  readonly eachChannel: boolean;
+}
+
+function placeOf({ set, size }: Pictures, dataRoot: string): Place {
+  const pictures = openImageSet(dataRoot, set);
+  const trainedOn = pictures.eachChannelIs ?? set;
+  const source = trainedOn === set ? pictures : openImageSet(dataRoot, trainedOn);
+  if (!pictures.labels || !source.labels) {
+    throw new UsageError(
+      `scorer.model: ${set} has no labels to train a classifier on; give a file: --scorer path/to/inception.onnx`,
+    );
+  }
+  const made = { recipe: classifierRecipe, size, trained: source.sha256, scored: pictures.labels };
+  const hash = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 12);
+  return {
+    path: join(dataRoot, set, `scorer-${size}-${hash}.onnx`),
+    trainedOn,
+    labels: pictures.labels,
+    eachChannel: trainedOn !== set,
+  };
+}
+
+/** The path of the ONNX file; trains it where it is not there. Two processes at once make the same bytes. */
+export async function ownScorerFile(
+  pictures: Pictures,
+  dataRoot: string,
+  tell: (line: string) => void = () => {},
+): Promise<string> {
+  const place = placeOf(pictures, dataRoot);
+  if (existsSync(place.path)) return place.path;
+  if (place.eachChannel) return stackScorerFile(place, pictures.size, dataRoot, tell);
+  const dataset = imageDataset({ set: place.trainedOn, size: pictures.size }, dataRoot);
+  if (!dataset.labelled) throw new Error(`internal: ${place.trainedOn} lost its labels`);
+  tell(`training a classifier of ${place.trainedOn} for the scores (once)`);
+  const classifier = await trainClassifier(compiledEngine('cpu'), dataset, dataset.labelled);
+  const card: ScorerCard = {
+    name: saysOf(place.trainedOn, classifier),
+    input: { shape: [...dataset.shape], layout: 'nhwc', mean: [0.5], std: [0.5] },
+    output: { features: 'features', logits: 'logits' },
+    labels: copyOf(place.labels),
+    eachChannel: false,
+  };
+  await writeWhole(besides(place.path, 'f32'), bytesOf(classifier.parameters));
+  await writeScorer(place.path, card, encode(classifier, dataset.shape));
+  tell(`${card.name}: kept as ${place.path}`);
+  return place.path;
+}
+
+/** The scorer of a stack is that of the set which its channels come from, looking at each channel. */
+async function stackScorerFile(
+  { path, trainedOn, labels }: Place,
+  size: number,
+  dataRoot: string,
+  tell: (line: string) => void,
+): Promise<string> {
+  const single = await ownScorerFile({ set: trainedOn, size }, dataRoot, tell);
+  const { card, bytes } = await readScorer(single);
+  await writeScorer(
+    path,
+    { ...card, name: `${card.name}, each channel by itself`, labels: copyOf(labels), eachChannel: true },
+    bytes,
+  );
+  return path;
+}
+
+/** A scorer that this file wrote. */
+async function readScorer(path: string): Promise<{ card: ScorerCard; bytes: Uint8Array }> {
+  const card = scorerSchema.parse(JSON.parse(await readFile(besides(path, 'json'), 'utf8')));
+  return { card, bytes: await readFile(path) };
+}
+
+const besides = (path: string, ending: string): string => path.replace(/\.onnx$/, `.${ending}`);
+
+/** The file whose presence counts comes last. */
+async function writeScorer(path: string, card: ScorerCard, bytes: Uint8Array): Promise<void> {
+  await writeWhole(besides(path, 'json'), `${JSON.stringify(card, undefined, 2)}\n`);
+  await writeWhole(path, bytes);
+}
+
+/** The file of the scorer that a spec names: the project's own, or any. */
+export async function scorerFile(
+  { model }: { readonly model: string },
+  data: DataSpec,
+  dataRoot: string,
+  tell?: (line: string) => void,
+): Promise<string> {
+  if (model !== 'own') return model;
+  if (data.kind !== 'images') throw new UsageError('scorer.model: own is a classifier of pictures');
+  return ownScorerFile(data, dataRoot, tell);
+}
+
+/** The classifier itself, for methods that are guided by it. */
+export async function ownClassifier(
+  pictures: Pictures,
+  dataRoot: string,
+): Promise<Omit<Classifier, 'accuracy' | 'heldOut'>> {
+  const path = await ownScorerFile(pictures, dataRoot);
+  const { labels } = placeOf(pictures, dataRoot);
+  const { shape } = imageDataset(pictures, dataRoot);
+  const bytes = await readFile(besides(path, 'f32'));
+  const parameters = new Float32Array(new Uint8Array(bytes).buffer);
+  return { net: classifierNet(shape, outputCount(labels)), labels, parameters };
+}
+
+function encode({ net, parameters }: Classifier, shape: readonly number[]): Uint8Array {
+  return networkFile({ x: shape }, ({ x }) => ({
+    ...net.apply(unflatten(tf.tensor1d(parameters), net.layout), x as tf.Tensor), // of the shape above
+  }));
+}
+
+function saysOf(set: string, { accuracy, heldOut, labels }: Classifier): string {
+  const right = `${(100 * accuracy).toFixed(1)} % right on ${heldOut.toLocaleString('en-GB')} held-out`;
+  const what = labels.kind === 'attributes' ? `${labels.names.length} attributes` : `${outputCount(labels)} classes`;
+  return `own CNN for ${what} of ${set}, ${right}`;
+}
+
+const copyOf = (labels: Labels): NonNullable<ScorerCard['labels']> =>
+  labels.kind === 'classes'
+    ? { kind: 'classes', heads: labels.heads.map((head) => [...head]) }
+    : { kind: 'attributes', names: [...labels.names] };
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);

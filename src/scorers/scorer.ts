@@ -1,0 +1,15 @@
+/** What judges examples: features of each, and probabilities of classes where it has some. How it does so is each scorer's. */
+import type { Labels } from '../datasets/dataset.ts';
+import type { Judgement, Points } from '../metrics/measure.ts';
+
+export interface Scorer {
+  /** One line that stands beside every score: what it is, how good, what it does to a picture first. */
+  readonly says: string;
+  /** SHA-256 (hex) of what it computes with: scores of different scorers do not compare. */
+  readonly hash: string;
+  /** What its probabilities are of; absent where it has classes of its own. */
+  readonly labels?: Labels;
+  /** @param examples in data units, each of `shape`. */
+  judge(examples: Points, shape: readonly number[]): Promise<Judgement>;
+  dispose(): Promise<void>;
+}

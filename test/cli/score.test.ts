@@ -1,0 +1,264 @@
+/** `score` as it is typed: its table and its document, the files that it leaves, and a line for every mistake. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { runScore } from '../../src/cli/score.ts';
+import type { ScoreArguments } from '../../src/cli/score-options.ts';
+import { readCsv } from '../../src/results/csv.ts';
+import { encodeRecord } from '../../src/results/record.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
+import { runTrial } from '../../src/trial/run.ts';
+import { writePictureSet } from '../pictures/picture-set.ts';
+import { quarters, scratch, trainedTrial, writeFlat, writePictures, writeScorer } from '../score/setup.ts';
+import { planned, smallSpec } from '../trial/specs.ts';
+import { projectRoot } from './run-cli.ts';
+
+/** Runs the command and returns its exit code and what it wrote on stdout. */
+async function typed(given: ScoreArguments): Promise<{ code: number; said: string }> {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+  try {
+    return { code: await runScore(given, projectRoot), said: lines.join('\n') };
+  } finally {
+    log.mockRestore();
+    error.mockRestore();
+  }
+}
+
+async function place(data = scratch()) {
+  await writePictureSet(data, 'quarters', { train: 300, heldOut: 60 });
+  const scorer = await writeScorer(join(data, 'means.onnx'), { labels: { kind: 'classes', heads: [quarters] } });
+  return { data, scorer };
+}
+
+const measures = [{ kind: 'frechet' }] as const;
+
+describe('a trial', () => {
+  test('its table stands in 100 columns and says what its scores compare with; the trial keeps the document', async () => {
+    const { data, scorer } = await place();
+    const { folder, record } = await trainedTrial('bigan', data, { set: 'quarters', measures, scorer, samples: 40 });
+    const { code, said } = await typed({ what: folder, scorer, samples: '120', data });
+    expect(code).toBe(0);
+    expect(Math.max(...said.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    const number = String.raw`-?\d+(\.\d+)?`;
+    for (const row of [
+      '^score +value +samples +real against real +better$',
+      String.raw`^modes captured +\d of 4 +120 +4 +more$`,
+      `^inception score +${number} ± ${number} +120 +${number} +more$`,
+      `^FID +${number} +120 +${number} +less$`,
+      `^KID +${number}( ± ${number})? +120 +${number} +less$`,
+      `^recall +${number} +120 +${number} +more$`,
+      `^SSIM +${number} +120 +– +more$`,
+      `^‖x − G\\(E\\(x\\)\\)‖ +${number} +120 +– +less$`,
+    ])
+      expect(said).toMatch(new RegExp(row, 'm'));
+    expect(said.replaceAll('\n', ' ')).toMatch(
+      /Compare only with: scorer [0-9a-f]{8} · quarters [0-9a-f]{8} at 8 px · training part · 120 against 120 · 10 splits · KID 100 × 1,000 · k 5 · 100 bins · seed 0 · resize none/,
+    );
+    expect(said).toContain('Scorer: means of quarters, pictures at 8 × 8, ');
+    expect(said).toContain("Real against real: 120 other training examples in the samples' place");
+    const [kept = ''] = readdirSync(join(folder, 'scores'));
+    expect(kept).toMatch(/^[0-9a-f]{8}-quarters-120\.json$/);
+    const document = JSON.parse(readFileSync(join(folder, 'scores', kept), 'utf8'));
+    expect(document.scored).toEqual({ kind: 'trial', name: record.id, says: 'bigan of quarters, seed 0' });
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['unfinished', 'checkpoint', /this trial is unfinished; npm run exp -- \S+ goes on with it$/],
+    ['broken', 'trial.json', /trial\.json: empty$/],
+  ])('that is %s', async (_, file, message) => {
+    const { data } = await place();
+    const folder = join(data, 'grid/trials/gan-s0');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, file), '');
+    await expect(typed({ what: folder, data })).rejects.toThrow(message);
+  });
+
+  test('of points', async () => {
+    const { data } = await place();
+    const folder = join(data, 'points');
+    mkdirSync(folder);
+    const trial = planned(smallSpec('gan'));
+    const record = await runTrial(trial, { engine: 'onnx', device: 'cpu', data, folder, onProgress() {} });
+    writeFileSync(join(folder, 'trial.json'), encodeRecord(record));
+    await expect(typed({ what: folder, data })).rejects.toThrow(
+      /: this trial makes points of 2 numbers; expected one of pictures/,
+    );
+  });
+});
+
+describe('a folder of pictures', () => {
+  test('as a document with every condition, and as a table for many scorings', async () => {
+    const { data, scorer } = await place();
+    const what = join(data, 'pictures');
+    await writePictures(data, 'quarters', what, [0, 100]);
+    const csv = join(data, 'out', 'scores.csv');
+    const { code, said } = await typed({
+      what,
+      against: 'quarters',
+      scorer,
+      data,
+      json: true,
+      csv,
+      splits: '5',
+      seed: '3',
+    });
+    expect(code).toBe(0);
+    const document = JSON.parse(said);
+    expect(document).toMatchObject({
+      scored: { kind: 'folder', name: 'pictures', says: 'a folder of 100 files' },
+      scorer: { says: expect.stringMatching(/^means of quarters, /), hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      data: {
+        set: 'quarters',
+        size: 8,
+        channels: 1,
+        origin: expect.stringMatching(/^bright quarters, 300 pictures of 8 px \([0-9a-f]{8}\)$/),
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        simulated: true,
+      },
+      split: { real: 'train', realAgainstReal: 'train' },
+      counts: { generated: 100, real: 100, realAgainstReal: 100, paired: 100 },
+      splits: 5,
+      seed: 3,
+      kernel: { subsets: 100, size: 1000 },
+      neighbours: 5,
+      bins: 100,
+      resize: { scored: 'to grey (BT.601)', data: 'none', scorer: 'none' },
+      modes: 4,
+      notes: [],
+    });
+    const judged = [
+      'modesCaptured',
+      'reverseKL',
+      'inceptionScore',
+      'fid',
+      'kid',
+      'precision',
+      'recall',
+      'density',
+      'coverage',
+      'ndb',
+      'birthdaySupport',
+    ];
+    for (const score of judged) {
+      expect(document.scores[score], score).toEqual(expect.any(Number));
+      expect(document.realAgainstReal[score], score).toEqual(expect.any(Number));
+    }
+    const { columns, rows } = readCsv(readFileSync(csv, 'utf8'), 'scores.csv');
+    expect(columns.slice(0, 5)).toEqual(['score', 'value', 'std', 'realAgainstReal', 'better']);
+    expect(rows.map((row) => row.get('score'))).toEqual(expect.arrayContaining(judged));
+    const fid = rows.find((row) => row.get('score') === 'fid');
+    expect(Number(fid?.get('value'))).toBe(document.scores.fid);
+    expect(Number(fid?.get('realAgainstReal'))).toBe(document.realAgainstReal.fid);
+    expect(fid?.get('scorerHash')).toBe(document.scorer.hash);
+    expect(fid?.get('sha256')).toBe(document.data.sha256);
+    // a folder of the user's is left as it is
+    expect(readdirSync(what).length).toBe(100);
+  });
+
+  let data = '';
+  let scorer = '';
+  let what = '';
+  beforeAll(async () => {
+    ({ data, scorer } = await place(mkdtempSync(join(tmpdir(), 'modebench-score-'))));
+    what = join(data, 'pictures');
+    mkdirSync(join(data, 'mixed'));
+    mkdirSync(join(data, 'wide'));
+    mkdirSync(join(data, 'one'));
+    mkdirSync(join(data, 'none'));
+    mkdirSync(join(data, 'store/trials/gan-s0'), { recursive: true });
+    await writePictures(data, 'quarters', what, [0, 20]);
+    await writePictures(data, 'quarters', join(data, 'many'), [0, 305]);
+    await writeFlat(join(data, 'mixed/a.png'), [8, 8]);
+    await writeFlat(join(data, 'mixed/b.png'), [16, 16]);
+    await writeFlat(join(data, 'wide/a.png'), [16, 8]);
+    await writeFlat(join(data, 'one/a.png'), [8, 8]);
+    writeFileSync(join(data, 'none/a.txt'), 'x');
+    writeFileSync(join(data, 'store/trials/gan-s0/trial.json'), '{}');
+    return () => rmSync(data, { recursive: true, force: true });
+  });
+
+  test.each<[string, () => Partial<ScoreArguments>, RegExp]>([
+    [
+      'nothing there',
+      () => ({ what: join(data, 'pictuers') }),
+      /pictuers is not there: expected a trial's folder or a folder of pictures; did you mean 'pictures'\?$/,
+    ],
+    [
+      'a file',
+      () => ({ what: scorer }),
+      /means\.onnx: expected a trial's folder or a folder of pictures, this is a file$/,
+    ],
+    [
+      'no pictures',
+      () => ({ what: join(data, 'none') }),
+      /none: expected a trial's folder \(it has no trial\.json\) or a folder of pictures \(no picture among its files, 1 of them\)$/,
+    ],
+    [
+      'a store',
+      () => ({ what: join(data, 'store') }),
+      /store: holds trials; expected the folder of one, as .*store\/trials\/gan-s0$/,
+    ],
+    [
+      'a slip in the set',
+      () => ({ against: 'mnits' }),
+      /^--against: unknown data set 'mnits'; did you mean 'mnist'\? \(expected one of .*, quarters\)$/,
+    ],
+    ['a set that has to be brought', () => ({ against: 'celeba' }), /celeba is not there: npm run data -- celeba/],
+    [
+      'no scorer',
+      () => ({ scorer: 'nowhere.onnx' }),
+      /^--scorer: expected own, or an ONNX file with its JSON beside it; .*nowhere\.onnx is no file$/,
+    ],
+    ['no number', () => ({ samples: 'many' }), /^--samples: expected a whole number from 2 to \d+, got 'many'$/],
+    ['one sample', () => ({ samples: '1' }), /^--samples: expected a whole number from 2 /],
+    [
+      'more than the folder has',
+      () => ({ samples: '21' }),
+      /^--samples: expected at most 20, the files in .*pictures; got 21$/,
+    ],
+    [
+      'more than the set has',
+      () => ({ samples: '301', what: join(data, 'many') }),
+      /^--samples: expected at most 300, the training pictures of quarters; got 301$/,
+    ],
+    ['splits of nothing', () => ({ splits: '0' }), /^--splits: expected a whole number from 1 /],
+    [
+      'a size that the set cannot have',
+      () => ({ size: '5' }),
+      /^--size: expected one of 8, 4, got 5: quarters holds pictures of 8 × 8/,
+    ],
+    [
+      'pictures of several sizes',
+      () => ({ what: join(data, 'mixed') }),
+      /mixed: expected pictures of one size, a\.png, 8 × 8 and b\.png, 16 × 16; --size 8 brings all to it$/,
+    ],
+    [
+      'pictures that are no squares',
+      () => ({ what: join(data, 'wide') }),
+      /wide: expected squares, got a\.png, 16 × 8; --size <pixels> cuts their middle squares$/,
+    ],
+    ['one picture', () => ({ what: join(data, 'one') }), /one: expected two pictures at least, it has 1$/],
+    ['a folder for a file', () => ({ csv: data }), /^--csv: expected a file, .* is a folder$/],
+  ])('%s', async (_, change, message) => {
+    const given = { what, against: 'quarters', scorer, data, ...change() };
+    const failing = typed(given);
+    await expect(failing).rejects.toThrow(UsageError);
+    await expect(failing).rejects.toThrow(message);
+  });
+
+  test('no set', async () => {
+    await expect(typed({ what, scorer, data })).rejects.toThrow(
+      /^expected --against <data set> for a folder of pictures \(npm run data -- --list shows them\)$/,
+    );
+  });
+
+  test('a set without labels has no classifier of its own', async () => {
+    await writePictureSet(data, 'plain', { labels: 'none', train: 30, heldOut: 0 });
+    await expect(typed({ what, against: 'plain', data })).rejects.toThrow(
+      /^--scorer: plain has no labels to train a classifier on; give a file: --scorer path\/to\/inception\.onnx$/,
+    );
+  });
+});

@@ -1,0 +1,123 @@
+/** Attribute coverage by hand, its bounds, and why a classifier's false positives do not count as captured. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Labels } from '../../src/datasets/dataset.ts';
+import { attributeCoverage, attributeShares } from '../../src/metrics/attribute-coverage.ts';
+import type { Judged, Judgement, Points } from '../../src/metrics/measure.ts';
+import { evidence, points, truth } from './evidence.ts';
+
+const labels: Labels = { kind: 'attributes', names: ['smiling', 'hat', 'glasses', 'bald'] };
+
+const judgement = (probabilities: Points): Judgement => ({ features: points(), probabilities });
+
+/** Of `count` pictures the first few have each attribute: as many as `having` says. */
+const pictures = (count: number, ...having: number[]): Judgement =>
+  judgement(points(...Array.from({ length: count }, (_, i) => having.map((pictures) => (i < pictures ? 0.9 : 0.2)))));
+
+const inEvidence = (judged: Omit<Judged, 'labels'>) => evidence({ dataset: truth({}), judged: { labels, ...judged } });
+
+describe('by hand', () => {
+  // of 16 real examples 8 smile, 4 have a hat, 1 has glasses, none is bald
+  const real = pictures(16, 8, 4, 1, 0);
+
+  test('a quarter of the real share captures, the bound included; what the data lacks is no mode', () => {
+    // of 8 samples that takes 1 smile, ½ a hat, ⅛ glasses
+    const captured = (...having: number[]) =>
+      attributeCoverage(inEvidence({ real, generated: pictures(8, ...having) })).modesCaptured;
+    expect(captured(1, 1, 1, 0)).toBe(3);
+    expect(captured(1, 1, 1, 8)).toBe(3);
+    expect(captured(0, 1, 1, 0)).toBe(2);
+    expect(captured(8, 0, 0, 8)).toBe(1);
+    expect(captured(0, 0, 0, 0)).toBe(0);
+  });
+
+  test('every column', () => {
+    expect(
+      attributeCoverage(
+        inEvidence({
+          real,
+          generated: pictures(8, 8, 0, 1, 1),
+          reconstructed: pictures(16, 2, 0, 0, 16),
+          others: pictures(8, 5, 2, 0, 0),
+        }),
+      ),
+    ).toEqual({
+      modesCaptured: 2,
+      modesReconstructed: 1,
+      modesCapturedReal: 2,
+      // |1 − ½| + |0 − ¼| + |⅛ − 1/16| + |⅛ − 0|, and |⅝ − ½| + |¼ − ¼| + |0 − 1/16| + 0
+      attributeGap: 0.9375 / 4,
+      attributeGapReal: 0.1875 / 4,
+    });
+  });
+
+  test('columns stand only where there is something to judge', () => {
+    const columns = (judged: Judged) => Object.keys(attributeCoverage(evidence({ dataset: truth({}), judged })));
+    expect(columns({ labels, real })).toEqual([]);
+    expect(columns({ labels, real, others: real })).toEqual(['modesCapturedReal', 'attributeGapReal']);
+    expect(columns({ labels, real, generated: real })).toEqual(['modesCaptured', 'attributeGap']);
+    expect(columns({ labels: { kind: 'classes', heads: [['a', 'b', 'c', 'd']] }, real, generated: real })).toEqual([]);
+    const features = { features: points([1, 2]) };
+    expect(columns({ labels, real: features, generated: features })).toEqual([]);
+    expect(attributeCoverage(evidence({ dataset: truth({}) }))).toEqual({});
+    expect(attributeShares(evidence({ dataset: truth({}) }))).toEqual([]);
+  });
+
+  test('one half is not there; a probability that is not finite is no attribute, and its picture counts', () => {
+    const rows = judgement(
+      points(
+        [0.5, 0.51, Number.NaN, 1],
+        [0.5, 0.51, 0.9, Number.POSITIVE_INFINITY],
+        [0.5, 0.49, 0.9, Number.NEGATIVE_INFINITY],
+        [0.5, 0.49, Number.NaN, 0],
+      ),
+    );
+    expect(attributeShares(inEvidence({ real: rows })).map(({ real }) => real)).toEqual([0, 0.5, 0.5, 0.25]);
+  });
+
+  test('shares for a report: a row an attribute', () => {
+    expect(attributeShares(inEvidence({ real, generated: pictures(8, 2, 0, 0, 1) }))).toEqual([
+      { mode: 'smiling', real: 0.5, generated: 0.25 },
+      { mode: 'hat', real: 0.25, generated: 0 },
+      { mode: 'glasses', real: 0.0625, generated: 0 },
+      { mode: 'bald', real: 0, generated: 0.125 },
+    ]);
+    expect(attributeShares(inEvidence({ real, reconstructed: real }))[2]).toEqual({
+      mode: 'glasses',
+      real: 0.0625,
+      reconstructed: 0.0625,
+    });
+  });
+
+  test('probabilities of another scorer are our own fault', () => {
+    expect(() => attributeCoverage(inEvidence({ real: judgement(points([0.1, 0.9])) }))).toThrow(
+      'internal: expected 4 probabilities a picture, got 2',
+    );
+  });
+});
+
+test('what a classifier sees by mistake in one sample of a hundred captures no attribute that a tenth of the data has', () => {
+  const real = pictures(1_000, 480, 100, 100, 100);
+  const mistaken = pictures(1_000, 480, 10, 10, 10);
+  expect(attributeCoverage(inEvidence({ real, generated: mistaken }))).toMatchObject({ modesCaptured: 1 });
+});
+
+test('any classifier: bounds hold; the data against itself has every mode and no gap', () => {
+  const probability = fc.oneof(fc.float({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 0.5, 1, Number.NaN));
+  const row = fc.array(probability, { minLength: 4, maxLength: 4 });
+  const rows = fc.array(row, { minLength: 1, maxLength: 20 }).map((list) => judgement(points(...list)));
+  fc.assert(
+    fc.property(rows, rows, (real, generated) => {
+      const modes = attributeShares(inEvidence({ real })).filter((mode) => mode.real > 0).length;
+      const { modesCaptured = -1, attributeGap = -1 } = attributeCoverage(inEvidence({ real, generated }));
+      expect(modesCaptured).toBeGreaterThanOrEqual(0);
+      expect(modesCaptured).toBeLessThanOrEqual(modes);
+      expect(attributeGap).toBeGreaterThanOrEqual(0);
+      expect(attributeGap).toBeLessThanOrEqual(1);
+      expect(attributeCoverage(inEvidence({ real, generated: real }))).toEqual({
+        modesCaptured: modes,
+        attributeGap: 0,
+      });
+    }),
+  );
+});

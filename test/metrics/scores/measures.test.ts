@@ -1,0 +1,197 @@
+/** What the scores take from the evidence: which columns come when, what stands beside them, what is made only once. */
+import { describe, expect, test } from 'vitest';
+import type { Dataset } from '../../../src/datasets/dataset.ts';
+import { priorCdf } from '../../../src/datasets/prior.ts';
+import type { Evidence, Judged, Judgement, Points, Values } from '../../../src/metrics/measure.ts';
+import { frechetDistance } from '../../../src/metrics/scores/frechet-distance.ts';
+import { inceptionScore } from '../../../src/metrics/scores/inception-score.ts';
+import { kernelDistance } from '../../../src/metrics/scores/kernel-distance.ts';
+import {
+  birthdayScores,
+  frechetScores,
+  inceptionScores,
+  kernelScores,
+  ndbScores,
+  prdcScores,
+  ssimScores,
+} from '../../../src/metrics/scores/measures.ts';
+import { ndb } from '../../../src/metrics/scores/ndb.ts';
+import { prdc } from '../../../src/metrics/scores/prdc.ts';
+import { ssim } from '../../../src/metrics/scores/ssim.ts';
+import { features, firstOf, repeatable } from './repeatable.ts';
+
+const none: Points = { values: new Float32Array(0), count: 0, dim: 1 };
+const dataset: Dataset = {
+  shape: [4, 4, 1],
+  dim: 16,
+  scale: 1,
+  sample: () => {
+    throw new Error('nothing is drawn here');
+  },
+};
+
+/** Four numbers an example that add up to 1, two by two. */
+function halves({ values, count, dim }: Points): Points {
+  const rows = new Float32Array(count * 4);
+  for (let i = 0; i < count; i++) {
+    const share = Math.min(1, Math.abs(Number(values[i * dim])));
+    rows.set([share / 2, (1 - share) / 2, 1 / 4, 1 / 4], i * 4);
+  }
+  return { values: rows, count, dim: 4 };
+}
+
+const judgement = (of: Points): Judgement => ({ features: of, probabilities: halves(of) });
+const [real, others, generated] = [features(60, 5, 1), features(60, 5, 2), features(60, 5, 3, 0.3)];
+
+function seen(judged: Partial<Judged> | undefined, parts: Partial<Evidence> = {}): Evidence {
+  return {
+    dataset,
+    real: none,
+    latents: none,
+    priorCdf: priorCdf({ kind: 'normal', dim: 1, std: 1 }),
+    random: () => repeatable(7),
+    ...(judged && { judged: { real: judgement(real), ...judged } }),
+    ...parts,
+  };
+}
+
+const scores: Record<string, (evidence: Evidence) => Values> = {
+  inception: (evidence) => inceptionScores(evidence, 5),
+  frechet: frechetScores,
+  kernel: (evidence) => kernelScores(evidence, { subsets: 4, size: 20 }),
+  prdc: (evidence) => prdcScores(evidence, 5),
+  ndb: (evidence) => ndbScores(evidence, 3),
+  birthday: birthdayScores,
+};
+const own: Record<string, string[]> = {
+  inception: ['inceptionScore', 'inceptionScoreStd'],
+  frechet: ['fid'],
+  kernel: ['kid', 'kidStd'],
+  prdc: ['precision', 'recall', 'density', 'coverage'],
+  ndb: ['ndb'],
+  birthday: ['birthdaySupport'],
+};
+const beside: Record<string, string[]> = {
+  inception: ['inceptionScoreReal'],
+  frechet: ['fidReal'],
+  kernel: ['kidReal'],
+  prdc: ['precisionReal', 'recallReal', 'densityReal', 'coverageReal'],
+  ndb: ['ndbReal'],
+  birthday: ['birthdaySupportReal'],
+};
+
+describe.each(Object.keys(scores))('%s', (name) => {
+  const score = scores[name] as (evidence: Evidence) => Values;
+  const everything = { others: judgement(others), generated: judgement(generated) };
+
+  test('its columns, in order, numbers all', () => {
+    const values = score(seen(everything));
+    expect(Object.keys(values)).toEqual([...(own[name] ?? []), ...(beside[name] ?? [])]);
+    for (const value of Object.values(values)) expect(value).toBeTypeOf('number');
+    for (const value of Object.values(values)) expect(Number.isFinite(value)).toBe(true);
+  });
+
+  test('nothing without a scorer; without a generator what real data scores alone', () => {
+    expect(score(seen(undefined))).toEqual({});
+    expect(Object.keys(score(seen({ others: judgement(others) })))).toEqual(beside[name]);
+  });
+
+  test('without further real examples no figure that needs them', () => {
+    const left = name === 'inception' ? [...(own[name] ?? []), ...(beside[name] ?? [])] : own[name];
+    expect(Object.keys(score(seen({ generated: judgement(generated) })))).toEqual(left);
+  });
+
+  test('a generator that gives the further real examples scores what they do', () => {
+    const values = score(seen({ others: judgement(others), generated: judgement(others) }));
+    const pairs =
+      { inception: [], kernel: [['kid', 'kidReal']] }[name] ??
+      (own[name] ?? []).map((column) => [column, `${column}Real`]);
+    for (const [column, real] of pairs) expect(values[String(column)]).toBe(values[String(real)]);
+  });
+
+  test('too few examples and features that are not finite: NaN or the worst, no error', () => {
+    const few = judgement(firstOf(real, 1));
+    for (const value of Object.values(score(seen({ real: few, others: few, generated: few })))) expect(value).toBeNaN();
+    const worst: Values = { precision: 0, recall: 0, density: 0, coverage: 0, ndb: 1 };
+    for (const fill of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      const lost = { ...generated, values: generated.values.map(() => fill) };
+      const probabilities = { values: new Float32Array(240).fill(fill), count: 60, dim: 4 };
+      const values = score(seen({ others: judgement(others), generated: { features: lost, probabilities } }));
+      for (const column of own[name] ?? []) expect(values[column]).toBe(worst[column] ?? Number.NaN);
+    }
+  });
+
+  test('what real data scores is made once for its object', () => {
+    const same = judgement(real);
+    const first = score(seen({ real: same, others: judgement(others) }));
+    // other objects in the same places would score otherwise: they are not looked at again
+    const again = score(
+      seen({ real: same, others: judgement(features(60, 5, 9, 1)), generated: judgement(generated) }),
+    );
+    for (const column of beside[name] ?? []) expect(again[column]).toBe(first[column]);
+    if (name !== 'inception') expect(score(seen({ others: judgement(features(60, 5, 9, 1)) }))).not.toEqual(first);
+  });
+});
+
+test('the figures are those of the functions', () => {
+  const evidence = seen({ others: judgement(others), generated: judgement(generated) });
+  const options = { subsets: 4, size: 20 };
+  expect(frechetScores(evidence)).toEqual({
+    fid: frechetDistance(real, generated),
+    fidReal: frechetDistance(real, others),
+  });
+  const { mean, std } = kernelDistance(real, generated, options, repeatable(7));
+  expect(kernelScores(evidence, options)).toMatchObject({ kid: mean, kidStd: std });
+  expect(prdcScores(evidence, 3)).toMatchObject({ ...prdc(real, generated, 3) });
+  expect(ndbScores(evidence, 6).ndb).toBe(ndb(real, generated, 6, repeatable(7)).share);
+});
+
+test('settings of one measure do not share what is remembered', () => {
+  const evidence = seen({ others: judgement(others), generated: judgement(generated) });
+  expect(prdcScores(evidence, 2)).not.toEqual(prdcScores(evidence, 9));
+  expect(inceptionScores(evidence, 1).inceptionScoreReal).not.toBe(inceptionScores(evidence, 6).inceptionScoreReal);
+  expect(kernelScores(evidence, { subsets: 3, size: 20 }).kidReal).not.toBe(
+    kernelScores(evidence, { subsets: 3, size: 30 }).kidReal,
+  );
+});
+
+describe('inception score', () => {
+  const parts = { others: judgement(others), generated: judgement(generated) };
+  const score = (judged: Partial<Judged>) => inceptionScores(seen({ ...parts, ...judged }), 3).inceptionScore;
+
+  test('one head where the scorer has classes of its own; combinations where labels have several heads', () => {
+    const heads = [
+      ['0', '1'],
+      ['0', '1'],
+    ];
+    const p = halves(generated);
+    expect(score({})).toBe(inceptionScore(p, 3).mean);
+    // each pair of columns adds up to ½: doubled they are two heads
+    const doubled = { features: generated, probabilities: { ...p, values: p.values.map((value) => 2 * value) } };
+    expect(score({ labels: { kind: 'classes', heads }, generated: doubled })).toBe(
+      inceptionScore(doubled.probabilities, 3, [2, 2]).mean,
+    );
+  });
+
+  test('none of attributes, which do not exclude each other, and none of a scorer of features alone', () => {
+    expect(score({ labels: { kind: 'attributes', names: ['a', 'b', 'c', 'd'] } })).toBeUndefined();
+    expect(inceptionScores(seen({ real: { features: real }, generated: { features: generated } }), 3)).toEqual({});
+  });
+});
+
+describe('ssim', () => {
+  const pictures = features(6, 16, 4);
+  const reconstructed = features(6, 16, 5);
+
+  test('of reconstructed against real pictures, with no scorer', () => {
+    expect(ssimScores(seen(undefined, { real: pictures, reconstructed }))).toEqual({
+      ssim: ssim(pictures, reconstructed, [4, 4, 1]),
+    });
+  });
+
+  test('nothing without reconstructions and for data that is no pictures', () => {
+    expect(ssimScores(seen(undefined, { real: pictures }))).toEqual({});
+    const line = { ...dataset, shape: [16] };
+    expect(ssimScores(seen(undefined, { real: pictures, reconstructed, dataset: line }))).toEqual({});
+  });
+});

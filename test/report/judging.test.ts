@@ -1,0 +1,60 @@
+/** What stands beside scores: nothing for formulas; data, scorer, amounts and settings for pictures. */
+import { describe, expect, it } from 'vitest';
+import { groupTrials } from '../../src/report/groups.ts';
+import { judgingLines, simulatedText, simulatedWord } from '../../src/report/judging.ts';
+import { pictureTrial } from './figures/picture-data.ts';
+import { origin, pictureRecord, pictureSpec, scorer } from './picture-store.ts';
+import { sampleRecords } from './sample-store.ts';
+
+describe('judgingLines', () => {
+  it('says nothing of data from a formula', () => {
+    expect(judgingLines(sampleRecords())).toEqual([]);
+  });
+
+  it('names data, scorer, amounts, and what a measure depends on, once for all trials', () => {
+    const records = [0, 1].map((seed) =>
+      pictureRecord(
+        pictureSpec('gan', seed, {
+          evaluation: { every: 400, samples: 26_000 },
+          measures: [
+            { kind: 'foreground', threshold: 0.12, cells: 8 },
+            { kind: 'inception-score', splits: 10 },
+            { kind: 'kernel', subsets: 50, size: 1000 },
+            { kind: 'prdc', neighbours: 5 },
+            { kind: 'ndb', bins: 50 },
+          ],
+        }),
+      ),
+    );
+    expect(judgingLines(records)).toEqual([
+      `Simulated data: ${origin.says}.`,
+      `Judged by ${scorer}.`,
+      'Measured on 26,000 samples against as many real examples (foreground from 12 % of a channel’s range, 8 × 8 cells, inception score over 10 splits, KID over 50 subsets of 1,000, precision to coverage with 5 neighbours and NDB over 50 bins); the row of real data has as many further real ones in the samples’ place.',
+    ]);
+  });
+
+  it('warns where more than one scorer judged', () => {
+    const records = [
+      pictureRecord(pictureSpec('gan', 0)),
+      pictureRecord(pictureSpec('gan', 1), { scorer: 'Inception' }),
+    ];
+    expect(judgingLines(records)).toContain('More than one scorer judged here, and their scores do not compare.');
+  });
+});
+
+describe('simulated data', () => {
+  const real = { origin: { says: 'footage', simulated: false } };
+
+  it('are called so, all of them or some', () => {
+    const [first, second] = [pictureRecord(pictureSpec('gan', 0)), pictureRecord(pictureSpec('gan', 1), real)];
+    expect(simulatedText([first])).toBe('simulated data');
+    expect(simulatedText([first, second])).toBe('data partly simulated');
+    expect(simulatedText([second, ...sampleRecords()])).toBe('');
+  });
+
+  it('are called so in figures where the methods that these compare were trained on them', () => {
+    const reportOf = (simulated: boolean) => groupTrials([pictureTrial('gan', 0, { simulated })]);
+    expect(simulatedWord(reportOf(true))).toBe('simulated');
+    expect(simulatedWord(reportOf(false))).toBe('');
+  });
+});

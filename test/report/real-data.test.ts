@@ -1,0 +1,67 @@
+/** Real data against real data: a row of its own, a value a seed, apart where data or scorer differ. */
+import { describe, expect, it } from 'vitest';
+import { groupTrials } from '../../src/report/groups.ts';
+import type { ReportTrial } from '../../src/report/load.ts';
+import { judgedMetrics, metricInfo } from '../../src/report/metric-info.ts';
+import { realRows, realScores } from '../../src/report/real-data.ts';
+import { tableMetrics } from '../../src/report/statistics.ts';
+import type { TrialRecord } from '../../src/results/record.ts';
+import { pictureTrial } from './figures/picture-data.ts';
+import { pictureRecord, pictureRecords, pictureSpec } from './picture-store.ts';
+import { sampleRecords } from './sample-store.ts';
+
+const [trial] = [pictureTrial('gan', 0, {})];
+const trialsOf = (records: readonly TrialRecord[]): ReportTrial[] =>
+  records.map((record) => ({ ...trial, record, seed: record.spec.seed }));
+const rowsOf = (records: readonly TrialRecord[]) => {
+  const { groups } = groupTrials(trialsOf(records));
+  return realRows(groups, tableMetrics(groups));
+};
+
+describe('realRows', () => {
+  it('has the mean over seeds, each seed once however many methods saw its data', () => {
+    const [row, ...more] = rowsOf(pictureRecords());
+    expect(more).toEqual([]);
+    expect(row?.label).toBe('real data');
+    // fidReal is 1 + seed, on seeds 0 and 1, for two methods
+    expect(row?.statistics.get('fid')).toMatchObject({ mean: 1.5, seeds: 2, min: 1, max: 2 });
+    expect(row?.statistics.get('attributeGap')?.mean).toBeCloseTo(0.015, 12);
+    expect(row?.statistics.get('raw.modesCaptured')?.mean).toBe(3);
+  });
+
+  it('is not there where no measure has such a value', () => {
+    expect(rowsOf(sampleRecords())).toEqual([]);
+  });
+
+  it('leaves trials that are not done out', () => {
+    const lost = pictureRecord(pictureSpec('gan', 1), { status: 'diverged', reason: 'NaN' });
+    expect([...realScores(groupTrials(trialsOf([pictureRecord(pictureSpec('gan', 0)), lost])).groups, 'fid')]).toEqual([
+      [0, 1],
+    ]);
+  });
+
+  it('keeps data apart that differ, by the value that was swept', () => {
+    const records = [16, 32].flatMap((size) =>
+      (['gan', 'bigan'] as const).map((method) =>
+        pictureRecord(pictureSpec(method, 0, { data: { kind: 'images', set: 'traffic', size } }), {
+          varied: ['data.size'],
+        }),
+      ),
+    );
+    expect(rowsOf(records).map(({ label, settings }) => [label, settings])).toEqual([
+      ['real data size 16', { 'data.size': 16 }],
+      ['real data size 32', { 'data.size': 32 }],
+    ]);
+  });
+});
+
+describe('metrics of real data', () => {
+  it('have words, and judge no method', () => {
+    expect(metricInfo('fidReal')).toEqual({ ...metricInfo('fid'), metric: 'fidReal', title: 'FID, real data' });
+    expect(judgedMetrics(['fid', 'fidReal', 'modesCapturedReal'])).toEqual([metricInfo('fid')]);
+  });
+
+  it('do not take the discriminator’s score on real examples for one', () => {
+    expect(metricInfo('scoreReal').title).toBe('D on real');
+  });
+});

@@ -1,0 +1,133 @@
+/** The project's own scorer of a set: trained once, kept beside it, and used from there. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { imageDataset } from '../../src/datasets/images/image-dataset.ts';
+import { unflatten } from '../../src/nets/layout.ts';
+import { stream } from '../../src/random/stream.ts';
+import { openScorer } from '../../src/scorers/onnx-scorer.ts';
+import { ownClassifier, ownScorerFile, scorerFile } from '../../src/scorers/own.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
+import { writePictureSet } from '../pictures/picture-set.ts';
+
+let data = '';
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'modebench-own-'));
+  await writePictureSet(data, 'quarters', { train: 300, heldOut: 60 });
+  await writePictureSet(data, 'stacked', { train: 100, channels: 3, labels: 'stack', eachChannelIs: 'quarters' });
+  await writePictureSet(data, 'faces', { train: 300, labels: 'attributes' });
+  await writePictureSet(data, 'plain', { train: 50, labels: 'none' });
+});
+afterAll(() => rm(data, { recursive: true, force: true }));
+/** Each classifier is trained for 2,000 steps. */
+vi.setConfig({ testTimeout: 120_000 });
+
+/** What the scorer of a file says of held-out pictures with known labels. */
+async function judged(path: string, set: string, count = 130) {
+  const dataset = imageDataset({ set, size: 8 }, data);
+  const drawn = dataset.labelled?.draw(stream(1, 'evaluation'), count, 'held-out');
+  if (!drawn) throw new Error(`${set} has labels`);
+  const scorer = await openScorer(path);
+  const judgement = await scorer.judge({ values: drawn.examples, count, dim: dataset.dim }, dataset.shape);
+  await scorer.dispose();
+  return { scorer, dataset, drawn, ...judgement };
+}
+
+const largest = (values: Float32Array) => values.indexOf(Math.max(...values));
+
+describe('of pictures with classes', () => {
+  it('is trained once, judges any number of pictures, and says how good it is', async () => {
+    const told: string[] = [];
+    const path = await ownScorerFile({ set: 'quarters', size: 8 }, data, (line) => told.push(line));
+    expect(dirname(path)).toBe(join(data, 'quarters'));
+    expect(basename(path)).toMatch(/^scorer-8-[0-9a-f]{12}\.onnx$/);
+    expect(told).toHaveLength(2);
+    expect(told[0]).toBe('training a classifier of quarters for the scores (once)');
+    expect(told[1]).toBe(`own CNN for 4 classes of quarters, 100.0 % right on 1,000 held-out: kept as ${path}`);
+    const { scorer, features, probabilities, drawn } = await judged(path, 'quarters');
+    expect(scorer.says).toBe(
+      `own CNN for 4 classes of quarters, 100.0 % right on 1,000 held-out, pictures at 8 × 8, ${scorer.hash.slice(0, 8)}`,
+    );
+    expect(features).toMatchObject({ count: 130, dim: 128 });
+    expect(probabilities).toMatchObject({ count: 130, dim: 4 });
+    for (const [index, label] of drawn.labels.entries()) {
+      const own = probabilities?.values.subarray(4 * index, 4 * index + 4) ?? new Float32Array();
+      expect(largest(own)).toBe(label);
+      expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+    }
+    // Nothing is trained where it is there.
+    expect(await ownScorerFile({ set: 'quarters', size: 8 }, data, (line) => told.push(line))).toBe(path);
+    expect(told).toHaveLength(2);
+  });
+
+  it('is the classifier that guides, number for number', async () => {
+    const path = await ownScorerFile({ set: 'quarters', size: 8 }, data);
+    const { features, dataset, drawn } = await judged(path, 'quarters', 20);
+    const { net, parameters, labels } = await ownClassifier({ set: 'quarters', size: 8 }, data);
+    expect(labels).toEqual(dataset.labelled?.labels);
+    await tf.setBackend('cpu');
+    const found = net.apply(unflatten(tf.tensor1d(parameters), net.layout), tf.tensor(drawn.examples, [20, 8, 8, 1]));
+    found.features.dataSync().forEach((value: number, index: number) => {
+      expect(value).toBeCloseTo(features.values[index] ?? Number.NaN, 3);
+    });
+  });
+});
+
+it('of a stack is that of its channels: a head each, by the classifier of the set that they are of', async () => {
+  const path = await ownScorerFile({ set: 'stacked', size: 8 }, data);
+  expect(dirname(path)).toBe(join(data, 'stacked'));
+  const single = await ownScorerFile({ set: 'quarters', size: 8 }, data);
+  const [again, first] = await Promise.all([path, single].map((file) => readFile(file)));
+  expect(first?.length).toBeGreaterThan(1_000);
+  expect(again?.equals(first ?? Buffer.of())).toBe(true);
+  const { scorer, features, probabilities, drawn } = await judged(path, 'stacked', 40);
+  expect(scorer.says).toMatch(
+    /^own CNN for 4 classes of quarters, 100\.0 % right on 1,000 held-out, each channel by itself/,
+  );
+  expect(scorer.labels).toMatchObject({ kind: 'classes', heads: [{ length: 4 }, { length: 4 }, { length: 4 }] });
+  expect(features).toMatchObject({ count: 40, dim: 3 * 128 });
+  expect(probabilities).toMatchObject({ count: 40, dim: 12 });
+  for (const [index, label] of drawn.labels.entries()) {
+    expect(largest(probabilities?.values.subarray(4 * index, 4 * index + 4) ?? new Float32Array())).toBe(label);
+  }
+});
+
+it('of attributes says the probability of each', async () => {
+  const path = await ownScorerFile({ set: 'faces', size: 8 }, data);
+  const { scorer, probabilities, drawn } = await judged(path, 'faces', 60);
+  expect(scorer.says).toMatch(/^own CNN for 4 attributes of faces, \d+\.\d % right/);
+  expect(probabilities).toMatchObject({ count: 60, dim: 4 });
+  const right = drawn.labels.filter((label, index) => Number((probabilities?.values[index] ?? 0) > 0.5) === label);
+  expect(right.length / drawn.labels.length).toBeGreaterThan(0.98);
+});
+
+describe('what there is none for', () => {
+  const wrong = async (attempt: Promise<unknown>) => {
+    const error = await attempt.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(UsageError);
+    return (error as UsageError).message;
+  };
+
+  it('is a set without labels, and points', async () => {
+    expect(await wrong(ownScorerFile({ set: 'plain', size: 8 }, data))).toBe(
+      'scorer.model: plain has no labels to train a classifier on; give a file: --scorer path/to/inception.onnx',
+    );
+    const line = { kind: 'gaussian-line', centres: [0], std: 1, scale: 1 } as const;
+    expect(await wrong(scorerFile({ model: 'own' }, { ...line, centres: [0] }, data))).toBe(
+      'scorer.model: own is a classifier of pictures',
+    );
+  });
+
+  it('is a set that is not there', async () => {
+    expect(await wrong(ownScorerFile({ set: 'nowhere', size: 8 }, data))).toMatch(/nowhere is not there: npm run data/);
+  });
+});
+
+it('a file of the user’s own is itself, whatever the data', async () => {
+  expect(await scorerFile({ model: '/a/b.onnx' }, { kind: 'images', set: 'plain', size: 8 }, data)).toBe('/a/b.onnx');
+});
