@@ -1,9 +1,14 @@
-/** How often a classifier sees each attribute in the samples, against how often it sees it in the data. */
+/** How often a classifier sees each attribute in samples that look like the data, against how often it sees it in the data. */
 import type { ModeShares } from './class-coverage.ts';
 import type { Evidence, Judged, Judgement, Values } from './measure.ts';
+import { onceFor } from './scores/once-for.ts';
+import { inBalls, squaredRadii } from './scores/prdc.ts';
 
 /** A picture has an attribute when its probability is above this. */
 const presence = 0.5;
+
+/** A picture looks like the data when its features are nearer to a real example's than that one's neighbour of this rank. */
+const neighbour = 5;
 
 /**
  * For data labelled with attributes; each attribute that the classifier sees in the real examples is a mode.
@@ -14,17 +19,21 @@ const presence = 0.5;
  * - `attributeGap`: mean over all attributes of |share of the samples − share of the real examples|.
  * - `attributeGapReal`: the same of further real examples: what chance alone leaves.
  *
+ * A picture counts as having an attribute only where it looks like the data (as precision has it, Kynkäänniemi et al. 2019):
+ * a classifier is sure of nearly everything in pictures of noise, and noise would capture most modes. It is to pictures what
+ * high quality is to points.
+ *
  * One sample is not enough, as it is for classes. There each picture names one mode and takes it from the others; here each
  * is asked for every attribute, and a classifier that errs once in a hundred times finds hats in 25 of 2,500 samples that
  * have none. Against that stands its own share on the real examples, errors included, never the labels'.
  *
- * A probability that is not finite is no attribute, and the picture counts all the same.
+ * A probability that is not finite is no attribute; pictures without an attribute count in every share all the same.
  */
 export function attributeCoverage({ judged }: Evidence): Values {
   const names = namesOf(judged);
   if (judged === undefined || names === undefined) return {};
-  const tally = (judgement: Judgement) => tallyOf(judgement, names.length);
-  const real = tally(judged.real);
+  const tally = (judgement: Judgement) => tallyOf(judgement, names.length, judged.real);
+  const real = tallyOf(judged.real, names.length);
   const others = judged.others && tally(judged.others);
   const generated = judged.generated && tally(judged.generated);
   const reconstructed = judged.reconstructed && tally(judged.reconstructed);
@@ -40,8 +49,8 @@ export function attributeCoverage({ judged }: Evidence): Values {
 export function attributeShares({ judged }: Evidence): ModeShares[] {
   const names = namesOf(judged);
   if (judged === undefined || names === undefined) return [];
-  const tally = (judgement: Judgement) => tallyOf(judgement, names.length);
-  const real = tally(judged.real);
+  const tally = (judgement: Judgement) => tallyOf(judgement, names.length, judged.real);
+  const real = tallyOf(judged.real, names.length);
   const generated = judged.generated && tally(judged.generated);
   const reconstructed = judged.reconstructed && tally(judged.reconstructed);
   return names.map((mode, a) => ({
@@ -51,6 +60,9 @@ export function attributeShares({ judged }: Evidence): ModeShares[] {
     ...(reconstructed && { reconstructed: share(reconstructed, a) }),
   }));
 }
+
+/** Radii of real examples, once a trial. */
+const radiiOf = onceFor<Float64Array>();
 
 /** How many of some pictures have each attribute. */
 interface Tally {
@@ -65,18 +77,25 @@ function namesOf(judged: Judged | undefined): readonly string[] | undefined {
   return judged.labels.names;
 }
 
-function tallyOf({ probabilities }: Judgement, attributes: number): Tally {
+/** @param real what pictures have to look like; absent for the real examples themselves. */
+function tallyOf({ probabilities, features }: Judgement, attributes: number, real?: Judgement): Tally {
   if (probabilities === undefined) throw new Error('internal: a scorer that names attributes gave no probabilities');
   const { values, count, dim } = probabilities;
   if (dim !== attributes) throw new Error(`internal: expected ${attributes} probabilities a picture, got ${dim}`);
   const having = new Int32Array(attributes);
-  for (let i = 0; i < count; i++)
+  const looksReal = real && inBalls(real.features, realRadii(real), features);
+  for (let i = 0; i < count; i++) {
+    if (looksReal?.[i] === 0) continue;
     for (let a = 0; a < attributes; a++) {
       const probability = values[i * attributes + a] as number;
       if (probability > presence && Number.isFinite(probability)) (having[a] as number)++;
     }
+  }
   return { pictures: count, having };
 }
+
+const realRadii = (real: Judgement): Float64Array =>
+  radiiOf(real, `${neighbour}`, () => squaredRadii(real.features, neighbour));
 
 const share = ({ having, pictures }: Tally, attribute: number): number => (having[attribute] as number) / pictures;
 

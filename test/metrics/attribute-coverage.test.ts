@@ -8,7 +8,11 @@ import { evidence, points, truth } from './evidence.ts';
 
 const labels: Labels = { kind: 'attributes', names: ['smiling', 'hat', 'glasses', 'bald'] };
 
-const judgement = (probabilities: Points): Judgement => ({ features: points(), probabilities });
+/** All of them look alike: at one place of the features. */
+const judgement = (probabilities: Points, place = 0): Judgement => ({
+  features: points(...Array.from({ length: probabilities.count }, () => [place])),
+  probabilities,
+});
 
 /** Of `count` pictures the first few have each attribute: as many as `having` says. */
 const pictures = (count: number, ...having: number[]): Judgement =>
@@ -102,10 +106,21 @@ test('what a classifier sees by mistake in one sample of a hundred captures no a
   expect(attributeCoverage(inEvidence({ real, generated: mistaken }))).toMatchObject({ modesCaptured: 1 });
 });
 
+test('a picture that does not look like the data has nothing, however sure the classifier is', () => {
+  const real = pictures(100, 48, 10, 10, 10);
+  const noise = judgement(points(...Array.from({ length: 100 }, () => [1, 1, 1, 1])), 3);
+  const columns = attributeCoverage(inEvidence({ real, generated: noise, others: real }));
+  expect(columns).toMatchObject({ modesCaptured: 0, modesCapturedReal: 4 });
+  expect(columns.attributeGap).toBeCloseTo((0.48 + 0.3) / 4, 12);
+  expect(attributeShares(inEvidence({ real, generated: noise })).map(({ generated }) => generated)).toEqual([
+    0, 0, 0, 0,
+  ]);
+});
+
 test('any classifier: bounds hold; the data against itself has every mode and no gap', () => {
   const probability = fc.oneof(fc.float({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 0.5, 1, Number.NaN));
   const row = fc.array(probability, { minLength: 4, maxLength: 4 });
-  const rows = fc.array(row, { minLength: 1, maxLength: 20 }).map((list) => judgement(points(...list)));
+  const rows = fc.array(row, { minLength: 2, maxLength: 20 }).map((list) => judgement(points(...list)));
   fc.assert(
     fc.property(rows, rows, (real, generated) => {
       const modes = attributeShares(inEvidence({ real })).filter((mode) => mode.real > 0).length;

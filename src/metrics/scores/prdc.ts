@@ -27,14 +27,14 @@ export function prdc(real: Points, fake: Points, k: number, realRadii = squaredR
   const precise = new Uint8Array(fake.count);
   const recalled = new Uint8Array(real.count);
   const covered = new Uint8Array(real.count);
-  let inBalls = 0;
+  let together = 0;
   distancesBetween(real, fake, ({ values, row, rows, column, columns }) => {
     for (let i = 0; i < rows; i++) {
       const reach = realRadii[row + i] as number;
       for (let j = 0; j < columns; j++) {
         const squared = values[i * columns + j] as number;
         if (squared <= reach) {
-          inBalls++;
+          together++;
           precise[column + j] = 1;
           covered[row + i] = 1;
         }
@@ -45,9 +45,21 @@ export function prdc(real: Points, fake: Points, k: number, realRadii = squaredR
   return {
     precision: share(precise),
     recall: share(recalled),
-    density: inBalls / (Math.min(k, real.count - 1) * fake.count),
+    density: together / (Math.min(k, real.count - 1) * fake.count),
     coverage: share(covered),
   };
+}
+
+/** Marks the fake points that are in at least one real ball (`squaredRadii`): those that precision counts. `[fake.count]` */
+export function inBalls(real: Points, realRadii: Float64Array, fake: Points): Uint8Array {
+  const inside = new Uint8Array(fake.count);
+  distancesBetween(real, fake, ({ values, row, rows, column, columns }) => {
+    for (let i = 0; i < rows; i++) {
+      const reach = realRadii[row + i] as number;
+      for (let j = 0; j < columns; j++) if ((values[i * columns + j] as number) <= reach) inside[column + j] = 1;
+    }
+  });
+  return inside;
 }
 
 /** Squared distance of every point to its k-th nearest other one; NaN where there are not as many. `[count]` */
