@@ -1,6 +1,8 @@
 /** For data along a curve: how much of the generated mass lies near it, and how much of it is reached. */
+
 import type { Curve } from '../datasets/dataset.ts';
 import { UsageError } from '../spec/usage-error.ts';
+import { lowerBound } from './lower-bound.ts';
 import type { Evidence, Points, Values } from './measure.ts';
 import { highQualityRadius } from './nearest-modes.ts';
 
@@ -60,16 +62,4 @@ function byFirstCoordinate({ points, count, dim }: Curve) {
   const key = (index: number) => points[index * dim] as number;
   const order = Int32Array.from({ length: count }, (_, i) => i).sort((a, b) => key(a) - key(b));
   return { order, first: Float64Array.from(order, key) };
-}
-
-/** The first place in ascending values that is not below `bound`; the end where none is. */
-function lowerBound(ascending: Float64Array, bound: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] as number) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

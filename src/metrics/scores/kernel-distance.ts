@@ -1,5 +1,7 @@
 /** KID: how far two sets of features are apart by a polynomial kernel. Unbiased, so that small sets compare too. */
+
 import type { Random } from '../../random/stream.ts';
+import { lowerBound } from '../lower-bound.ts';
 import type { Points } from '../measure.ts';
 import { type Block, productsBetween, productsWithin } from './pair-blocks.ts';
 
@@ -103,9 +105,9 @@ function addKernel(
   for (let s = 0; s < sums.length; s++) {
     const inRows = rowsOf[s] as Int32Array;
     const inColumns = columnsOf[s] as Int32Array;
-    const firstColumn = firstFrom(inColumns, column);
+    const firstColumn = lowerBound(inColumns, column);
     let sum = 0;
-    for (let r = firstFrom(inRows, row); r < inRows.length; r++) {
+    for (let r = lowerBound(inRows, row); r < inRows.length; r++) {
       const i = (inRows[r] as number) - row;
       if (i >= rows) break;
       for (let c = diagonal ? r + 1 : firstColumn; c < inColumns.length; c++) {
@@ -116,16 +118,4 @@ function addKernel(
     }
     sums[s] = (sums[s] as number) + sum;
   }
-}
-
-/** The first place in ascending indices that is not below `bound`. */
-function firstFrom(ascending: Int32Array, bound: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] as number) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
