@@ -8,6 +8,7 @@ import type { TensorFunction } from '../engine/tracer.ts';
 import type { ClassifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
 import { adam } from '../optimisers/adam.ts';
+import { firstSlots, slotShapes } from '../optimisers/optimiser.ts';
 import type { LatentSpec } from '../spec/spec.ts';
 import type { Model } from '../trial/model.ts';
 import { boundsOf } from './latents.ts';
@@ -99,18 +100,10 @@ export function inversionStep({
   return {
     fn,
     signature: {
-      state: { z: [size], ...Object.fromEntries(Object.entries(slots).map(([name, { shape }]) => [name, shape])) },
+      state: { z: [size], ...slotShapes(slots) },
       inputs: { x: [count, ...model.shape], pace: [], ...(isSplit && { free: [size] }) },
     },
-    initialState: (z) => ({
-      z,
-      ...Object.fromEntries(
-        Object.entries(slots).map(([name, { shape, initial }]) => [
-          name,
-          new Float32Array(shape[0] ?? 1).fill(initial),
-        ]),
-      ),
-    }),
+    initialState: (z) => ({ z, ...firstSlots(slots) }),
   };
 }
 

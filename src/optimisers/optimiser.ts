@@ -15,3 +15,13 @@ export function slot(slots: Slots, name: string): tf.Tensor {
   if (tensor === undefined) throw new Error(`internal: the optimiser's state lacks ${name}`);
   return tensor;
 }
+
+/** The shapes of what an optimiser remembers. */
+export const slotShapes = (slots: ReturnType<Optimiser['slots']>): Record<string, readonly number[]> =>
+  Object.fromEntries(Object.entries(slots).map(([name, { shape }]) => [name, shape]));
+
+/** What it remembers before the first step; a scalar is an array of one. */
+export const firstSlots = (slots: ReturnType<Optimiser['slots']>): Record<string, Float32Array> =>
+  Object.fromEntries(
+    Object.entries(slots).map(([name, { shape, initial }]) => [name, new Float32Array(shape[0] ?? 1).fill(initial)]),
+  );

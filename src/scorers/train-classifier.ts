@@ -6,6 +6,7 @@ import type { TensorFunction } from '../engine/tracer.ts';
 import { type ClassifierNet, classifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
 import { adam } from '../optimisers/adam.ts';
+import { firstSlots, slotShapes } from '../optimisers/optimiser.ts';
 import { stream } from '../random/stream.ts';
 import { correctShare, outputCount, targetsOf } from './label-outputs.ts';
 
@@ -46,7 +47,7 @@ export async function trainClassifier(
     {
       state: {
         parameters: [net.layout.size],
-        ...Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, slot.shape])),
+        ...slotShapes(slots),
       },
       inputs: { x: [batch, ...shape], targets: [batch, outputCount(labels)] },
     },
@@ -54,9 +55,7 @@ export async function trainClassifier(
   );
   step.load({
     parameters: net.initialise(stream(0, 'classifier', 0)),
-    ...Object.fromEntries(
-      Object.entries(slots).map(([name, slot]) => [name, new Float32Array(slot.shape[0] ?? 1).fill(slot.initial)]),
-    ),
+    ...firstSlots(slots),
   });
   for (let done = 0; done < steps; done += stepsPerRun) {
     const draws = labelled.draw(stream(0, 'classifier', 1 + done), stepsPerRun * batch, 'train');

@@ -7,7 +7,7 @@ import type { Arrays, Signature } from '../engine/engine.ts';
 import type { TensorFunction, Tensors } from '../engine/tracer.ts';
 import { type Batch, type Guide, type Method, type Player, rate } from '../methods/method.ts';
 import { makeOptimiser } from '../optimisers/make-optimiser.ts';
-import type { Optimiser, Slots } from '../optimisers/optimiser.ts';
+import { firstSlots, type Optimiser, type Slots, slotShapes } from '../optimisers/optimiser.ts';
 import type { ResolvedSpec } from '../spec/spec.ts';
 import type { Model } from './model.ts';
 
@@ -42,8 +42,8 @@ export function trainingStep(method: Method, model: Model, settings: StepSetting
     state: {
       discriminator: [vectors.discriminator],
       players: [vectors.players],
-      ...slotShapes('discriminator', slots.discriminator),
-      ...slotShapes('players', slots.players),
+      ...prefixed('discriminator', slotShapes(slots.discriminator)),
+      ...prefixed('players', slotShapes(slots.players)),
       ...(moments > 0 && { statistics: [moments] }),
       ...(average && { average: [vectors.players] }),
       ...(average && moments > 0 && { averageStatistics: [moments] }),
@@ -108,8 +108,8 @@ export function trainingStep(method: Method, model: Model, settings: StepSetting
       return {
         discriminator,
         players,
-        ...slotValues('discriminator', slots.discriminator),
-        ...slotValues('players', slots.players),
+        ...prefixed('discriminator', firstSlots(slots.discriminator)),
+        ...prefixed('players', firstSlots(slots.players)),
         ...(moments > 0 && { statistics }),
         ...(average && { average: players }),
         ...(average && moments > 0 && { averageStatistics: statistics }),
@@ -138,30 +138,8 @@ const clipped = (updated: { parameters: tf.Tensor; slots: Slots }, bound: number
 
 type SlotShapes = ReturnType<Optimiser['slots']>;
 
-const mapKeys = <From, To>(
-  record: Readonly<Record<string, From>>,
-  key: (name: string) => string,
-  value: (from: From) => To,
-) => Object.fromEntries(Object.entries(record).map(([name, from]) => [key(name), value(from)]));
-
-const slotShapes = (owner: string, slots: SlotShapes) =>
-  mapKeys(
-    slots,
-    (name) => `${owner}.${name}`,
-    ({ shape }) => shape,
-  );
-const slotValues = (owner: string, slots: SlotShapes) =>
-  mapKeys(
-    slots,
-    (name) => `${owner}.${name}`,
-    ({ shape, initial }) => new Float32Array(shape[0] ?? 1).fill(initial),
-  );
-const prefixed = (owner: string, slots: Slots) =>
-  mapKeys(
-    slots,
-    (name) => `${owner}.${name}`,
-    (tensor) => tensor,
-  );
+const prefixed = <Value>(owner: string, slots: Readonly<Record<string, Value>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(slots).map(([name, value]) => [`${owner}.${name}`, value]));
 const slotsOf = (tensors: Tensors, owner: string, slots: SlotShapes): Slots =>
   Object.fromEntries(Object.keys(slots).map((name) => [name, named(tensors, `${owner}.${name}`)]));
 
