@@ -117,6 +117,24 @@ test('a picture that does not look like the data has nothing, however sure the c
   ]);
 });
 
+test('what is near an outlier alone does not look like the data, though the ball around it reaches there', () => {
+  const along = (...places: number[]) => ({ features: points(...places.map((place) => [place])) });
+  // 99 real examples a tenth apart and one far off: its fifth neighbour is 90.6 away, everybody else's at most half of one
+  const ordinary = Array.from({ length: 99 }, (_, i) => i / 10);
+  const hats = { probabilities: points(...Array.from({ length: 100 }, () => [0, 1, 0, 0])) };
+  const real = { ...along(...ordinary, 100), ...hats };
+  const hatsAmong = (...places: number[]) =>
+    attributeShares(
+      inEvidence({
+        real,
+        generated: { ...along(...places), probabilities: points(...places.map(() => [0, 1, 0, 0])) },
+      }),
+    )[1]?.generated;
+  expect(hatsAmong(60)).toBe(0);
+  expect(hatsAmong(5, 60)).toBe(0.5);
+  expect(hatsAmong(...ordinary, 100)).toBe(1);
+});
+
 test('any classifier: bounds hold; the data against itself has every mode and no gap', () => {
   const probability = fc.oneof(fc.float({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 0.5, 1, Number.NaN));
   const row = fc.array(probability, { minLength: 4, maxLength: 4 });
