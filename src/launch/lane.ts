@@ -26,8 +26,10 @@ export interface LaneOptions {
 }
 
 export interface Lane {
-  /** Runs a trial to its record, be it `failed`; `undefined` where the signal ended it first. Throws UsageError as the trial does. */
+  /** Runs a trial to its record, be it `failed`; `undefined` where the signal or `yield` ended it first. Throws UsageError as the trial does. */
   run(trial: PlannedTrial, folder: string): Promise<TrialRecord | undefined>;
+  /** Has the trial at work write its checkpoint and end, which takes one step of training. */
+  yield(): void;
   /** Kills the worker process at once. */
   stop(): Promise<void>;
   readonly maxRssBytes: number;
@@ -62,6 +64,7 @@ export function openLane(options: LaneOptions, onEvent: (event: LaunchEvent) => 
         });
         maxRssBytes = Math.max(maxRssBytes, answer.maxRssBytes);
         if (answer.kind === 'record') return answer.record;
+        if (answer.kind === 'stopped') return undefined;
         if (answer.usage) throw new UsageError(answer.message);
         await writeFile(trace, `${answer.stack}\n`);
         onEvent({ kind: 'faulted', trial, trace });
@@ -79,6 +82,7 @@ export function openLane(options: LaneOptions, onEvent: (event: LaunchEvent) => 
 
   return {
     run,
+    yield: () => worker?.yield(),
     stop: async () => worker?.stop(),
     get maxRssBytes() {
       return maxRssBytes;

@@ -3,16 +3,24 @@ import type { PlannedTrial } from '../experiment/plan.ts';
 import type { TrialRecord } from '../results/record.ts';
 import type { Progress, TrialContext } from '../trial/run.ts';
 
-/** Coordinator → worker: run this trial, then answer with one `Answer`. */
+/** Coordinator → worker. */
+export type Order =
+  | { readonly kind: 'run'; readonly assignment: Assignment }
+  /** Checkpoint the trial at work and answer `stopped`; an answer that is on its way comes instead. */
+  | { readonly kind: 'yield' };
+
+/** Run this trial, then answer with one `Answer`. */
 export interface Assignment {
   readonly trial: PlannedTrial;
-  readonly context: Omit<TrialContext, 'onProgress'>;
+  readonly context: Omit<TrialContext, 'onProgress' | 'signal'>;
   /** URL of the module whose `runTrial` is called. */
   readonly module: string;
 }
 
 export type Answer =
   | { readonly kind: 'record'; readonly record: TrialRecord; readonly maxRssBytes: number }
+  /** It was told to yield, and its checkpoint is written. */
+  | { readonly kind: 'stopped'; readonly maxRssBytes: number }
   /** `runTrial` threw; `usage` where the user can put it right. */
   | {
       readonly kind: 'error';

@@ -6,7 +6,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Progress } from '../trial/run.ts';
-import type { Answer, Assignment, Report } from './messages.ts';
+import type { Answer, Assignment, Order, Report } from './messages.ts';
 
 /** The process ended before it answered. `message` is one line: how it ended and what it said last. */
 export class WorkerDied extends Error {}
@@ -16,6 +16,8 @@ export interface WorkerProcess {
   readonly alive: boolean;
   /** Sends one trial and waits for its answer; throws WorkerDied. One at a time. */
   run(assignment: Assignment, onProgress: (progress: Progress) => void): Promise<Answer>;
+  /** Asks it to checkpoint the trial at work; its `run` then answers `stopped`. */
+  yield(): void;
   /** Kills the process at once and waits until it is gone. What it had written to disk stays whole. */
   stop(): Promise<void>;
 }
@@ -28,6 +30,10 @@ export function startWorker(entry: string): WorkerProcess {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const lastWords = keepTail(child);
+  const send = (order: Order) =>
+    child.send(order, () => {
+      // Where it cannot be sent the process is gone, and `exited` says how.
+    });
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not start: ${error.message}`));
     // `close` rather than `exit`: by then its last words have arrived.
@@ -47,11 +53,10 @@ export function startWorker(entry: string): WorkerProcess {
           resolve(report);
         };
         child.on('message', listen);
-        child.send(assignment, () => {
-          // Where it cannot be sent the process is gone, and `exited` says how.
-        });
+        send({ kind: 'run', assignment });
         exited.then((how) => reject(new WorkerDied(withLastWords(how, lastWords()))));
       }),
+    yield: () => void (child.connected && send({ kind: 'yield' })),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
       const gone = once(child, 'exit');

@@ -37,10 +37,18 @@ export interface TrialContext {
   readonly onProgress: (progress: Progress) => void;
   /** Least seconds between checkpoints, which are written at evaluations only: no numbers depend on when. */
   readonly checkpointSeconds?: number;
+  /** Ends the trial before its next step: it writes a checkpoint and throws TrialStopped. */
+  readonly signal?: AbortSignal;
+}
+
+/** The trial was asked to end early. Its folder has a checkpoint from which it goes on. */
+export class TrialStopped extends Error {
+  override readonly name = 'TrialStopped';
 }
 
 /**
  * Goes on from the folder's checkpoint where there is a sound one. Divergence is a result: a record with that status.
+ * Throws TrialStopped where the context's signal ended it.
  * Writes what `writeArtefacts` names; the record is the caller's to save.
  */
 export async function runTrial(trial: PlannedTrial, context: TrialContext): Promise<TrialRecord> {
@@ -56,6 +64,10 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
   let reason: string | undefined;
   if (run.step === 0) await recorders.look(0, undefined, clock);
   while (run.step < spec.training.steps && reason === undefined) {
+    if (context.signal?.aborted) {
+      await saveCheckpoint(trial, run, workshop, context.folder, clock);
+      throw new TrialStopped(`${trial.id} was stopped at step ${run.step}`);
+    }
     outputs = await clock.time('train', () => workshop.step.run(workshop.batches.draw(run.step)));
     run.step += workshop.stepsPerRun;
     await recorders.look(run.step, outputs, clock);

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/results/csv.ts';
 import { decodeFilm } from '../../src/results/film.ts';
 import { methodNames } from '../../src/spec/spec.ts';
-import { type Progress, runTrial } from '../../src/trial/run.ts';
+import { type Progress, runTrial, TrialStopped } from '../../src/trial/run.ts';
 import { planned, smallSpec } from './specs.ts';
 
 let folder = '';
@@ -81,6 +81,27 @@ describe('runTrial', () => {
       expect(await contents()).toEqual(expected);
       expect(resumed.metrics).toEqual(whole.metrics);
     }
+  });
+
+  it('ends with the same bytes when it is stopped between evaluations and started again', async () => {
+    const spec = smallSpec('bigan-pgp', 3);
+    const trial = { ...planned({ ...spec, evaluation: { ...spec.evaluation, every: 12 } }), film: { frames: 9 } };
+    const whole = await runTrial(trial, context());
+    const expected = await contents();
+    await rm(folder, { recursive: true });
+    folder = await mkdtemp(join(tmpdir(), 'modebench-trial-'));
+    for (const cut of [6, 18]) {
+      const stop = new AbortController();
+      const onProgress = ({ step }: Progress) => {
+        expect(step).toBeLessThanOrEqual(cut);
+        if (step === cut) stop.abort();
+      };
+      const stopped = runTrial(trial, { ...context(onProgress), checkpointSeconds: 1e6, signal: stop.signal });
+      await expect(stopped).rejects.toThrow(TrialStopped);
+    }
+    const resumed = await runTrial(trial, context());
+    expect(await contents()).toEqual(expected);
+    expect(resumed.metrics).toEqual(whole.metrics);
   });
 
   it('changes no number by filming, and says what it took', async () => {
