@@ -14,7 +14,7 @@ export interface Grouped {
 }
 
 /** Sections that belong to one method rather than to the setting that all methods of a comparison share. */
-const ownSections = ['loss', 'critic', 'penalty', 'reconstruction'];
+const ownSections = ['loss', 'critic', 'penalty', 'reconstruction', 'guidance'];
 
 /** `defaults` are the hashes (seed left out) of the experiment's specs as it stands, where it is known. */
 export function groupTrials(trials: readonly ReportTrial[], defaults: ReadonlySet<string> = new Set()): Grouped {

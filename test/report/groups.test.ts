@@ -66,6 +66,17 @@ describe('the groups to compare', () => {
     ]);
   });
 
+  it('show a guided method beside the others, though the terms of its guide are its own', async () => {
+    const guided = (variety: number) => specOf('guided', 0, { guidance: { classification: 1, variety } });
+    const data = await dataOf([
+      trialOf(specOf('gan', 0), 9),
+      trialOf(guided(1), 9),
+      ...[0, 2].map((variety) => trialOf(guided(variety), 9, { varied: ['guidance.variety'] })),
+    ]);
+    expect(data.main.map(({ method }) => method)).toEqual(['gan', 'guided']);
+    expect(data.main[1]?.settings).toEqual({ 'guidance.variety': 1 });
+  });
+
   it('show a swept method as it was run without the sweep', async () => {
     const data = await dataOf([
       ...[0, 1].map((seed) => trialOf(pgp(seed, 10), 9, { varied: ['penalty.weight'] })),
