@@ -6,6 +6,7 @@ import { type ExpArguments, expOptions } from './exp-options.ts';
 import { type LatentArguments, latentOptions } from './latent-options.ts';
 import { type ReportArguments, reportOptions } from './report-options.ts';
 import { type ScoreArguments, scoreOptions } from './score-options.ts';
+import { type WorkerArguments, workerOptions } from './worker-options.ts';
 
 export interface Command {
   /** Its name and its words, as yargs writes them. */
@@ -40,6 +41,18 @@ export const commands: readonly Command[] = [
     epilogue: 'Exit codes: 0 all trials done, 1 a trial failed, 2 bad usage, 130 interrupted (type it again to go on).',
     missing: 'expected an experiment: npm run exp -- <experiment> (npm run list shows them)',
     run: async (given, typed) => (await import('./exp.ts')).runExperiment(as<ExpArguments>(given), typed),
+  },
+  {
+    syntax: 'worker',
+    describe: 'Take trials off a queue and run them, until told to stop',
+    positionals: {},
+    options: workerOptions,
+    examples: [
+      ['npm run worker -- --queue redis://10.0.0.5:6379', 'for npm run exp -- … --queue redis://10.0.0.5:6379'],
+      ['npm run worker -- --queue rediss://:secret@queue.example.org --jobs 8', 'TLS, a password, eight at once'],
+    ],
+    epilogue: 'Exit codes: 0 stopped in order, its trials given back; 2 bad usage, or not fit for a trial.',
+    run: async (given, { root }) => (await import('./worker.ts')).runWorker(as<WorkerArguments>(given), root),
   },
   {
     syntax: 'report [experiments..]',

@@ -36,8 +36,18 @@ export const expOptions = {
     default: 'onnx',
     describe: 'onnx: steps compiled for onnxruntime; tfjs: TensorFlow.js kernel by kernel',
   },
-  device: { type: 'string', requiresArg: true, default: 'auto', describe: 'auto or cpu; wasm as well for tfjs' },
+  device: {
+    type: 'string',
+    requiresArg: true,
+    default: 'auto',
+    describe: 'onnx: auto, cpu, webgpu, cuda, coreml or directml; tfjs: auto, cpu, wasm, node-gpu or node-cpu',
+  },
   jobs: { type: 'string', requiresArg: true, describe: 'Trials at once; default: the number of cores' },
+  stack: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Trials of a method that train as one program: auto (8 on a GPU, 1 on the CPU) or how many',
+  },
   store: { type: 'string', requiresArg: true, describe: 'Folder for the records; default: results' },
   data: { type: 'string', requiresArg: true, describe: 'Folder of prepared pictures (npm run data); default: data' },
   scorer: {
@@ -46,6 +56,27 @@ export const expOptions = {
     describe: 'What judges pictures: own, or the path of an ONNX file with its JSON',
   },
   film: { type: 'boolean', describe: 'Film every trial (toy data): frames of G and D for the report' },
+  slurm: { type: 'boolean', describe: 'Submit the trials to Slurm, as an array job of shards' },
+  shards: { type: 'string', requiresArg: true, describe: 'With --slurm: tasks; default: one a trial, at most 200' },
+  'slurm-options': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'With --slurm: options for sbatch: --slurm-options="--partition=long --time=2:00:00"',
+  },
+  print: { type: 'boolean', describe: 'With --slurm: show the batch script, submit and write nothing' },
+  gather: { type: 'boolean', describe: 'Merge what shards did into trials.csv and show the table' },
+  shard: { type: 'string', requiresArg: true, describe: 'Run one shard of the trials: 3/20 is the third of twenty' },
+  queue: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Run on the workers of a queue: redis://[:password@]host[:port][/db] (see npm run worker -- --help)',
+  },
+  detach: { type: 'boolean', describe: 'With --queue: leave the trials there; the same command without it gathers' },
+  shared: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'With --queue: the folder that workers were given as --shared',
+  },
   fresh: { type: 'boolean', describe: 'Forget earlier records of exactly these trials first' },
   'fail-fast': { type: 'boolean', describe: 'Stop at the first trial that fails' },
   'dry-run': { type: 'boolean', describe: 'Print the plan, run and write nothing' },
@@ -65,10 +96,20 @@ export interface ExpArguments {
   readonly engine: string;
   readonly device: string;
   readonly jobs?: string;
+  readonly stack?: string;
   readonly store?: string;
   readonly data?: string;
   readonly scorer?: string;
   readonly film?: boolean;
+  readonly slurm?: boolean;
+  readonly shards?: string;
+  readonly 'slurm-options'?: string;
+  readonly print?: boolean;
+  readonly gather?: boolean;
+  readonly shard?: string;
+  readonly queue?: string;
+  readonly detach?: boolean;
+  readonly shared?: string;
   readonly fresh?: boolean;
   readonly 'fail-fast'?: boolean;
   readonly 'dry-run'?: boolean;

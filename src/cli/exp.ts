@@ -1,30 +1,38 @@
-/** `exp`: from options to a plan, through the launch, to table and exit code. Checks what no other module checks: engine, device, jobs. */
-import { availableParallelism } from 'node:os';
+/** `exp`: from options to a plan, through the launch, to table and exit code. */
 import { join, resolve } from 'node:path';
 import { loadExperiment } from '../experiment/load.ts';
-import { didYouMean } from '../experiment/nearest.ts';
 import { type Plan, planTrials } from '../experiment/plan.ts';
 import { launch } from '../launch/launch.ts';
 import { knownRecords } from '../launch/settled.ts';
 import { aboutOf, writeAbout } from '../results/about.ts';
 import type { TrialRecord } from '../results/record.ts';
 import { openStore, type Store } from '../results/store.ts';
+import { gather } from '../slurm/gather.ts';
+import { taskStore } from '../slurm/task-store.ts';
 import { UsageError } from '../spec/usage-error.ts';
+import { checkEngine, chooseDevice, leaveDevice } from './devices.ts';
 import { ExitCode } from './exit.ts';
-import { type EngineName, type ExpArguments, engines } from './exp-options.ts';
+import { goOnCommand, missingLine, planOfShard, requireStore, shardEnding } from './exp-gather.ts';
+import type { ExpArguments } from './exp-options.ts';
+import { checkQueue, withoutPasswords } from './exp-queue.ts';
+import { checkSlurm, submitTrials } from './exp-slurm.ts';
 import { filmLines } from './film-text.ts';
 import { plural } from './format.ts';
 import { catchInterrupt } from './interrupt.ts';
+import { parseJobs } from './jobs.ts';
 import { planDocument, runDocument } from './json.ts';
-import { againCommand, nextCommands } from './next.ts';
+import { nextCommands } from './next.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import { dryRunLines, isThere, planText } from './plan-text.ts';
 import { prepareInputs } from './prepare-inputs.ts';
 import { resultText } from './result-text.ts';
+import { jobsFor, stackPlan } from './stacking.ts';
 import { summarise } from './summary.ts';
 import { sweptPaths } from './trial-text.ts';
 import { openView } from './view.ts';
 import { openWatch } from './watch.ts';
+
+const never = new AbortController().signal;
 
 /** The most columns that are used, however wide the terminal, and where there is none. */
 const widest = 100;
@@ -36,76 +44,106 @@ export interface Typed {
   readonly root: string;
 }
 
-export async function runExperiment(given: ExpArguments, { argv, root }: Typed): Promise<number> {
-  const { engine, device } = checkEngine(given);
+export async function runExperiment(given: ExpArguments, { argv: typed, root }: Typed): Promise<number> {
+  const argv = withoutPasswords(typed);
+  checkQueue(given);
+  const asked = checkEngine(given);
   const from = callersFolder();
-  const plan = await makePlan(given, from);
-  const jobs = Math.min(parseJobs(given.jobs), plan.trials.length);
+  checkSlurm(given);
+  const planned = planOfShard(await makePlan(given, from), given.shard);
+  const isElsewhere = given.queue !== undefined || ((given.slurm || given.gather) ?? false);
+  const chosen = isElsewhere ? leaveDevice(asked) : await chooseDevice(asked, planned.trials[0]?.spec);
+  const { engine, device } = chosen;
+  const { plan, stack } = stackPlan(given, { engine, device }, withNote(planned, chosen.note));
+  // A task of Slurm gets the processors that it asks for; those of this machine say nothing.
+  const atOnce = Math.min(parseJobs(given.jobs ?? (given.slurm ? '1' : undefined)), plan.trials.length);
+  const jobs = jobsFor(stack, { device }, plan.trials.length, { jobs: atOnce, named: given.jobs !== undefined });
   const storePath = given.store === undefined ? join(root, 'results') : resolve(from, given.store);
-  const storeRoot = checkStore(storePath, given['dry-run'] ?? false);
-  const store = openStore(storeRoot, plan.experiment.name);
+  const storeRoot = checkStore(storePath, (given['dry-run'] || given.print || given.gather) ?? false);
+  const shared = openStore(storeRoot, plan.experiment.name);
+  const store = given.shard === undefined ? shared : taskStore(shared, plan.trials);
+  if (given.gather) requireStore(store);
   let known = await knownRecords(plan.trials, store);
   for (const problem of store.problems) console.error(`modebench: ${problem}`);
   const width = Math.min(widest, process.stdout.columns ?? widest);
-  const setting = { engine, device, jobs, folder: fromHere(store.path) };
+  let setting = { engine, device: isElsewhere ? asked.device : device, jobs, folder: fromHere(store.path) };
 
   if (given['dry-run']) {
     if (given.json) printJson(planDocument(plan, known, setting));
     else console.log([planText(plan, known, setting, width), ...dryRunLines(plan, known)].join('\n'));
     return ExitCode.done;
   }
+  const submitting = { given, argv, plan, store, jobs, root, from };
+  if (given.print) return submitTrials({ ...submitting, known });
   const out = given.json ? process.stderr : process.stdout;
   const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
   const interrupt = catchInterrupt();
-  await prepareInputs(plan, dataRoot, (line) => given.quiet || out.write(`${line}\n`), interrupt.signal);
+  const say = (line: string) => given.quiet || out.write(`${line}\n`);
+  const screen = { stream: out, quiet: given.quiet ?? false, env: process.env };
+  const queueing = { given, argv, engine, data: dataRoot, from, signal: interrupt.signal, screen };
+  const queued = given.queue === undefined ? undefined : await (await import('./run-queued.ts')).openQueued(queueing);
+  if (queued) setting = { ...setting, ...queued.setting };
+  if (!given.gather) await prepareInputs(plan, dataRoot, say, interrupt.signal);
   if (given.fresh) {
     await forget(store, plan);
     known = new Map();
   }
   await writeAbout(store.path, aboutOf(plan.experiment));
 
-  if (!given.quiet) out.write(`${planText(plan, known, setting, width)}\n`);
+  if (!given.quiet && !given.gather) out.write(`${planText(plan, known, setting, width)}\n`);
+  if (given.slurm && !given.gather) return submitTrials({ ...submitting, known });
+  if (queued && given.detach) return queued.leave(plan, store);
   const swept = sweptPaths(plan);
-  const watch = openWatch(plan.trials, jobs, swept);
-  const view = openView(watch, { stream: out, quiet: given.quiet ?? false, env: process.env });
+  const watch = openWatch(plan.trials, Math.min(jobs * stack, plan.trials.length), swept);
+  const isLocal = !given.gather && queued === undefined;
+  const view = openView(watch, { ...screen, quiet: screen.quiet || !isLocal });
   const started = performance.now();
   const options = {
     engine,
     device,
     data: dataRoot,
     jobs,
+    stack,
     failFast: given['fail-fast'] ?? false,
-    signal: interrupt.signal,
+    // A task of Slurm has half a minute between the first signal and the last.
+    ...(given.shard === undefined ? { signal: interrupt.signal } : { signal: never, leave: interrupt.signal }),
   };
-  const outcome = await launch(plan.trials, store, options, (event) => {
-    watch.on(event);
-    view.on(event);
-  }).finally(() => view.close());
+  const elsewhere = () => (queued ? queued.launch(plan, store, swept) : gather(plan.trials, store));
+  const outcome = await (isLocal
+    ? launch(plan.trials, store, options, (event) => {
+        watch.on(event);
+        view.on(event);
+      })
+    : elsewhere()
+  ).finally(() => view.close());
   const seconds = (performance.now() - started) / 1000;
 
   const rows = summarise(outcome.records, swept);
   const failed = outcome.records.filter(({ status }) => status === 'failed');
+  const missing = given.gather ? await missingLine(plan, outcome, store) : undefined;
+  const again = goOnCommand(given, argv, store);
   if (given.json) {
     const document = runDocument(plan, setting, { outcome, rows, seconds, csv: store.csv });
     printJson(document);
+  } else if (outcome.stopped !== 'interrupted' && given.shard !== undefined) {
+    console.log(shardEnding(plan, outcome, argv));
   } else if (outcome.stopped !== 'interrupted') {
     console.log(`${given.quiet ? '' : '\n'}${resultText(plan, rows, { swept, width })}`);
     console.log([`\nRows: ${fromHere(store.csv)} (all measures)`, ...filmLines(outcome.records)].join('\n'));
-    const next = failed.length > 0 ? [againCommand(argv)] : nextCommands(plan, given);
+    const next = failed.length > 0 || missing !== undefined ? [again] : nextCommands(plan, given);
     console.log(next.map((command, at) => `${at === 0 ? 'Next: ' : '      '}${command}`).join('\n'));
   }
   if (outcome.stopped === 'interrupted') {
     const there = outcome.records.filter(isThere).length;
-    console.error(
-      `Interrupted with ${there} of ${plural(plan.trials.length, 'trial')} done; go on with: ${againCommand(argv)}`,
-    );
+    console.error(`Interrupted with ${there} of ${plural(plan.trials.length, 'trial')} done; go on with: ${again}`);
     return ExitCode.interrupted;
   }
+  if (missing !== undefined) console.error(missing);
   if (failed.length > 0) {
     console.error(failureLine(failed, outcome.stopped === 'failure'));
     return ExitCode.failed;
   }
-  return ExitCode.done;
+  return missing === undefined ? ExitCode.done : ExitCode.failed;
 }
 
 async function makePlan(given: ExpArguments, from: string): Promise<Plan> {
@@ -127,31 +165,8 @@ async function makePlan(given: ExpArguments, from: string): Promise<Plan> {
 const scorerOverride = (scorer: string | undefined, from: string): string[] =>
   scorer === undefined ? [] : [`scorer.model=${scorer === 'own' ? scorer : resolve(from, scorer)}`];
 
-function checkEngine({ engine, device }: ExpArguments): { engine: EngineName; device: string } {
-  if (!isEngine(engine)) {
-    const names = Object.keys(engines);
-    throw new UsageError(`--engine: expected ${names.join(' or ')}, got '${engine}'${didYouMean(engine, names)}`);
-  }
-  const devices: readonly string[] = engines[engine];
-  if (!devices.includes(device)) {
-    const known = `expected ${devices.join(', ')} for the engine ${engine}`;
-    throw new UsageError(`--device: ${known}, got '${device}'${didYouMean(device, devices)}`);
-  }
-  return { engine, device: device === 'auto' ? 'cpu' : device };
-}
-
-function isEngine(name: string): name is EngineName {
-  return Object.hasOwn(engines, name);
-}
-
-function parseJobs(jobs: string | undefined): number {
-  if (jobs === undefined) return availableParallelism();
-  const value = Number(jobs);
-  if (!/^\d+$/.test(jobs) || value < 1 || value > 1024) {
-    throw new UsageError(`--jobs: expected a whole number from 1 to 1024, got '${jobs}'`);
-  }
-  return value;
-}
+const withNote = (plan: Plan, note: string | undefined): Plan =>
+  note === undefined ? plan : { ...plan, notes: [...plan.notes, note] };
 
 /** Forgets exactly the planned trials; those of a live run are not ours to remove. */
 async function forget(store: Store, plan: Plan): Promise<void> {

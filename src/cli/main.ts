@@ -55,7 +55,7 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
     .check((given) => refuseUnknown(given, argv))
     .fail((message, error) => {
       throw error === undefined || error.name === 'YError'
-        ? new UsageError(inOurWords(message ?? error.message, argv[0]))
+        ? new UsageError(inOurWords(message ?? error.message, argv))
         : error;
     });
   await parser.parseAsync();
@@ -122,9 +122,14 @@ function refuseOddities(given: Arguments, argv: readonly string[], options: Read
 }
 
 /** What yargs says of missing words, as our own messages are. */
-function inOurWords(message: string, name: string | undefined): string {
+function inOurWords(message: string, argv: readonly string[]): string {
+  const [name] = argv;
   const option = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
-  if (option !== undefined) return `--${option}: expected a value`;
+  if (option !== undefined) {
+    const next = argv[argv.indexOf(`--${option}`) + 1] ?? '';
+    const hint = next.startsWith('-') ? `; one that begins with a dash follows a =: --${option}=…` : '';
+    return `--${option}: expected a value${hint}`;
+  }
   if (message.startsWith('Not enough non-option arguments')) {
     return commands.find((command) => nameOf(command) === name)?.missing ?? message;
   }

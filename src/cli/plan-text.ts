@@ -59,5 +59,6 @@ function product(trials: readonly PlannedTrial[]): string {
   const methods = new Set(trials.map(({ spec }) => spec.method)).size;
   const seeds = new Set(trials.map(({ spec }) => spec.seed)).size;
   const plain = `${plural(methods, 'method')} × ${plural(seeds, 'seed')}`;
+  if (methods * seeds > trials.length) return `some of ${plain}`;
   return methods * seeds === trials.length ? plain : `${plain}, swept`;
 }

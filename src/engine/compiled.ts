@@ -1,34 +1,46 @@
-/**
- * The compiled engine: a step is traced once, lowered to ONNX, and run by onnxruntime. State stays in two sets of arrays
- * that take turns as a run's input and output, so that a step allocates nothing on this side.
- */
+/** The compiled engine: a step is traced once, lowered to ONNX, and run by onnxruntime. Where its state stays is `step-state.ts`'s. */
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { optimise, toOnnxGraph } from './compile.ts';
+import type { OnnxDevice } from './devices.ts';
 import type { Arrays, Engine, Signature, Step, StepOptions } from './engine.ts';
-import { formatType, type Graph, sizeOf, type Value } from './graph.ts';
+import { formatType, type Graph, sizeOf } from './graph.ts';
 import { encodeOnnx, nextName } from './onnx-file.ts';
+import { splitInStages } from './passes/split-in-stages.ts';
 import { stepInput } from './repeat.ts';
-import { type OnnxDevice, openSession, tensor } from './session.ts';
+import { openSession, tensor } from './session.ts';
+import { allocate, hostState, numbersOf, type StepState, type Tensors } from './step-state.ts';
 import { type TensorFunction, trace } from './tracer.ts';
 
 export function compiledEngine(device: OnnxDevice): Engine {
   return {
     name: 'onnx',
     device,
-    async prepare(fn, signature, { repeat = 1 }: StepOptions = {}) {
-      const started = performance.now();
-      const traced = traceStep(fn, signature);
-      const onnx = toOnnxGraph(traced, {
-        repeat: { times: repeat, state: Object.keys(signature.state) },
-        convolutions: device === 'cpu' ? 'products' : 'operators',
-      });
-      const captured = performance.now();
-      const session = await openSession(encodeOnnx(onnx), device);
-      const compiled = performance.now();
-      const timings = { capture: (captured - started) / 1e3, compile: (compiled - captured) / 1e3 };
-      return new CompiledStep(session, onnx, signature, repeat, timings);
-    },
+    prepare: (fn, signature, options) => compileStep(() => traceStep(fn, signature), signature, device, options),
   };
+}
+
+/** @param program makes the optimised program of a step with this signature; its time counts as capturing. */
+export async function compileStep(
+  program: () => Graph,
+  signature: Signature,
+  device: OnnxDevice,
+  { repeat = 1 }: StepOptions = {},
+): Promise<Step> {
+  const started = performance.now();
+  const lowered = toOnnxGraph(program(), {
+    repeat: { times: repeat, state: Object.keys(signature.state) },
+    convolutions: device === 'cpu' ? 'products' : 'operators',
+  });
+  const onnx = device === 'webgpu' ? splitInStages(lowered) : lowered;
+  const captured = performance.now();
+  const kept = device === 'webgpu' ? Object.keys(signature.state).map(nextName) : [];
+  const session = await openSession(encodeOnnx(onnx), device, kept);
+  const compiled = performance.now();
+  const timings = { capture: (captured - started) / 1e3, compile: (compiled - captured) / 1e3 };
+  const values = [...onnx.outputs].filter(([name]) => name in signature.state);
+  // Imported where it is used: it reaches into onnxruntime-node.
+  const state = kept.length > 0 ? (await import('./device-state.ts')).webgpuState(values) : hostState(values);
+  return new CompiledStep(session, onnx, { signature, state, repeat, timings });
 }
 
 /** The optimised program of a step, checked to return the state that it takes. */
@@ -45,44 +57,40 @@ export function traceStep(fn: TensorFunction, { state, inputs }: Signature): Gra
   return graph;
 }
 
-type Feeds = Record<string, Tensor>;
+interface Parts {
+  readonly signature: Signature;
+  readonly state: StepState;
+  readonly repeat: number;
+  readonly timings: Step['timings'];
+}
 
 class CompiledStep implements Step {
   readonly timings: Step['timings'];
   readonly #session: InferenceSession;
   readonly #repeat: number;
   readonly #inputs: readonly { name: string; size: number; dims: readonly number[] }[];
-  /** State as it goes in and as it comes out; the two change places after every run. */
-  #current: Feeds;
-  #next: Feeds;
-  readonly #outputs: Feeds;
+  readonly #state: StepState;
+  readonly #outputs: Tensors;
 
-  constructor(session: InferenceSession, graph: Graph, signature: Signature, repeat: number, timings: Step['timings']) {
+  constructor(session: InferenceSession, graph: Graph, { signature, state, repeat, timings }: Parts) {
     this.#session = session;
     this.#repeat = repeat;
     this.timings = timings;
     this.#inputs = Object.entries(signature.inputs).map(([name, dims]) => ({ name, size: sizeOf(dims), dims }));
-    const isState = (name: string) => name in signature.state;
-    const state = [...graph.outputs].filter(([name]) => isState(name));
-    this.#current = allocate(state);
-    this.#next = allocate(state);
-    this.#outputs = allocate([...graph.outputs].filter(([name]) => !isState(name)));
+    this.#state = state;
+    this.#outputs = allocate([...graph.outputs].filter(([name]) => !(name in signature.state)));
   }
 
   load(state: Arrays): void {
-    for (const [name, target] of Object.entries(this.#current)) {
-      const source = state[name];
-      if (source === undefined) throw new Error(`internal: the state that is loaded lacks ${name}`);
-      data(target).set(source);
-    }
+    this.#state.load(state);
   }
 
   state(): Arrays {
-    return Object.fromEntries(Object.entries(this.#current).map(([name, value]) => [name, data(value).slice()]));
+    return this.#state.read();
   }
 
   async run(inputs: Arrays): Promise<Arrays> {
-    const feeds: Feeds = { ...this.#current };
+    const feeds: Record<string, Tensor> = { ...this.#state.feeds() };
     for (const { name, size, dims } of this.#inputs) {
       const batches = inputs[name];
       if (batches?.length !== size * this.#repeat) {
@@ -95,21 +103,21 @@ class CompiledStep implements Step {
         }
       }
     }
-    await this.#session.run(feeds, { ...renamed(this.#next), ...this.#outputs });
-    [this.#current, this.#next] = [this.#next, this.#current];
-    return Object.fromEntries(Object.entries(this.#outputs).map(([name, value]) => [name, data(value)]));
+    const fetches = this.#state.fetches();
+    const results = await (fetches
+      ? this.#session.run(feeds, { ...fetches, ...this.#outputs })
+      : this.#session.run(feeds));
+    this.#state.advance(results);
+    // With memory of ours given for them, outputs are in it.
+    const outputs = fetches ? this.#outputs : pick(results, Object.keys(this.#outputs));
+    return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, numbersOf(value)]));
   }
 
   async dispose(): Promise<void> {
+    this.#state.dispose();
     await this.#session.release();
   }
 }
 
-const renamed = (state: Feeds): Feeds =>
-  Object.fromEntries(Object.entries(state).map(([name, value]) => [nextName(name), value]));
-
-const allocate = (values: readonly (readonly [string, Value])[]): Feeds =>
-  Object.fromEntries(values.map(([name, { shape }]) => [name, tensor(new Float32Array(sizeOf(shape)), shape)]));
-
-/** Every tensor here is float32 and lies in memory of ours. */
-const data = (value: Tensor): Float32Array => value.data as Float32Array;
+const pick = (results: Tensors, names: readonly string[]): Tensors =>
+  Object.fromEntries(Object.entries(results).filter(([name]) => names.includes(name)));

@@ -3,18 +3,46 @@ import * as tf from '@tensorflow/tfjs';
 import './quiet.ts';
 import type { Arrays, Engine, Signature, Step, StepOptions } from './engine.ts';
 import { sizeOf } from './graph.ts';
+import { loadLibtensorflow } from './libtensorflow.ts';
 import type { TensorFunction } from './tracer.ts';
 
-/** @param backend the name of a registered tfjs backend: `cpu`, `wasm`, `tensorflow`. */
-export async function eagerEngine(backend: string): Promise<Engine> {
-  if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
+/**
+ * @param device a name of `devices.tfjs`.
+ * @throws where its backend is not there or does not work, and where TensorFlow would compute elsewhere than the name says.
+ */
+export async function eagerEngine(device: string): Promise<Engine> {
+  const backend = await backendFor(device);
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no working backend ${backend}`);
   await tf.ready();
+  if (backend === tensorflow) checkGpu(device);
   return {
     name: 'tfjs',
-    device: backend,
+    device,
     prepare: async (fn, signature, { repeat = 1 }: StepOptions = {}) => new EagerStep(backend, fn, signature, repeat),
   };
+}
+
+/** What tfjs-node calls its backend. */
+const tensorflow = 'tensorflow';
+
+/** The name of the device's backend, registered by its import. */
+async function backendFor(device: string): Promise<string> {
+  if (device === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
+  if (device !== 'node-gpu' && device !== 'node-cpu') return device;
+  // Read when the library is loaded: it takes every GPU that it sees.
+  if (device === 'node-cpu') process.env.CUDA_VISIBLE_DEVICES = '-1';
+  await loadLibtensorflow();
+  return tensorflow;
+}
+
+/** Where it finds no GPU the library computes on the processor, in silence. */
+function checkGpu(device: string): void {
+  // tfjs's type of a backend lacks what this one adds.
+  const { isUsingGpuDevice } = tf.backend() as { readonly isUsingGpuDevice?: boolean };
+  if (device === 'node-gpu' && !isUsingGpuDevice) {
+    throw new Error('TensorFlow sees no GPU; its library on the processor is the device node-cpu');
+  }
+  if (device === 'node-cpu' && isUsingGpuDevice) throw new Error('internal: TensorFlow had been loaded with its GPU');
 }
 
 class EagerStep implements Step {

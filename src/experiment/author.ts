@@ -52,8 +52,8 @@ export function checkAuthor(exported: unknown, name: string, file: string): Expe
     throw new UsageError(`${file}: expected a default export made by defineExperiment({ … })`);
   const parsed = authorSchema.safeParse(exported, { reportInput: true });
   if (!parsed.success) throw new UsageError(`${file}: ${issueLine(parsed.error, keysAt)}`);
-  // The schema checks the frame; the sections inside it are checked below, by resolving them.
-  const experiment = { name, ...(exported as object) } as Experiment;
+  // The schema checks the frame, and what it has not seen goes no further; sections are checked below, by resolving them.
+  const experiment = { name, ...(parsed.data as object) } as Experiment;
   refuseTwice(experiment, file);
   refuseUndeclared(experiment, file);
   for (const presetName of ['default', ...Object.keys(experiment.presets)]) {

@@ -12,11 +12,19 @@ export function issueLine(
   error: z.core.$ZodError,
   known?: (path: readonly PropertyKey[]) => readonly string[],
 ): string {
-  const issue = error.issues[0];
-  if (issue === undefined) throw new Error('internal: a zod error without issues');
-  const where = issue.path.map(String).join('.');
+  const [first] = error.issues;
+  if (first === undefined) throw new Error('internal: a zod error without issues');
+  const issue = innermost(first);
+  const where = issue.path.map((key) => inLine(String(key))).join('.');
   const what = `${wording(issue, known)}${got(issue)}`;
   return where === '' ? what : `${where}: ${what}`;
+}
+
+/** Where nothing of a union fits, what is wrong with the one that fits furthest; the union's own issue where none gets anywhere. */
+function innermost(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const further = issue.errors.map(([first]) => first).find((first) => first !== undefined && first.path.length > 0);
+  return further === undefined ? issue : innermost({ ...further, path: [...issue.path, ...further.path] });
 }
 
 function wording(issue: Issue, known?: (path: readonly PropertyKey[]) => readonly string[]): string {
@@ -26,7 +34,10 @@ function wording(issue: Issue, known?: (path: readonly PropertyKey[]) => readonl
     case 'invalid_value':
       return `expected ${oneOf(issue.values)}`;
     case 'invalid_union':
-      return 'options' in issue && Array.isArray(issue.options) ? `expected ${oneOf(issue.options)}` : issue.message;
+      if ('options' in issue && Array.isArray(issue.options)) return `expected ${oneOf(issue.options)}`;
+      return `expected ${oneOf(issue.errors.flatMap(([first]) => (first ? [wording(first).replace(/^expected /, '')] : [])))}`;
+    case 'invalid_key':
+      return issue.issues[0] ? `its name: ${wording(issue.issues[0])}` : issue.message;
     case 'too_small':
     case 'too_big': {
       const bound = issue.code === 'too_small' ? issue.minimum : issue.maximum;
@@ -43,7 +54,7 @@ function wording(issue: Issue, known?: (path: readonly PropertyKey[]) => readonl
     }
     case 'unrecognized_keys': {
       const key = issue.keys[0] ?? '';
-      return `unknown key '${key}'${didYouMean(key, known?.(issue.path) ?? [])}`;
+      return `unknown key ${brief(key)}${didYouMean(key, known?.(issue.path) ?? [])}`;
     }
     default:
       return issue.message;
@@ -69,19 +80,33 @@ export function oneOf(values: readonly unknown[]): string {
 function got(issue: Issue): string {
   if (issue.code === 'unrecognized_keys') return '';
   if (!('input' in issue)) return '';
-  // A union's issue points at the key that tells its kinds apart, but carries the whole object.
-  const key = issue.path.at(-1);
-  const input = issue.code === 'invalid_union' && isRecord(issue.input) ? issue.input[String(key)] : issue.input;
+  const { discriminator } = issue.code === 'invalid_union' ? issue : {};
+  const input = discriminator === undefined ? issue.input : ownOf(issue.input, discriminator);
   return input === undefined ? ', got nothing' : `, got ${brief(input)}`;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+/** The issue of a union of kinds points at the key that tells them apart, but carries the whole object. */
+const ownOf = (object: unknown, key: unknown): unknown =>
+  typeof object === 'object' && object !== null && Object.hasOwn(object, String(key))
+    ? Reflect.get(object, String(key))
+    : undefined;
 
 /** A value in at most 40 letters. */
 export function brief(value: unknown): string {
-  if (typeof value === 'string') return `'${shorten(value)}'`;
-  if (typeof value === 'object' && value !== null) return shorten(JSON.stringify(value) ?? 'an object');
-  return shorten(String(value));
+  if (typeof value === 'string') return `'${inLine(value)}'`;
+  if (typeof value === 'object' && value !== null) return inLine(json(value));
+  return inLine(String(value));
 }
 
-const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 37)}…` : text).replace(/\s+/g, ' ');
+/** A text as part of a line: at most `most` letters, none of which breaks the line or speaks to the terminal. */
+export const inLine = (text: string, most = 40): string =>
+  (text.length > most ? `${text.slice(0, most - 3)}…` : text).replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ');
+
+/** An author's file may hold what JSON cannot say: circles, big integers, values nested by the thousand. */
+function json(value: object): string {
+  try {
+    return JSON.stringify(value) ?? 'an object';
+  } catch {
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
+}

@@ -11,6 +11,7 @@ import type { Message, Plugin } from 'esbuild';
 import { UsageError } from '../spec/usage-error.ts';
 import { checkAuthor } from './author.ts';
 import type { Experiment } from './define.ts';
+import { brief, inLine } from './issue-line.ts';
 import { didYouMean } from './nearest.ts';
 
 /**
@@ -36,7 +37,7 @@ async function loadNamed(name: string): Promise<Experiment> {
   const names = await experimentNames();
   if (!names.includes(name)) {
     throw new UsageError(
-      `there is no experiment '${name}'${didYouMean(name, names) || `; there are ${names.join(', ')} (a file of your own: ./${name}.ts)`}`,
+      `there is no experiment ${brief(name)}${didYouMean(name, names) || `; there are ${names.join(', ')} (a file of your own: ./${inLine(name)}.ts)`}`,
     );
   }
   const file = sourceIn(join(tree(), 'experiments'), name);

@@ -9,8 +9,11 @@ export function nearestName(word: string, candidates: Iterable<string>): string 
   let least = Number.POSITIVE_INFINITY;
   const typed = word.toLowerCase();
   for (const candidate of candidates) {
-    const distance = editDistance(typed, candidate.toLowerCase());
-    const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
+    const name = candidate.toLowerCase();
+    const allowed = Math.max(1, Math.floor(Math.max(typed.length, name.length) / 3));
+    // A distance is a table of both lengths, and is never less than their difference.
+    if (Math.abs(typed.length - name.length) > allowed) continue;
+    const distance = editDistance(typed, name);
     if (distance <= allowed && distance < least) {
       best = candidate;
       least = distance;

@@ -5,7 +5,7 @@
 
 import type { ResolvedSpec } from '../spec/spec.ts';
 import { UsageError } from '../spec/usage-error.ts';
-import { brief, oneOf } from './issue-line.ts';
+import { brief, inLine, oneOf } from './issue-line.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 import { didYouMean } from './nearest.ts';
 
@@ -27,11 +27,17 @@ export function parseSet(argument: string): Override {
 }
 
 /** `a.b=v1,v2`; commas inside brackets belong to a value (`nets.hidden=[64,64],[128]`). Throws UsageError. */
-export function parseSweep(argument: string, option = '--sweep'): Sweep {
-  const { path, text } = split(argument, option, 'penalty.weight=0,0.1,1');
+export function parseSweep(argument: string): Sweep {
+  const { path, text } = split(argument, '--sweep', 'penalty.weight=0,0.1,1');
+  return sweepOver(path, text, '--sweep');
+}
+
+/** `v1,v2` of an option that sweeps over `path`. Throws UsageError. */
+export function sweepOver(path: string, text: string, option: string): Sweep {
+  const where = `${option} ${inLine(path)}`;
   const texts = splitOutsideBrackets(text);
-  if (texts === undefined) throw new UsageError(`${option} ${path}: brackets do not match in ${brief(text)}`);
-  if (texts.includes('')) throw new UsageError(`${option} ${path}: expected values between commas, got ${brief(text)}`);
+  if (texts === undefined) throw new UsageError(`${where}: brackets do not match in ${brief(text)}`);
+  if (texts.includes('')) throw new UsageError(`${where}: expected values between commas, got ${brief(text)}`);
   return { path, texts };
 }
 
@@ -87,13 +93,20 @@ export function applyOverrides(spec: ResolvedSpec, overrides: Overrides): unknow
   return draft;
 }
 
+/** What is chosen elsewhere. */
+const chosenWith: ReadonlyMap<string, string> = new Map([
+  ['seed', '--seeds'],
+  ['method', '--methods'],
+  ['experiment', 'the first argument'],
+]);
+
 /** The refusal of a path that is not among `known`. */
 export function unknownPath(path: string, known: Iterable<string>): UsageError {
-  const option = { seed: '--seeds', method: '--methods', experiment: 'the first argument' }[path];
+  const option = chosenWith.get(path);
   if (option !== undefined) return new UsageError(`${path} is not set by path: it is chosen with ${option}`);
   const paths = [...known];
   const below = paths.filter((candidate) => candidate.startsWith(`${path}.`));
-  if (below.length > 0) return new UsageError(`'${brief(path).slice(1, -1)}' is a section; set one of ${oneOf(below)}`);
+  if (below.length > 0) return new UsageError(`${brief(path)} is a section; set one of ${oneOf(below)}`);
   const nearest = didYouMean(path, paths) || (lastName(path, paths) ?? '');
   return new UsageError(`the spec has no ${brief(path)}${nearest || `; it has ${sectionsOf(paths)}`}`);
 }
@@ -141,7 +154,7 @@ function typed(leaf: Leaf, override: Override): unknown {
 }
 
 function numberFrom(text: string): number | undefined {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined;
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined;
   const value = Number(text);
   return Number.isFinite(value) ? value : undefined;
 }

@@ -8,9 +8,10 @@ import { UsageError } from '../spec/usage-error.ts';
 import type { Experiment } from './define.ts';
 import { type FilmRequest, filmingOf } from './filming.ts';
 import { specHash, trialId } from './identity.ts';
+import { brief, inLine } from './issue-line.ts';
 import { leavesOf } from './leaves.ts';
 import { didYouMean } from './nearest.ts';
-import { applicable, type Override, parseSet, parseSweep, type Sweep, unknownPath } from './overrides.ts';
+import { applicable, type Override, parseSet, parseSweep, type Sweep, sweepOver, unknownPath } from './overrides.ts';
 import { nameOf, presetOf, resolveTrial } from './resolve.ts';
 import { parseSeeds } from './seeds.ts';
 
@@ -61,8 +62,8 @@ export function planTrials(experiment: Experiment, request: PlanRequest): Plan {
   const preset = request.preset ?? 'default';
   const methods = chosenMethods(experiment, preset, request.methods);
   const sets = request.set.map(parseSet);
-  const sweeps = request.sweep.map((argument) => parseSweep(argument));
-  if (request.lambda !== undefined) sweeps.push(parseSweep(`penalty.weight=${request.lambda}`, '--lambda'));
+  const sweeps = request.sweep.map(parseSweep);
+  if (request.lambda !== undefined) sweeps.push(sweepOver('penalty.weight', request.lambda, '--lambda'));
   refuseTwice([...sets, ...sweeps]);
   refuseTooMany(seeds.length * methods.length * sweeps.reduce((count, { texts }) => count * texts.length, 1));
 
@@ -129,7 +130,7 @@ function chosenMethods(experiment: Experiment, preset: string, request: string |
       throw new UsageError(`${experiment.name} does not declare the method ${name}; it has ${declared.join(', ')}`);
     }
     throw new UsageError(
-      `--methods: there is no method '${name}'${didYouMean(name, declared) || `; ${experiment.name} has ${declared.join(', ')}`}`,
+      `--methods: there is no method ${brief(name)}${didYouMean(name, declared) || `; ${experiment.name} has ${declared.join(', ')}`}`,
     );
   }
   return declared.filter((name) => asked.has(name));
@@ -139,7 +140,7 @@ function refuseTwice(named: readonly { readonly path: string }[]): void {
   const seen = new Set<string>();
   for (const { path } of named) {
     if (seen.has(path))
-      throw new UsageError(`${path} is given twice: name each path once, by --set, --sweep or --lambda`);
+      throw new UsageError(`${inLine(path)} is given twice: name each path once, by --set, --sweep or --lambda`);
     seen.add(path);
   }
 }
@@ -194,6 +195,6 @@ function lackedByAll(path: string, methods: readonly MethodName[], experiment: E
   const elsewhere = methodNames.filter((method) => Object.hasOwn(methodCatalogue[method].defaults, section));
   if (elsewhere.length === 0) return unknownPath(path, known);
   return new UsageError(
-    `${path}: no method of ${experiment.name} has it (a ${section} is part of ${elsewhere.join(', ')})`,
+    `${inLine(path)}: no method of ${experiment.name} has it (a ${section} is part of ${elsewhere.join(', ')})`,
   );
 }

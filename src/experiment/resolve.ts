@@ -6,7 +6,7 @@ import { methodCatalogue } from '../methods/catalogue.ts';
 import { type MethodName, type ResolvedSpec, resolvedSchema } from '../spec/spec.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import type { Experiment, MethodChoice, Preset } from './define.ts';
-import { issueLine } from './issue-line.ts';
+import { brief, issueLine } from './issue-line.ts';
 import { fieldsAt } from './leaves.ts';
 import { didYouMean } from './nearest.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
@@ -73,7 +73,7 @@ export function presetOf(experiment: Experiment, name = 'default'): Preset {
   if (name === 'default') return {};
   const names = ['default', ...Object.keys(experiment.presets)];
   throw new UsageError(
-    `${experiment.name} has no preset '${name}'${didYouMean(name, names) || `; it has ${names.join(', ')}`}`,
+    `${experiment.name} has no preset ${brief(name)}${didYouMean(name, names) || `; it has ${names.join(', ')}`}`,
   );
 }
 

@@ -25,7 +25,8 @@ export function parseSeeds(text: string): number[] {
     if (from === undefined) throw malformed(text);
     const low = whole(from, text);
     const high = to === undefined ? low : whole(to, text);
-    if (high < low) throw new UsageError(`--seeds: the range ${part} goes down; did you mean '${high}..${low}'?`);
+    if (high < low)
+      throw new UsageError(`--seeds: the range ${low}..${high} goes down; did you mean '${high}..${low}'?`);
     if (seeds.size + (high - low + 1) > most) throw tooMany(text);
     for (let seed = low; seed <= high; seed++) {
       if (seeds.has(seed)) throw new UsageError(`--seeds: seed ${seed} is named twice in ${brief(text)}`);

@@ -1,8 +1,12 @@
 /** What a schema cannot say about a resolved spec: that its parts fit together. */
+import { makeDataset } from '../datasets/make-dataset.ts';
 import { needsScorer } from '../metrics/measures.ts';
 import { sidesOf } from '../nets/sides.ts';
 import type { DataSpec, MeasureSpec, ResolvedSpec } from '../spec/spec.ts';
 import { UsageError } from '../spec/usage-error.ts';
+
+/** Modes are laid out to see whether they can be. */
+const mostModes = 100_000;
 
 /** Throws UsageError (`path: expected …, got …`) for the first part that does not fit the others. */
 export function checkSense(spec: ResolvedSpec): void {
@@ -29,9 +33,12 @@ export function checkSense(spec: ResolvedSpec): void {
   if (data.kind === 'swiss-roll' && data.inner >= data.outer) {
     throw new UsageError(`data.inner: expected less than data.outer (${data.outer}), got ${data.inner}`);
   }
+  const modes = modesOf(data);
+  if (modes > mostModes) throw new UsageError(`data: expected at most ${mostModes} modes, got ${modes}`);
   if (data.kind === 'gaussian-grid' && data.heavy > 0 && data.side % 2 === 0) {
     throw new UsageError(`data.side: expected an odd number, for a heavy mode in the centre, got ${data.side}`);
   }
+  if (data.kind !== 'images') makeDataset(data); // refuses what would else be refused by every trial
   if (method === 'wgan-gp' && penalty?.form === 'norm') {
     throw new UsageError(
       "penalty.form: wgan-gp's penalty is squared, 'norm' is a form of bigan-pgp's (leave wgan-gp out with --methods)",
@@ -55,6 +62,12 @@ export function checkSense(spec: ResolvedSpec): void {
       );
     }
   });
+}
+
+/** Modes that are counted, not named one by one. */
+function modesOf(data: DataSpec): number {
+  if (data.kind === 'gaussian-grid') return data.side ** 2;
+  return data.kind === 'gaussian-rings' ? data.modes * data.radii.length : 0;
 }
 
 function whatIsMissing(measure: MeasureSpec, data: DataSpec): string | undefined {

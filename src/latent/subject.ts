@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import { openSession, tensor } from '../engine/session.ts';
+import { inLine } from '../experiment/issue-line.ts';
 import { didYouMean } from '../experiment/nearest.ts';
 import { methodCatalogue } from '../methods/catalogue.ts';
 import type { Points } from '../metrics/measure.ts';
@@ -127,6 +128,9 @@ async function nothingThere(path: string): Promise<string> {
 /** Examples in one run of a network. */
 const atOnce = 64;
 
+/** Numbers in an example that a network may give: a picture of 2,048 pixels a side has fewer. */
+const largest = 2 ** 24;
+
 interface Network {
   /** Of one example that goes in, and of one that comes out. */
   readonly from: readonly number[];
@@ -142,19 +146,25 @@ async function openNetwork(path: string, input: string, output: string): Promise
   } catch (error) {
     if (isMissing(error)) throw new UsageError(`${path} is not there: the trial's files are not whole`);
     const [said = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    throw new UsageError(`${path}: onnxruntime cannot load it (${said})`);
+    throw new UsageError(`${path}: onnxruntime cannot load it (${inLine(said, 200)})`);
   }
   const [from, to] = [exampleShape(session.inputMetadata, input), exampleShape(session.outputMetadata, output)];
   if (from === undefined || to === undefined || session.inputNames.length > 1) {
     const has = `${session.inputNames.join(', ')} → ${session.outputNames.join(', ')}`;
     await session.release();
-    throw new UsageError(`${path}: expected a network ${input} → ${output} of any batch size, it is ${has}`);
+    throw new UsageError(
+      `${path}: expected a network ${input} → ${output} of any batch size, it is ${inLine(has, 200)}`,
+    );
+  }
+  const width = to.reduce((size, side) => size * side, 1);
+  if (width > largest) {
+    await session.release();
+    throw new UsageError(`${path}: expected at most ${largest} numbers an example, its ${output} has ${width}`);
   }
   return {
     from,
     to,
     async run({ values, count, dim }) {
-      const width = to.reduce((size, side) => size * side, 1);
       const all = new Float32Array(count * width);
       for (let first = 0; first < count; first += atOnce) {
         const rows = Math.min(atOnce, count - first);

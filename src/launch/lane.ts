@@ -1,6 +1,6 @@
 /**
  * One lane of a launch: a worker process, started when first needed and again when it died. It decides what a death or a
- * fault makes of a trial; which trial comes next, claims and saving are the launch's.
+ * fault makes of a trial; which trials come next, claims and saving are the launch's.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { UsageError } from '../spec/usage-error.ts';
 import type { TrialContext } from '../trial/run.ts';
 import type { LaunchEvent } from './events.ts';
 import { failedRecord } from './failed-record.ts';
-import type { Answer } from './messages.ts';
+import type { Answer, Errand } from './messages.ts';
 import { startWorker, WorkerDied, type WorkerProcess } from './worker-process.ts';
 
 export interface LaneOptions {
@@ -28,7 +28,9 @@ export interface LaneOptions {
 export interface Lane {
   /** Runs a trial to its record, be it `failed`; `undefined` where the signal or `yield` ended it first. Throws UsageError as the trial does. */
   run(trial: PlannedTrial, folder: string): Promise<TrialRecord | undefined>;
-  /** Has the trial at work write its checkpoint and end, which takes one step of training. */
+  /** The same for trials that train as one program; each settles by itself. */
+  runStack(errands: readonly Errand[]): readonly Promise<TrialRecord | undefined>[];
+  /** Has the trials at work write their checkpoints and end, which takes one run of training steps. */
   yield(): void;
   /** Kills the worker process at once. */
   stop(): Promise<void>;
@@ -39,53 +41,100 @@ export function openLane(options: LaneOptions, onEvent: (event: LaunchEvent) => 
   const { engine, device, data, module, signal } = options;
   let worker: WorkerProcess | undefined;
   let maxRssBytes = 0;
+  /** Whether the assignment at work was told to yield. */
+  let yielding = false;
 
   /** One attempt in a live worker. */
-  function attempt(trial: PlannedTrial, folder: string, onStep: (step: number) => void): Promise<Answer> {
+  function attempt(trials: readonly TrialAtWork[], stacked: boolean): readonly Promise<Answer>[] {
     if (!worker?.alive) worker = startWorker(options.worker);
-    return worker.run({ trial, context: { engine, device, data, folder }, module }, (progress) => {
-      onStep(progress.step);
-      onEvent({ kind: 'progress', trial, progress });
+    const errands = trials.map(({ errand }) => errand);
+    return worker.run({ errands, stacked, context: { engine, device, data }, module }, (id, progress) => {
+      const at = trials.find(({ errand }) => errand.trial.id === id);
+      if (!at) return;
+      at.steps = progress.step;
+      onEvent({ kind: 'progress', trial: at.errand.trial, progress });
     });
   }
 
-  async function run(trial: PlannedTrial, folder: string): Promise<TrialRecord | undefined> {
-    const trace = join(folder, 'error.txt');
-    const started = performance.now();
-    let steps = 0;
-    const fail = (reason: string) =>
-      failedRecord(trial, options, { reason, steps, wallSeconds: (performance.now() - started) / 1000 }, new Date());
-    await mkdir(folder, { recursive: true });
-    await rm(trace, { force: true });
-    for (let deaths = 0; !signal.aborted; ) {
+  /**
+   * Trials whose process died are tried once more, each by itself: one of them may be what kills it. Its own fault is then
+   * its own failure.
+   */
+  function begin(errands: readonly Errand[], stacked: boolean): readonly Promise<TrialRecord | undefined>[] {
+    yielding = false;
+    const trials = errands.map((errand) => ({ errand, started: performance.now(), steps: 0 }));
+    const answers = makeReady(errands).then(() => (signal.aborted || yielding ? undefined : attempt(trials, stacked)));
+    let turn: Promise<unknown> = Promise.resolve();
+
+    async function again(trial: TrialAtWork): Promise<TrialRecord | undefined> {
+      if (signal.aborted || yielding) return undefined;
       try {
-        const answer = await attempt(trial, folder, (step) => {
-          steps = step;
-        });
-        maxRssBytes = Math.max(maxRssBytes, answer.maxRssBytes);
-        if (answer.kind === 'record') return answer.record;
-        if (answer.kind === 'stopped') return undefined;
-        if (answer.usage) throw new UsageError(answer.message);
-        await writeFile(trace, `${answer.stack}\n`);
-        onEvent({ kind: 'faulted', trial, trace });
-        return fail(answer.message);
+        return await conclude(trial, await attempt([trial], stacked)[0]);
+      } catch (error) {
+        if (!(error instanceof WorkerDied)) throw error;
+        return signal.aborted ? undefined : failed(trial, `twice, ${error.message}`);
+      }
+    }
+
+    return trials.map(async (trial, at) => {
+      try {
+        return await conclude(trial, await (await answers)?.[at]);
       } catch (error) {
         if (!(error instanceof WorkerDied)) throw error;
         if (signal.aborted) return undefined;
-        deaths += 1;
-        if (deaths === 2) return fail(`twice, ${error.message}`);
-        onEvent({ kind: 'died', trial, reason: error.message });
+        onEvent({ kind: 'died', trial: trial.errand.trial, reason: error.message });
+        const mine = turn.then(() => again(trial));
+        turn = mine.catch(() => {}); // whose turn is next does not depend on it
+        return mine;
       }
-    }
-    return undefined;
+    });
   }
 
+  /** What an answer makes of a trial; none where the signal came first. */
+  async function conclude(trial: TrialAtWork, answer: Answer | undefined): Promise<TrialRecord | undefined> {
+    if (answer === undefined) return undefined;
+    maxRssBytes = Math.max(maxRssBytes, answer.maxRssBytes);
+    if (answer.kind === 'record') return answer.record;
+    if (answer.kind === 'stopped') return undefined;
+    if (answer.usage) throw new UsageError(answer.message);
+    const trace = traceOf(trial.errand);
+    await writeFile(trace, `${answer.stack}\n`);
+    onEvent({ kind: 'faulted', trial: trial.errand.trial, trace });
+    return failed(trial, answer.message);
+  }
+
+  const failed = ({ errand, started, steps }: TrialAtWork, reason: string): TrialRecord => {
+    const wallSeconds = (performance.now() - started) / 1000;
+    return failedRecord(errand.trial, options, { reason, steps, wallSeconds }, new Date());
+  };
+
   return {
-    run,
-    yield: () => worker?.yield(),
+    run: async (trial, folder) => begin([{ trial, folder }], false)[0],
+    runStack: (errands) => begin(errands, true),
+    yield: () => {
+      yielding = true;
+      worker?.yield();
+    },
     stop: async () => worker?.stop(),
     get maxRssBytes() {
       return maxRssBytes;
     },
   };
+}
+
+interface TrialAtWork {
+  readonly errand: Errand;
+  /** By `performance.now()`. */
+  readonly started: number;
+  /** The last that was heard of. */
+  steps: number;
+}
+
+const traceOf = ({ folder }: Errand): string => join(folder, 'error.txt');
+
+async function makeReady(errands: readonly Errand[]): Promise<void> {
+  for (const errand of errands) {
+    await mkdir(errand.folder, { recursive: true });
+    await rm(traceOf(errand), { force: true });
+  }
 }

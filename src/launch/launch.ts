@@ -1,25 +1,37 @@
 /**
- * Runs a plan's missing trials on local worker processes, one lane each, and saves their records. Invariant: a trial is
- * run under its claim only, so that several launches may share a store. Rows already there are not made again.
+ * Runs a plan's missing trials on local worker processes, one lane each, by themselves or stacked, and saves their records.
+ * Invariant: a trial is run under its claim only, so that several launches may share a store. Rows already there are not
+ * made again.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { TrialRecord } from '../results/record.ts';
-import type { Store } from '../results/store.ts';
+import type { Claim, Store } from '../results/store.ts';
 import type { LaunchEvent, Outcome } from './events.ts';
 import { type Lane, type LaneOptions, openLane } from './lane.ts';
 import { isSettled } from './settled.ts';
+import { stackKey } from './stack-key.ts';
 import { openQueue } from './trial-queue.ts';
 
 export interface LaunchOptions extends Omit<LaneOptions, 'worker' | 'module'> {
   /** Worker processes at once. */
   readonly jobs: number;
+  /** The most trials that train as one program, in one worker process; 1, unless said: each by itself. */
+  readonly stack?: number;
+  /** Aborts when the trials at work are to write their checkpoints and end, which takes a step of training each. */
+  readonly leave?: AbortSignal;
   /** Stop everything when a trial fails (one that diverges has not failed). */
   readonly failFast: boolean;
   readonly worker?: string;
   readonly module?: string;
+}
+
+/** A trial that this launch has the right to run. */
+interface Held {
+  readonly trial: PlannedTrial;
+  readonly claim: Claim;
 }
 
 /** Where the compiled tree has the worker and the trial. */
@@ -55,9 +67,21 @@ export async function launch(
     if (record && (await isSettled(trial, record, store))) found(trial, record);
     else missing.push(trial);
   }
-  const queue = openQueue(missing, signal);
-  const lanes = Array.from({ length: Math.min(options.jobs, missing.length) }, () => openLane(laneOptions, onEvent));
+  const { stack = 1, jobs } = options;
+  const keyOf = ({ spec }: PlannedTrial) => stackKey(spec);
+  // Fewer in a stack where that keeps all of the workers busy.
+  const { leave = new AbortController().signal } = options;
+  const queue = openQueue(missing, AbortSignal.any([signal, leave]), {
+    most: Math.min(stack, Math.ceil(missing.length / jobs)),
+    keyOf,
+  });
+  const lanes = Array.from({ length: Math.min(jobs, missing.length) }, () => openLane(laneOptions, onEvent));
   signal.addEventListener('abort', () => void stopAll(lanes));
+  let leaving: NodeJS.Timeout | undefined;
+  leave.addEventListener('abort', () => {
+    // Again and again: a trial that is just being sent to its worker does not hear the first.
+    leaving = setInterval(() => lanes.forEach((lane) => void lane.yield()), 200);
+  });
 
   function found(trial: PlannedTrial, record: TrialRecord) {
     records.set(trial.id, record);
@@ -65,27 +89,59 @@ export async function launch(
   }
 
   async function work(lane: Lane): Promise<void> {
-    for (let trial = await queue.next(); trial; trial = await queue.next()) {
-      const claim = await store.claim(trial.id);
-      if (!claim) {
-        if (queue.postpone(trial)) onEvent({ kind: 'elsewhere', trial });
-        continue;
-      }
+    for (let trials = await queue.next(); trials; trials = await queue.next()) {
+      const held: Held[] = [];
       try {
-        await serve(lane, trial);
+        for (const trial of trials) {
+          const claim = await store.claim(trial.id);
+          if (claim) held.push({ trial, claim });
+          else if (queue.postpone(trial)) onEvent({ kind: 'elsewhere', trial });
+        }
+        await serve(lane, held);
       } finally {
-        await claim.release();
+        for (const { claim } of held) await claim.release();
       }
     }
   }
 
-  /** Under the trial's claim. */
-  async function serve(lane: Lane, trial: PlannedTrial): Promise<void> {
-    const earlier = await store.find(trial.hash);
-    if (earlier && (await isSettled(trial, earlier, store))) return found(trial, earlier);
-    onEvent({ kind: 'started', trial });
-    const record = await lane.run(trial, store.folder(trial.id));
-    if (!record) return;
+  /** Under the trials' claims, each of which goes as soon as its trial has ended. */
+  async function serve(lane: Lane, held: readonly Held[]): Promise<void> {
+    const missing: Held[] = [];
+    for (const { trial, claim } of held) {
+      const earlier = await store.find(trial.hash);
+      if (!earlier || !(await isSettled(trial, earlier, store))) missing.push({ trial, claim });
+      else {
+        await claim.release();
+        found(trial, earlier);
+      }
+    }
+    if (missing.length === 0) return;
+    for (const { trial } of missing) onEvent({ kind: 'started', trial });
+    const errands = missing.map(({ trial }) => ({ trial, folder: store.folder(trial.id) }));
+    const isStack = stack > 1 && errands.every(({ trial }) => keyOf(trial) !== undefined);
+    const ways = isStack ? lane.runStack(errands) : errands.map(({ trial, folder }) => lane.run(trial, folder));
+    await allEnded(
+      ways.map(async (way, at) => {
+        const [record, own] = [await way, missing[at]];
+        if (!record || !own) return;
+        await keep(own.trial, record);
+        await own.claim.release();
+      }),
+    );
+  }
+
+  /** Waits for all of them, also where one throws; the others are then told to end, which they do soon. */
+  async function allEnded(ways: readonly Promise<void>[]): Promise<void> {
+    const endings = await Promise.allSettled(ways.map((way) => way.catch(fault)));
+    for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
+  }
+
+  function fault(error: unknown): never {
+    halt.abort('fault');
+    throw error;
+  }
+
+  async function keep(trial: PlannedTrial, record: TrialRecord): Promise<void> {
     await store.save(record);
     // Only now: had it gone before its record was safe, a crash in between would have cost the whole training.
     if (record.status !== 'failed') await rm(join(store.folder(trial.id), 'checkpoint'), { force: true });
@@ -94,22 +150,20 @@ export async function launch(
     if (record.status === 'failed' && options.failFast) halt.abort('failure');
   }
 
-  const endings = await Promise.allSettled(
-    lanes.map((lane) =>
-      work(lane).catch((error) => {
-        halt.abort('fault');
-        throw error;
-      }),
-    ),
-  );
-  await stopAll(lanes);
-  for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
+  await allEnded(lanes.map(work)).finally(() => {
+    clearInterval(leaving);
+    return stopAll(lanes);
+  });
   // Also where nothing ran: an earlier run may have died between a record and its row.
   await store.rebuild();
   const reached = trials.flatMap((trial) => records.get(trial.id) ?? []);
   const maxRssBytes = Math.max(0, ...lanes.map((lane) => lane.maxRssBytes));
   if (reached.length === trials.length) return { records: reached, maxRssBytes };
-  return { records: reached, maxRssBytes, stopped: options.signal.aborted ? 'interrupted' : 'failure' };
+  return {
+    records: reached,
+    maxRssBytes,
+    stopped: options.signal.aborted || leave.aborted ? 'interrupted' : 'failure',
+  };
 }
 
 async function stopAll(lanes: readonly Lane[]): Promise<void> {

@@ -6,13 +6,21 @@ import type { Progress, TrialContext } from '../trial/run.ts';
 /** Coordinator → worker. */
 export type Order =
   | { readonly kind: 'run'; readonly assignment: Assignment }
-  /** Checkpoint the trial at work and answer `stopped`; an answer that is on its way comes instead. */
+  /** Checkpoint the trials at work and answer `stopped` for each; an answer that is on its way comes instead. */
   | { readonly kind: 'yield' };
 
-/** Run this trial, then answer with one `Answer`. */
-export interface Assignment {
+/** A trial and its own folder, which exists. */
+export interface Errand {
   readonly trial: PlannedTrial;
-  readonly context: Omit<TrialContext, 'onProgress' | 'signal'>;
+  readonly folder: string;
+}
+
+/** Run these trials at once, then answer for each with one `Answer`, as soon as it is done. */
+export interface Assignment {
+  readonly errands: readonly Errand[];
+  /** Whether they train as one program, be it of one trial. Else there is one errand. */
+  readonly stacked: boolean;
+  readonly context: Omit<TrialContext, 'onProgress' | 'signal' | 'folder' | 'berth'>;
   /** URL of the module whose `runTrial` is called. */
   readonly module: string;
 }
@@ -31,7 +39,11 @@ export type Answer =
     };
 
 /** Worker → coordinator. */
-export type Report = Answer | { readonly kind: 'progress'; readonly progress: Progress };
+export interface Report {
+  /** The id of the trial that it is about. */
+  readonly id: string;
+  readonly says: Answer | { readonly kind: 'progress'; readonly progress: Progress };
+}
 
 /** What a module given as `Assignment.module` exports. */
 export interface TrialModule {

@@ -14,9 +14,9 @@ export class WorkerDied extends Error {}
 export interface WorkerProcess {
   readonly pid: number | undefined;
   readonly alive: boolean;
-  /** Sends one trial and waits for its answer; throws WorkerDied. One at a time. */
-  run(assignment: Assignment, onProgress: (progress: Progress) => void): Promise<Answer>;
-  /** Asks it to checkpoint the trial at work; its `run` then answers `stopped`. */
+  /** Sends an assignment: an answer for each of its errands, in their order, or WorkerDied. One assignment at a time. */
+  run(assignment: Assignment, onProgress: (id: string, progress: Progress) => void): readonly Promise<Answer>[];
+  /** Asks it to checkpoint the trials at work; `run` then answers `stopped`. */
   yield(): void;
   /** Kills the process at once and waits until it is gone. What it had written to disk stays whole. */
   stop(): Promise<void>;
@@ -32,30 +32,41 @@ export function startWorker(entry: string): WorkerProcess {
   const lastWords = keepTail(child);
   const send = (order: Order) =>
     child.send(order, () => {
-      // Where it cannot be sent the process is gone, and `exited` says how.
+      // Where it cannot be sent the process is gone, and `end` says how.
     });
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(`could not start: ${error.message}`));
-    // `close` rather than `exit`: by then its last words have arrived.
-    child.once('close', (code, signal) => resolve(howItEnded(code, signal)));
+  /** Whose answer is awaited, by the trial's id; nothing is kept of those that came. */
+  const waiting = new Map<string, { resolve: (answer: Answer) => void; reject: (error: WorkerDied) => void }>();
+  let onProgress: (id: string, progress: Progress) => void = () => {};
+  let ended: string | undefined;
+  const end = (how: string) => {
+    ended ??= how;
+    const death = new WorkerDied(withLastWords(ended, lastWords()));
+    for (const { reject } of waiting.values()) reject(death);
+    waiting.clear();
+  };
+  child.on('message', ({ id, says }: Report) => {
+    if (says.kind === 'progress') return onProgress(id, says.progress);
+    waiting.get(id)?.resolve(says);
+    waiting.delete(id);
   });
+  child.once('error', (error) => end(`could not start: ${error.message}`));
+  // `close` rather than `exit`: by then its last words have arrived.
+  child.once('close', (code, signal) => end(howItEnded(code, signal)));
 
   return {
     pid: child.pid,
     get alive() {
       return child.connected && child.exitCode === null && child.signalCode === null;
     },
-    run: (assignment, onProgress) =>
-      new Promise((resolve, reject) => {
-        const listen = (report: Report) => {
-          if (report.kind === 'progress') return onProgress(report.progress);
-          child.off('message', listen);
-          resolve(report);
-        };
-        child.on('message', listen);
-        send({ kind: 'run', assignment });
-        exited.then((how) => reject(new WorkerDied(withLastWords(how, lastWords()))));
-      }),
+    run: (assignment, tell) => {
+      onProgress = tell;
+      const answers = assignment.errands.map(
+        ({ trial }) => new Promise<Answer>((resolve, reject) => waiting.set(trial.id, { resolve, reject })),
+      );
+      send({ kind: 'run', assignment });
+      if (ended !== undefined) end(ended);
+      return answers;
+    },
     yield: () => void (child.connected && send({ kind: 'yield' })),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;

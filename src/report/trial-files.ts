@@ -86,13 +86,21 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** A CSV of numbers, and of words in the columns of `words`. Throws an error of one line that starts with `source`. */
 export function decodeTable(text: string, source: string, words = textColumns): Table {
   const { columns, rows } = text.includes('"') ? quotedCells(text, source) : plainCells(text, source);
-  const numbers: Record<string, Float64Array> = {};
-  const texts: Record<string, string[]> = {};
-  for (const [at, column] of columns.entries()) {
-    if (words.includes(column)) texts[column] = rows.map((row) => row[at] ?? '');
-    else numbers[column] = Float64Array.from(rows, (row) => numberIn(row[at] ?? ''));
-  }
-  return { count: rows.length, numbers, texts };
+  const cells = columns.map((column, at) => ({ column, at }));
+  // From pairs: a column may have any name, `__proto__` too.
+  return {
+    count: rows.length,
+    numbers: Object.fromEntries(
+      cells
+        .filter(({ column }) => !words.includes(column))
+        .map(({ column, at }) => [column, Float64Array.from(rows, (row) => numberIn(row[at] ?? ''))]),
+    ),
+    texts: Object.fromEntries(
+      cells
+        .filter(({ column }) => words.includes(column))
+        .map(({ column, at }) => [column, rows.map((row) => row[at] ?? '')]),
+    ),
+  };
 }
 
 interface Cells {

@@ -3,13 +3,13 @@
  * reports be made from the store alone, also of experiments that are no part of the project.
  */
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { issueLine } from '../experiment/issue-line.ts';
-import { isMissing, writeWhole } from './files.ts';
+import { isMissing, makeFolder, writeWhole } from './files.ts';
+import { sealedJson, unsealed } from './sealed-json.ts';
 
-const schema = z.object({
+const schema = z.strictObject({
   claim: z.string(),
   source: z.string(),
   expects: z.record(z.string(), z.record(z.string(), z.number())),
@@ -38,8 +38,8 @@ export function aboutOf(author: {
 
 /** Writes it into `folder`, which is made where it is missing. */
 export async function writeAbout(folder: string, about: About): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeWhole(join(folder, 'experiment.json'), `${JSON.stringify(about, undefined, 2)}\n`);
+  await makeFolder(folder);
+  await writeWhole(join(folder, 'experiment.json'), sealedJson(about));
 }
 
 /** What lies in `folder`; `undefined` where nothing does. Throws an error of one line for a file that is broken. */
@@ -58,7 +58,9 @@ export function readAbout(folder: string): About | undefined {
   } catch {
     throw new Error(`${path}: ${text.trim() === '' ? 'empty' : 'not JSON (cut short?)'}`);
   }
-  const parsed = schema.safeParse(json, { reportInput: true });
+  const { value, damage } = unsealed(json, text);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) throw new Error(`${path}: ${issueLine(parsed.error)}`);
+  if (damage !== undefined) throw new Error(`${path}: ${damage}; the next npm run exp makes it again`);
   return parsed.data;
 }

@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { z } from 'zod';
+import { issueLine } from '../experiment/issue-line.ts';
+import { parseJson } from '../spec/parse-json.ts';
 import { type HistoryRow, valueNames } from './history.ts';
 
 export interface Checkpoint {
@@ -64,7 +66,8 @@ export function decodeCheckpoint(buffer: Buffer): Checkpoint {
   if (!digest.equals(buffer.subarray(end))) throw new Error('the checkpoint is damaged: its SHA-256 does not match');
 
   let at = fixedBytes + buffer.readUInt32LE(magic.length + 4);
-  const header = headerSchema.parse(JSON.parse(buffer.toString('utf8', fixedBytes, at)));
+  if (at > end) throw new Error('the checkpoint is damaged: its header goes on after its end');
+  const header = decodeHeader(buffer.toString('utf8', fixedBytes, at));
   // Copies, because a typed array wants its bytes aligned and the caller wants them its own.
   const take = (bytes: number): ArrayBuffer => {
     if (at + bytes > end) throw new Error('the checkpoint is damaged: its header promises more than there is');
@@ -76,6 +79,7 @@ export function decodeCheckpoint(buffer: Buffer): Checkpoint {
   const width = header.columns.length + 1;
   const table = new Float64Array(take(header.rows * width * 8));
   const arrays = header.arrays.map(([name, length]) => [name, new Float32Array(take(length * 4))] as const);
+  if (at < end) throw new Error('the checkpoint is damaged: it holds more than its header says');
   return {
     hash: header.hash,
     step: header.step,
@@ -83,6 +87,17 @@ export function decodeCheckpoint(buffer: Buffer): Checkpoint {
     history: Array.from({ length: header.rows }, (_, row) => rowOf(table.subarray(row * width), header.columns)),
     arrays: Object.fromEntries(arrays),
   };
+}
+
+/** The sum says that the bytes are as they were written, not that this version of the code wrote them. */
+function decodeHeader(text: string): z.infer<typeof headerSchema> {
+  try {
+    const parsed = headerSchema.safeParse(parseJson(text), { reportInput: true });
+    if (parsed.success) return parsed.data;
+    throw new Error(issueLine(parsed.error));
+  } catch (error) {
+    throw new Error(`the checkpoint is damaged: its header: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 const sizesOf = (arrays: Checkpoint['arrays']): [string, number][] =>

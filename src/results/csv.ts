@@ -4,6 +4,7 @@
  */
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { brief, inLine } from '../experiment/issue-line.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -24,6 +25,9 @@ export function csvLines(lines: readonly (readonly unknown[])[]): string {
   return stringify(lines.map((line) => line.map(cellText)));
 }
 
+/** Whether a text can stand in the header: those of our own have some thirty letters. */
+export const isColumnName = (text: string): boolean => text.length <= 200 && !/\p{Cc}/u.test(text);
+
 export interface CsvTable {
   readonly columns: readonly string[];
   /** Every cell as text, under its column's name. */
@@ -36,12 +40,16 @@ export function readCsv(text: string, source: string): CsvTable {
   try {
     lines = parse(text, { bom: true, skip_empty_lines: true });
   } catch (error) {
-    throw new Error(`${source}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    const said = inLine(error instanceof Error ? error.message : String(error), 200);
+    throw new Error(`${source}: ${said}`, { cause: error });
   }
   const [columns, ...cells] = lines;
   if (columns === undefined) throw new Error(`${source}: expected a header, got an empty file`);
-  const twice = columns.find((column, index) => columns.indexOf(column) < index);
-  if (twice !== undefined) throw new Error(`${source}: the column '${twice}' stands there twice`);
+  const odd = columns.find((column) => !isColumnName(column));
+  if (odd !== undefined) throw new Error(`${source}: expected names of columns in its first line, got ${brief(odd)}`);
+  const seen = new Set<string>();
+  const twice = columns.find((column) => seen.size === seen.add(column).size);
+  if (twice !== undefined) throw new Error(`${source}: the column ${brief(twice)} stands there twice`);
   return { columns, rows: cells.map((line) => new Map(columns.map((column, index) => [column, line[index] ?? '']))) };
 }
 
@@ -49,6 +57,6 @@ export function readCsv(text: string, source: string): CsvTable {
 export function cellNumber(text: string, where: string): number {
   if (text === '') return Number.NaN;
   const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) throw new Error(`${where}: expected a number, got '${text}'`);
+  if (text.trim() === '' || Number.isNaN(value)) throw new Error(`${where}: expected a number, got ${brief(text)}`);
   return value;
 }

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { type FilmKind, filmKinds } from '../experiment/film-kind.ts';
-import { issueLine } from '../experiment/issue-line.ts';
+import { inLine, issueLine } from '../experiment/issue-line.ts';
+import { parseJson } from '../spec/parse-json.ts';
 
 /** One dimension of the grid that D is asked on: `count` places from `low` to `high`, both included. */
 export interface Axis {
@@ -104,9 +105,9 @@ export function encodeFilm({ axes, real, latents, lattice, frames, ...rest }: Fi
 export function decodeFilm(text: string, source: string): Film {
   let json: unknown;
   try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Error(`${source}: ${text.trim() === '' ? 'empty' : 'not JSON (cut short?)'}`);
+    json = parseJson(text);
+  } catch (error) {
+    throw new Error(`${source}: ${error instanceof Error ? error.message : String(error)}`);
   }
   const parsed = schema.safeParse(json, { reportInput: true });
   if (!parsed.success) throw new Error(`${source}: ${issueLine(parsed.error)}`);
@@ -144,17 +145,45 @@ export const gridSize = (axes: readonly Axis[]): number => axes.reduce((size, { 
 export const placeOn = ({ low, high, count }: Axis, index: number): number =>
   count === 1 ? low : low + ((high - low) * index) / (count - 1);
 
-function checkSizes({ axes, dim, latentDim, real, latents, lattice, frames }: Film, source: string): void {
-  const expect = (what: string, got: number, expected: number) => {
-    if (got !== expected) throw new Error(`${source}: ${what}: expected ${expected} numbers, got ${got}`);
+/** Numbers in an example, in a latent (absent: any), and axes of the grid; `z` has an axis a latent's number. */
+const sidesOf = (kind: FilmKind, latentDim: number): { dim?: number; latentDim?: number; axes: number } =>
+  ({
+    '1d': { dim: 1, axes: 1 },
+    '2d': { dim: 2, axes: 2 },
+    '1d-xz': { dim: 1, latentDim: 1, axes: 2 },
+    z: { axes: latentDim },
+  })[kind];
+
+/** What views of a film rely on. */
+function checkSizes(film: Film, source: string): void {
+  const { kind, axes, dim, latentDim, real, latents, lattice, frames } = film;
+  const expect = (what: string, got: number, expected: number, unit = ' numbers') => {
+    if (got !== expected) throw new Error(`${source}: ${what}: expected ${expected}${unit}, got ${got}`);
   };
+  const rows = (what: string, { length }: Float32Array, width: number) =>
+    expect(`${what}, the last row`, length % width || width, width);
+  rows('real', real, dim);
+  rows('latents', latents, latentDim);
+  rows('latticeZ', lattice, latentDim);
   frames.forEach((frame, index) => {
     expect(`frames.${index}.score`, frame.score.length, gridSize(axes));
     if (frame.generated.length > 0)
       expect(`frames.${index}.generated`, frame.generated.length, (latents.length / latentDim) * dim);
     if (frame.lattice) expect(`frames.${index}.lattice`, frame.lattice.length, (lattice.length / latentDim) * dim);
     if (frame.encoded) expect(`frames.${index}.encoded`, frame.encoded.length, (real.length / dim) * latentDim);
+    const before = frames[index - 1]?.step ?? -1;
+    if (frame.step <= before)
+      throw new Error(`${source}: frames.${index}.step: expected more than ${before}, got ${frame.step}`);
   });
+  const sides = sidesOf(kind, latentDim);
+  expect(`grid of a film ${kind}`, axes.length, sides.axes, ' axes');
+  expect(`dim of a film ${kind}`, dim, sides.dim ?? dim, '');
+  expect(`latentDim of a film ${kind}`, latentDim, sides.latentDim ?? latentDim, '');
+  const empty = axes.find(({ low, high }) => low >= high);
+  if (empty)
+    throw new Error(
+      `${source}: grid: expected low below high on ${inLine(empty.name)}, got ${empty.low} and ${empty.high}`,
+    );
 }
 
 /** Little-endian, whatever the machine, so that a film means the same everywhere. */

@@ -1,14 +1,15 @@
 /**
  * Lock files that die with their owner. Taking one is an exclusive link of a file that is already whole, so a lock is never
- * seen half written; a dead owner's lock is taken over. Knows nothing of what is locked.
+ * seen half written; a dead owner's lock is taken over. Times are compared as the file system stamps them, so that clocks
+ * that differ or jump harm nobody. Knows nothing of what is locked.
  */
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, link, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { errorCode, isMissing, olderThan } from './files.ts';
+import { diskError, errorCode, isMissing, makeFolder, olderThan, withDraft } from './files.ts';
 import { isOver, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 export interface Lock {
@@ -16,9 +17,9 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Owners touch their locks this often, for machines that cannot ask whether the owner lives … */
+/** Owners write their locks again this often, for machines that cannot ask whether the owner lives … */
 const heartbeatMs = 30_000;
-/** … and take a lock over that nobody touched for this long. */
+/** … and take a lock over that nobody wrote for this long. */
 const silenceMs = 10 * 60_000;
 /** A takeover lasts a few system calls; its guard is in the way longer only where its owner was killed in between. */
 const guardLifetimeMs = 5_000;
@@ -26,29 +27,34 @@ const guardLifetimeMs = 5_000;
 const identitySchema = z.object({ pid: z.int(), host: z.string(), started: z.string() });
 let tried = 0;
 
-/** The lock, or `undefined` while a live process (this one included) holds it. Makes the folder where needed. */
-export async function tryLock(path: string): Promise<Lock | undefined> {
-  const owner = thisProcess();
-  const draft = `${path}.${owner.pid}-${tried++}`;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(draft, JSON.stringify(owner));
+/**
+ * The lock, or `undefined` while a live process (this one included) holds it. Makes the folder where needed. Throws a
+ * UsageError where the disk is full or not to be written to. Its owner writes it again every `beatMs`.
+ */
+export async function tryLock(path: string, beatMs = heartbeatMs): Promise<Lock | undefined> {
+  const content = JSON.stringify({ ...thisProcess(), turn: tried++ });
+  await makeFolder(dirname(path));
   try {
-    if (await linked(draft, path)) return held(path, await inode(path));
-    const standing = await standingOf(path);
-    if (standing === 'held' || (standing === 'abandoned' && !(await removeAbandoned(path)))) return undefined;
-    return (await linked(draft, path)) ? held(path, await inode(path)) : undefined;
-  } finally {
-    await rm(draft, { force: true });
+    const taken = await withDraft(path, content, async (draft) => {
+      if (await linked(draft, path)) return true;
+      const now = (await stat(draft)).mtimeMs;
+      const standing = await standingOf(path, now);
+      if (standing === 'held' || (standing === 'abandoned' && !(await removeAbandoned(path, now)))) return false;
+      return linked(draft, path);
+    });
+    return taken ? held(path, content, beatMs) : undefined;
+  } catch (error) {
+    throw diskError(`cannot take the lock ${path}`, error);
   }
 }
 
 /** The lock as soon as it is free. Throws after `patienceMs` with the holder's name. */
 export async function waitForLock(path: string, patienceMs = 60_000): Promise<Lock> {
-  const began = Date.now();
+  const began = performance.now();
   for (let pauseMs = 2; ; pauseMs = Math.min(pauseMs * 1.5, 100)) {
     const lock = await tryLock(path);
     if (lock !== undefined) return lock;
-    if (Date.now() - began > patienceMs)
+    if (performance.now() - began > patienceMs)
       throw new Error(`${path} is held by ${(await holderOf(path)) ?? 'nobody any more'}`);
     await sleep(pauseMs * (0.5 + Math.random())); // not a trial's randomness: it keeps waiting processes out of step
   }
@@ -57,7 +63,7 @@ export async function waitForLock(path: string, patienceMs = 60_000): Promise<Lo
 /** Who holds a lock, in words; `undefined` where it is free or its owner is dead. */
 export async function holderOf(path: string): Promise<string | undefined> {
   const owner = await ownerOf(path);
-  if (owner === undefined || (await standingOf(path)) !== 'held') return undefined;
+  if (owner === undefined || (await standingOf(path, Date.now())) !== 'held') return undefined;
   return owner === 'unreadable' ? 'an unknown process' : `process ${owner.pid} on ${owner.host}`;
 }
 
@@ -79,13 +85,11 @@ async function linked(draft: string, path: string): Promise<boolean> {
   }
 }
 
-const inode = async (path: string): Promise<number> => (await stat(path)).ino;
-
-function held(path: string, ino: number): Lock {
+/** `content` tells this lock from any other, where numbers of files do not: some file systems make them up. */
+function held(path: string, content: string, beatMs: number): Lock {
   const heartbeat = setInterval(() => {
-    const now = new Date();
-    utimes(path, now, now).catch(() => {}); // a lock that is gone was taken over: nothing to keep alive
-  }, heartbeatMs);
+    beat(path, content).catch(() => {}); // a lock that is gone was taken over: nothing to keep alive
+  }, beatMs);
   heartbeat.unref();
   let released = false;
   return {
@@ -93,10 +97,20 @@ function held(path: string, ino: number): Lock {
       if (released) return;
       released = true;
       clearInterval(heartbeat);
-      // Somebody else's by now, where this process was silent for very long.
-      if ((await inode(path).catch(() => -1)) === ino) await rm(path, { force: true });
+      // Somebody else's by now, where this process was silent for very long. One that cannot be removed dies with its owner.
+      if ((await readFile(path, 'utf8').catch(() => '')) === content) await rm(path, { force: true }).catch(() => {});
     },
   };
+}
+
+/** Writes the lock's bytes over themselves: the file system stamps the time, which the owner's clock need not know. */
+async function beat(path: string, content: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    if ((await file.readFile('utf8')) === content) await file.write(content, 0);
+  } finally {
+    await file.close();
+  }
 }
 
 async function ownerOf(path: string): Promise<ProcessIdentity | 'unreadable' | undefined> {
@@ -113,11 +127,12 @@ async function ownerOf(path: string): Promise<ProcessIdentity | 'unreadable' | u
 /** `abandoned`: its owner is dead, so nobody but a takeover will remove it. */
 type Standing = 'free' | 'held' | 'abandoned';
 
-async function standingOf(path: string): Promise<Standing> {
+async function standingOf(path: string, now: number, lifetimeMs = silenceMs): Promise<Standing> {
   const owner = await ownerOf(path);
   if (owner === undefined) return 'free';
-  const dead = owner !== 'unreadable' && owner.host === hostname() ? isOver(owner) : await olderThan(path, silenceMs);
-  return dead ? 'abandoned' : 'held';
+  const isHere = owner !== 'unreadable' && owner.host === hostname();
+  const isDead = isHere ? isOver(owner) : await olderThan(path, lifetimeMs, now);
+  return isDead ? 'abandoned' : 'held';
 }
 
 /**
@@ -125,17 +140,17 @@ async function standingOf(path: string): Promise<Standing> {
  * one's new lock: the second look and the removal happen under a guard that only one of them gets. A lock that is free by
  * then is left alone: removing it by name could hit the one that somebody takes in this moment.
  */
-async function removeAbandoned(path: string): Promise<boolean> {
+async function removeAbandoned(path: string, now: number): Promise<boolean> {
   const guard = `${path}.takeover`;
   try {
-    await writeFile(guard, '', { flag: 'wx' });
+    await writeFile(guard, JSON.stringify(thisProcess()), { flag: 'wx' });
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
-    if (await olderThan(guard, guardLifetimeMs)) await rm(guard, { force: true });
+    if ((await standingOf(guard, now, guardLifetimeMs)) === 'abandoned') await rm(guard, { force: true });
     return false;
   }
   try {
-    const standing = await standingOf(path);
+    const standing = await standingOf(path, now);
     if (standing === 'abandoned') await rm(path, { force: true });
     return standing !== 'held';
   } finally {

@@ -1,9 +1,12 @@
 /** What a finished (or failed) trial leaves behind: the content of its `trial.json`, and the source of its row in trials.csv. */
 import { z } from 'zod';
-import { hashOf } from '../experiment/identity.ts';
-import { issueLine } from '../experiment/issue-line.ts';
+import { hashOf, trialId } from '../experiment/identity.ts';
+import { brief, inLine, issueLine } from '../experiment/issue-line.ts';
 import type { Values } from '../metrics/measure.ts';
+import { parseJson } from '../spec/parse-json.ts';
 import { type ResolvedSpec, resolvedSchema } from '../spec/spec.ts';
+import { isColumnName } from './csv.ts';
+import { sealedJson, unsealed } from './sealed-json.ts';
 
 export type Status = 'done' | 'diverged' | 'failed';
 
@@ -79,32 +82,30 @@ const frameSchema = z.strictObject({
 
 /** The text of trial.json. */
 export function encodeRecord(record: TrialRecord): string {
-  const text = JSON.stringify(
-    record,
-    (_key, value: unknown) =>
-      value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? String(value) : value,
-    2,
+  return sealedJson(record, (_key, value) =>
+    value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? String(value) : value,
   );
-  return `${text}\n`;
 }
 
 /** The record that a trial.json holds. Throws an error of one line that says what is wrong with it. */
 export function decodeRecord(text: string): TrialRecord {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Error(text.trim() === '' ? 'empty' : 'not JSON (cut short?)');
-  }
-  const { reason, ...frame } = checked(frameSchema, json, '');
+  const { value, damage } = unsealed(parseJson(text), text);
+  const { reason, ...frame } = checked(frameSchema, value, '');
   // The hash is of the spec as it was stored: reading may add defaults that later versions of the schema brought.
   if (hashOf(frame.spec) !== frame.hash) throw new Error(`its spec does not match its hash ${frame.hash.slice(0, 8)}`);
-  return {
+  const record = {
     ...frame,
     spec: specFrom(frame.spec),
     metrics: Object.fromEntries(Object.entries(frame.metrics).map(([name, value]) => [name, metricFrom(name, value)])),
     ...(reason === undefined ? {} : { reason }),
   };
+  const odd = [...record.varied, ...Object.keys(record.metrics)].find((name) => !isColumnName(name));
+  if (odd !== undefined) throw new Error(`expected names of columns in varied and metrics, got ${brief(odd)}`);
+  // Ids become names of folders, here and in reports.
+  const id = trialId(record.spec, record.hash);
+  if (record.id !== id) throw new Error(`id: expected '${id}', got ${brief(record.id)}`);
+  if (damage !== undefined) throw new Error(damage);
+  return record;
 }
 
 /** Checked specs without their seeds, by their JSON: the trials of an experiment share few of them. */
@@ -125,7 +126,7 @@ function metricFrom(name: string, stored: unknown): number {
   if (typeof stored === 'number') return stored;
   if (stored === null) return Number.NaN;
   if (stored === 'Infinity' || stored === '-Infinity') return Number(stored);
-  throw new Error(`metrics.${name}: expected a number, got ${JSON.stringify(stored)}`);
+  throw new Error(`metrics.${inLine(name)}: expected a number, got ${brief(stored)}`);
 }
 
 function checked<T>(schema: z.ZodType<T>, value: unknown, where: string): T {

@@ -2,14 +2,17 @@
  * One experiment's records on disk: `<root>/<experiment>/trials/<id>/trial.json` are the truth, trials.csv is made from
  * them. Any number of processes may use one store at once. Making an object of it writes nothing.
  */
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brief } from '../experiment/issue-line.ts';
 import { UsageError } from '../spec/usage-error.ts';
-import { isMissing, namesIn, removeLeftovers, writeWhole } from './files.ts';
+import { contentOf, damagedCheckpoints } from './damage.ts';
+import { isMissing, makeFolder, namesIn, removeLeftovers, writeWhole } from './files.ts';
 import { holderOf, tryLock, waitForLock } from './lock.ts';
 import { encodeRecord, type TrialRecord } from './record.ts';
 import { RecordShelf, recordFile } from './shelf.ts';
-import { encodeTrials } from './trials-csv.ts';
+import { writeSums } from './sums.ts';
+import { encodeTrials, holdsOthers } from './trials-csv.ts';
 
 /** The right to run one trial. It ends with `release`, or with the process. */
 export interface Claim {
@@ -24,7 +27,7 @@ export interface Store {
   readonly path: string;
   /** The path of trials.csv. */
   readonly csv: string;
-  /** A line for each trial.json that could not be read at the last look at the disk. */
+  /** A line for each trial.json that could not be read at the last look at the disk; for what else is damaged, at the last `records`. */
   readonly problems: readonly string[];
   /** All records on disk. A broken one goes to `problems` and is as good as missing: its trial is done again. */
   records(): Promise<TrialRecord[]>;
@@ -36,7 +39,9 @@ export interface Store {
   claim(id: string): Promise<Claim | undefined>;
   /** Who holds a trial, in words, and in which file; `undefined` where nobody does. */
   holder(id: string): Promise<string | undefined>;
-  /** Writes the record, then trials.csv with every record that the store has by then. */
+  /** Writes the sums of the trial's files and the record; trials.csv is left as it is. */
+  keep(record: TrialRecord): Promise<void>;
+  /** `keep`, then trials.csv with every record that the store has by then. */
   save(record: TrialRecord): Promise<void>;
   /** Removes all that the store knows of a trial (its row goes with the next `save` or `rebuild`). */
   forget(id: string): Promise<void>;
@@ -47,7 +52,7 @@ export interface Store {
 /** The store of one experiment under `root`. Throws UsageError for a name that is no plain folder name. */
 export function openStore(root: string, experiment: string): Store {
   if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(experiment)) {
-    throw new UsageError(`expected an experiment's name of letters, digits, dots and dashes, got '${experiment}'`);
+    throw new UsageError(`expected an experiment's name of letters, digits, dots and dashes, got ${brief(experiment)}`);
   }
   const path = join(root, experiment);
   const trials = join(path, 'trials');
@@ -58,7 +63,7 @@ export function openStore(root: string, experiment: string): Store {
 
   /** Under the store's lock, so that the last writer has seen what all writers before it wrote. */
   async function writeCsv(look: 'again' | 'for-news'): Promise<void> {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     const lock = await waitForLock(join(path, '.locks', 'trials-csv.lock'));
     try {
       await shelf.look(look);
@@ -69,6 +74,20 @@ export function openStore(root: string, experiment: string): Store {
   }
   const refreshCsv = coalesced(() => writeCsv('for-news'));
   let forgotten = 0;
+  let others: readonly string[] = [];
+
+  /** A table that is older than `records` may lack some of them, and a record that is broken explains lines of its own. */
+  function damagedTable(table: Buffer | undefined, records: readonly TrialRecord[]): string[] {
+    if (table === undefined || shelf.problems().length > 0 || !holdsOthers(table.toString('utf8'), records)) return [];
+    return [`${csv}: its rows are not those of the trials (cut short or edited?); npm run exp writes it again`];
+  }
+
+  async function keep(record: TrialRecord): Promise<void> {
+    await makeFolder(folder(record.id));
+    if (record.status !== 'failed') await writeSums(folder(record.id));
+    await writeWhole(recordFile(folder(record.id)), encodeRecord(record));
+    shelf.put(record);
+  }
 
   return {
     experiment,
@@ -76,17 +95,22 @@ export function openStore(root: string, experiment: string): Store {
     csv,
     folder,
     get problems() {
-      return shelf.problems();
+      return [...shelf.problems(), ...others];
     },
     async records() {
+      const table = await contentOf(csv);
       await shelf.look('again');
-      return shelf.records();
+      const records = shelf.records();
+      const finished = new Set(records.flatMap(({ id, status }) => (status === 'failed' ? [] : [id])));
+      const unfinished = (await namesIn(trials)).filter((id) => !finished.has(id)).map((id) => join(trials, id));
+      others = [...damagedTable(table, records), ...(await damagedCheckpoints(unfinished))];
+      return records;
     },
     find: (hash) => shelf.find(hash),
     async claim(id) {
       const lock = await tryLock(lockOf(id));
       if (lock === undefined) return undefined;
-      await mkdir(folder(id), { recursive: true });
+      await makeFolder(folder(id));
       await removeLeftovers(folder(id));
       return { id, release: lock.release };
     },
@@ -94,10 +118,9 @@ export function openStore(root: string, experiment: string): Store {
       const holder = await holderOf(lockOf(id));
       return holder === undefined ? undefined : `${holder} (${lockOf(id)})`;
     },
+    keep,
     async save(record) {
-      await mkdir(folder(record.id), { recursive: true });
-      await writeWhole(recordFile(folder(record.id)), encodeRecord(record));
-      shelf.put(record);
+      await keep(record);
       await refreshCsv();
     },
     async forget(id) {
@@ -113,7 +136,7 @@ export function openStore(root: string, experiment: string): Store {
       await rm(away, { recursive: true, force: true });
     },
     async rebuild() {
-      await removeLeftovers(path);
+      for (const place of [path, join(path, '.locks')]) await removeLeftovers(place);
       for (const name of await namesIn(path)) {
         if (name.startsWith('.forgotten-')) await rm(join(path, name), { recursive: true, force: true });
       }

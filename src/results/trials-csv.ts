@@ -34,6 +34,17 @@ export function encodeTrials(records: readonly TrialRecord[]): string {
   return [header, ...lines].join('');
 }
 
+/**
+ * Whether a table holds a line that is not of these records, as one that was cut short or edited does. Lines that it lacks
+ * are none: a run may have died before it wrote them.
+ */
+export function holdsOthers(text: string, records: readonly TrialRecord[]): boolean {
+  const [header = '', ...lines] = text.split('\n');
+  const [expected = '', ...known] = encodeTrials(records).split('\n');
+  const allowed = new Set(header === expected ? known : expected.split(','));
+  return (header === expected ? lines : header.split(',')).some((one) => !allowed.has(one));
+}
+
 const cellsOf = (record: TrialRecord, values: readonly unknown[], metrics: readonly string[]): unknown[] => [
   ...[record.spec.experiment, record.spec.method, record.spec.seed, record.preset],
   ...values,

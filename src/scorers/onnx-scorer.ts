@@ -7,13 +7,16 @@ import { readFile } from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
 import { openSession, tensor } from '../engine/session.ts';
+import { brief, inLine, issueLine } from '../experiment/issue-line.ts';
 import type { Judgement, Points } from '../metrics/measure.ts';
+import { parseJson } from '../spec/parse-json.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { outputCount, toProbabilities } from './label-outputs.ts';
 import { fitTo } from './resize.ts';
 import type { Scorer } from './scorer.ts';
 
-const numbers = z.array(z.number());
+/** Numbers in an example, at most: 50 of these at once are 800 MB. */
+const largestInput = 2 ** 22;
 const labelsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('classes'), heads: z.array(z.array(z.string()).min(1)).min(1) }),
   z.strictObject({ kind: z.literal('attributes'), names: z.array(z.string()).min(1) }),
@@ -25,11 +28,15 @@ export const scorerSchema = z.strictObject({
   name: z.string().min(1),
   input: z.strictObject({
     /** For pictures; a vector has `[numbers]`. */
-    shape: z.array(z.int().positive()).min(1).max(3),
+    shape: z
+      .array(z.int().positive())
+      .min(1)
+      .max(3)
+      .refine((shape) => sizeOf(shape) <= largestInput, `expected at most ${largestInput} numbers in all`),
     layout: z.enum(['nhwc', 'nchw']).default('nhwc'),
     /** A pixel p in [0, 1] goes in as (p − mean) / std, channel by channel; one number stands for all channels. */
-    mean: numbers.min(1),
-    std: numbers.min(1),
+    mean: z.array(z.number()).min(1),
+    std: z.array(z.number().positive()).min(1),
   }),
   output: z.strictObject({
     /** Name of the output with features, `[batch, …]`. */
@@ -43,6 +50,8 @@ export const scorerSchema = z.strictObject({
   eachChannel: z.boolean().default(false),
 });
 export type ScorerCard = z.infer<typeof scorerSchema>;
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((size, side) => size * side, 1);
 
 /** Examples in one run of the file. */
 const atOnce = 50;
@@ -61,12 +70,13 @@ export async function openScorer(path: string): Promise<Scorer> {
   for (const name of Object.values(card.output)) {
     if (name === undefined || session.outputNames.includes(name)) continue;
     await session.release();
-    throw new UsageError(`${cardPath}: output: the file has ${session.outputNames.join(', ')}, not '${name}'`);
+    const has = session.outputNames.map((output) => inLine(output)).join(', ');
+    throw new UsageError(`${cardPath}: output: the file has ${inLine(has, 200)}, not ${brief(name)}`);
   }
   const hash = createHash('sha256').update(bytes).update(JSON.stringify(card)).digest('hex');
   const scorer = new OnnxScorer(session, card, hash);
   try {
-    await scorer.judge(blank(card.input.shape), card.input.shape);
+    for (const count of tried) await scorer.judge(blank(card.input.shape, count), card.input.shape);
   } catch (error) {
     await session.release();
     throw new UsageError(`${cardPath}: the file does not do what it says (${firstLine(error)})`);
@@ -74,10 +84,12 @@ export async function openScorer(path: string): Promise<Scorer> {
   return scorer;
 }
 
-/** Two examples to try a file with: one that takes a single example is of no use. */
-const blank = (shape: readonly number[]): Points => {
-  const dim = shape.reduce((size, side) => size * side, 1);
-  return { values: new Float32Array(2 * dim), count: 2, dim };
+/** Examples to try a file with: one that takes a single number of them is of no use. */
+const tried = [1, 2] as const;
+
+const blank = (shape: readonly number[], count: number): Points => {
+  const dim = sizeOf(shape);
+  return { values: new Float32Array(count * dim), count, dim };
 };
 
 class OnnxScorer implements Scorer {
@@ -124,8 +136,8 @@ class OnnxScorer implements Scorer {
           : [part, ...input.shape];
       const [name = 'x'] = this.#session.inputNames;
       const results = await this.#session.run({ [name]: tensor(fitted, dims) });
-      features.push(numbersOf(results[output.features]));
-      if (scores) chances.push(this.#probabilities(numbersOf(results[scores]), part));
+      features.push(numbersOf(results[output.features], part));
+      if (scores) chances.push(this.#probabilities(numbersOf(results[scores], part), part));
     }
     return {
       features: rows(features, count),
@@ -174,23 +186,24 @@ function rows(parts: readonly Float32Array[], count: number): Points {
   return { values, count, dim: length / count };
 }
 
-function numbersOf(value: Tensor | undefined): Float32Array {
+function numbersOf(value: Tensor | undefined, examples: number): Float32Array {
   if (value?.type !== 'float32') throw new Error(`an output is ${value?.type ?? 'missing'}, expected float32`);
+  const { length } = value.data;
+  if (length === 0 || length % examples !== 0)
+    throw new Error(`an output has ${length} numbers for ${examples} examples`);
   return (value.data as Float32Array).slice(); // the type says so
 }
 
-function parseCard(bytes: Uint8Array, path: string): ScorerCard {
+/** What a scorer's JSON says. Throws a UsageError of one line that starts with `path`. */
+export function parseCard(bytes: Uint8Array, path: string): ScorerCard {
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw new UsageError(`${path}: expected JSON`);
+    json = parseJson(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new UsageError(`${path}: ${firstLine(error)}`);
   }
-  const parsed = scorerSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UsageError(`${path}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
-  }
+  const parsed = scorerSchema.safeParse(json, { reportInput: true });
+  if (!parsed.success) throw new UsageError(`${path}: ${issueLine(parsed.error)}`);
   const { labels, output } = parsed.data;
   if (labels && output.logits === undefined && output.probabilities === undefined && outputCount(labels) > 0) {
     throw new UsageError(`${path}: labels need an output with logits or probabilities`);
@@ -207,4 +220,4 @@ async function read(path: string, expected: string): Promise<Uint8Array> {
 }
 
 const firstLine = (error: unknown): string =>
-  String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
+  inLine(String(error instanceof Error ? error.message : error).split('\n')[0] ?? '', 200);

@@ -18,7 +18,7 @@ import { writeWhole } from '../results/files.ts';
 import type { DataSpec } from '../spec/spec.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { outputCount } from './label-outputs.ts';
-import { type ScorerCard, scorerSchema } from './onnx-scorer.ts';
+import { parseCard, type ScorerCard } from './onnx-scorer.ts';
 import { type Classifier, classifierRecipe, trainClassifier } from './train-classifier.ts';
 
 interface Pictures {
@@ -100,8 +100,8 @@ async function stackScorerFile(
 
 /** A scorer that this file wrote. */
 async function readScorer(path: string): Promise<{ card: ScorerCard; bytes: Uint8Array }> {
-  const card = scorerSchema.parse(JSON.parse(await readFile(besides(path, 'json'), 'utf8')));
-  return { card, bytes: await readFile(path) };
+  const card = besides(path, 'json');
+  return { card: parseCard(await readFile(card), card), bytes: await readFile(path) };
 }
 
 const besides = (path: string, ending: string): string => path.replace(/\.onnx$/, `.${ending}`);

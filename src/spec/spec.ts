@@ -10,6 +10,7 @@ const share = z.number().min(0).lt(1);
 /** The name of a folder: letters, digits, dashes. */
 const slug = z
   .string()
+  .max(100)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "expected a data set's name: small letters, digits and dashes");
 
 /** Factor from data units to what networks see; the same for all methods, undone for measures. */
@@ -137,7 +138,11 @@ export const methodNames = [
 export type MethodName = (typeof methodNames)[number];
 
 export const resolvedSchema = z.strictObject({
-  experiment: z.string().min(1),
+  /** Also the name of a folder in the store and among the reports. */
+  experiment: z
+    .string()
+    .max(200)
+    .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, "expected an experiment's name of letters, digits, dots and dashes"),
   method: z.enum(methodNames),
   seed: z.int().nonnegative(),
   data: dataSchema,

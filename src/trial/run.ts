@@ -13,6 +13,7 @@ import type { HistoryRow } from '../results/history.ts';
 import type { TrialRecord } from '../results/record.ts';
 import { writeArtefacts } from './artefacts.ts';
 import { Clock } from './clock.ts';
+import type { Berth } from './company.ts';
 import type { EngineName } from './engines.ts';
 import { evaluatedWeights, rawWeights } from './probe.ts';
 import { provenance } from './provenance.ts';
@@ -39,6 +40,8 @@ export interface TrialContext {
   readonly checkpointSeconds?: number;
   /** Ends the trial before its next step: it writes a checkpoint and throws TrialStopped. */
   readonly signal?: AbortSignal;
+  /** Its place among the trials of this process that train as one program with it. */
+  readonly berth?: Berth;
 }
 
 /** The trial was asked to end early. Its folder has a checkpoint from which it goes on. */
@@ -168,12 +171,10 @@ async function evaluate({ step, observer }: Workshop, outputs: Arrays, clock: Cl
     const state = step.state();
     const measured = async (parameters: Float32Array) => observer.measure(await observer.evidence(parameters));
     const losses = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, value[0] ?? Number.NaN]));
+    const raw = state.average ? await measured(rawWeights(state).players) : {};
+    // Last, so that the observer still has it when the trial's files are written.
     const evaluated = await measured(evaluatedWeights(state).players);
-    if (!state.average) return { ...losses, ...evaluated };
-    const raw = Object.entries(await measured(rawWeights(state).players)).map(([name, value]) => [
-      `raw.${name}`,
-      value,
-    ]);
-    return { ...losses, ...evaluated, ...Object.fromEntries(raw) };
+    const named = Object.entries(raw).map(([name, value]) => [`raw.${name}`, value]);
+    return { ...losses, ...evaluated, ...Object.fromEntries(named) };
   });
 }

@@ -1,28 +1,25 @@
 /**
  * What a trial works with: data, networks and compiled steps. Trials that differ in seed alone share the compiled steps,
- * so a worker captures and compiles once for a method.
+ * so a worker captures and compiles once for a method; trials of a company train as one program.
  */
 import type { Dataset } from '../datasets/dataset.ts';
-import { openDataset } from '../datasets/make-dataset.ts';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';
 import { type FilmKind, filmKindOf } from '../experiment/film-kind.ts';
 import { canonicalJson } from '../experiment/identity.ts';
-import { methods } from '../methods/methods.ts';
-import { needsScorer } from '../metrics/measures.ts';
 import type { Axis } from '../results/film.ts';
-import { openScorer } from '../scorers/onnx-scorer.ts';
-import { scorerFile } from '../scorers/own.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { ResolvedSpec } from '../spec/spec.ts';
 import { axesOf } from './axes.ts';
 import { type Batches, makeBatches } from './batches.ts';
+import { type Bench, type Look, lookedAt, makeBench, makeLook, sizesOf } from './bench.ts';
 import type { Clock } from './clock.ts';
+import type { Berth } from './company.ts';
 import { type EngineName, openEngine } from './engines.ts';
-import { prepareGuide } from './guide.ts';
-import { type Model, makeModel } from './model.ts';
-import { Observer, prepareObservation } from './observation.ts';
-import { Probe, prepareProbe, type Sizes } from './probe.ts';
-import { type TrainingStep, trainingStep } from './training-step.ts';
+import { Kept } from './kept.ts';
+import type { Model } from './model.ts';
+import { Observer } from './observation.ts';
+import { Probe, type Sizes } from './probe.ts';
+import { joinStack } from './stacking.ts';
 
 export interface Workshop {
   readonly engine: Engine;
@@ -44,82 +41,59 @@ export interface Workshop {
   readonly sizes: Sizes;
 }
 
-/** What does not depend on the seed. */
-interface Bench {
-  readonly engine: Engine;
-  readonly dataset: Dataset;
-  readonly model: Model;
-  readonly training: TrainingStep;
-  readonly stepsPerRun: number;
-  readonly step: Step;
-  readonly observation: Step;
-  /** Only where the picture that D makes can be drawn. */
-  readonly probing?: Step;
-  readonly scorer?: Scorer;
+interface Place {
+  readonly engine: EngineName;
+  readonly device: string;
+  /** Where prepared sets of pictures lie. */
+  readonly data: string;
+  /** Set where it trains as one program with others. */
+  readonly berth?: Berth;
 }
 
-/** Compiled steps of the methods that this process met last; each holds some tens of MB. */
-const benches = new Map<string, Bench>();
-const mostBenches = 8;
+/** Of the methods that this process met last; each holds some tens of MB. */
+const benches = new Kept<Bench>(8);
+const looks = new Kept<Look>(8);
 
 /** Time spent on capturing and compiling goes to the clock; nothing where it was done for an earlier trial. */
-export async function workshopFor(
-  spec: ResolvedSpec,
-  { engine, device, data }: { readonly engine: EngineName; readonly device: string; readonly data: string },
-  clock: Clock,
-): Promise<Workshop> {
+export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock): Promise<Workshop> {
+  const { engine, device, data, berth } = place;
   const { seed, ...shared } = spec;
+  for (const kept of [benches, looks]) kept.atLeast(berth?.company.places.length ?? 1);
   const key = canonicalJson([engine, device, data, shared]);
-  const bench = benches.get(key) ?? (await setUp(spec, await openEngine(engine, device), data, clock));
-  benches.delete(key);
-  benches.set(key, bench);
-  const [oldest] = benches.keys();
-  if (benches.size > mostBenches && oldest !== undefined) {
-    const left = benches.get(oldest);
-    for (const step of left ? [left.step, left.observation, left.probing] : []) await step?.dispose();
-    await left?.scorer?.dispose();
-    benches.delete(oldest);
-  }
-  const { dataset, model, training, stepsPerRun } = bench;
+  const bench = await benches.get(key, async () => makeBench(spec, await openEngine(engine, device), data));
+  const repeat = stepsPerRun(spec);
+  const step = berth ? await stackedStep(berth, bench, { repeat, key }, clock) : await bench.step(repeat, clock);
+  const look = await looks.get(canonicalJson([engine, device, data, lookedAt(spec)]), () =>
+    makeLook(bench, spec, clock),
+  );
+  const { dataset, model, training, scorer } = bench.parts;
   const sizes = sizesOf(dataset, spec);
   const kind = filmKindOf(spec.method, sizes.dim, sizes.latent);
   return {
-    ...bench,
+    ...bench.parts,
+    step,
+    stepsPerRun: repeat,
     initialState: training.initialState(seed),
-    batches: makeBatches(spec, dataset, stepsPerRun),
-    observer: new Observer(bench.observation, spec, dataset, bench.scorer),
-    ...(bench.probing && { probe: new Probe(bench.probing, model, sizes) }),
+    batches: makeBatches(spec, dataset, repeat),
+    observer: new Observer(look.observation, spec, dataset, scorer),
+    ...(look.probing && { probe: new Probe(look.probing, model, sizes) }),
     kind,
     axes: kind ? axesOf(kind, dataset, spec.latent) : [],
     sizes,
   };
 }
 
-const sizesOf = ({ dim, scale }: Dataset, { latent }: Pick<ResolvedSpec, 'latent'>): Sizes => ({
-  dim,
-  latent: latent.dim,
-  scale,
-});
-
-async function setUp(spec: ResolvedSpec, engine: Engine, dataRoot: string, clock: Clock): Promise<Bench> {
-  const dataset = openDataset(spec.data, dataRoot);
-  const method = methods[spec.method];
-  const model = makeModel(spec, method, dataset.shape);
-  const judging = needsScorer(spec.measures, spec.data) ? spec.scorer : undefined;
-  const scorer = judging && (await openScorer(await scorerFile(judging, spec.data, dataRoot)));
-  const guide = spec.guidance && (await prepareGuide(spec, dataset, engine, dataRoot));
-  const training = trainingStep(method, model, { ...spec, ...(guide && { guide }) });
-  const repeat = stepsPerRun(spec);
-  const step = await engine.prepare(training.fn, training.signature, { repeat });
-  const observation = await prepareObservation(engine, model, spec);
-  const drawn = filmKindOf(spec.method, dataset.dim, spec.latent.dim) !== undefined;
-  const probing = drawn ? await prepareProbe(engine, model, sizesOf(dataset, spec)) : undefined;
-  for (const { timings } of [step, observation, ...(probing ? [probing] : [])]) {
-    clock.add('capture', timings.capture);
-    clock.add('compile', timings.compile);
-  }
-  const parts = { engine, dataset, model, training, stepsPerRun: repeat, step, observation };
-  return { ...parts, ...(probing && { probing }), ...(scorer && { scorer }) };
+async function stackedStep(
+  berth: Berth,
+  bench: Bench,
+  { repeat, key }: { readonly repeat: number; readonly key: string },
+  clock: Clock,
+): Promise<Step> {
+  const { engine, training } = bench.parts;
+  const step = await joinStack(berth, { engine, training, repeat, key, program: await bench.program(clock) });
+  clock.add('capture', step.timings.capture);
+  clock.add('compile', step.timings.compile);
+  return step;
 }
 
 /** D steps in one program: entering the runtime costs less by then than compiling a longer program would. */

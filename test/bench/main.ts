@@ -4,10 +4,11 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yargs, { type Argv } from 'yargs';
 import { ExitCode, reportFault } from '../../src/cli/exit.ts';
+import { devices } from '../../src/engine/devices.ts';
 import { didYouMean } from '../../src/experiment/nearest.ts';
 import { UsageError } from '../../src/spec/usage-error.ts';
 import { type Contender, pictureContenders, toyContenders } from './contenders/contenders.ts';
-import { contendersNamed, positive, sizesFrom } from './options.ts';
+import { contendersNamed, oneOf, positive, sizesFrom } from './options.ts';
 import { pythonFrom } from './python.ts';
 
 /** The compiled tree that this file lies in. */
@@ -74,6 +75,32 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
       },
     )
     .command(
+      'stack',
+      'The same step by itself, and stacked with those of other trials into one program',
+      {
+        widths: { ...number, default: '64,128', describe: 'Widths of the three hidden layers' },
+        counts: { ...number, default: '8', describe: 'Steps in a stack' },
+        device: { ...number, default: 'cpu', describe: 'cpu, webgpu, cuda, …' },
+        rounds: race.rounds,
+        turn: { ...number, default: '0.5', describe: 'Seconds of a turn' },
+        json,
+      },
+      async (given) => {
+        const { benchStacks } = await import('./stack.ts');
+        const { device } = given;
+        const results = await benchStacks({
+          widths: sizesFrom('--widths', given.widths),
+          counts: sizesFrom('--counts', given.counts),
+          rounds: positive('--rounds', given.rounds, 'whole'),
+          turn: positive('--turn', given.turn),
+          device: oneOf('--device', device, devices.onnx),
+          tell,
+        });
+        const { stackText } = await import('./stack-text.ts');
+        print(given.json ? asJson('stack', { device, results }) : stackText(results, device));
+      },
+    )
+    .command(
       'images',
       'The same step of DCGANs on pictures; compile time of 64 px, memory over many steps',
       {
@@ -111,7 +138,7 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
         print(given.json ? asJson('command', result) : commandText(result));
       },
     )
-    .demandCommand(1, 'expected a benchmark: step, images or command')
+    .demandCommand(1, 'expected a benchmark: step, stack, images or command')
     .check((given) => refuseUnknown(given._.map(String), given))
     .parserConfiguration({ 'camel-case-expansion': false })
     .version(false)
@@ -131,6 +158,7 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
 
 const options: Readonly<Record<string, readonly string[]>> = {
   step: ['widths', ...Object.keys(race), 'turn', 'json', 'help'],
+  stack: ['widths', 'counts', 'device', 'rounds', 'turn', 'json', 'help'],
   images: ['sides', 'width', 'batch', ...Object.keys(race), 'turn', 'memory', 'json', 'help'],
   command: ['steps', 'json', 'help'],
 };

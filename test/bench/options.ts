@@ -18,6 +18,13 @@ export function positive(option: string, word: string, kind: 'whole' | 'any' = '
 export const sizesFrom = (option: string, list: string): number[] =>
   list.split(',').map((word) => positive(option, word.trim(), 'whole'));
 
+/** One of these names. */
+export function oneOf<const Name extends string>(option: string, word: string, names: readonly Name[]): Name {
+  const name = names.find((known) => known === word);
+  if (name !== undefined) return name;
+  throw new UsageError(`${option}: expected ${names.join(', ')}, got '${word}'${didYouMean(word, names)}`);
+}
+
 /**
  * In the order of `contenders`, whatever the order of the names; the first, which all are compared with, always. Without
  * names all but those whose step takes minutes.

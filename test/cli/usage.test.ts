@@ -15,7 +15,8 @@ describe('help', () => {
   it('of exp names every option and the exit codes', async () => {
     const { code, stdout, stderr } = await run('exp', '--help');
     expect([code, stderr]).toEqual([0, '']);
-    const options = 'seeds methods set sweep lambda preset engine device jobs store fresh fail-fast dry-run json quiet';
+    const options =
+      'seeds methods set sweep lambda preset engine device jobs stack store slurm gather shard queue detach fresh fail-fast dry-run json quiet';
     for (const option of options.split(' ')) expect(stdout).toContain(`--${option}`);
     expect(stdout).toContain('130');
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
@@ -46,7 +47,11 @@ describe('a mistake', () => {
     [['exp', 'grid25', '--lambda', 'a'], /penalty\.weight: expected a number, got 'a'/],
     [['exp', 'grid25', '--methods', 'gan', '--lambda', '1'], /penalty\.weight/],
     [['exp', 'grid25', '--engine', 'onx'], /--engine: expected onnx or tfjs, got 'onx'; did you mean 'onnx'\?/],
-    [['exp', 'grid25', '--device', 'cuda'], /--device: expected auto, cpu for the engine onnx, got 'cuda'/],
+    [['exp', 'grid25', '--device', 'cuda'], /^modebench: --device cuda: not installed; npm rebuild onnxruntime-node /m],
+    [
+      ['exp', 'grid25', '--device', 'webgup'],
+      /--device: expected auto, cpu, webgpu.* got 'webgup'; did you mean 'webgpu'\?/,
+    ],
     [['exp', 'grid25', '--device', 'wasm'], /--device: .* got 'wasm'/],
     [['exp', 'grid25', '--jobs', '0'], /--jobs: expected a whole number from 1 to 1024, got '0'/],
     [['exp', 'grid25', '--jobs', '2.5'], /--jobs: .* got '2\.5'/],

@@ -1,7 +1,7 @@
 /** Parts of a spec that are each valid and do not go together: one line each that says what was expected and what came. */
 import { describe, expect, it } from 'vitest';
 import { checkSense } from '../../src/experiment/sense.ts';
-import { type MeasureSpec, measureSchema, type ResolvedSpec } from '../../src/spec/spec.ts';
+import { type DataSpec, type MeasureSpec, measureSchema, type ResolvedSpec } from '../../src/spec/spec.ts';
 import { UsageError } from '../../src/spec/usage-error.ts';
 import { pictureSpec } from '../trial/picture-specs.ts';
 import { smallSpec } from '../trial/specs.ts';
@@ -69,6 +69,25 @@ describe('data and nets', () => {
 
   it.each([8, 10, 14, 28, 32, 64, 128])('pictures of %d px are not', (size) => {
     expect(refusal(pictures({ data: { kind: 'images', set: 'mnist', size } }))).toBe('none');
+  });
+});
+
+describe('data that can be drawn', () => {
+  const grid = { kind: 'gaussian-grid', side: 3, spacing: 2, std: 0.05, heavy: 0, scale: 1 } as const;
+  const rings = { kind: 'gaussian-rings' as const, modes: 8, radii: [1, 2], std: 0.01, scale: 1 };
+  const roll = { kind: 'swiss-roll', turns: 1, inner: 0.5, outer: 2, std: 0.05, scale: 1 } as const;
+  it.each<[string, DataSpec]>([
+    ['none', { ...grid, side: 316 }],
+    ['data: expected at most 100000 modes, got 100489', { ...grid, side: 317 }],
+    ['data: expected at most 100000 modes, got 100002', { ...rings, modes: 50_001 }],
+    [
+      'data.side: a heavy central mode needs an odd side, 3 or more; got 1, nearest is 3',
+      { ...grid, side: 1, heavy: 0.9 },
+    ],
+    ['data.radii: expected radii that differ, got 2 twice', { ...rings, radii: [2, 2] }],
+    ['data.std: expected at least 0.00027 for a roll of this size, got 1e-9', { ...roll, std: 1e-9 }],
+  ])('%s', (says, data) => {
+    expect(refusal(points({ data, measures: [{ kind: 'sliced-wasserstein', projections: 2 }] }))).toBe(says);
   });
 });
 

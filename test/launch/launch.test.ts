@@ -169,6 +169,19 @@ describe('launch', () => {
     expect((await run([0, 1, 2])).outcome.records).toHaveLength(3);
   });
 
+  it('has the trials at work write their checkpoints when it is to leave, and begins no other', async () => {
+    const leaving = new AbortController();
+    const module = trialFile('yielding').href;
+    const running = run([0, 1, 2], { leave: leaving.signal, module });
+    await until(() => [0, 1].every((seed) => existsSync(store.folder(planned(seed).id))));
+    leaving.abort();
+    const { outcome } = await running;
+    expect(outcome).toMatchObject({ stopped: 'interrupted', records: [] });
+    const begun = [0, 1, 2].filter((seed) => existsSync(join(store.folder(planned(seed).id), 'checkpoint')));
+    expect(begun).toEqual([0, 1]);
+    expect((await run([0, 1], { module })).outcome.records).toHaveLength(2);
+  });
+
   it('waits for a trial that another run holds, and takes its row or, if there is none, the trial', async () => {
     const claims = [await store.claim(planned(0).id), await store.claim(planned(1).id)];
     const running = run([0, 1]);

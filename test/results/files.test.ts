@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { removeLeftovers, writeWhole } from '../../src/results/files.ts';
+import { makeFolder, removeLeftovers, writeWhole } from '../../src/results/files.ts';
+import { UsageError } from '../../src/spec/usage-error.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -39,6 +40,22 @@ it('names the path and leaves no temporary file where it cannot write', async ()
   await expect(writeWhole(path, 'text')).rejects.toThrow(`cannot write ${path}: `);
   expect(await readdir(folder)).toEqual(['taken']);
   await expect(writeWhole(join(folder, 'no', 'where'), 'text')).rejects.toThrow('cannot write');
+});
+
+it('is not in the way of a process that died with our number, as in a container', async () => {
+  const host = hostname().replace(/[^A-Za-z0-9]+/g, '_');
+  const left = Array.from({ length: 100 }, (_, turn) => `.a.csv.${host}-${process.pid}-${turn}.tmp`);
+  for (const name of left) await writeFile(join(folder, name), 'half');
+  await writeWhole(join(folder, 'a.csv'), 'whole');
+  expect(await readFile(join(folder, 'a.csv'), 'utf8')).toBe('whole');
+  expect(await readdir(folder)).toHaveLength(101);
+});
+
+it('says what the user can mend as the user’s, the rest as it came', async () => {
+  await writeFile(join(folder, 'a'), '');
+  await expect(writeWhole(join(folder, 'a/b'), '')).rejects.toThrow(UsageError);
+  await expect(makeFolder(join(folder, 'a'))).rejects.toThrow(/^cannot make the folder .*: a file stands in its place/);
+  await expect(writeWhole(folder, '')).rejects.not.toThrow(UsageError);
 });
 
 it('removes what dead writers left, and nothing that a live one is at', async () => {

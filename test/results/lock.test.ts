@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -73,6 +73,22 @@ describe('a lock', () => {
     const old = new Date(Date.now() - 3600_000);
     await utimes(path, old, old);
     expect(await tryLock(path)).toBeDefined();
+  });
+
+  it('is written over itself by its owner now and then, and left alone once it is another’s', async () => {
+    const lock = await tryLock(path, 5);
+    const old = new Date(Date.now() - 3600_000);
+    const touched = async () => (await stat(path)).mtimeMs > old.getTime() + 1000;
+    const content = await readFile(path, 'utf8');
+    await utimes(path, old, old);
+    await expect.poll(touched).toBe(true);
+    expect(await readFile(path, 'utf8')).toBe(content);
+    await writeFile(path, JSON.stringify({ pid: 1, host: 'elsewhere', started: '' }));
+    await utimes(path, old, old);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await touched()).toBe(false);
+    await lock?.release();
+    expect(await readFile(path, 'utf8')).toContain('elsewhere');
   });
 
   it('that cannot be read is respected as long as one of another machine', async () => {

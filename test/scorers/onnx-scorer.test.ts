@@ -189,15 +189,26 @@ describe('what is wrong is one line', () => {
   it('a JSON that is none', async () => {
     const path = await write();
     await writeFile(join(folder, 'judge.json'), '{ "name": ');
-    expect(await refusal(path)).toBe(`${folder}/judge.json: expected JSON`);
+    expect(await refusal(path)).toBe(`${folder}/judge.json: not JSON (cut short?)`);
   });
 
   it.each<[string, object]>([
     ['name: ', {}],
     ['input.shape', { name: 'a', input: { mean: [0], std: [1] }, output: { features: 'flat' } }],
     ['input.shape.0', { name: 'a', input: { shape: [0], mean: [0], std: [1] }, output: { features: 'flat' } }],
+    [
+      'input.shape: expected at most 4194304 numbers in all',
+      { name: 'a', input: { shape: [30_000, 30_000, 1], mean: [0], std: [1] }, output: { features: 'flat' } },
+    ],
+    [
+      'input.std.0: expected more than 0',
+      { name: 'a', input: { shape: [4], mean: [0], std: [0] }, output: { features: 'flat' } },
+    ],
     ['output.features', { name: 'a', input: { shape: [4], mean: [0], std: [1] }, output: {} }],
-    ['the whole: ', { name: 'a', input: { shape: [4], mean: [0], std: [1] }, output: { features: 'flat' }, extra: 1 }],
+    [
+      "unknown key 'extra'",
+      { name: 'a', input: { shape: [4], mean: [0], std: [1] }, output: { features: 'flat' }, extra: 1 },
+    ],
     [
       'labels need an output with logits or probabilities',
       {

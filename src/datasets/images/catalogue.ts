@@ -96,4 +96,4 @@ export function catalogued(name: string): (CatalogueEntry & { readonly name: Set
 }
 
 /** Whether a text can be the name of a set, which is that of a folder and stands in experiments. */
-export const isSlug = (text: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+export const isSlug = (text: string): boolean => text.length <= 100 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { brief } from '../../experiment/issue-line.ts';
 import { UsageError } from '../../spec/usage-error.ts';
 import { type Labels, labelWidth } from '../dataset.ts';
 import { isSlug } from './catalogue.ts';
@@ -85,7 +86,7 @@ export function openImageSet(dataRoot: string, name: string): ImageSet {
 /** The manifest of a set that is there, its files of the sizes that it says. Throws a UsageError as `openImageSet` does. */
 export function preparedManifest(dataRoot: string, name: string): Manifest {
   if (!isSlug(name))
-    throw new UsageError(`expected the name of a data set, small letters, digits and dashes; got '${name}'`);
+    throw new UsageError(`expected the name of a data set, small letters, digits and dashes; got ${brief(name)}`);
   const folder = join(dataRoot, name);
   const manifest = readManifest(folder);
   if (manifest === undefined) {
@@ -95,7 +96,7 @@ export function preparedManifest(dataRoot: string, name: string): Manifest {
     );
   }
   if (manifest.name !== name)
-    throw new UsageError(`${folder}: expected the set '${name}', its manifest is of '${manifest.name}'`);
+    throw new UsageError(`${folder}: expected the set '${name}', its manifest is of ${brief(manifest.name)}`);
   for (const kind of ['images', 'labels'] as const) {
     if (manifest.sha256[kind] === undefined) continue;
     const [path, size] = fileOf(dataRoot, manifest, kind);

@@ -1,12 +1,15 @@
 /** `manifest.json` of a prepared set: what its bytes are, where they come from, and their hashes. It holds no date: the same options make the same bytes. */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { issueLine } from '../../experiment/issue-line.ts';
+import { sealedJson, unsealed } from '../../results/sealed-json.ts';
+import { parseJson } from '../../spec/parse-json.ts';
 import { UsageError } from '../../spec/usage-error.ts';
 import type { Labels } from '../dataset.ts';
 import type { Choices, Shape } from './prepare/recipe.ts';
+import { againCommand } from './words.ts';
 
 export interface Manifest {
   readonly format: 1;
@@ -32,6 +35,8 @@ export const setFiles = { manifest: 'manifest.json', images: 'images.u8', labels
 const count = z.int().nonnegative();
 const side = z.int().positive().max(4096);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');
+/** Stands unquoted in the command that makes the set again. */
+const option = z.string().regex(/^[a-z]+$/, "expected an option's name");
 const values = z.array(z.string()).min(1).max(256);
 
 const schema = z.strictObject({
@@ -50,7 +55,7 @@ const schema = z.strictObject({
     ])
     .optional(),
   eachChannelIs: z.string().optional(),
-  options: z.record(z.string(), z.union([z.string(), z.number()])),
+  options: z.record(option, z.union([z.string(), z.number()])),
   skipped: count,
   sha256: z.strictObject({ images: hash, labels: hash.optional() }),
 });
@@ -58,24 +63,35 @@ const schema = z.strictObject({
 /** A manifest is a few kilobytes; what is larger is something else. */
 const largest = 1 << 20;
 
-/** What lies in `folder`; `undefined` where no manifest does. Throws a UsageError of one line for one that is broken. */
+/**
+ * What lies in `folder`; `undefined` where no manifest does. Throws a UsageError of one line for one that is broken, with
+ * the command that makes the set again.
+ */
 export function readManifest(folder: string): Manifest | undefined {
   const path = join(folder, setFiles.manifest);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return undefined;
   if (!stat.isFile() || stat.size > largest)
     throw new UsageError(`${path}: expected a manifest, this is something else`);
-  let json: unknown;
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    throw new UsageError(`${path}: not JSON (cut short?)`);
+    return decodeManifest(readFileSync(path, 'utf8'));
+  } catch (error) {
+    // What was chosen when the set was made can no longer be trusted.
+    const again = againCommand(dirname(folder), { name: basename(folder), options: {} });
+    throw new UsageError(
+      `${path}: ${error instanceof Error ? error.message : String(error)}; make it again with ${again}`,
+    );
   }
-  const parsed = schema.safeParse(json, { reportInput: true });
-  if (!parsed.success) throw new UsageError(`${path}: ${issueLine(parsed.error)}`);
+}
+
+function decodeManifest(text: string): Manifest {
+  const { value, damage } = unsealed(parseJson(text), text);
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (!parsed.success) throw new Error(issueLine(parsed.error));
   const { labels, eachChannelIs, sha256, ...rest } = parsed.data;
   if ((labels === undefined) !== (sha256.labels === undefined))
-    throw new UsageError(`${path}: sha256.labels: expected one where there are labels, and only there`);
+    throw new Error('sha256.labels: expected one where there are labels, and only there');
+  if (damage !== undefined) throw new Error(damage);
   return {
     ...rest,
     ...(labels && { labels }),
@@ -85,7 +101,7 @@ export function readManifest(folder: string): Manifest | undefined {
 }
 
 /** The text of a manifest's file. */
-export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, undefined, 2)}\n`;
+export const manifestText = (manifest: Manifest): string => sealedJson(manifest);
 
 /** One hash for the whole set: its pictures and labels, and how they are to be read. Where they came from changes nothing. */
 export function setHash({ shape, train, heldOut, labels, sha256 }: Manifest): string {

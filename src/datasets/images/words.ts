@@ -39,8 +39,8 @@ export function againCommand(
   const choices = Object.entries({ ...set.options, ...changes }).map(
     ([option, value]) => `--${option} ${shellWord(String(value))}`,
   );
-  // A set that was downloaded does not know from where it could be had now.
-  const source = isOwn || entry.byItself || 'from' in set.options ? [] : [entry.typed];
+  // A set that was downloaded does not know from where it could be had now, nor one whose manifest is broken.
+  const source = entry?.byItself || 'from' in set.options ? [] : [entry?.typed ?? '--from <folder of pictures>'];
   const name = isOwn ? [`--name ${set.name}`] : [];
   return dataCommand(dataRoot, isOwn ? 'images' : set.name, ...name, ...choices, '--fresh', ...source);
 }

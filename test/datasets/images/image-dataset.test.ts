@@ -89,7 +89,7 @@ describe('averaging down', () => {
 
   test('another size is refused with those that would do, and the command where one can be had', async () => {
     await expect(dataset(plain, 3)).rejects.toThrow(
-      /^data\.size: expected one of 8, 4, got 3: mine holds pictures of 8 × 8; another size: npm run data -- images .*--name mine --size 3 --fresh$/,
+      /^data\.size: expected one of 8, 4, got 3: mine holds pictures of 8 × 8; another size: npm run data -- images .*--name mine --size 3 --fresh --from <folder of pictures>$/,
     );
     await expect(dataset(plain, 16)).rejects.toThrow(/expected one of 8, 4, got 16/);
     // a set whose size cannot be chosen has no such command

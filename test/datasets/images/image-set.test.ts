@@ -140,7 +140,7 @@ describe('what is wrong is said', () => {
     ],
     [
       'another name',
-      (manifest) => ({ ...manifest, name: 'yours' }),
+      ({ checksum: _, ...manifest }) => ({ ...manifest, name: 'yours' }),
       /expected the set 'mine', its manifest is of 'yours'/,
     ],
   ])('a manifest with %s', async (_, change, message) => {

@@ -1,4 +1,4 @@
-/** A trial that behaves as its seed says: 7 dies once, 8 dies always, 9 throws, 10 throws a UsageError, others answer. */
+/** A trial that behaves as its seed says: 6 takes its time, 7 dies once, 8 dies always, 9 throws, 10 throws a UsageError, others answer. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,7 @@ export async function runTrial(trial, context) {
   const { seed, training } = trial.spec;
   console.log('chatter on stdout, as libraries do');
   context.onProgress({ step: 5, steps: training.steps, stepsPerSecond: 10, metrics: {} });
+  if (seed === 6) await new Promise((resolve) => setTimeout(resolve, 600));
   const mark = join(context.folder, 'died');
   if (seed === 8 || (seed === 7 && !existsSync(mark))) {
     writeFileSync(mark, '');

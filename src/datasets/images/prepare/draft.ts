@@ -33,12 +33,11 @@ let drafts = 0;
 export async function openDraft(dataRoot: string, name: string): Promise<Draft> {
   await mkdir(dataRoot, { recursive: true });
   await removeLeftDrafts(dataRoot);
-  const folder = join(dataRoot, `.${name}-${process.pid}${drafts === 0 ? '' : `.${drafts}`}`);
-  drafts++;
+  const folder = await newFolder(join(dataRoot, `.${name}-${process.pid}`));
   const place = join(dataRoot, name);
   const scratch = join(folder, scratchName);
   const removeNow = () => rmSync(folder, { recursive: true, force: true });
-  await mkdir(scratch, { recursive: true });
+  await mkdir(scratch);
   process.once('exit', removeNow);
   return {
     folder,
@@ -61,6 +60,19 @@ export async function openDraft(dataRoot: string, name: string): Promise<Draft> 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** In a container numbers of processes come again: one that was killed may have left a draft of our name. */
+async function newFolder(path: string): Promise<string> {
+  for (; ; drafts++) {
+    const folder = drafts === 0 ? path : `${path}.${drafts}`;
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  }
 }
 
 /** Refuses to replace a folder that holds anything but a set: somebody's own files would go with it. */

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diskError, errorCode } from '../../../results/files.ts';
 import { UsageError } from '../../../spec/usage-error.ts';
 import { type Labels, labelWidth } from '../../dataset.ts';
 import type { SetKind } from '../catalogue.ts';
@@ -47,6 +48,9 @@ export async function prepareSet(dataRoot: string, order: Order, listener: Liste
   return build(dataRoot, name, plan, listener, fresh);
 }
 
+/** What a disk says that takes no more; anything else may be of a source, and names its file itself. */
+const refusals: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS'];
+
 /** Makes a set from a plan, whether it is there or not. */
 export async function build(
   dataRoot: string,
@@ -54,6 +58,20 @@ export async function build(
   plan: Plan,
   listener: Listener,
   fresh = false,
+): Promise<Prepared> {
+  try {
+    return await buildDraft(dataRoot, name, plan, listener, fresh);
+  } catch (error) {
+    throw refusals.includes(errorCode(error)) ? diskError(`cannot write ${join(dataRoot, name)}`, error) : error;
+  }
+}
+
+async function buildDraft(
+  dataRoot: string,
+  name: string,
+  plan: Plan,
+  listener: Listener,
+  fresh: boolean,
 ): Promise<Prepared> {
   const { signal } = listener;
   const draft = await openDraft(dataRoot, name);

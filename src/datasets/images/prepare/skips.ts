@@ -1,4 +1,5 @@
 /** Files that were left out: the first of them by name, the others by number. */
+import { inLine } from '../../../experiment/issue-line.ts';
 import { thousands } from '../words.ts';
 
 const named = 10;
@@ -13,7 +14,7 @@ export class Skips {
 
   add(name: string, why: string): void {
     this.#count++;
-    if (this.#first.length < named) this.#first.push(`${name} (${why})`);
+    if (this.#first.length < named) this.#first.push(`${inLine(name, 100)} (${inLine(why, 100)})`);
   }
 
   /** `skipped 12 files: a.jpg (not a picture), …, and 2 more`; `undefined` where none was. */

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise } from 'yauzl';
+import { inLine } from '../../../experiment/issue-line.ts';
 import { UsageError } from '../../../spec/usage-error.ts';
 import { firstBytes, looksLikePage, pageText } from './file-bytes.ts';
 
@@ -16,6 +17,9 @@ export interface PictureFiles {
 
 /** Bytes that one picture's file may have. */
 const largestFile = 128 * 2 ** 20;
+
+/** Files of a zip: CelebA has 202,599. */
+const mostFiles = 1_000_000;
 
 /** The files of a folder and, where `deep`, of its folders; names are paths from it. Hidden ones are left out. */
 export async function openPictureFolder(folder: string, deep: boolean): Promise<PictureFiles> {
@@ -47,11 +51,15 @@ export async function openPictureZip(path: string): Promise<PictureFiles> {
   if (looksLikePage(await firstBytes(path))) throw new UsageError(pageText(path));
   const broken = (error: unknown) =>
     new UsageError(
-      `${path}: not a whole zip archive (${error instanceof Error ? error.message : error}); get it once more`,
+      `${path}: not a whole zip archive (${inLine(error instanceof Error ? error.message : String(error), 200)}); get it once more`,
     );
   const zip = await openPromise(path, { autoClose: false, lazyEntries: true, strictFileNames: true }).catch((error) => {
     throw broken(error);
   });
+  if (zip.entryCount > mostFiles) {
+    zip.close();
+    throw new UsageError(`${path}: expected at most ${mostFiles} files, it says that it has ${zip.entryCount}`);
+  }
   const entries = new Map<string, Entry>();
   try {
     for await (const entry of zip.eachEntry()) {

@@ -1,5 +1,6 @@
 /** One picture file as RGB bytes of a square: decoded by sharp, cut or squeezed, resized. */
 import sharp from 'sharp';
+import { inLine } from '../../../experiment/issue-line.ts';
 
 /** How a picture becomes a square. */
 export type Fit =
@@ -42,6 +43,7 @@ export async function readPicture(file: Uint8Array, fit: Fit, size: number): Pro
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
+    if (info.channels !== 1 && info.channels !== 3) throw new Error(`${info.channels} channels`);
     return info.channels === 1 ? inThreeChannels(data) : data;
   } catch (error) {
     throw new Error(inFewWords(error), { cause: error });
@@ -57,5 +59,5 @@ function inThreeChannels(grey: Uint8Array): Uint8Array {
 function inFewWords(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
   if (/unsupported image format|empty/i.test(said)) return 'not a picture';
-  return (said.trim().split('\n')[0] ?? 'unreadable').replace(/^Input buffer: ?/, '');
+  return inLine((said.trim().split('\n')[0] ?? '').replace(/^Input buffer: ?/, ''), 100) || 'unreadable';
 }

@@ -140,6 +140,13 @@ describe('what a killed process left', () => {
     if (isOld) for (const one of [path, join(root, name)]) utimesSync(one, hourAgo, hourAgo);
   }
 
+  test('is not in the way of one with the same number, as in a container', async () => {
+    const root = scratch();
+    left(root, `.mine-${process.pid}`, 'images.u8', false);
+    expect((await build(root, 'mine', twenty, listener())).made).toBe(true);
+    expect(readdirSync(root).sort()).toEqual([`.mine-${process.pid}`, 'mine']);
+  });
+
   test('is removed by the next one, but not what is new, not a living process’s, not other folders', async () => {
     const root = scratch();
     left(root, `.cifar10-${over}`, 'images.u8', true);

@@ -1,0 +1,86 @@
+/** A row of `doctor`'s table for each device of each engine: whether it is there, whether it works, how fast, what to do. */
+import { type DeviceName, devices, type EngineName, lackOf, type Machine, remedyFor } from '../../engine/devices.ts';
+import type { SmallStep } from '../../engine/devices-step.ts';
+import type { Tried } from '../../engine/devices-try.ts';
+import { stepTime } from '../devices.ts';
+import { none } from '../format.ts';
+
+/** Both are such that tfjs in JavaScript does them in a moment: the same for every device, so that times compare. */
+export const doctorSteps: readonly SmallStep[] = [
+  { kind: 'dense', hidden: [64, 64], batch: 64 },
+  { kind: 'convolutional', side: 8, width: 4, batch: 4 },
+];
+
+export interface DeviceRow {
+  readonly engine: EngineName;
+  readonly device: DeviceName;
+  readonly present: boolean;
+  readonly works: boolean;
+  /** Of the package that brings it. */
+  readonly version: string;
+  /** In the order of the steps; `–` where there is none. */
+  readonly times: readonly string[];
+  /** What is the matter, and the command or the hint that helps; '' where nothing is. */
+  readonly next: string;
+}
+
+/** The engines' devices, in the order of the table. */
+export const allDevices: readonly (readonly [EngineName, DeviceName])[] = [
+  ...devices.onnx.map((device) => ['onnx', device] as const),
+  ...devices.tfjs.map((device) => ['tfjs', device] as const),
+];
+
+export function packageOf(engine: EngineName, device: DeviceName): string {
+  if (engine === 'onnx') return 'onnxruntime-node';
+  if (device === 'wasm') return '@tensorflow/tfjs-backend-wasm';
+  return device === 'cpu' ? '@tensorflow/tfjs' : '@tensorflow/tfjs-node-gpu';
+}
+
+/** @param tried absent where the device is not there to be tried. */
+export function deviceRow(
+  [engine, device]: readonly [EngineName, DeviceName],
+  machine: Machine,
+  version: string | undefined,
+  tried: Tried | undefined,
+): DeviceRow {
+  const head = { engine, device, version: version ?? none };
+  const blank = doctorSteps.map(() => none);
+  const lack = lackOf(device, machine);
+  if (lack || !tried) {
+    const next = lack ? [lack.reason, lack.command].filter((part) => part !== undefined).join(': ') : 'not tried';
+    return { ...head, present: false, works: false, version: none, times: blank, next };
+  }
+  const { fault, timings } = tried;
+  if (fault !== undefined) {
+    return { ...head, present: true, works: false, times: blank, next: `${fault}: ${remedyFor(device, machine)}` };
+  }
+  const times = doctorSteps.map((_, at) => timings[at] ?? { fault: 'not timed' });
+  const faults = times.flatMap((timing, at) =>
+    'fault' in timing ? [`${doctorSteps[at]?.kind ?? ''}: ${timing.fault}`] : [],
+  );
+  return {
+    ...head,
+    present: true,
+    works: faults.length < times.length,
+    times: times.map((timing) => ('fault' in timing ? none : stepTime(timing.milliseconds))),
+    next: faults.join('; '),
+  };
+}
+
+const heads = ['engine', 'device', 'present', 'works', 'version', 'dense step', 'convolution', 'next'];
+/** As wide as the widest that comes: rows are printed one by one, each as soon as it is known. */
+const widths = [6, 8, 7, 5, 8, 10, 11, 0];
+
+const line = (cells: readonly string[]): string =>
+  cells
+    .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+    .join('  ')
+    .trimEnd();
+
+export const tableHead = (): string =>
+  `${line(heads)}\n${line(heads.map((head, at) => '─'.repeat(widths[at] || head.length)))}`;
+
+export function tableLine({ engine, device, present, works, version, times, next }: DeviceRow): string {
+  const yes = (is: boolean) => (is ? 'yes' : 'no');
+  return line([engine, device, yes(present), present ? yes(works) : none, version, ...times, next]);
+}

@@ -1,0 +1,31 @@
+/** The options of `worker`: their names, types and help. Imports nothing; what values mean is checked where they are used. */
+import type { Options } from 'yargs';
+
+export const workerOptions = {
+  queue: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'redis://[:password@]host[:port][/db], rediss:// for TLS; or MODEBENCH_REDIS_PASSWORD for the password',
+  },
+  jobs: { type: 'string', requiresArg: true, describe: 'Trials at once; default: the cores, or 1 on an accelerator' },
+  engine: { type: 'string', requiresArg: true, default: 'onnx', describe: 'The engine of the runs to serve' },
+  device: { type: 'string', requiresArg: true, default: 'auto', describe: "Where this machine computes: see exp's" },
+  data: { type: 'string', requiresArg: true, describe: 'Folder of prepared pictures; default: data' },
+  scorer: { type: 'string', requiresArg: true, describe: 'The ONNX file of runs that bring a scorer, on this machine' },
+  shared: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'A folder that all machines see, for what Redis is too small for',
+  },
+} as const satisfies Record<string, Options>;
+
+/** What yargs makes of them. */
+export interface WorkerArguments {
+  readonly queue?: string;
+  readonly jobs?: string;
+  readonly engine: string;
+  readonly device: string;
+  readonly data?: string;
+  readonly scorer?: string;
+  readonly shared?: string;
+}

@@ -1,0 +1,63 @@
+/** `worker`: takes trials off a queue until it is told to stop. What it does with them is src/queue's. */
+import { join, resolve } from 'node:path';
+import { didYouMean } from '../experiment/nearest.ts';
+import { openLink } from '../queue/link.ts';
+import { serve } from '../queue/serve.ts';
+import { ownVersion, versionText } from '../queue/version.ts';
+import { UsageError } from '../spec/usage-error.ts';
+import { ExitCode } from './exit.ts';
+import { type EngineName, engines } from './exp-options.ts';
+import { addressOf, exitSoon, withoutPasswords } from './exp-queue.ts';
+import { plural } from './format.ts';
+import { catchInterrupt } from './interrupt.ts';
+import { parseJobs } from './jobs.ts';
+import { callersFolder, checkStore } from './paths.ts';
+import type { WorkerArguments } from './worker-options.ts';
+
+/** Returns the exit code. `root` is the project's folder. */
+export async function runWorker(given: WorkerArguments, root: string): Promise<number> {
+  withoutPasswords([]);
+  if (given.queue === undefined)
+    throw new UsageError('expected a queue: npm run worker -- --queue redis://[:password@]host:6379');
+  const address = addressOf(given.queue);
+  const from = callersFolder();
+  const { engine, device } = checkEngine(given);
+  // A device that is no processor is one, however many cores there are.
+  const jobs = parseJobs(given.jobs ?? (isProcessor(device) ? undefined : '1'));
+  const shared = given.shared === undefined ? undefined : checkStore(resolve(from, given.shared), false, '--shared');
+  const version = ownVersion();
+  const tell = (line: string) => console.log(line);
+  const { signal } = catchInterrupt();
+  signal.addEventListener('abort', () => tell('Stopping: trials at work are given back (once more to end at once)'));
+  const link = await openLink(address);
+  try {
+    link.watch((state) => tell(`Redis at ${address.shown} is ${state === 'away' ? 'away; waiting' : 'back'}`));
+    tell(
+      `Worker at ${address.shown}: ${plural(jobs, 'trial')} at once, ${engine} on ${device}, ${versionText(version)}`,
+    );
+    await serve({
+      ...{ link, version, engine, device, jobs, signal, tell },
+      data: given.data === undefined ? join(root, 'data') : resolve(from, given.data),
+      ...(shared !== undefined && { shared }),
+      ...(given.scorer !== undefined && { scorer: resolve(from, given.scorer) }),
+    });
+  } finally {
+    link.close();
+    exitSoon();
+  }
+  return ExitCode.done;
+}
+
+/** The engine whose runs are served, and the device that `auto` is here. */
+function checkEngine({ engine, device }: WorkerArguments): { readonly engine: EngineName; readonly device: string } {
+  const names = Object.keys(engines);
+  if (!isEngine(engine))
+    throw new UsageError(`--engine: expected ${names.join(' or ')}, got '${engine}'${didYouMean(engine, names)}`);
+  const devices: readonly string[] = engines[engine];
+  if (!devices.includes(device))
+    throw new UsageError(`--device: expected ${devices.join(', ')}, got '${device}'${didYouMean(device, devices)}`);
+  return { engine, device: device === 'auto' ? 'cpu' : device };
+}
+
+const isEngine = (name: string): name is EngineName => Object.hasOwn(engines, name);
+const isProcessor = (device: string): boolean => ['cpu', 'wasm', 'node-cpu'].includes(device);

@@ -1,0 +1,171 @@
+/** Stacks in a launch, with real worker processes and a real store: who is stacked, and what a death makes of a stack. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compileTree } from '../../compile.mjs';
+import type { PlannedTrial } from '../../src/experiment/plan.ts';
+import type { LaunchEvent } from '../../src/launch/events.ts';
+import { type LaunchOptions, launch } from '../../src/launch/launch.ts';
+import { stackKey } from '../../src/launch/stack-key.ts';
+import { openQueue } from '../../src/launch/trial-queue.ts';
+import { openStore, type Store } from '../../src/results/store.ts';
+import type { ResolvedSpec } from '../../src/spec/spec.ts';
+import { recordOf, specOf } from '../cli/records.ts';
+
+let tree: string;
+let root: string;
+let store: Store;
+
+beforeAll(async () => {
+  tree = await compileTree(fileURLToPath(new URL('../..', import.meta.url)));
+});
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'stacks-'));
+  store = openStore(root, 'test');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function planned(seed: number): PlannedTrial {
+  const spec = specOf('gan', seed);
+  const { id, hash } = recordOf(spec, {});
+  return { id, hash, spec, preset: 'default', varied: [] };
+}
+
+async function run(seeds: readonly number[], change: Partial<LaunchOptions> = {}, trial = 'mixed') {
+  const events: LaunchEvent[] = [];
+  const options: LaunchOptions = {
+    engine: 'onnx',
+    device: 'cpu',
+    data: join(root, 'data'),
+    jobs: 1,
+    stack: 8,
+    failFast: false,
+    signal: new AbortController().signal,
+    worker: join(tree, 'src/launch/worker.js'),
+    module: new URL(`./trials/${trial}.mjs`, import.meta.url).href,
+    ...change,
+  };
+  const outcome = await launch(seeds.map(planned), store, options, (event) => void events.push(event));
+  const kinds = (seed: number) =>
+    events.filter(({ trial, kind }) => trial.spec.seed === seed && kind !== 'progress').map(({ kind }) => kind);
+  return { outcome, events, kinds };
+}
+
+describe('a launch of stacks', () => {
+  it('runs as many trials at once as a stack has, fewer where that keeps all workers busy', async () => {
+    const { outcome, events } = await run([0, 1, 2, 3, 4, 5], { jobs: 2 });
+    expect(outcome.records.map(({ spec, status }) => [spec.seed, status])).toEqual(
+      [0, 1, 2, 3, 4, 5].map((seed) => [seed, 'done']),
+    );
+    // Three and three: a process has started all of its own before one of them ends.
+    const isOf = (seeds: readonly number[]) => events.filter(({ trial }) => seeds.includes(trial.spec.seed));
+    for (const seeds of [
+      [0, 1, 2],
+      [3, 4, 5],
+    ]) {
+      const kinds = isOf(seeds)
+        .map(({ kind }) => kind)
+        .filter((kind) => kind !== 'progress');
+      expect(kinds).toEqual([...Array(3).fill('started'), ...Array(3).fill('ended')]);
+    }
+    expect(readFileSync(store.csv, 'utf8').trim().split('\n')).toHaveLength(7);
+  });
+
+  it('saves each trial and gives up its claim as soon as it ends', async () => {
+    const seen: (string | undefined)[][] = [];
+    const running = run([0, 6]);
+    while (!(await store.find(planned(0).hash))) await sleep(20);
+    await sleep(100);
+    seen.push([await store.holder(planned(0).id), await store.holder(planned(6).id)]);
+    expect(seen).toEqual([[undefined, expect.stringContaining(String(process.pid))]]);
+    expect((await running).outcome.records).toHaveLength(2);
+  });
+
+  it('tries the trials of a process that died once more, each by itself: the one that kills it fails alone', async () => {
+    const { outcome, kinds } = await run([0, 6, 7, 8, 9]);
+    expect(kinds(0)).toEqual(['started', 'ended']);
+    expect(kinds(9)).toEqual(['started', 'faulted', 'ended']);
+    for (const seed of [6, 7, 8]) expect(kinds(seed)).toEqual(['started', 'died', 'ended']);
+    expect(outcome.records.map(({ spec, status }) => [spec.seed, status])).toEqual([
+      [0, 'done'],
+      [6, 'done'],
+      [7, 'done'],
+      [8, 'failed'],
+      [9, 'failed'],
+    ]);
+    expect(outcome.records[3]?.reason).toMatch(/^twice, .*SIGKILL/);
+  });
+
+  it('leaves out what another run holds, and what it has done by then', async () => {
+    const claim = await store.claim(planned(1).id);
+    const running = run([0, 1, 2]);
+    await sleep(600);
+    await openStore(root, 'test').save(recordOf(specOf('gan', 1), { modesCaptured: 99 }));
+    await claim?.release();
+    const { outcome, kinds } = await running;
+    expect([kinds(0), kinds(1), kinds(2)]).toEqual([
+      ['started', 'ended'],
+      ['elsewhere', 'found'],
+      ['started', 'ended'],
+    ]);
+    expect(outcome.records.map(({ metrics }) => metrics.modesCaptured)).toEqual([0, 99, 2]);
+  });
+
+  it('stops at once: at the first failure where that is asked for, for a mistake, and when the signal aborts', async () => {
+    expect(await run([9, 6], { failFast: true })).toMatchObject({ outcome: { stopped: 'failure', records: [{}] } });
+    await expect(run([6, 10])).rejects.toThrow('data.side: expected an odd number, got 4');
+    const controller = new AbortController();
+    const running = run([0, 2], { signal: controller.signal }, 'endless');
+    const folders = [0, 2].map((seed) => store.folder(planned(seed).id));
+    while (!folders.every((folder) => existsSync(join(folder, 'pid')))) await sleep(20);
+    controller.abort();
+    expect((await running).outcome).toMatchObject({ stopped: 'interrupted', records: [] });
+    for (const seed of [0, 2, 6, 10]) expect(await store.holder(planned(seed).id)).toBeUndefined();
+  });
+});
+
+it('a queue gives out together what may be stacked, in the order of the plan', async () => {
+  const trials = [0, 1, 2, 3, 4, 5, 6].map(planned);
+  const keyOf = ({ spec: { seed } }: PlannedTrial) => (seed === 2 ? undefined : seed % 2 === 0 ? 'even' : 'odd');
+  const queue = openQueue(trials, new AbortController().signal, { most: 3, keyOf });
+  const taken: number[][] = [];
+  for (let next = await queue.next(); next; next = await queue.next()) {
+    taken.push(next.map(({ spec }) => spec.seed));
+    if (taken.length === 1) expect(queue.postpone(next[1] as PlannedTrial)).toBe(true);
+  }
+  expect(taken).toEqual([[0, 4, 6], [1, 3, 5], [2], [4]]);
+});
+
+describe('what may be stacked', () => {
+  const spec = (change: Partial<ResolvedSpec> = {}) => specOf('bigan-pgp', 0, change);
+  const { training } = spec();
+  const weight = (value: number): Partial<ResolvedSpec> => ({ penalty: { weight: value, form: 'squared' } });
+  const key = stackKey(spec(weight(0.1)));
+
+  it('differs in seed and in numbers that are multiplied by', () => {
+    const rate = { ...training, optimiser: { ...training.optimiser, rate: 0.1 } };
+    for (const change of [weight(10), { seed: 4 }, { ...weight(0.1), training: rate }]) {
+      expect(stackKey(spec({ ...weight(0.1), ...change }))).toBe(key);
+    }
+  });
+
+  it('is alike in everything that shapes the program; products with 0 and 1 are left out of it', () => {
+    const others: Partial<ResolvedSpec>[] = [
+      weight(1),
+      weight(0),
+      { ...weight(0.1), training: { ...training, batch: 64 } },
+      { ...weight(0.1), training: { ...training, steps: 10 } },
+      { penalty: { weight: 0.1, form: 'norm' } },
+      { ...weight(0.1), loss: 'linear' },
+      { ...weight(0.1), critic: { steps: 2, clip: 0 } },
+    ];
+    expect(new Set([key, ...others.map((change) => stackKey(spec(change)))]).size).toBe(others.length + 1);
+  });
+
+  it('is not a trial of convolutional nets', () => {
+    expect(stackKey(spec({ nets: { kind: 'dcgan', width: 4 } }))).toBeUndefined();
+  });
+});
