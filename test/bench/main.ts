@@ -138,7 +138,28 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
         print(given.json ? asJson('command', result) : commandText(result));
       },
     )
-    .demandCommand(1, 'expected a benchmark: step, stack, images or command')
+    .command(
+      'scale',
+      'What launching costs: trials a minute, a queue, memory, finding finished trials again',
+      {
+        rounds: { ...race.rounds, default: '3' },
+        steps: { ...number, default: '1000', describe: 'Training steps of a real trial' },
+        trials: { ...number, default: '10000', describe: 'Trials for memory and for finding them again' },
+        json,
+      },
+      async (given) => {
+        const { benchScale } = await import('./scale.ts');
+        const result = await benchScale({
+          rounds: positive('--rounds', given.rounds, 'whole'),
+          steps: positive('--steps', given.steps, 'whole'),
+          trials: positive('--trials', given.trials, 'whole'),
+          ...{ tree, root, tell },
+        });
+        const { scaleText } = await import('./scale-text.ts');
+        print(given.json ? asJson('scale', result) : scaleText(result));
+      },
+    )
+    .demandCommand(1, 'expected a benchmark: step, stack, images, command or scale')
     .check((given) => refuseUnknown(given._.map(String), given))
     .parserConfiguration({ 'camel-case-expansion': false })
     .version(false)
@@ -161,6 +182,7 @@ const options: Readonly<Record<string, readonly string[]>> = {
   stack: ['widths', 'counts', 'device', 'rounds', 'turn', 'json', 'help'],
   images: ['sides', 'width', 'batch', ...Object.keys(race), 'turn', 'memory', 'json', 'help'],
   command: ['steps', 'json', 'help'],
+  scale: ['rounds', 'steps', 'trials', 'json', 'help'],
 };
 
 /** yargs' own strictness names no neighbours. */
