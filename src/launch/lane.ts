@@ -2,9 +2,10 @@
  * One lane of a launch: a worker process, started when first needed and again when it died. It decides what a death or a
  * fault makes of a trial; which trials come next, claims and saving are the launch's.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlannedTrial } from '../experiment/plan.ts';
+import { writeWhole } from '../results/files.ts';
 import type { TrialRecord } from '../results/record.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import type { TrialContext } from '../trial/run.ts';
@@ -98,7 +99,7 @@ export function openLane(options: LaneOptions, onEvent: (event: LaunchEvent) => 
     if (answer.kind === 'stopped') return undefined;
     if (answer.usage) throw new UsageError(answer.message);
     const trace = traceOf(trial.errand);
-    await writeFile(trace, `${answer.stack}\n`);
+    await writeWhole(trace, `${answer.stack}\n`);
     onEvent({ kind: 'faulted', trial: trial.errand.trial, trace });
     return failed(trial, answer.message);
   }

@@ -6,6 +6,7 @@ import { isMissing } from '../results/files.ts';
 import { decodeFilm } from '../results/film.ts';
 import { decodeHistory } from '../results/history.ts';
 import type { TrialRecord } from '../results/record.ts';
+import { refuseChanged } from '../results/sums.ts';
 import type { ReportTrial, Table } from './load.ts';
 import type { Sheet, SheetName } from './sheet.ts';
 
@@ -19,7 +20,10 @@ export function openTrial(record: TrialRecord, folder: string, tell: (problem: s
       const source = join(folder, name);
       try {
         // In place and not asynchronously: many small files, read one after the other, are four times as fast so.
-        return decode(readFileSync(source, 'utf8'), source);
+        const bytes = readFileSync(source);
+        const content = decode(bytes.toString('utf8'), source);
+        refuseChanged(folder, name, bytes); // last: what the decoder has to say is more telling
+        return content;
       } catch (error) {
         if (!isMissing(error)) tell(messageOf(error));
         return undefined;
@@ -31,9 +35,13 @@ export function openTrial(record: TrialRecord, folder: string, tell: (problem: s
     const source = join(folder, `${name}.png`);
     const { cutSheet } = await import('./sheet.ts'); // what decodes pictures is loaded for those who have any
     try {
-      return await cutSheet(readFileSync(source), data.size);
+      const bytes = readFileSync(source);
+      const sheet = await cutSheet(bytes, data.size);
+      refuseChanged(folder, `${name}.png`, bytes);
+      return sheet;
     } catch (error) {
-      if (!isMissing(error)) tell(`${source}: ${messageOf(error).split('\n', 1)[0]}`);
+      const says = messageOf(error).split('\n', 1)[0] ?? '';
+      if (!isMissing(error)) tell(says.startsWith(source) ? says : `${source}: ${says}`);
       return undefined;
     }
   };

@@ -26,15 +26,21 @@ describe('a row', () => {
 
   it('of one that can do a part says what it lacks', () => {
     const tried = { timings: [{ milliseconds: 7 }, { fault: 'lacks the kernel X' }] };
-    expect(row(['tfjs', 'wasm'], machine, '1.2.3', tried)).toMatchInlineSnapshot(`"tfjs    wasm      yes      yes    1.2.3     7.00 ms     –            convolutional: lacks the kernel X"`);
+    expect(row(['tfjs', 'wasm'], machine, '1.2.3', tried)).toMatchInlineSnapshot(
+      `"tfjs    wasm      yes      yes    1.2.3     7.00 ms     –            convolutional: lacks the kernel X"`,
+    );
   });
 
   it('of one that is there and does not work says what helps', () => {
-    expect(row(['onnx', 'webgpu'], machine, '1.2.3', { fault: 'no adapter', timings: [] })).toMatchInlineSnapshot(`"onnx    webgpu    yes      no     1.2.3     –           –            no adapter: this machine shows no GPU; where there is one: sudo apt-get install libvulkan1 mesa-vulkan-drivers"`);
+    expect(row(['onnx', 'webgpu'], machine, '1.2.3', { fault: 'no adapter', timings: [] })).toMatchInlineSnapshot(
+      `"onnx    webgpu    yes      no     1.2.3     –           –            no adapter: this machine shows no GPU; where there is one: sudo apt-get install libvulkan1 mesa-vulkan-drivers"`,
+    );
   });
 
   it('of one that is not there says how to install it', () => {
-    expect(row(['onnx', 'cuda'], machine, '1.2.3', undefined)).toMatchInlineSnapshot(`"onnx    cuda      no       –      –         –           –            not installed: npm rebuild onnxruntime-node --ignore-scripts=false --onnxruntime-node-install=cuda12"`);
+    expect(row(['onnx', 'cuda'], machine, '1.2.3', undefined)).toMatchInlineSnapshot(
+      `"onnx    cuda      no       –      –         –           –            not installed: npm rebuild onnxruntime-node --ignore-scripts=false --onnxruntime-node-install=cuda12"`,
+    );
     expect(deviceRow(['onnx', 'cuda'], machine, '1.2.3', undefined)).toMatchObject({ present: false, works: false });
   });
 

@@ -156,3 +156,27 @@ it('what lies beside a record has its SHA-256 there, as sha256sum reads it', () 
       /history\.csv: its bytes are not those that the trial left \(SHA-256 differs\); remove .* and run exp again/,
     );
 });
+
+it('a table that is still one, but not the one that the trial left: the report names it and how to mend it', async () => {
+  const store = copy();
+  const rows = readFileSync(fileOf(store, 0, 'history.csv'), 'utf8').split('\n');
+  writeFileSync(fileOf(store, 0, 'history.csv'), `${rows.slice(0, -2).join('\n')}\n`);
+  const losses = readFileSync(fileOf(store, 1, 'losses.csv'), 'utf8');
+  writeFileSync(
+    fileOf(store, 1, 'losses.csv'),
+    losses.replace(/\d\n$/, (end) => `${9 - Number(end[0])}\n`),
+  );
+  const { groups, problems } = await loadReport(store, 'grid25');
+  const found = groups.flatMap((group) => group.trials.map(({ history, losses }) => [history.length, losses?.count]));
+  expect(found).toEqual([
+    [0, expect.any(Number)],
+    [2, undefined],
+    [2, expect.any(Number)],
+  ]);
+  const line = (seed: number, name: string) => {
+    const folder = `grid25/trials/${trials[seed]?.id}`;
+    const advice = `remove ${folder} and run exp again to have it trained again`;
+    return `${folder}/${name}: its bytes are not those that the trial left (SHA-256 differs); ${advice}`;
+  };
+  expect(problems).toEqual([line(0, 'history.csv'), line(1, 'losses.csv')]);
+});
