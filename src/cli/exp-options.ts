@@ -1,9 +1,6 @@
 /** The options of `exp`: their names, types and help. Imports nothing; what values mean is checked where they are used. */
 import type { Options } from 'yargs';
 
-export const engines = { onnx: ['auto', 'cpu'], tfjs: ['auto', 'cpu', 'wasm'] } as const;
-export type EngineName = keyof typeof engines;
-
 export const expOptions = {
   seeds: {
     type: 'string',

@@ -5,29 +5,24 @@ import { type Plan, planTrials } from '../experiment/plan.ts';
 import { launch } from '../launch/launch.ts';
 import { knownRecords } from '../launch/settled.ts';
 import { aboutOf, writeAbout } from '../results/about.ts';
-import type { TrialRecord } from '../results/record.ts';
 import { openStore, type Store } from '../results/store.ts';
 import { gather } from '../slurm/gather.ts';
 import { taskStore } from '../slurm/task-store.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { checkEngine, chooseDevice, leaveDevice } from './devices.ts';
 import { ExitCode } from './exit.ts';
-import { goOnCommand, missingLine, planOfShard, requireStore, shardEnding } from './exp-gather.ts';
+import { conclude } from './exp-ending.ts';
+import { planOfShard, requireStore } from './exp-gather.ts';
 import type { ExpArguments } from './exp-options.ts';
 import { checkQueue, withoutPasswords } from './exp-queue.ts';
 import { checkSlurm, submitTrials } from './exp-slurm.ts';
-import { filmLines } from './film-text.ts';
-import { plural } from './format.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { parseJobs } from './jobs.ts';
-import { planDocument, runDocument } from './json.ts';
-import { nextCommands } from './next.ts';
+import { planDocument, printJson } from './json.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
-import { dryRunLines, isThere, planText } from './plan-text.ts';
+import { dryRunLines, planText } from './plan-text.ts';
 import { prepareInputs } from './prepare-inputs.ts';
-import { resultText } from './result-text.ts';
 import { jobsFor, stackPlan } from './stacking.ts';
-import { summarise } from './summary.ts';
 import { sweptPaths } from './trial-text.ts';
 import { openView } from './view.ts';
 import { openWatch } from './watch.ts';
@@ -118,32 +113,7 @@ export async function runExperiment(given: ExpArguments, { argv: typed, root }: 
   ).finally(() => view.close());
   const seconds = (performance.now() - started) / 1000;
 
-  const rows = summarise(outcome.records, swept);
-  const failed = outcome.records.filter(({ status }) => status === 'failed');
-  const missing = given.gather ? await missingLine(plan, outcome, store) : undefined;
-  const again = goOnCommand(given, argv, store);
-  if (given.json) {
-    const document = runDocument(plan, setting, { outcome, rows, seconds, csv: store.csv });
-    printJson(document);
-  } else if (outcome.stopped !== 'interrupted' && given.shard !== undefined) {
-    console.log(shardEnding(plan, outcome, argv));
-  } else if (outcome.stopped !== 'interrupted') {
-    console.log(`${given.quiet ? '' : '\n'}${resultText(plan, rows, { swept, width })}`);
-    console.log([`\nRows: ${fromHere(store.csv)} (all measures)`, ...filmLines(outcome.records)].join('\n'));
-    const next = failed.length > 0 || missing !== undefined ? [again] : nextCommands(plan, given);
-    console.log(next.map((command, at) => `${at === 0 ? 'Next: ' : '      '}${command}`).join('\n'));
-  }
-  if (outcome.stopped === 'interrupted') {
-    const there = outcome.records.filter(isThere).length;
-    console.error(`Interrupted with ${there} of ${plural(plan.trials.length, 'trial')} done; go on with: ${again}`);
-    return ExitCode.interrupted;
-  }
-  if (missing !== undefined) console.error(missing);
-  if (failed.length > 0) {
-    console.error(failureLine(failed, outcome.stopped === 'failure'));
-    return ExitCode.failed;
-  }
-  return missing === undefined ? ExitCode.done : ExitCode.failed;
+  return conclude({ given, argv, plan, store, setting, swept, width, outcome, seconds });
 }
 
 async function makePlan(given: ExpArguments, from: string): Promise<Plan> {
@@ -176,14 +146,4 @@ async function forget(store: Store, plan: Plan): Promise<void> {
     await store.forget(id);
     await claim.release();
   }
-}
-
-function failureLine(failed: readonly TrialRecord[], stoppedEarly: boolean): string {
-  const first = failed[0];
-  const early = stoppedEarly ? '; stopped there (--fail-fast)' : '';
-  return `modebench: ${plural(failed.length, 'trial')} failed, first ${first?.id}: ${first?.reason ?? 'no reason known'}${early}`;
-}
-
-function printJson(document: unknown): void {
-  process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
 }

@@ -1,12 +1,11 @@
 /** `worker`: takes trials off a queue until it is told to stop. What it does with them is src/queue's. */
 import { join, resolve } from 'node:path';
-import { didYouMean } from '../experiment/nearest.ts';
 import { openLink } from '../queue/link.ts';
 import { serve } from '../queue/serve.ts';
 import { ownVersion, versionText } from '../queue/version.ts';
 import { UsageError } from '../spec/usage-error.ts';
+import { checkEngine, chooseDevice } from './devices.ts';
 import { ExitCode } from './exit.ts';
-import { type EngineName, engines } from './exp-options.ts';
 import { addressOf, exitSoon, withoutPasswords } from './exp-queue.ts';
 import { plural } from './format.ts';
 import { catchInterrupt } from './interrupt.ts';
@@ -21,7 +20,7 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
     throw new UsageError('expected a queue: npm run worker -- --queue redis://[:password@]host:6379');
   const address = addressOf(given.queue);
   const from = callersFolder();
-  const { engine, device } = checkEngine(given);
+  const { engine, device, note } = await chooseDevice(checkEngine(given));
   // A device that is no processor is one, however many cores there are.
   const jobs = parseJobs(given.jobs ?? (isProcessor(device) ? undefined : '1'));
   const shared = given.shared === undefined ? undefined : checkStore(resolve(from, given.shared), false, '--shared');
@@ -29,6 +28,7 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
   const tell = (line: string) => console.log(line);
   const { signal } = catchInterrupt();
   signal.addEventListener('abort', () => tell('Stopping: trials at work are given back (once more to end at once)'));
+  if (note !== undefined) tell(`Took the ${note}`);
   const link = await openLink(address);
   try {
     link.watch((state) => tell(`Redis at ${address.shown} is ${state === 'away' ? 'away; waiting' : 'back'}`));
@@ -48,16 +48,4 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
   return ExitCode.done;
 }
 
-/** The engine whose runs are served, and the device that `auto` is here. */
-function checkEngine({ engine, device }: WorkerArguments): { readonly engine: EngineName; readonly device: string } {
-  const names = Object.keys(engines);
-  if (!isEngine(engine))
-    throw new UsageError(`--engine: expected ${names.join(' or ')}, got '${engine}'${didYouMean(engine, names)}`);
-  const devices: readonly string[] = engines[engine];
-  if (!devices.includes(device))
-    throw new UsageError(`--device: expected ${devices.join(', ')}, got '${device}'${didYouMean(device, devices)}`);
-  return { engine, device: device === 'auto' ? 'cpu' : device };
-}
-
-const isEngine = (name: string): name is EngineName => Object.hasOwn(engines, name);
 const isProcessor = (device: string): boolean => ['cpu', 'wasm', 'node-cpu'].includes(device);

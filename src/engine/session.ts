@@ -21,6 +21,8 @@ export async function openSession(
   device: OnnxDevice,
   kept: readonly string[] = [],
 ): Promise<InferenceSession> {
+  // NVIDIA's libraries would round the factors of products to ten bits: no longer the numbers of the other devices.
+  if (device === 'cuda') process.env.NVIDIA_TF32_OVERRIDE ??= '0';
   try {
     return await InferenceSession.create(model, {
       ...sessionOptions(device),

