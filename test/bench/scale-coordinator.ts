@@ -1,5 +1,5 @@
 /**
- * A coordinator in a process of its own, for benchmarks and tests: `{ store, count, jobs, every, url?, methods? }` as JSON on
+ * A coordinator in a process of its own, for benchmarks and tests: `{ store, count, jobs, every, url? }` as JSON on
  * the command line. It runs that many trials of grid25, locally or on the queue at `url`, and prints a line of JSON at every
  * `every`th ended one, and at last. With --expose-gc the memory that it tells is what is left after a collection.
  */

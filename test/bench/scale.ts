@@ -8,9 +8,10 @@ import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import { launch } from '../../src/launch/launch.ts';
 import { openStore } from '../../src/results/store.ts';
+import { ended, noRedis, ownRedis } from './own-redis.ts';
 import { type Quiet, QuietCheck } from './quiet.ts';
 import type { CoordinatorLine } from './scale-coordinator.ts';
-import { coordinator, ended, noRedis, ownRedis, queueWorker } from './scale-processes.ts';
+import { coordinator, queueWorker } from './scale-processes.ts';
 
 export interface ScaleOptions {
   /** Turns of jobs 1 and 2, and of the launch here and the queue. */
@@ -97,8 +98,7 @@ async function overheads(
   between: () => void,
 ): Promise<[number[], number[] | string]> {
   const here: number[] = [];
-  const absent = noRedis();
-  const server = absent === undefined ? await ownRedis(folder) : undefined;
+  const server = noRedis === undefined ? await ownRedis(folder) : undefined;
   const worker = server && queueWorker(root, tree, server.url, folder);
   const queue: number[] = [];
   try {
@@ -114,7 +114,7 @@ async function overheads(
     if (worker) await ended(worker);
     await server?.stop();
   }
-  return [here, absent ?? queue];
+  return [here, noRedis ?? queue];
 }
 
 /** Milliseconds a trial, from the first line to the last of those that count trials. */

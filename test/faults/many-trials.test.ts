@@ -12,10 +12,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { compileTree } from '../../compile.mjs';
 import { stream } from '../../src/random/stream.ts';
 import { readCsv } from '../../src/results/csv.ts';
+import { noRedis } from '../bench/own-redis.ts';
 import type { CoordinatorLine, CoordinatorWork } from '../bench/scale-coordinator.ts';
 import { queueWorker } from '../bench/scale-processes.ts';
 import { scratch } from '../queue/kit.ts';
-import { needingRedis, noRedis, startRedis } from '../queue/redis-server.ts';
+import { needingRedis, startRedis } from '../queue/redis-server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const count = Number(process.env.MODEBENCH_TRIALS ?? 400);

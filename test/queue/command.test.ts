@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ExpArguments } from '../../src/cli/exp-options.ts';
 import { checkQueue } from '../../src/cli/exp-queue.ts';
+import { noRedis } from '../bench/own-redis.ts';
 import { type Running, run, scratch, start, until } from '../cli/run-cli.ts';
-import { needingRedis, noRedis, startRedis } from './redis-server.ts';
+import { needingRedis, startRedis } from './redis-server.ts';
 
 /** Why the test with certificates is skipped; '' where it is not. */
 const noOpenssl = spawnSync('openssl', ['version']).status === 0 ? '' : ' (skipped: openssl is not installed)';

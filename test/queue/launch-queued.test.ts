@@ -11,6 +11,7 @@ import type { Link } from '../../src/queue/link.ts';
 import { blobKey, prefix, queueName } from '../../src/queue/names.ts';
 import { openStore } from '../../src/results/store.ts';
 import { UsageError } from '../../src/spec/usage-error.ts';
+import { noRedis } from '../bench/own-redis.ts';
 import {
   contentOf,
   launched,
@@ -24,7 +25,7 @@ import {
   version,
   workerOptions,
 } from './kit.ts';
-import { needingRedis, noRedis, startRedis } from './redis-server.ts';
+import { needingRedis, startRedis } from './redis-server.ts';
 
 const queue = queueName('onnx', version.code);
 const { signal: never } = new AbortController();

@@ -4,7 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../src/queue/address.ts';
 import { openLink } from '../../src/queue/link.ts';
 import { UsageError } from '../../src/spec/usage-error.ts';
-import { freePort, needingRedis, noRedis, startRedis } from './redis-server.ts';
+import { freePort, noRedis } from '../bench/own-redis.ts';
+import { needingRedis, startRedis } from './redis-server.ts';
 
 async function refusal(url: string): Promise<string> {
   try {

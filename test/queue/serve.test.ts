@@ -8,6 +8,7 @@ import { enqueueTrials } from '../../src/queue/launch-queued.ts';
 import { blobKey, queueName } from '../../src/queue/names.ts';
 import type { Store } from '../../src/results/store.ts';
 import { UsageError } from '../../src/spec/usage-error.ts';
+import { noRedis } from '../bench/own-redis.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
 import { pictureSpec } from '../trial/picture-specs.ts';
 import {
@@ -23,7 +24,7 @@ import {
   version,
   workerOptions,
 } from './kit.ts';
-import { needingRedis, noRedis, startRedis } from './redis-server.ts';
+import { needingRedis, startRedis } from './redis-server.ts';
 
 const historyOf = (store: Store, seed: number): string =>
   readFileSync(join(store.folder(planned(seed).id), 'history.csv'), 'utf8');
