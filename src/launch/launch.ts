@@ -108,7 +108,7 @@ export async function launch(
   async function serve(lane: Lane, held: readonly Held[]): Promise<void> {
     const missing: Held[] = [];
     for (const { trial, claim } of held) {
-      const earlier = await store.find(trial.hash);
+      const earlier = store.find(trial);
       if (!earlier || !(await isSettled(trial, earlier, store))) missing.push({ trial, claim });
       else {
         await claim.release();

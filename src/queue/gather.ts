@@ -81,7 +81,7 @@ async function underClaim(trial: PlannedTrial, store: Store, work: () => Promise
   const claim = await store.claim(trial.id);
   if (!claim) return { kind: 'held' };
   try {
-    const earlier = await store.find(trial.hash);
+    const earlier = store.find(trial);
     if (earlier && (await isSettled(trial, earlier, store))) return { kind: 'found', record: earlier };
     return await work();
   } finally {

@@ -55,11 +55,11 @@ export class RecordShelf {
     this.#entries.delete(id);
   }
 
-  /** The record of a spec's full hash, by a look at the folders whose name ends in its first 8 digits. */
-  async find(hash: string): Promise<TrialRecord | undefined> {
-    const ids = (await namesIn(this.#trials)).filter((id) => id.endsWith(`-${hash.slice(0, 8)}`));
-    for (const id of ids) this.#read(id);
-    return ids.map((id) => this.#entries.get(id)?.record).find((record) => record?.hash === hash);
+  /** A trial's record by a look at its folder; `undefined` where the record there is of another spec. */
+  find(id: string, hash: string): TrialRecord | undefined {
+    this.#read(id);
+    const record = this.#entries.get(id)?.record;
+    return record?.hash === hash ? record : undefined;
   }
 
   /** In no particular order. */

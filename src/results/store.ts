@@ -9,6 +9,7 @@ import { UsageError } from '../spec/usage-error.ts';
 import { contentOf, damagedCheckpoints } from './damage.ts';
 import { isMissing, makeFolder, namesIn, removeLeftovers, writeWhole } from './files.ts';
 import { holderOf, tryLock, waitForLock } from './lock.ts';
+import { paced } from './paced.ts';
 import { encodeRecord, type TrialRecord } from './record.ts';
 import { RecordShelf, recordFile } from './shelf.ts';
 import { writeSums } from './sums.ts';
@@ -31,8 +32,8 @@ export interface Store {
   readonly problems: readonly string[];
   /** All records on disk. A broken one goes to `problems` and is as good as missing: its trial is done again. */
   records(): Promise<TrialRecord[]>;
-  /** The record of a spec's full hash, as it is on disk now. For many of them ask `records` once. */
-  find(hash: string): Promise<TrialRecord | undefined>;
+  /** A trial's record, as it is on disk now. */
+  find(trial: Pick<TrialRecord, 'id' | 'hash'>): TrialRecord | undefined;
   /** The folder of a trial. It need not exist: `claim` makes it. */
   folder(id: string): string;
   /** The right to run a trial, its folder made; `undefined` while a live process holds it. */
@@ -41,13 +42,16 @@ export interface Store {
   holder(id: string): Promise<string | undefined>;
   /** Writes the sums of the trial's files and the record; trials.csv is left as it is. */
   keep(record: TrialRecord): Promise<void>;
-  /** `keep`, then trials.csv with every record that the store has by then. */
+  /** `keep`; trials.csv follows within moments, at the latest with `rebuild`. Throws also what kept an earlier row out of it. */
   save(record: TrialRecord): Promise<void>;
   /** Removes all that the store knows of a trial (its row goes with the next `save` or `rebuild`). */
   forget(id: string): Promise<void>;
   /** Looks at the disk again and writes trials.csv from it: for the end of a run, and after a crash. */
   rebuild(): Promise<void>;
 }
+
+/** The share of the time that trials.csv may take: writing it costs more the more trials there are. */
+const tableShare = 0.1;
 
 /** The store of one experiment under `root`. Throws UsageError for a name that is no plain folder name. */
 export function openStore(root: string, experiment: string): Store {
@@ -72,13 +76,13 @@ export function openStore(root: string, experiment: string): Store {
       await lock.release();
     }
   }
-  const refreshCsv = coalesced(() => writeCsv('for-news'));
+  const table = paced(() => writeCsv('for-news'), tableShare);
   let forgotten = 0;
   let others: readonly string[] = [];
 
   /** A table that is older than `records` may lack some of them, and a record that is broken explains lines of its own. */
-  function damagedTable(table: Buffer | undefined, records: readonly TrialRecord[]): string[] {
-    if (table === undefined || shelf.problems().length > 0 || !holdsOthers(table.toString('utf8'), records)) return [];
+  function damagedTable(bytes: Buffer | undefined, records: readonly TrialRecord[]): string[] {
+    if (bytes === undefined || shelf.problems().length > 0 || !holdsOthers(bytes.toString('utf8'), records)) return [];
     return [`${csv}: its rows are not those of the trials (cut short or edited?); npm run exp writes it again`];
   }
 
@@ -98,15 +102,15 @@ export function openStore(root: string, experiment: string): Store {
       return [...shelf.problems(), ...others];
     },
     async records() {
-      const table = await contentOf(csv);
+      const bytes = await contentOf(csv);
       await shelf.look('again');
       const records = shelf.records();
       const finished = new Set(records.flatMap(({ id, status }) => (status === 'failed' ? [] : [id])));
       const unfinished = (await namesIn(trials)).filter((id) => !finished.has(id)).map((id) => join(trials, id));
-      others = [...damagedTable(table, records), ...(await damagedCheckpoints(unfinished))];
+      others = [...damagedTable(bytes, records), ...(await damagedCheckpoints(unfinished))];
       return records;
     },
-    find: (hash) => shelf.find(hash),
+    find: (trial) => shelf.find(checkedId(trial.id), trial.hash),
     async claim(id) {
       const lock = await tryLock(lockOf(id));
       if (lock === undefined) return undefined;
@@ -121,7 +125,7 @@ export function openStore(root: string, experiment: string): Store {
     keep,
     async save(record) {
       await keep(record);
-      await refreshCsv();
+      table.ask();
     },
     async forget(id) {
       shelf.drop(id);
@@ -136,6 +140,7 @@ export function openStore(root: string, experiment: string): Store {
       await rm(away, { recursive: true, force: true });
     },
     async rebuild() {
+      await table.stop();
       for (const place of [path, join(path, '.locks')]) await removeLeftovers(place);
       for (const name of await namesIn(path)) {
         if (name.startsWith('.forgotten-')) await rm(join(path, name), { recursive: true, force: true });
@@ -149,20 +154,4 @@ export function openStore(root: string, experiment: string): Store {
 function checkedId(id: string): string {
   if (!/^[a-z0-9][a-z0-9-]*$/.test(id)) throw new Error(`internal: '${id}' is not a trial's id`);
   return id;
-}
-
-/** Calls made while one is at work share the next one, which sees what all of them brought. */
-function coalesced(work: () => Promise<void>): () => Promise<void> {
-  let current: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
-  return () => {
-    next ??= current
-      .catch(() => {}) // its own callers hear of it
-      .then(() => {
-        next = undefined;
-        current = work();
-        return current;
-      });
-    return next;
-  };
 }

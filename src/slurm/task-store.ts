@@ -5,15 +5,14 @@
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { Store } from '../results/store.ts';
 
-export function taskStore(store: Store, trials: readonly Pick<PlannedTrial, 'hash'>[]): Store {
+export function taskStore(store: Store, trials: readonly Pick<PlannedTrial, 'id' | 'hash'>[]): Store {
   return {
     ...store,
     get problems() {
       return store.problems;
     },
     async records() {
-      const found = await Promise.all(trials.map(({ hash }) => store.find(hash)));
-      return found.flatMap((record) => record ?? []);
+      return trials.flatMap((trial) => store.find(trial) ?? []);
     },
     save: store.keep,
     rebuild: async () => {},

@@ -104,7 +104,7 @@ describe('launch', () => {
 
   it('does not run again what is there, diverged trials included', async () => {
     const diverged = recordOf(specOf('gan', 1), {}, { status: 'diverged', steps: 3 });
-    await store.save(diverged);
+    await store.keep(diverged);
     await run([0]);
     const { outcome, kinds } = await run([0, 1, 2]);
     expect([kinds(0), kinds(1), kinds(2)]).toEqual([['found'], ['found'], ['started', 'ended']]);
@@ -122,11 +122,11 @@ describe('launch', () => {
     expect(kinds(8)).toEqual(['started', 'died', 'ended']);
     expect(outcome.records.map(({ status }) => status)).toEqual(['failed', 'done', 'done']);
     expect(outcome.records[0]).toMatchObject({ steps: 5, reason: expect.stringMatching(/^twice, .*SIGKILL.*$/) });
-    expect((await store.find(planned(8).hash))?.status).toBe('failed');
+    expect(store.find(planned(8))?.status).toBe('failed');
   });
 
   it('tries failed trials again in a later launch', async () => {
-    await store.save(recordOf(specOf('gan', 0), {}, { status: 'failed', reason: 'no memory' }));
+    await store.keep(recordOf(specOf('gan', 0), {}, { status: 'failed', reason: 'no memory' }));
     const { outcome, kinds } = await run([0]);
     expect(kinds(0)).toEqual(['started', 'ended']);
     expect(outcome.records[0]?.status).toBe('done');
@@ -186,7 +186,7 @@ describe('launch', () => {
     const claims = [await store.claim(planned(0).id), await store.claim(planned(1).id)];
     const running = run([0, 1]);
     await sleep(800);
-    await openStore(root, 'test').save(recordOf(specOf('gan', 0), { modesCaptured: 99 }));
+    await openStore(root, 'test').keep(recordOf(specOf('gan', 0), { modesCaptured: 99 }));
     for (const claim of claims) await claim?.release();
     const { outcome, kinds } = await running;
     expect([kinds(0), kinds(1)]).toEqual([

@@ -28,7 +28,7 @@ describe('a trial with a record', () => {
   });
 
   it('is not settled while the film that is wanted of it is missing', async () => {
-    await store.save(record);
+    await store.keep(record);
     expect(await isSettled(filmed, record, store)).toBe(false);
     expect([...(await knownRecords([filmed], store)).keys()]).toEqual([]);
     expect([...(await knownRecords([trial], store)).keys()]).toEqual([record.hash]);
@@ -39,7 +39,7 @@ describe('a trial with a record', () => {
   });
 
   it('that failed stays known, so that a plan can say that it will be done again', async () => {
-    await store.save({ ...record, status: 'failed', reason: 'no memory' });
+    await store.keep({ ...record, status: 'failed', reason: 'no memory' });
     expect((await knownRecords([filmed], store)).get(record.hash)?.status).toBe('failed');
   });
 });

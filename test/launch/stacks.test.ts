@@ -77,7 +77,7 @@ describe('a launch of stacks', () => {
   it('saves each trial and gives up its claim as soon as it ends', async () => {
     const seen: (string | undefined)[][] = [];
     const running = run([0, 6]);
-    while (!(await store.find(planned(0).hash))) await sleep(20);
+    while (!store.find(planned(0))) await sleep(20);
     await sleep(100);
     seen.push([await store.holder(planned(0).id), await store.holder(planned(6).id)]);
     expect(seen).toEqual([[undefined, expect.stringContaining(String(process.pid))]]);
@@ -103,7 +103,7 @@ describe('a launch of stacks', () => {
     const claim = await store.claim(planned(1).id);
     const running = run([0, 1, 2]);
     await sleep(600);
-    await openStore(root, 'test').save(recordOf(specOf('gan', 1), { modesCaptured: 99 }));
+    await openStore(root, 'test').keep(recordOf(specOf('gan', 1), { modesCaptured: 99 }));
     await claim?.release();
     const { outcome, kinds } = await running;
     expect([kinds(0), kinds(1), kinds(2)]).toEqual([

@@ -56,7 +56,7 @@ export const pictureRecords = (): TrialRecord[] =>
 export async function pictureStore(records: readonly TrialRecord[], root: string = scratch()): Promise<string> {
   for (const record of records) {
     const store = openStore(root, record.spec.experiment);
-    await store.save(record);
+    await store.keep(record);
     const folder = store.folder(record.id);
     const history = [0.5, 1].map((share) => ({ step: record.steps * share, values: record.metrics }));
     writeFileSync(join(folder, 'history.csv'), encodeHistory(history));

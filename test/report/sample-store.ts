@@ -46,7 +46,7 @@ export function trialOf(spec: ResolvedSpec, modes: number, change: Partial<Trial
 export async function storeOf(records: readonly TrialRecord[], root: string = scratch()): Promise<string> {
   for (const record of records) {
     const store = openStore(root, record.spec.experiment);
-    await store.save(record);
+    await store.keep(record);
     if (record.status !== 'done') continue;
     const { steps } = record;
     const history = [0.25, 0.5, 1].map((share) => ({

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readCsv } from '../../src/results/csv.ts';
 import { encodeRecord } from '../../src/results/record.ts';
 import { openStore, type Store } from '../../src/results/store.ts';
@@ -17,7 +17,8 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'modebench-store-'));
   store = openStore(root, 'sample');
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+// A table that another store's `save` asked for may appear meanwhile.
+afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
 
 const records = sampleTrials('3').map((trial) => recordOf(trial));
 const [one, two, three] = records;
@@ -31,7 +32,7 @@ const plant = async (id: string, text: string): Promise<void> => {
 describe('a store', () => {
   it('writes nothing until there is something to write', async () => {
     expect(await store.records()).toEqual([]);
-    expect(await store.find(one.hash)).toBeUndefined();
+    expect(store.find(one)).toBeUndefined();
     expect(await store.holder(one.id)).toBeUndefined();
     await store.forget(one.id);
     expect(await readdir(root)).toEqual([]);
@@ -39,16 +40,17 @@ describe('a store', () => {
 
   it('gives back what was saved, here and in the next process', async () => {
     for (const record of records) await store.save(record);
+    await store.rebuild();
     expect(await readFile(store.csv, 'utf8')).toBe(encodeTrials(records));
     const again = openStore(root, 'sample');
-    expect(await again.find(two.hash)).toEqual(two);
+    expect(again.find(two)).toEqual(two);
     expect(await again.records()).toHaveLength(6);
     expect(again.problems).toEqual([]);
   });
 
-  it('has every record in trials.csv when many are saved at once', async () => {
+  it('has every record in trials.csv soon, also where many are saved at once and nothing comes after them', async () => {
     await Promise.all(records.map((record) => store.save(record)));
-    expect(await readFile(store.csv, 'utf8')).toBe(encodeTrials(records));
+    await vi.waitFor(async () => expect(await readFile(store.csv, 'utf8')).toBe(encodeTrials(records)));
   });
 
   it('takes a record anew when its trial is done again, here or elsewhere', async () => {
@@ -56,6 +58,7 @@ describe('a store', () => {
     const other = openStore(root, 'sample');
     await other.save(one);
     await store.save(two);
+    await store.rebuild();
     expect(await readFile(store.csv, 'utf8')).toBe(encodeTrials([one, two]));
     await other.save({ ...two, wallSeconds: 9 });
     await store.rebuild();
@@ -87,7 +90,7 @@ describe('a store', () => {
     await writeFile(join(store.folder(one.id), 'checkpoint'), 'x');
     await store.forget(one.id);
     expect(existsSync(store.folder(one.id))).toBe(false);
-    expect(await store.find(one.hash)).toBeUndefined();
+    expect(store.find(one)).toBeUndefined();
     await store.rebuild();
     expect(await readFile(store.csv, 'utf8')).toBe(encodeTrials([two]));
     expect((await readdir(store.path)).filter((name) => name.startsWith('.forgotten'))).toEqual([]);
@@ -185,5 +188,6 @@ it('reads and prints a large store in less than a millisecond of processor time 
   expect(millisecondsSince(began)).toBeLessThan(2_000); // 0.25 ms a trial where it was written, so 2.5 s for 10,000
   const saved = process.cpuUsage();
   await store.save(one);
-  expect(millisecondsSince(saved)).toBeLessThan(200);
+  await store.rebuild();
+  expect(millisecondsSince(saved)).toBeLessThan(400);
 }, 120_000);
