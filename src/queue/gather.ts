@@ -56,7 +56,7 @@ export async function gather(trial: PlannedTrial, engine: string, depot: Depot, 
     const folder = store.folder(trial.id);
     for (const { name, bytes } of files) await writeWhole(join(folder, name), bytes);
     const names = files.map(({ name }) => name);
-    const own = { ...record, preset: trial.preset, varied: trial.varied };
+    const own = { ...record, spec: trial.spec, preset: trial.preset, varied: trial.varied };
     await store.save(own);
     // What an earlier, failed attempt left. A checkpoint only now: it is worth more than a record that could not be saved.
     for (const stale of ['error.txt', 'checkpoint']) {

@@ -144,7 +144,7 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
       {
         rounds: { ...race.rounds, default: '3' },
         steps: { ...number, default: '1000', describe: 'Training steps of a real trial' },
-        trials: { ...number, default: '1500', describe: 'Trials for memory and for finding them again' },
+        trials: { ...number, default: '10000', describe: 'Trials for memory and for finding them again' },
         json,
       },
       async (given) => {

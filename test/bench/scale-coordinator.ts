@@ -29,6 +29,8 @@ export interface CoordinatorLine {
   /** Seconds since the process began. */
   readonly seconds: number;
   readonly rss: number;
+  /** Bytes of objects that are in use: what a leak would add to. */
+  readonly heap: number;
   /** Of the last line alone: how many records the run returned. */
   readonly records?: number;
 }
@@ -73,7 +75,12 @@ async function coordinate({ store: root, count, jobs, every, url }: CoordinatorW
 function say(ended: number, records?: number): void {
   globalThis.gc?.();
   const line: CoordinatorLine = {
-    ...{ ended, seconds: performance.now() / 1e3, rss: process.memoryUsage.rss() },
+    ...{
+      ended,
+      seconds: performance.now() / 1e3,
+      rss: process.memoryUsage.rss(),
+      heap: process.memoryUsage().heapUsed,
+    },
     ...(records !== undefined && { records }),
   };
   writeSync(1, `${JSON.stringify(line)}\n`);
