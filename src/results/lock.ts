@@ -6,10 +6,10 @@
 import { constants } from 'node:fs';
 import { copyFile, link, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { diskError, errorCode, isMissing, makeFolder, olderThan, withDraft } from './files.ts';
+import { diskError, errorCode, isMissing, makeFolder, namesIn, olderThan, withDraft } from './files.ts';
 import { isOver, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 export interface Lock {
@@ -65,6 +65,15 @@ export async function holderOf(path: string): Promise<string | undefined> {
   const owner = await ownerOf(path);
   if (owner === undefined || (await standingOf(path, Date.now())) !== 'held') return undefined;
   return owner === 'unreadable' ? 'an unknown process' : `process ${owner.pid} on ${owner.host}`;
+}
+
+/** Removes the locks in `folder` whose owners are dead. A folder that is not there has none. */
+export async function removeDeadLocks(folder: string): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    const path = join(folder, name);
+    if (!name.endsWith('.lock') || (await holderOf(path)) !== undefined) continue;
+    await (await tryLock(path))?.release();
+  }
 }
 
 async function linked(draft: string, path: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import { brief } from '../experiment/issue-line.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { contentOf, damagedCheckpoints } from './damage.ts';
 import { isMissing, makeFolder, namesIn, removeLeftovers, writeWhole } from './files.ts';
-import { holderOf, tryLock, waitForLock } from './lock.ts';
+import { holderOf, removeDeadLocks, tryLock, waitForLock } from './lock.ts';
 import { paced } from './paced.ts';
 import { encodeRecord, type TrialRecord } from './record.ts';
 import { RecordShelf, recordFile } from './shelf.ts';
@@ -88,6 +88,8 @@ export function openStore(root: string, experiment: string): Store {
 
   async function keep(record: TrialRecord): Promise<void> {
     await makeFolder(folder(record.id));
+    // Of a worker whose run was killed: at the claim it may have lived on for a step.
+    await removeLeftovers(folder(record.id));
     if (record.status !== 'failed') await writeSums(folder(record.id));
     await writeWhole(recordFile(folder(record.id)), encodeRecord(record));
     shelf.put(record);
@@ -141,7 +143,9 @@ export function openStore(root: string, experiment: string): Store {
     },
     async rebuild() {
       await table.stop();
-      for (const place of [path, join(path, '.locks')]) await removeLeftovers(place);
+      const locks = join(path, '.locks');
+      for (const place of [path, locks]) await removeLeftovers(place);
+      await removeDeadLocks(locks);
       for (const name of await namesIn(path)) {
         if (name.startsWith('.forgotten-')) await rm(join(path, name), { recursive: true, force: true });
       }

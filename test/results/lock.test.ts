@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holderOf, tryLock, waitForLock } from '../../src/results/lock.ts';
+import { holderOf, removeDeadLocks, tryLock, waitForLock } from '../../src/results/lock.ts';
 import { thisProcess } from '../../src/results/process-identity.ts';
 import { bundle, exitCode, firstLine, start } from './child.ts';
 
@@ -58,6 +58,18 @@ describe('a lock', () => {
     expect(await holderOf(path)).toBeUndefined();
     const locks = await Promise.all(Array.from({ length: 10 }, () => tryLock(path)));
     expect(locks.filter((lock) => lock !== undefined)).toHaveLength(1);
+  });
+
+  it('of a dead process goes with the others of its kind; those of live ones, and what is no lock, stay', async () => {
+    const lock = await tryLock(path);
+    const dead = join(folder, 'locks', 'dead.lock');
+    await writeFile(dead, JSON.stringify({ ...thisProcess(), pid: 2 ** 22 + 1 })); // above Linux's largest number
+    await writeFile(join(folder, 'locks', 'foreign.lock'), JSON.stringify({ pid: 1, host: 'elsewhere', started: '' }));
+    await writeFile(join(folder, 'locks', 'notes.txt'), '');
+    await removeDeadLocks(join(folder, 'locks'));
+    expect((await readdir(join(folder, 'locks'))).sort()).toEqual(['a.lock', 'foreign.lock', 'notes.txt']);
+    await lock?.release();
+    await removeDeadLocks(join(folder, 'nowhere'));
   });
 
   it('does not live on in a stranger that has its owner’s number', async () => {

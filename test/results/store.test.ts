@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readCsv } from '../../src/results/csv.ts';
@@ -101,6 +101,19 @@ describe('a store', () => {
     await writeFile(join(store.path, `.trials.csv.x-1-0.tmp`), 'half a fi');
     await store.rebuild();
     expect(await readFile(store.csv, 'utf8')).toBe(encodeTrials([one]));
+  });
+
+  it('leaves nothing of writers that died behind a finished trial', async () => {
+    await mkdir(join(store.path, '.locks'), { recursive: true });
+    const owner = { pid: 2 ** 22 + 1, host: hostname(), started: '' };
+    await writeFile(join(store.path, '.locks', `${one.id}.lock`), JSON.stringify(owner));
+    await mkdir(store.folder(one.id), { recursive: true });
+    const host = hostname().replace(/[^A-Za-z0-9]+/g, '_');
+    await writeFile(join(store.folder(one.id), `.history.csv.${host}-${owner.pid}-0.tmp`), 'half a li');
+    await store.save(one);
+    await store.rebuild();
+    expect(await readdir(store.folder(one.id))).toEqual(['trial.json']);
+    expect(await readdir(join(store.path, '.locks'))).toEqual([]);
   });
 
   it.each(['..', '.', '', 'a/b', 'a\\b', '.hidden', 'a b', '../x'])('refuses the experiment name %j', (name) => {
