@@ -7,7 +7,7 @@ export default defineExperiment({
   data: gaussianGrid({ side: 10, spacing: 2, std: 0.05, scale: 0.49 }),
   ...toySetting,
   evaluation: { samples: 10_000 },
-  presets: { smoke: { ...toySmoke, evaluation: { samples: 2_000 } }, authors: toyAuthors },
+  presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } }, authors: toyAuthors },
   expects: { 'bigan-pgp': { modesCaptured: 100 } },
   deviations: [
     'not in the article: its grid has 25 modes',

@@ -7,7 +7,7 @@ export default defineExperiment({
   data: gaussianGrid({ side: 5, spacing: 2, std: 0.05, heavy: 0.9 }),
   ...toySetting,
   evaluation: { samples: 10_000 },
-  presets: { smoke: { ...toySmoke, evaluation: { samples: 2_000 } }, authors: toyAuthors },
+  presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } }, authors: toyAuthors },
   expects: { 'bigan-pgp': { modesCaptured: 25 } },
   deviations: [
     'not in the article, whose unbalanced data are images without labels',

@@ -21,10 +21,10 @@ export const toySetting = {
   measures: [modeCoverage(), slicedWasserstein({ projections: 50 }), reconstruction(), latentUniformity()],
 } as const satisfies Omit<Sections, 'data'> & { readonly methods: readonly MethodChoice[] };
 
-/** Seconds: enough to see that everything runs, too short to learn. */
+/** Seconds, a minute or two on a software GPU: enough to see that everything runs, too short to learn. */
 export const toySmoke = {
-  training: { steps: 200, average: 0.9 },
-  evaluation: { samples: 1_000 },
+  training: { steps: 50, batch: 32, average: 0.9 },
+  evaluation: { every: 25, samples: 1_000 },
 } as const satisfies Preset;
 
 /** The authors' nets, latent, budget, loss (their `lol1`) and penalty. At 0.1 s a step a trial takes more than an hour. */
