@@ -1,7 +1,7 @@
 /** The commands: how each is called, what its help says, and where its work is. Work is imported when it is called. */
 import type { Arguments, Options, PositionalOptions } from 'yargs';
 import { type DataArguments, dataOptions } from './data-options.ts';
-import type { Typed } from './exp.ts';
+import type { Typed } from './exp-intent.ts';
 import { type ExpArguments, expOptions } from './exp-options.ts';
 import { type LatentArguments, latentOptions } from './latent-options.ts';
 import { type ReportArguments, reportOptions } from './report-options.ts';

@@ -1,32 +1,20 @@
 /** What `exp` says at its end, on stdout and stderr, and its exit code. */
-import type { Plan } from '../experiment/plan.ts';
 import type { Outcome } from '../launch/events.ts';
 import type { TrialRecord } from '../results/record.ts';
-import type { Store } from '../results/store.ts';
 import { ExitCode } from './exit.ts';
-import { goOnCommand, missingLine, shardEnding } from './exp-gather.ts';
-import type { ExpArguments } from './exp-options.ts';
+import { goOnCommand, launcherWords, missingLine, shardEnding } from './exp-gather.ts';
+import type { Intent } from './exp-intent.ts';
 import { filmLines } from './film-text.ts';
 import { plural } from './format.ts';
 import { printJson, runDocument } from './json.ts';
 import { nextCommands } from './next.ts';
 import { fromHere } from './paths.ts';
-import { isThere, type Setting } from './plan-text.ts';
+import { isThere } from './plan-text.ts';
 import { resultText } from './result-text.ts';
 import { summarise } from './summary.ts';
 
 /** A run that is over. */
-export interface Ended {
-  readonly given: ExpArguments;
-  /** The words after `exp`, without passwords. */
-  readonly argv: readonly string[];
-  readonly plan: Plan;
-  readonly store: Store;
-  readonly setting: Setting;
-  /** Dotted paths of the spec that were swept. */
-  readonly swept: readonly string[];
-  /** Columns of the screen. */
-  readonly width: number;
+export interface Ended extends Pick<Intent, 'given' | 'argv' | 'plan' | 'store' | 'swept' | 'setting' | 'width'> {
   readonly outcome: Outcome;
   readonly seconds: number;
 }
@@ -45,7 +33,8 @@ export async function conclude(ended: Ended): Promise<number> {
   } else if (outcome.stopped !== 'interrupted') {
     console.log(`${given.quiet ? '' : '\n'}${resultText(plan, rows, { swept, width })}`);
     console.log([`\nRows: ${fromHere(store.csv)} (all measures)`, ...filmLines(outcome.records)].join('\n'));
-    const next = failed.length > 0 || missing !== undefined ? [again] : nextCommands(plan, given);
+    const next =
+      failed.length > 0 || missing !== undefined ? [again] : nextCommands(plan, given, launcherWords(given, store));
     console.log(next.map((command, at) => `${at === 0 ? 'Next: ' : '      '}${command}`).join('\n'));
   }
   if (outcome.stopped === 'interrupted') {

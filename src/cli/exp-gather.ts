@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../experiment/plan.ts';
 import type { Outcome } from '../launch/events.ts';
+import { withoutPassword } from '../queue/address.ts';
 import type { Store } from '../results/store.ts';
 import { parseShard, shardOf } from '../slurm/shards.ts';
 import { UsageError } from '../spec/usage-error.ts';
@@ -36,13 +37,21 @@ export function requireStore(store: Store): void {
   );
 }
 
+/** What sends another command of the same kind where this one's trials ran: to the queue, to Slurm, nowhere else. */
+export function launcherWords({ queue, slurm, gather }: ExpArguments, store: Store): string[] {
+  if (queue !== undefined) return ['--queue', withoutPassword(queue)];
+  return slurm || (gather && wasSubmitted(store)) ? ['--slurm'] : [];
+}
+
 /** The command that makes what failed or is missing: after `--gather`, what submits again where a submission was. */
 export function goOnCommand(given: ExpArguments, argv: readonly string[], store: Store): string {
   if (!given.gather) return againCommand(argv);
   const words = withoutOptions(argv, { gather: 'switch' });
-  const submitted = !given.slurm && existsSync(join(store.path, 'slurm'));
+  const submitted = !given.slurm && wasSubmitted(store);
   return againCommand(submitted ? [...words, '--slurm'] : words);
 }
+
+const wasSubmitted = (store: Store): boolean => existsSync(join(store.path, 'slurm'));
 
 /** Missing trials that are named; of the others their number is said. */
 const named = 8;

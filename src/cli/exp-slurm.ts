@@ -2,15 +2,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plan } from '../experiment/plan.ts';
 import { writeWhole } from '../results/files.ts';
-import type { TrialRecord } from '../results/record.ts';
-import type { Store } from '../results/store.ts';
 import { batchScript, outputOption } from '../slurm/batch-script.ts';
 import { requireSbatch, slurmOptions, submit } from '../slurm/sbatch.ts';
 import { openShards, shardCount } from '../slurm/shards.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { ExitCode } from './exit.ts';
+import type { Intent } from './exp-intent.ts';
 import type { ExpArguments } from './exp-options.ts';
 import { plural, shellWord } from './format.ts';
 import { againCommand } from './next.ts';
@@ -39,21 +37,7 @@ export function checkSlurm(given: ExpArguments): void {
   if (given.slurm && !given.print && !given.gather && !given['dry-run']) requireSbatch(process.env);
 }
 
-export interface Submitting {
-  readonly given: ExpArguments;
-  /** The words after `exp`. */
-  readonly argv: readonly string[];
-  readonly plan: Plan;
-  /** The store's records of planned trials, by hash. */
-  readonly known: ReadonlyMap<string, TrialRecord>;
-  readonly store: Store;
-  /** Trials at once in a task. */
-  readonly jobs: number;
-  /** The project's folder. */
-  readonly root: string;
-  /** The folder from which relative paths are meant. */
-  readonly from: string;
-}
+type Submitting = Pick<Intent, 'given' | 'argv' | 'plan' | 'known' | 'store' | 'jobs' | 'root' | 'from'>;
 
 /** Writes the script into the store's folder and submits it, or prints it and writes nothing. Returns the exit code. */
 export async function submitTrials(submitting: Submitting): Promise<number> {

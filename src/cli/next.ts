@@ -9,13 +9,21 @@ export function againCommand(argv: readonly string[]): string {
   return `npm run exp -- ${words.map(shellWord).join(' ')}`;
 }
 
-/** The pictures of what was run, and one or two commands that lead on from a finished run, most useful first, for the same file and store. */
-export function nextCommands(plan: Plan, { experiment, store }: Pick<ExpArguments, 'experiment' | 'store'>): string[] {
+/**
+ * The pictures of what was run, and one or two commands that lead on from a finished run, most useful first, for the same
+ * file, store and launcher, whose words are given.
+ */
+export function nextCommands(
+  plan: Plan,
+  { experiment, store }: Pick<ExpArguments, 'experiment' | 'store'>,
+  launcher: readonly string[] = [],
+): string[] {
+  const inStore = store ? ['--store', shellWord(store)] : [];
   const command = (options: string) =>
-    ['npm run exp --', shellWord(experiment), options, ...(store ? ['--store', shellWord(store)] : [])].join(' ');
+    ['npm run exp --', shellWord(experiment), options, ...inStore, ...launcher.map(shellWord)].join(' ');
   const seeds = new Set(plan.trials.map(({ spec }) => spec.seed)).size;
   const penalised = plan.trials.find(({ spec }) => spec.penalty)?.spec.method;
-  const report = ['npm run report --', plan.experiment.name, ...(store ? ['--store', shellWord(store)] : [])].join(' ');
+  const report = ['npm run report --', plan.experiment.name, ...inStore].join(' ');
   if (plan.preset === 'smoke') return [command('--seeds 5'), report];
   const more = command(`--seeds ${Math.max(10, seeds * 2)}`);
   const ablation = penalised ? [command(`--methods ${penalised} --lambda 0,0.1,1,10`)] : [];

@@ -11,7 +11,7 @@ import { ownVersion } from '../queue/version.ts';
 import type { Store } from '../results/store.ts';
 import type { EngineName } from '../trial/engines.ts';
 import { ExitCode } from './exit.ts';
-import type { ExpArguments } from './exp-options.ts';
+import type { Intent } from './exp-intent.ts';
 import { addressOf, exitSoon } from './exp-queue.ts';
 import { plural } from './format.ts';
 import { againCommand } from './next.ts';
@@ -20,15 +20,7 @@ import { openQueueView, type Seen, slotsOf } from './queue-view.ts';
 import type { Screen } from './view.ts';
 import { withoutOptions } from './without-options.ts';
 
-export interface Queueing {
-  readonly given: ExpArguments;
-  /** The words after `exp`, as they may be shown. */
-  readonly argv: readonly string[];
-  readonly engine: EngineName;
-  /** Where prepared sets of pictures lie. */
-  readonly data: string;
-  /** The folder from which relative paths are meant. */
-  readonly from: string;
+export interface Queueing extends Pick<Intent, 'given' | 'argv' | 'engine' | 'data' | 'from'> {
   readonly signal: AbortSignal;
   readonly screen: Screen;
 }

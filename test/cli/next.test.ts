@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import grid25 from '../../experiments/grid25.ts';
+import { launcherWords } from '../../src/cli/exp-gather.ts';
 import { againCommand, nextCommands } from '../../src/cli/next.ts';
 import type { Plan } from '../../src/experiment/plan.ts';
+import { openStore } from '../../src/results/store.ts';
 import { recordOf, specOf } from './records.ts';
+
+const words = { experiment: 'grid25', seeds: '5', engine: 'onnx', device: 'auto' };
 
 const plan = (change: Partial<Plan> = {}): Plan => ({
   experiment: { name: 'grid25', ...grid25 },
@@ -31,6 +35,18 @@ describe('what to type next', () => {
       'npm run report -- grid25',
       'npm run exp -- grid25 --seeds 10',
     ]);
+  });
+
+  it('stays on the queue or the cluster that ran it', () => {
+    const store = openStore('/nowhere', 'grid25');
+    const queue = launcherWords({ ...words, queue: 'redis://:secret@host:6379' }, store);
+    expect(nextCommands(plan(), words, queue).slice(0, 2)).toEqual([
+      'npm run report -- grid25',
+      'npm run exp -- grid25 --seeds 10 --queue redis://:PASSWORD@host:6379',
+    ]);
+    expect(launcherWords({ ...words, slurm: true, gather: true }, store)).toEqual(['--slurm']);
+    expect(launcherWords({ ...words, gather: true }, store)).toEqual([]); // nothing was ever submitted from there
+    expect(launcherWords(words, store)).toEqual([]);
   });
 
   it('goes on with the same words, but does not forget a second time', () => {
