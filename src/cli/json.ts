@@ -1,10 +1,10 @@
 /** The documents that `--json` prints: plan, rows, summary. NaN (not defined) becomes null. Pure. */
+import { valueAt } from '../experiment/overrides.ts';
 import type { Plan } from '../experiment/plan.ts';
 import type { Outcome } from '../launch/events.ts';
 import type { TrialRecord } from '../results/record.ts';
 import type { Setting } from './plan-text.ts';
 import type { SummaryRow } from './summary.ts';
-import { valueAt } from './trial-text.ts';
 
 export interface Ending {
   readonly outcome: Outcome;

@@ -1,8 +1,8 @@
 /** The lines of the live view: a summary, then a line a trial at work, each no wider than the terminal. Pure. */
 import { clip, count, duration } from './format.ts';
 import type { Paint } from './paint.ts';
-import { countsText, headline } from './trial-text.ts';
-import type { ActiveTrial, Watch } from './watch.ts';
+import { headline } from './trial-text.ts';
+import { type ActiveTrial, countsText, type Watch } from './watch.ts';
 
 const widestBar = 24;
 

@@ -1,8 +1,8 @@
 /** Progress as lines of a log, and the events that deserve a line of their own in every view. Pure. */
 import type { LaunchEvent } from '../launch/events.ts';
 import { count, duration } from './format.ts';
-import { countsText, headline } from './trial-text.ts';
-import type { Watch } from './watch.ts';
+import { headline } from './trial-text.ts';
+import { countsText, type Watch } from './watch.ts';
 
 /** Trials at work that a plain line names. */
 const named = 4;

@@ -1,9 +1,9 @@
 /** Records of one plan → one row for each method and each combination of varied values, with statistics over seeds. Pure. */
 
+import { valueAt } from '../experiment/overrides.ts';
 import { mean, standardError } from '../metrics/over-seeds.ts';
-import type { TrialRecord } from '../results/record.ts';
+import { ownSeconds, type TrialRecord } from '../results/record.ts';
 import type { MethodName } from '../spec/spec.ts';
-import { valueAt } from './trial-text.ts';
 
 export interface Statistic {
   readonly mean: number;
@@ -36,7 +36,9 @@ export function summarise(records: readonly TrialRecord[], varied: readonly stri
   for (const method of methods) {
     for (const record of records.filter(({ spec }) => spec.method === method)) {
       const key = JSON.stringify([method, ...varied.map((path) => valueAt(record.spec, path))]);
-      groups.set(key, [...(groups.get(key) ?? []), record]);
+      const group = groups.get(key) ?? [];
+      group.push(record);
+      groups.set(key, group);
     }
   }
   return [...groups.values()].flatMap((group) => {
@@ -61,7 +63,7 @@ function summaryRow(first: TrialRecord, group: readonly TrialRecord[], varied: r
         return values.length > 0 ? [[name, statistic(values)]] : [];
       }),
     ),
-    secondsATrial: done.length > 0 ? mean(done.map(({ wallSeconds }) => wallSeconds)) : Number.NaN,
+    secondsATrial: done.length > 0 ? mean(done.map(ownSeconds)) : Number.NaN,
     example: done[0] ?? first,
   };
 }

@@ -1,8 +1,8 @@
 /** Trials in few words, for progress and plans. Pure. */
+import { valueAt } from '../experiment/overrides.ts';
 import type { Plan, PlannedTrial } from '../experiment/plan.ts';
 import type { Values } from '../metrics/measure.ts';
 import { decimal } from './format.ts';
-import type { Watch } from './watch.ts';
 
 /** The paths of which the trials have more than one value: those tell trials apart, what is set once does not. */
 export function sweptPaths({ trials, varied }: Pick<Plan, 'trials' | 'varied'>): string[] {
@@ -35,14 +35,6 @@ export function shortPath(path: string): string {
   return path.split('.').at(-1) ?? path;
 }
 
-/** The value under a dotted path; `undefined` where there is none. */
-export function valueAt(spec: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, key) => {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
-    return (at as Record<string, unknown>)[key]; // an object that has this key
-  }, spec);
-}
-
 export function valueText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
@@ -54,10 +46,4 @@ export function headline(metrics: Values): string {
   if (curveCovered !== undefined) return `${decimal(curveCovered * 100, 0)} % covered`;
   if (latentKS !== undefined) return `KS ${decimal(latentKS, 3)}`;
   return '';
-}
-
-/** `12 of 30 done, 1 diverged`. */
-export function countsText({ total, counts }: Pick<Watch, 'total' | 'counts'>): string {
-  const others = (['diverged', 'failed'] as const).filter((status) => counts[status] > 0);
-  return [`${counts.done} of ${total} done`, ...others.map((status) => `${counts[status]} ${status}`)].join(', ');
 }

@@ -86,6 +86,12 @@ export function openWatch(trials: readonly PlannedTrial[], jobs: number, swept: 
   };
 }
 
+/** `12 of 30 done, 1 diverged`. */
+export function countsText({ total, counts }: Pick<Watch, 'total' | 'counts'>): string {
+  const others = (['diverged', 'failed'] as const).filter((status) => counts[status] > 0);
+  return [`${counts.done} of ${total} done`, ...others.map((status) => `${counts[status]} ${status}`)].join(', ');
+}
+
 function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

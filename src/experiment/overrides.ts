@@ -173,7 +173,7 @@ const mistyped = ({ path, text }: Override, expected: string, choices: readonly 
   new UsageError(`${path}: expected ${expected}, got ${brief(text)}${didYouMean(text, choices)}`);
 
 /** The value at a path, `undefined` where the spec has none: what a column of trials.csv holds. */
-export function valueAt(spec: ResolvedSpec, path: string): unknown {
+export function valueAt(spec: object, path: string): unknown {
   let value: unknown = spec;
   for (const key of path.split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;

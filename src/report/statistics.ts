@@ -12,6 +12,7 @@ import {
   standardError,
   stratifiedBootstrapInterval,
 } from '../metrics/over-seeds.ts';
+import { ownSeconds } from '../results/record.ts';
 import type { Group } from './load.ts';
 import { judgedMetrics, type MetricInfo, metricInfo } from './metric-info.ts';
 
@@ -63,7 +64,7 @@ export function groupRow(group: Group, metrics: readonly MetricInfo[]): GroupRow
     done: group.done.length,
     diverged: withStatus('diverged'),
     failed: withStatus('failed'),
-    secondsATrial: mean(group.done.map(({ record }) => record.wallSeconds)),
+    secondsATrial: mean(group.done.map(({ record }) => ownSeconds(record))),
     statistics: new Map(statistics),
   };
 }

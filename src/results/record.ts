@@ -25,6 +25,8 @@ export interface TrialRecord {
   readonly steps: number;
   /** Time at work, over all sittings of the trial. */
   readonly wallSeconds: number;
+  /** Trials that trained as one program with it, itself counted, all of them in its `wallSeconds`. Absent: by itself. */
+  readonly stack?: number;
   /** Where `wallSeconds` went. */
   readonly timings: Readonly<Record<'capture' | 'compile' | 'train' | 'evaluate' | 'write', number>> & {
     /** Of a trial that was filmed: what that cost. */
@@ -60,6 +62,7 @@ const frameSchema = z.strictObject({
   status: z.enum(['done', 'diverged', 'failed']),
   steps: z.int().nonnegative(),
   wallSeconds: seconds,
+  stack: z.int().positive().exactOptional(),
   timings: z.strictObject({
     capture: seconds,
     compile: seconds,
@@ -79,6 +82,10 @@ const frameSchema = z.strictObject({
   host: z.string(),
   finishedAt: z.string(),
 });
+
+/** What a trial took of its worker's time: of a stack's, its share. */
+export const ownSeconds = ({ wallSeconds, stack = 1 }: Pick<TrialRecord, 'wallSeconds' | 'stack'>): number =>
+  wallSeconds / stack;
 
 /** The text of trial.json. */
 export function encodeRecord(record: TrialRecord): string {

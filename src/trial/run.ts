@@ -102,6 +102,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     ...(reason !== undefined && { reason }),
     steps: run.step,
     wallSeconds: round(run.elapsed + clock.total()),
+    ...(workshop.stack > 0 && { stack: workshop.stack }),
     timings: clock.buckets(round),
     engine: workshop.engine.name,
     device: workshop.engine.device,

@@ -25,17 +25,24 @@ export interface Recruit {
   readonly program: Graph;
 }
 
+/** A trial's place in its stack. */
+export interface Enlisted {
+  readonly step: Step;
+  /** Trials in the stack. */
+  readonly size: number;
+}
+
 const stacks = new Kept<Step>(8);
-const gates = new WeakMap<Company, Gate<Recruit, Step>>();
+const gates = new WeakMap<Company, Gate<Recruit, Enlisted>>();
 
 /** The trial's step, when all of its company have come or left. */
-export function joinStack({ company, place }: Berth, recruit: Recruit): Promise<Step> {
+export function joinStack({ company, place }: Berth, recruit: Recruit): Promise<Enlisted> {
   const gate = gates.get(company) ?? company.gate(company.places, (recruits) => assemble(recruits, company));
   gates.set(company, gate);
   return gate.pass(place, recruit);
 }
 
-async function assemble(recruits: ReadonlyMap<number, Recruit>, company: Company): Promise<Map<number, Step>> {
+async function assemble(recruits: ReadonlyMap<number, Recruit>, company: Company): Promise<Map<number, Enlisted>> {
   const groups = new Map<string, [place: number, recruit: Recruit][]>();
   for (const [place, recruit] of recruits) {
     const kernel = unstackable(recruit.program);
@@ -44,11 +51,11 @@ async function assemble(recruits: ReadonlyMap<number, Recruit>, company: Company
     const alike = [engine.device, repeat, structureOf(program)].join('\n');
     groups.set(alike, [...(groups.get(alike) ?? []), [place, recruit]]);
   }
-  const steps = new Map<number, Step>();
+  const enlisted = new Map<number, Enlisted>();
   for (const group of groups.values()) {
-    for (const [place, step] of await stackOf(group, company)) steps.set(place, step);
+    for (const [place, step] of await stackOf(group, company)) enlisted.set(place, { step, size: group.length });
   }
-  return steps;
+  return enlisted;
 }
 
 /** @param group trials of one structure, and so of one signature. */

@@ -19,7 +19,7 @@ import { Kept } from './kept.ts';
 import type { Model } from './model.ts';
 import { Observer } from './observation.ts';
 import { Probe, type Sizes } from './probe.ts';
-import { joinStack } from './stacking.ts';
+import { type Enlisted, joinStack } from './stacking.ts';
 
 export interface Workshop {
   readonly engine: Engine;
@@ -27,6 +27,8 @@ export interface Workshop {
   readonly step: Step;
   /** Training steps in one run of `step`. */
   readonly stepsPerRun: number;
+  /** Trials that train as one program with this one, itself counted; 0 where it trains by itself. */
+  readonly stack: number;
   readonly initialState: Arrays;
   readonly batches: Batches;
   readonly observer: Observer;
@@ -62,7 +64,9 @@ export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock
   const key = canonicalJson([engine, device, data, shared]);
   const bench = await benches.get(key, async () => makeBench(spec, await openEngine(engine, device), data));
   const repeat = stepsPerRun(spec);
-  const step = berth ? await stackedStep(berth, bench, { repeat, key }, clock) : await bench.step(repeat, clock);
+  const { step, size } = berth
+    ? await enlist(berth, bench, { repeat, key }, clock)
+    : { step: await bench.step(repeat, clock), size: 0 };
   const look = await looks.get(canonicalJson([engine, device, data, lookedAt(spec)]), () =>
     makeLook(bench, spec, clock),
   );
@@ -73,6 +77,7 @@ export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock
     ...bench.parts,
     step,
     stepsPerRun: repeat,
+    stack: size,
     initialState: training.initialState(seed),
     batches: makeBatches(spec, dataset, repeat),
     observer: new Observer(look.observation, spec, dataset, scorer),
@@ -83,17 +88,17 @@ export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock
   };
 }
 
-async function stackedStep(
+async function enlist(
   berth: Berth,
   bench: Bench,
   { repeat, key }: { readonly repeat: number; readonly key: string },
   clock: Clock,
-): Promise<Step> {
+): Promise<Enlisted> {
   const { engine, training } = bench.parts;
-  const step = await joinStack(berth, { engine, training, repeat, key, program: await bench.program(clock) });
-  clock.add('capture', step.timings.capture);
-  clock.add('compile', step.timings.compile);
-  return step;
+  const enlisted = await joinStack(berth, { engine, training, repeat, key, program: await bench.program(clock) });
+  clock.add('capture', enlisted.step.timings.capture);
+  clock.add('compile', enlisted.step.timings.compile);
+  return enlisted;
 }
 
 /** D steps in one program: entering the runtime costs less by then than compiling a longer program would. */

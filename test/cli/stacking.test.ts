@@ -78,6 +78,10 @@ it('gives the records and histories of trials that train by themselves, but for 
   const ids = readdirSync(join(store, 'alone/grid25/trials')).sort();
   expect(ids).toHaveLength(6);
   expect(readdirSync(join(store, 'stacked/grid25/trials')).sort()).toEqual(ids);
+  const stackOf = (folder: string, id: string): unknown =>
+    JSON.parse(readFileSync(join(store, folder, 'grid25/trials', id, 'trial.json'), 'utf8')).stack;
+  expect(ids.map((id) => stackOf('stacked', id)).sort()).toEqual([2, 2, 4, 4, 4, 4]);
+  expect(ids.map((id) => stackOf('alone', id))).toEqual(ids.map(() => undefined));
   const measured = ['lossD', 'lossG', 'gradientD', 'scoreReal', 'scoreFake', 'slicedW2'];
   const isClose = (name: string, columns: readonly string[], same: readonly string[]) => {
     const [a, b] = [tableOf('alone', name), tableOf('stacked', name)];

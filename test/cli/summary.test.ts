@@ -47,6 +47,12 @@ describe('summarise', () => {
     ]);
   });
 
+  it('counts of the time of a stack each trial’s share', () => {
+    const stacked = { wallSeconds: 16, stack: 8 };
+    const records = [recordOf(specOf('gan', 0), {}, stacked), recordOf(specOf('gan', 1), {}, { wallSeconds: 6 })];
+    expect(summarise(records, [])[0]?.secondsATrial).toBe(4); // of 2 and 6
+  });
+
   it('puts the rows of a method together whatever the order of seeds', () => {
     const records = [0, 1].flatMap((seed) => [recordOf(specOf('gan', seed), {}), recordOf(specOf('bigan', seed), {})]);
     expect(summarise(records, []).map(({ method, done }) => [method, done])).toEqual([
