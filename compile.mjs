@@ -4,13 +4,17 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
 /** Folders of the project that are compiled; `test/bench` for `npm run bench`. */
 const folders = ['src', 'experiments', 'test/bench'];
 
-/** Old trees are kept this long, so that a run which started from one finds its workers' code. */
+/** Old trees are kept this long, so that a run which is just starting from one finds its code. */
 const keepMs = 60 * 60 * 1000;
+
+/** And this long after a process of another machine began to use one: whether it still does cannot be asked from here. */
+const keepForOthersMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Compiles what changed and returns the absolute path of the compiled tree. Several processes may call it at once: each
@@ -84,11 +88,19 @@ const keepFilesApart = {
   },
 };
 
-/** A file named after this process says that the tree is in use; it goes when the process ends. */
+/** This process's own. */
+const marks = new Set();
+
+/** A file named after this process and its machine says that the tree is in use; it goes when the process ends. */
 function markUser(tree) {
-  const mark = join(tree, `user-${process.pid}`);
+  const mark = join(tree, `user-${process.pid}@${hostname()}`);
   writeFileSync(mark, '');
-  process.once('exit', () => rmSync(mark, { force: true }));
+  if (marks.size === 0) {
+    process.once('exit', () => {
+      for (const own of marks) rmSync(own, { force: true });
+    });
+  }
+  marks.add(mark);
 }
 
 function removeOld(cache, current) {
@@ -103,10 +115,16 @@ function removeOld(cache, current) {
 function inUse(path) {
   try {
     if (Date.now() - statSync(path).mtimeMs < keepMs) return true;
-    return readdirSync(path).some((name) => name.startsWith('user-') && isAlive(Number(name.slice(5))));
+    return readdirSync(path).some((name) => isUser(path, name));
   } catch {
     return false; // removed by another start in the meantime
   }
+}
+
+function isUser(tree, name) {
+  const [, pid, host] = /^user-(\d+)@(.*)$/.exec(name) ?? [];
+  if (host === hostname()) return isAlive(Number(pid));
+  return host !== undefined && Date.now() - statSync(join(tree, name)).mtimeMs < keepForOthersMs;
 }
 
 function isAlive(pid) {

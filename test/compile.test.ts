@@ -1,0 +1,68 @@
+/** The compiled tree behind every command: made when a source changed, kept while somebody runs from it. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { compileTree } from '../compile.mjs';
+
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'modebench-compile-'));
+  mkdirSync(join(root, 'src'));
+  writeFileSync(join(root, 'compile.mjs'), '');
+  write("import { half } from './half.ts';\nexport const answer: number = half(84);\n");
+  writeFileSync(join(root, 'src/half.ts'), 'export const half = (x: number): number => x / 2;\n');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const write = (text: string) => writeFileSync(join(root, 'src/answer.ts'), text);
+const trees = () => readdirSync(join(root, 'node_modules/.cache/modebench')).sort();
+
+/** As if it had been made two hours ago, by a process that is over, and used by `user`. */
+function age(tree: string, user?: string): void {
+  for (const name of readdirSync(tree).filter((one) => one.startsWith('user-'))) rmSync(join(tree, name));
+  if (user !== undefined) writeFileSync(join(tree, user), '');
+  const then = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  utimesSync(tree, then, then);
+}
+
+it('mirrors the sources, and is made again only where one of them changed', async () => {
+  const tree = await compileTree(root);
+  const { answer } = await import(pathToFileURL(join(tree, 'src/answer.js')).href);
+  expect(answer).toBe(42);
+  expect(await compileTree(root)).toBe(tree);
+  write('export const answer = 43;\n');
+  const next = await compileTree(root);
+  expect(next).not.toBe(tree);
+  expect(readFileSync(join(next, 'src/answer.js'), 'utf8')).toContain('43');
+  expect(trees()).toEqual([basename(tree), basename(next)].sort()); // somebody may just be starting from the older one
+});
+
+it('says where a source does not parse, and leaves nothing half made', async () => {
+  write('export const answer = ;\n');
+  await expect(compileTree(root)).rejects.toThrow('src/answer.ts:1:22');
+  expect(trees()).toEqual([]);
+});
+
+it.each([
+  ['nobody', undefined, false],
+  ['a process that is over', `user-${2 ** 22 + 1}@${hostname()}`, false],
+  ['a process that runs here', `user-${process.pid}@${hostname()}`, true],
+  ['a process of another machine, as a task of Slurm', 'user-1@node-17', true],
+])('an old tree that is used by %s', async (_who, user, isKept) => {
+  const old = await compileTree(root);
+  age(old, user);
+  write('export const answer = 44;\n');
+  await compileTree(root);
+  expect(existsSync(old)).toBe(isKept);
+});
