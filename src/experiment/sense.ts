@@ -8,9 +8,18 @@ import { UsageError } from '../spec/usage-error.ts';
 /** Modes are laid out to see whether they can be. */
 const mostModes = 100_000;
 
+/** What no machine's memory holds, well above what anybody trains: such a slip is better heard of than run. */
+const mostBatch = 1_000_000;
+const mostSamples = 10_000_000;
+const mostUnits = 100_000;
+const mostPixels = 4_096;
+
 /** Throws UsageError (`path: expected …, got …`) for the first part that does not fit the others. */
 export function checkSense(spec: ResolvedSpec): void {
   const { data, latent, method, nets, penalty } = spec;
+  for (const [path, size, most] of sizesOf(spec)) {
+    if (size > most) throw new UsageError(`${path}: expected at most ${most}, got ${size}`);
+  }
   if (latent.kind !== 'normal' && latent.low >= latent.high) {
     throw new UsageError(`latent.low: expected less than latent.high (${latent.high}), got ${latent.low}`);
   }
@@ -62,6 +71,21 @@ export function checkSense(spec: ResolvedSpec): void {
       );
     }
   });
+}
+
+type Bounded = readonly [path: string, size: number, most: number];
+
+/** Sizes that memory grows with. */
+function sizesOf({ data, training, evaluation, latent, nets }: ResolvedSpec): Bounded[] {
+  const layers = nets.kind === 'mlp' ? nets.hidden : [];
+  return [
+    ['training.batch', training.batch, mostBatch],
+    ['evaluation.samples', evaluation.samples, mostSamples],
+    ['latent.dim', latent.dim, mostUnits],
+    ...layers.map((units, at): Bounded => [`nets.hidden.${at}`, units, mostUnits]),
+    ...(nets.kind === 'dcgan' ? [['nets.width', nets.width, mostUnits] as const] : []),
+    ...(data.kind === 'images' ? [['data.size', data.size, mostPixels] as const] : []),
+  ];
 }
 
 /** Modes that are counted, not named one by one. */

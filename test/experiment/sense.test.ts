@@ -13,6 +13,8 @@ const pictures = (changes: Partial<ResolvedSpec> = {}): ResolvedSpec => ({
 });
 const points = (changes: Partial<ResolvedSpec> = {}): ResolvedSpec => smallSpec('gan', 0, changes);
 
+const mlp = { kind: 'mlp', hidden: [64], activation: 'relu', slope: 0.2, initialiser: 'xavier-uniform' } as const;
+
 function refusal(spec: ResolvedSpec): string {
   try {
     checkSense(spec);
@@ -47,6 +49,27 @@ describe('latents', () => {
     expect(refusal(points({ latent: { kind: 'split', classes: 2, dim: 4, low: 1, high: 1 } }))).toBe(
       'latent.low: expected less than latent.high (1), got 1',
     );
+  });
+});
+
+describe('sizes that no memory holds', () => {
+  const { training, evaluation, latent } = points();
+  it.each([
+    [
+      points({ training: { ...training, batch: 9e15 } }),
+      'training.batch: expected at most 1000000, got 9000000000000000',
+    ],
+    [
+      points({ evaluation: { ...evaluation, samples: 1e12 } }),
+      'evaluation.samples: expected at most 10000000, got 1000000000000',
+    ],
+    [points({ latent: { ...latent, dim: 1e9 } }), 'latent.dim: expected at most 100000, got 1000000000'],
+    [points({ nets: { ...mlp, hidden: [64, 2e5] } }), 'nets.hidden.1: expected at most 100000, got 200000'],
+    [pictures({ nets: { kind: 'dcgan', width: 2e5 } }), 'nets.width: expected at most 100000, got 200000'],
+    [pictures({ data: { kind: 'images', set: 'mnist', size: 8192 } }), 'data.size: expected at most 4096, got 8192'],
+    [points({ training: { ...training, batch: 1e6 } }), 'none'],
+  ])('are refused before anything is run: %#', (spec, says) => {
+    expect(refusal(spec)).toBe(says);
   });
 });
 
