@@ -22,7 +22,8 @@ export function nextCommands(
   const command = (options: string) =>
     ['npm run exp --', shellWord(experiment), options, ...inStore, ...launcher.map(shellWord)].join(' ');
   const seeds = new Set(plan.trials.map(({ spec }) => spec.seed)).size;
-  const penalised = plan.trials.find(({ spec }) => spec.penalty)?.spec.method;
+  // The last one: an experiment names the method that it is about after those that it is compared with.
+  const penalised = plan.trials.findLast(({ spec }) => spec.penalty)?.spec.method;
   const report = ['npm run report --', plan.experiment.name, ...inStore].join(' ');
   if (plan.preset === 'smoke') return [command('--seeds 5'), report];
   const more = command(`--seeds ${Math.max(10, seeds * 2)}`);

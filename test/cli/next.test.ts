@@ -26,6 +26,13 @@ describe('what to type next', () => {
     ]);
   });
 
+  it('ablates the method that the experiment is about, not one that it is compared with', () => {
+    const trials = (['wgan-gp', 'bigan', 'bigan-pgp'] as const).map((method) => recordOf(specOf(method, 0), {}));
+    expect(nextCommands(plan({ trials }), { experiment: 'grid25' }).at(-1)).toBe(
+      'npm run exp -- grid25 --methods bigan-pgp --lambda 0,0.1,1,10',
+    );
+  });
+
   it('leads from a smoke run to the real one, and from a sweep to more seeds', () => {
     expect(nextCommands(plan({ preset: 'smoke' }), { experiment: './my file.ts', store: 'here' })).toEqual([
       "npm run exp -- './my file.ts' --seeds 5 --store here",
