@@ -5,14 +5,15 @@ import type { Findings } from '../latent/findings.ts';
 import { type Given, heldOut, readGiven } from '../latent/given.ts';
 import { pathNames, usualPath } from '../latent/paths.ts';
 import { type AssumedPrior, isPictures, openSubject, type Subject } from '../latent/subject.ts';
-import { indicesOf, listOf, numberFrom, oneOf, wholeNumber } from '../latent/typed.ts';
 import { methodCatalogue } from '../methods/catalogue.ts';
 import { writeWhole } from '../results/files.ts';
 import { UsageError } from '../spec/usage-error.ts';
+import { wholeNumber } from '../spec/whole-number.ts';
 import { ExitCode } from './exit.ts';
 import { plural } from './format.ts';
 import { type LatentArguments, type LatentWhat, latentTakes } from './latent-options.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { indicesOf, listOf, numberFrom, oneOf } from './typed.ts';
 
 const priors: readonly AssumedPrior[] = ['uniform', 'normal'];
 /** More make sheets that nobody looks at, and films that no memory holds. */

@@ -7,6 +7,7 @@ import { assignments } from './trial-text.ts';
 export interface Setting {
   readonly engine: string;
   readonly device: string;
+  /** 0 where nobody is there to run them yet. */
   readonly jobs: number;
   /** The store's folder of this experiment, as the user would write it. */
   readonly folder: string;
@@ -18,6 +19,7 @@ export function planText(plan: Plan, known: ReadonlyMap<string, TrialRecord>, se
   const there = trials.filter(({ hash }) => isThere(known.get(hash)));
   const foreign = there.filter(({ hash }) => known.get(hash)?.engine !== setting.engine).length;
   const steps = [...new Set(trials.map(({ spec }) => spec.training.steps))].map(count).join(' or ');
+  const jobs = setting.jobs === 0 ? '' : `, ${plural(setting.jobs, 'job')} at once`;
   const line = (head: string, text: string) => {
     const start = `  ${head.padEnd(8)} `;
     return start + wrap(text, width - start.length).replaceAll('\n', `\n${' '.repeat(start.length)}`);
@@ -26,7 +28,7 @@ export function planText(plan: Plan, known: ReadonlyMap<string, TrialRecord>, se
     wrap(`${experiment.name}${preset === 'default' ? '' : ` (preset ${preset})`}: ${experiment.claim}`, width),
     '',
     line('trials', `${product(trials)} = ${plural(trials.length, 'trial')} of ${steps} steps${already(there, trials)}`),
-    line('engine', `${setting.engine} on ${setting.device}, ${plural(setting.jobs, 'job')} at once`),
+    line('engine', `${setting.engine} on ${setting.device}${jobs}`),
     line('records', setting.folder),
     ...notes.map((note) => line('note', note)),
     ...(foreign > 0 ? [line('note', `${plural(foreign, 'trial')} there ran on another engine`)] : []),

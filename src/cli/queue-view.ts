@@ -72,7 +72,7 @@ export function workersLine(seen: readonly Seen[], command: string): string {
   const fitting = seen.filter(({ fits }) => fits);
   const others = seen.length - fitting.length;
   const beside = others > 0 ? ` (${plural(others, 'worker')} of another version or engine there)` : '';
-  if (fitting.length === 0) return `No worker yet${beside}; on any machine with this commit: ${command}`;
+  if (fitting.length === 0) return `No worker is there${beside}; on any machine with this commit: ${command}`;
   const names = fitting.map(({ host, jobs }) => `${host} ${jobs}`).sort();
   return `Workers: ${fitting.length}, ${plural(slotsOf(seen), 'trial')} at once (${names.join(', ')})${beside}`;
 }

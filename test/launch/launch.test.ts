@@ -1,61 +1,25 @@
 /** The launch with real worker processes and a real store; only what a trial does is the test's own (trials/*.mjs). */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { compileTree } from '../../compile.mjs';
-import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import type { LaunchEvent } from '../../src/launch/events.ts';
-import { type LaunchOptions, launch } from '../../src/launch/launch.ts';
-import { openStore, type Store } from '../../src/results/store.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { LaunchOptions } from '../../src/launch/launch.ts';
+import { openStore } from '../../src/results/store.ts';
 import { UsageError } from '../../src/spec/usage-error.ts';
 import { recordOf, specOf } from '../cli/records.ts';
+import { freshStores, laneOptions, launched, planned, tree, trialUrl } from './kit.ts';
 
-let tree: string;
-let root: string;
-let store: Store;
-const trialFile = (name: string) => new URL(`./trials/${name}.mjs`, import.meta.url);
+const here = freshStores();
 
-beforeAll(async () => {
-  tree = await compileTree(fileURLToPath(new URL('../..', import.meta.url)));
+const options = (change: Partial<LaunchOptions> = {}): LaunchOptions => ({
+  ...laneOptions(here.root, 'mixed'),
+  ...{ jobs: 2, failFast: false },
+  ...change,
 });
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'launch-'));
-  store = openStore(root, 'test');
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function planned(seed: number): PlannedTrial {
-  const spec = specOf('gan', seed);
-  const { id, hash } = recordOf(spec, {});
-  return { id, hash, spec, preset: 'default', varied: [] };
-}
-
-function options(change: Partial<LaunchOptions> = {}): LaunchOptions {
-  return {
-    engine: 'onnx',
-    device: 'cpu',
-    data: join(root, 'data'),
-    jobs: 2,
-    failFast: false,
-    signal: new AbortController().signal,
-    worker: join(tree, 'src/launch/worker.js'),
-    module: trialFile('mixed').href,
-    ...change,
-  };
-}
-
-/** Launches and keeps what was told. */
-async function run(seeds: readonly number[], change: Partial<LaunchOptions> = {}) {
-  const events: LaunchEvent[] = [];
-  const outcome = await launch(seeds.map(planned), store, options(change), (event) => void events.push(event));
-  const kinds = (seed: number) =>
-    events.filter(({ trial, kind }) => trial.spec.seed === seed && kind !== 'progress').map(({ kind }) => kind);
-  return { outcome, events, kinds };
-}
+const run = (seeds: readonly number[], change?: Partial<LaunchOptions>) => launched(here, seeds, options(change));
 
 const isAlive = (pid: number) => {
   try {
@@ -79,22 +43,25 @@ describe('launch', () => {
     expect(outcome.records.map(({ spec }) => spec.seed)).toEqual([0, 1, 2, 3]);
     expect(new Set(outcome.records.map(({ metrics }) => metrics.pid)).size).toBe(1);
     // The test's trials say under `host` where they were told that pictures lie.
-    expect(outcome.records.map(({ host }) => host)).toEqual(Array(4).fill(join(root, 'data')));
+    expect(outcome.records.map(({ host }) => host)).toEqual(Array(4).fill(join(here.root, 'data')));
     expect(outcome.stopped).toBeUndefined();
     expect(outcome.maxRssBytes).toBeGreaterThan(20e6);
     expect(kinds(2)).toEqual(['started', 'ended']);
     expect(events.some(({ kind }) => kind === 'progress')).toBe(true);
-    expect(readFileSync(store.csv, 'utf8').trim().split('\n')).toHaveLength(5);
+    expect(readFileSync(here.store.csv, 'utf8').trim().split('\n')).toHaveLength(5);
   });
 
   it('keeps the checkpoint of a trial until its record is safe, and of one that failed', async () => {
     for (const seed of [0, 9]) {
-      mkdirSync(store.folder(planned(seed).id), { recursive: true });
-      writeFileSync(join(store.folder(planned(seed).id), 'checkpoint'), 'half of it');
+      mkdirSync(here.store.folder(planned(seed).id), { recursive: true });
+      writeFileSync(join(here.store.folder(planned(seed).id), 'checkpoint'), 'half of it');
     }
     const { outcome } = await run([0, 9]);
     expect(outcome.records.map(({ status }) => status)).toEqual(['done', 'failed']);
-    expect([0, 9].map((seed) => existsSync(join(store.folder(planned(seed).id), 'checkpoint')))).toEqual([false, true]);
+    expect([0, 9].map((seed) => existsSync(join(here.store.folder(planned(seed).id), 'checkpoint')))).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('carries NaN from the worker into the record', async () => {
@@ -104,7 +71,7 @@ describe('launch', () => {
 
   it('does not run again what is there, diverged trials included', async () => {
     const diverged = recordOf(specOf('gan', 1), {}, { status: 'diverged', steps: 3 });
-    await store.keep(diverged);
+    await here.store.keep(diverged);
     await run([0]);
     const { outcome, kinds } = await run([0, 1, 2]);
     expect([kinds(0), kinds(1), kinds(2)]).toEqual([['found'], ['found'], ['started', 'ended']]);
@@ -122,11 +89,11 @@ describe('launch', () => {
     expect(kinds(8)).toEqual(['started', 'died', 'ended']);
     expect(outcome.records.map(({ status }) => status)).toEqual(['failed', 'done', 'done']);
     expect(outcome.records[0]).toMatchObject({ steps: 5, reason: expect.stringMatching(/^twice, .*SIGKILL.*$/) });
-    expect(store.find(planned(8))?.status).toBe('failed');
+    expect(here.store.find(planned(8))?.status).toBe('failed');
   });
 
   it('tries failed trials again in a later launch', async () => {
-    await store.keep(recordOf(specOf('gan', 0), {}, { status: 'failed', reason: 'no memory' }));
+    await here.store.keep(recordOf(specOf('gan', 0), {}, { status: 'failed', reason: 'no memory' }));
     const { outcome, kinds } = await run([0]);
     expect(kinds(0)).toEqual(['started', 'ended']);
     expect(outcome.records[0]?.status).toBe('done');
@@ -139,7 +106,9 @@ describe('launch', () => {
       ['failed', 'no room'],
       ['done', undefined],
     ]);
-    expect(readFileSync(join(store.folder(planned(9).id), 'error.txt'), 'utf8')).toMatch(/no room[\s\S]*mixed\.mjs/);
+    expect(readFileSync(join(here.store.folder(planned(9).id), 'error.txt'), 'utf8')).toMatch(
+      /no room[\s\S]*mixed\.mjs/,
+    );
   });
 
   it('stops at the first failure where that is asked for', async () => {
@@ -151,13 +120,13 @@ describe('launch', () => {
   it("hands a user's mistake on as such, and leaves no claim behind", async () => {
     await expect(run([10])).rejects.toThrow(UsageError);
     await expect(run([10])).rejects.toThrow('data.side: expected an odd number, got 4');
-    expect(await store.holder(planned(10).id)).toBeUndefined();
+    expect(await here.store.holder(planned(10).id)).toBeUndefined();
   });
 
   it('kills its workers at once when the signal aborts, even one that never yields, and can be called again', async () => {
     const controller = new AbortController();
-    const running = run([0, 1, 2], { signal: controller.signal, module: trialFile('endless').href });
-    const pidFiles = [0, 1].map((seed) => join(store.folder(planned(seed).id), 'pid'));
+    const running = run([0, 1, 2], { signal: controller.signal, module: trialUrl('endless') });
+    const pidFiles = [0, 1].map((seed) => join(here.store.folder(planned(seed).id), 'pid'));
     await until(() => pidFiles.every((file) => existsSync(file) && readFileSync(file, 'utf8') !== ''));
     const pids = pidFiles.map((file) => Number(readFileSync(file, 'utf8')));
     const before = performance.now();
@@ -171,22 +140,22 @@ describe('launch', () => {
 
   it('has the trials at work write their checkpoints when it is to leave, and begins no other', async () => {
     const leaving = new AbortController();
-    const module = trialFile('yielding').href;
+    const module = trialUrl('yielding');
     const running = run([0, 1, 2], { leave: leaving.signal, module });
-    await until(() => [0, 1].every((seed) => existsSync(store.folder(planned(seed).id))));
+    await until(() => [0, 1].every((seed) => existsSync(here.store.folder(planned(seed).id))));
     leaving.abort();
     const { outcome } = await running;
     expect(outcome).toMatchObject({ stopped: 'interrupted', records: [] });
-    const begun = [0, 1, 2].filter((seed) => existsSync(join(store.folder(planned(seed).id), 'checkpoint')));
+    const begun = [0, 1, 2].filter((seed) => existsSync(join(here.store.folder(planned(seed).id), 'checkpoint')));
     expect(begun).toEqual([0, 1]);
     expect((await run([0, 1], { module })).outcome.records).toHaveLength(2);
   });
 
   it('waits for a trial that another run holds, and takes its row or, if there is none, the trial', async () => {
-    const claims = [await store.claim(planned(0).id), await store.claim(planned(1).id)];
+    const claims = [await here.store.claim(planned(0).id), await here.store.claim(planned(1).id)];
     const running = run([0, 1]);
     await sleep(800);
-    await openStore(root, 'test').keep(recordOf(specOf('gan', 0), { modesCaptured: 99 }));
+    await openStore(here.root, 'test').keep(recordOf(specOf('gan', 0), { modesCaptured: 99 }));
     for (const claim of claims) await claim?.release();
     const { outcome, kinds } = await running;
     expect([kinds(0), kinds(1)]).toEqual([
@@ -200,16 +169,16 @@ describe('launch', () => {
     const trials = [planned(0), planned(1)];
     const coordinator = spawn(
       process.execPath,
-      [fileURLToPath(trialFile('coordinator')), tree, root, JSON.stringify(trials)],
+      [fileURLToPath(trialUrl('coordinator')), tree, here.root, JSON.stringify(trials)],
       { stdio: 'inherit' },
     );
-    const pidFiles = trials.map(({ id }) => join(store.folder(id), 'pid'));
+    const pidFiles = trials.map(({ id }) => join(here.store.folder(id), 'pid'));
     onTestFinished(() => void coordinator.kill('SIGKILL'));
     await until(() => pidFiles.every((file) => existsSync(file) && readFileSync(file, 'utf8') !== ''));
     const pids = pidFiles.map((file) => Number(readFileSync(file, 'utf8')));
     expect(pids.every(isAlive)).toBe(true);
     coordinator.kill('SIGKILL');
     await until(() => !pids.some(isAlive), 5);
-    expect(await store.holder(planned(0).id)).toBeUndefined();
+    expect(await here.store.holder(planned(0).id)).toBeUndefined();
   });
 });

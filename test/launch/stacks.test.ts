@@ -1,58 +1,21 @@
 /** Stacks in a launch, with real worker processes and a real store: who is stacked, and what a death makes of a stack. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { compileTree } from '../../compile.mjs';
+import { describe, expect, it } from 'vitest';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import type { LaunchEvent } from '../../src/launch/events.ts';
-import { type LaunchOptions, launch } from '../../src/launch/launch.ts';
+import type { LaunchOptions } from '../../src/launch/launch.ts';
 import { stackKey } from '../../src/launch/stack-key.ts';
 import { openQueue } from '../../src/launch/trial-queue.ts';
-import { openStore, type Store } from '../../src/results/store.ts';
+import { openStore } from '../../src/results/store.ts';
 import type { ResolvedSpec } from '../../src/spec/spec.ts';
 import { recordOf, specOf } from '../cli/records.ts';
+import { freshStores, laneOptions, launched, planned } from './kit.ts';
 
-let tree: string;
-let root: string;
-let store: Store;
+const here = freshStores();
 
-beforeAll(async () => {
-  tree = await compileTree(fileURLToPath(new URL('../..', import.meta.url)));
-});
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'stacks-'));
-  store = openStore(root, 'test');
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-function planned(seed: number): PlannedTrial {
-  const spec = specOf('gan', seed);
-  const { id, hash } = recordOf(spec, {});
-  return { id, hash, spec, preset: 'default', varied: [] };
-}
-
-async function run(seeds: readonly number[], change: Partial<LaunchOptions> = {}, trial = 'mixed') {
-  const events: LaunchEvent[] = [];
-  const options: LaunchOptions = {
-    engine: 'onnx',
-    device: 'cpu',
-    data: join(root, 'data'),
-    jobs: 1,
-    stack: 8,
-    failFast: false,
-    signal: new AbortController().signal,
-    worker: join(tree, 'src/launch/worker.js'),
-    module: new URL(`./trials/${trial}.mjs`, import.meta.url).href,
-    ...change,
-  };
-  const outcome = await launch(seeds.map(planned), store, options, (event) => void events.push(event));
-  const kinds = (seed: number) =>
-    events.filter(({ trial, kind }) => trial.spec.seed === seed && kind !== 'progress').map(({ kind }) => kind);
-  return { outcome, events, kinds };
-}
+const run = (seeds: readonly number[], change: Partial<LaunchOptions> = {}, trial = 'mixed') =>
+  launched(here, seeds, { ...laneOptions(here.root, trial), ...{ jobs: 1, stack: 8, failFast: false }, ...change });
 
 describe('a launch of stacks', () => {
   it('runs as many trials at once as a stack has, fewer where that keeps all workers busy', async () => {
@@ -71,15 +34,15 @@ describe('a launch of stacks', () => {
         .filter((kind) => kind !== 'progress');
       expect(kinds).toEqual([...Array(3).fill('started'), ...Array(3).fill('ended')]);
     }
-    expect(readFileSync(store.csv, 'utf8').trim().split('\n')).toHaveLength(7);
+    expect(readFileSync(here.store.csv, 'utf8').trim().split('\n')).toHaveLength(7);
   });
 
   it('saves each trial and gives up its claim as soon as it ends', async () => {
     const seen: (string | undefined)[][] = [];
     const running = run([0, 6]);
-    while (!store.find(planned(0))) await sleep(20);
+    while (!here.store.find(planned(0))) await sleep(20);
     await sleep(100);
-    seen.push([await store.holder(planned(0).id), await store.holder(planned(6).id)]);
+    seen.push([await here.store.holder(planned(0).id), await here.store.holder(planned(6).id)]);
     expect(seen).toEqual([[undefined, expect.stringContaining(String(process.pid))]]);
     expect((await running).outcome.records).toHaveLength(2);
   });
@@ -100,10 +63,10 @@ describe('a launch of stacks', () => {
   });
 
   it('leaves out what another run holds, and what it has done by then', async () => {
-    const claim = await store.claim(planned(1).id);
+    const claim = await here.store.claim(planned(1).id);
     const running = run([0, 1, 2]);
     await sleep(600);
-    await openStore(root, 'test').keep(recordOf(specOf('gan', 1), { modesCaptured: 99 }));
+    await openStore(here.root, 'test').keep(recordOf(specOf('gan', 1), { modesCaptured: 99 }));
     await claim?.release();
     const { outcome, kinds } = await running;
     expect([kinds(0), kinds(1), kinds(2)]).toEqual([
@@ -119,11 +82,11 @@ describe('a launch of stacks', () => {
     await expect(run([6, 10])).rejects.toThrow('data.side: expected an odd number, got 4');
     const controller = new AbortController();
     const running = run([0, 2], { signal: controller.signal }, 'endless');
-    const folders = [0, 2].map((seed) => store.folder(planned(seed).id));
+    const folders = [0, 2].map((seed) => here.store.folder(planned(seed).id));
     while (!folders.every((folder) => existsSync(join(folder, 'pid')))) await sleep(20);
     controller.abort();
     expect((await running).outcome).toMatchObject({ stopped: 'interrupted', records: [] });
-    for (const seed of [0, 2, 6, 10]) expect(await store.holder(planned(seed).id)).toBeUndefined();
+    for (const seed of [0, 2, 6, 10]) expect(await here.store.holder(planned(seed).id)).toBeUndefined();
   });
 });
 

@@ -114,7 +114,7 @@ describe.skipIf(noRedis)(needingRedis('exp --queue and worker'), () => {
       said += text;
     });
     await until(() =>
-      said.includes(`No worker yet; on any machine with this commit: npm run worker -- --queue ${url}`),
+      said.includes(`No worker is there; on any machine with this commit: npm run worker -- --queue ${url}`),
     );
     await until(() => existsCsv(store));
     waiting.child.kill('SIGINT');

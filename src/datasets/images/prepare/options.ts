@@ -1,24 +1,11 @@
 /** From what was typed to numbers, with messages of one line. */
 import { brief } from '../../../experiment/issue-line.ts';
 import { UsageError } from '../../../spec/usage-error.ts';
+import { wholeNumber } from '../../../spec/whole-number.ts';
 
 /** `--size`: pixels a side. Below 8 nothing can be seen, above 512 nothing here can train. */
 export function pictureSize(typed: string | undefined, range: readonly [number, number] = [8, 512]): number {
   return wholeNumber('size', typed, 64, range);
-}
-
-/** A whole number within bounds; `usual` where nothing was typed. */
-export function wholeNumber(
-  option: string,
-  typed: string | undefined,
-  usual: number,
-  [least, most]: readonly [number, number],
-): number {
-  if (typed === undefined) return usual;
-  const value = Number(typed);
-  if (!/^\d+$/.test(typed.trim()) || value < least || value > most)
-    throw new UsageError(`--${option}: expected a whole number from ${least} to ${most}, got ${brief(typed)}`);
-  return value;
 }
 
 /** `--empty`: a share, from 0 up to but not including 1. */

@@ -1,7 +1,9 @@
 /** Simulated faces: a stand-in for CelebA whose attributes have known frequencies and which needs no download. */
+
+import { wholeNumber } from '../../../spec/whole-number.ts';
 import { labelWidth } from '../../dataset.ts';
 import { thousands } from '../words.ts';
-import { pictureSize, wholeNumber } from './options.ts';
+import { pictureSize } from './options.ts';
 import type { Recipe } from './recipe.ts';
 
 export const shapes: Recipe = (typed) => {

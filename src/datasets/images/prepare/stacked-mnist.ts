@@ -1,11 +1,11 @@
 /** Stacked MNIST (Metz et al. 2017): three random digits as the channels of one picture, so 1,000 modes of nearly equal mass. */
 import { stream } from '../../../random/stream.ts';
+import { wholeNumber } from '../../../spec/whole-number.ts';
 import type { Labels } from '../../dataset.ts';
 import { ensureImages } from '../ensure.ts';
 import { openImageSet } from '../image-set.ts';
 import { thousands } from '../words.ts';
 import { digits } from './mnist.ts';
-import { wholeNumber } from './options.ts';
 import type { Recipe } from './recipe.ts';
 
 const labels: Labels = { kind: 'classes', heads: [digits, digits, digits] };

@@ -2,10 +2,11 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UsageError } from '../../../spec/usage-error.ts';
+import { wholeNumber } from '../../../spec/whole-number.ts';
 import { labelWidth } from '../../dataset.ts';
 import { videoFrames } from '../sources/video.ts';
 import { thousands } from '../words.ts';
-import { interval, intervalText, pictureSize, share, wholeNumber } from './options.ts';
+import { interval, intervalText, pictureSize, share } from './options.ts';
 import { writeFolder } from './picture-folder-set.ts';
 import type { OptionName, Plan, Recipe, Typed } from './recipe.ts';
 

@@ -2,19 +2,6 @@
 import { didYouMean } from '../experiment/nearest.ts';
 import { UsageError } from '../spec/usage-error.ts';
 
-/** `usual` where nothing was typed. */
-export function wholeNumber(
-  option: string,
-  typed: string | undefined,
-  usual: number,
-  [least, most]: readonly [number, number],
-): number {
-  if (typed === undefined) return usual;
-  const value = Number(typed);
-  if (/^\d+$/.test(typed) && value >= least && value <= most) return value;
-  throw new UsageError(`--${option}: expected a whole number from ${least} to ${most}, got '${typed}'`);
-}
-
 export function numberFrom(option: string, typed: string | undefined, usual: number, isAbove: boolean): number {
   if (typed === undefined) return usual;
   const value = Number(typed);

@@ -1,0 +1,16 @@
+/** A whole number that was typed after an option. */
+import { UsageError } from './usage-error.ts';
+
+/** `usual` where nothing was typed. Throws a UsageError of one line that names the option. */
+export function wholeNumber(
+  option: string,
+  typed: string | undefined,
+  usual: number,
+  [least, most]: readonly [number, number],
+): number {
+  if (typed === undefined) return usual;
+  const value = Number(typed);
+  if (/^\d+$/.test(typed) && value >= least && value <= most) return value;
+  const got = typed.length > 60 ? `${typed.slice(0, 60)}…` : typed;
+  throw new UsageError(`--${option}: expected a whole number from ${least} to ${most}, got '${got}'`);
+}
