@@ -11,7 +11,7 @@ import { checkEngine, chooseDevice, leaveDevice } from './devices.ts';
 import { planOfShard, requireStore } from './exp-gather.ts';
 import type { ExpArguments } from './exp-options.ts';
 import { checkQueue, withoutPasswords } from './exp-queue.ts';
-import { checkSlurm } from './exp-slurm.ts';
+import { checkSlurm } from './exp-slurm-options.ts';
 import { parseJobs } from './jobs.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import type { Setting } from './plan-text.ts';

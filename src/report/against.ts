@@ -1,8 +1,8 @@
 /** One experiment in two stores: which groups can be compared, whether that is fair, and by how much they differ. Pure. */
 import type { PairedDifference } from '../metrics/over-seeds.ts';
-import type { Group, ReportData } from './load.ts';
 import type { MetricInfo } from './metric-info.ts';
 import { flatten } from './provenance.ts';
+import type { Group, ReportData } from './report-data.ts';
 import { difference, tableMetrics } from './statistics.ts';
 
 export interface SpecDifference {

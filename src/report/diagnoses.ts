@@ -5,8 +5,8 @@
 import type { Modes } from '../datasets/dataset.ts';
 import { truthOf } from '../datasets/make-dataset.ts';
 import { mean } from '../metrics/over-seeds.ts';
-import type { ReportTrial } from './load.ts';
 import { modeCount } from './mode-count.ts';
+import type { ReportTrial } from './report-data.ts';
 import { trainingLog } from './training-log.ts';
 
 export const diagnosisNames = [

@@ -3,7 +3,7 @@
  * Vega-Lite spec with its values inside; whoever compiles, prints or shows it is elsewhere.
  */
 import type { TopLevelSpec } from 'vega-lite';
-import type { ReportData } from './load.ts';
+import type { ReportData } from './report-data.ts';
 
 /** Sections of the page that hold figures, in its order. */
 export const figureSections = ['modes', 'samples', 'discriminator', 'learning', 'ablation', 'films'] as const;

@@ -5,7 +5,7 @@
 import { hashOf } from '../experiment/identity.ts';
 import { valueAt } from '../experiment/overrides.ts';
 import { methodNames, type ResolvedSpec } from '../spec/spec.ts';
-import type { Group, ReportTrial } from './load.ts';
+import type { Group, ReportTrial } from './report-data.ts';
 
 export interface Grouped {
   readonly groups: readonly Group[];

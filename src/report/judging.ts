@@ -4,7 +4,7 @@
  */
 import type { TrialRecord } from '../results/record.ts';
 import type { MeasureSpec } from '../spec/spec.ts';
-import type { ReportData } from './load.ts';
+import type { ReportData } from './report-data.ts';
 import { countText, listed } from './words.ts';
 
 /** `simulated` where the data that a report compares methods on were made by code, else ''. */

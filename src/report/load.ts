@@ -1,93 +1,16 @@
 /**
- * What a report is made of: one experiment's records and the files beside them, read from the store alone. Tables of a trial
- * are read when first asked for; whatever cannot be read is a line in `problems` and otherwise missing, never a fault.
+ * Reads what a report is made of from the store alone. Tables of a trial are read when first asked for; whatever cannot be
+ * read is a line in `problems` and otherwise missing, never a fault.
  */
-
 import { join } from 'node:path';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
 import { nameOf, resolveTrial } from '../experiment/resolve.ts';
 import { type About, aboutOf, readAbout } from '../results/about.ts';
-import type { Film } from '../results/film.ts';
-import type { HistoryRow } from '../results/history.ts';
-import type { TrialRecord } from '../results/record.ts';
 import { openStore } from '../results/store.ts';
-import type { MethodName, ResolvedSpec } from '../spec/spec.ts';
 import { UsageError } from '../spec/usage-error.ts';
 import { groupTrials, seedlessHash } from './groups.ts';
-import type { Sheet, SheetName } from './sheet.ts';
+import type { ReportData } from './report-data.ts';
 import { openTrial } from './trial-files.ts';
-
-/** Columns of equal length by name. Cells that are empty or not a number are NaN; `set` in samples.csv and `mode` in modes.csv are text. */
-export interface Table {
-  readonly count: number;
-  readonly numbers: Readonly<Record<string, Float64Array>>;
-  readonly texts: Readonly<Record<string, readonly string[]>>;
-}
-
-/** A trial with what it left behind. Files that older trials lack, or that are broken, are `undefined` (history: empty). */
-export interface ReportTrial {
-  readonly record: TrialRecord;
-  readonly seed: number;
-  /** history.csv: one row an evaluation, ascending steps. */
-  readonly history: readonly HistoryRow[];
-  /** samples.csv: text `set` ('generated' or 'real'), numbers x0 …, z0 …, reconstructed0 …, mode. */
-  readonly samples: Table | undefined;
-  /** losses.csv: step, lossD, lossG, scoreReal, scoreFake, gradientD, gradientG. */
-  readonly losses: Table | undefined;
-  /** landscape.csv: x0, x1, score, g0, g1; or x0, score, g0; or x0, z0, score; or z0, z1, score. */
-  readonly landscape: Table | undefined;
-  /** lines.csv: line, t, x0, x1, score, slope. */
-  readonly lines: Table | undefined;
-  readonly film: Film | undefined;
-  /** modes.csv, of pictures: text `mode`, shares `real`, `generated`, `reconstructed`. */
-  readonly modes: Table | undefined;
-  /** occupancy.csv, of pictures: `row` and `column` of a cell, shares of frames `real`, `generated`, `reconstructed`. */
-  readonly occupancy: Table | undefined;
-  /** The first pictures of data.png, samples.png or reconstructions.png. */
-  readonly sheet: (name: SheetName) => Promise<Sheet | undefined>;
-}
-
-/** The sheets of a trial that its figures show. */
-export type Sheets = Readonly<Partial<Record<SheetName, Sheet>>>;
-
-/** The trials that differ in nothing but their seed: a row of the table, a line or a panel of a figure. */
-export interface Group {
-  /** Unique in the report. */
-  readonly key: string;
-  readonly method: MethodName;
-  readonly preset: string;
-  /** Values at those of `ReportData.swept` that the method has; at least what tells it from the method's other groups. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** As short as it can be told apart from all other groups of the report: `bigan-pgp`, `bigan-pgp λ 0.1`, `gan (smoke)`. */
-  readonly label: string;
-  /** Whether these are trials of the experiment as its file declares it: no preset, nothing set on the command line. */
-  readonly asDeclared: boolean;
-  /** Spec of the first trial: all but the seed is that of the others. */
-  readonly spec: ResolvedSpec;
-  /** All trials, ascending seeds, diverged and failed ones too. */
-  readonly trials: readonly ReportTrial[];
-  /** Those that are done. */
-  readonly done: readonly ReportTrial[];
-}
-
-export interface ReportData {
-  readonly experiment: string;
-  /** Where neither the store nor the project knows the experiment, there is nothing to say. */
-  readonly about: About | undefined;
-  /** Every group: methods in the catalogue's order, then presets, then settings ascending. Never empty. */
-  readonly groups: readonly Group[];
-  /**
-   * One group for each method, all in one setting (preset, data, nets, training …): those that the figures of modes, samples,
-   * discriminator and learning compare. The experiment's default where the store has it, else the setting with most trials.
-   */
-  readonly main: readonly Group[];
-  /** Dotted paths (`penalty.weight`) at which groups of one method and preset differ. */
-  readonly swept: readonly string[];
-  /** By trial's id: pictures of those that figures show. Empty as loaded; `withSheets` fills it. */
-  readonly sheets: ReadonlyMap<string, Sheets>;
-  /** One line for each file that could not be read; grows while tables are read. */
-  readonly problems: readonly string[];
-}
 
 /**
  * The experiment's data in the store under `root`. Throws UsageError where there is no trial to report on. Reads the records;

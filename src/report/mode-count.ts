@@ -1,6 +1,6 @@
 /** Of how many modes: known of mixtures by their formula, of pictures by what the trials' classifier names. */
 import { truthOf } from '../datasets/make-dataset.ts';
-import type { ReportTrial } from './load.ts';
+import type { ReportTrial } from './report-data.ts';
 
 /**
  * Modes that the data of these trials has, which are trials of one setting; `undefined` where nobody can say. Of classes all

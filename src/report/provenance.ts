@@ -3,7 +3,7 @@ import { valueAt } from '../experiment/overrides.ts';
 import type { TrialRecord } from '../results/record.ts';
 import { methodNames } from '../spec/spec.ts';
 import { valueText } from './groups.ts';
-import type { Group } from './load.ts';
+import type { Group } from './report-data.ts';
 
 /** A dotted path of the resolved spec with its value, and the groups that have it (none named: all). */
 export interface Setting {

@@ -4,8 +4,8 @@
  */
 import { hashOf } from '../experiment/identity.ts';
 import { pathText, valueText } from './groups.ts';
-import type { Group } from './load.ts';
 import { type MetricInfo, realOf } from './metric-info.ts';
+import type { Group } from './report-data.ts';
 import { type Statistic, statisticOf } from './statistics.ts';
 
 /** Where a method's name would stand. */

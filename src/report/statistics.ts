@@ -13,8 +13,8 @@ import {
   stratifiedBootstrapInterval,
 } from '../metrics/over-seeds.ts';
 import { ownSeconds } from '../results/record.ts';
-import type { Group } from './load.ts';
 import { judgedMetrics, type MetricInfo, metricInfo } from './metric-info.ts';
+import type { Group } from './report-data.ts';
 
 /** Said beside every interval. */
 export const bootstrap = { seed: 0, resamples: 2_000, confidence: 0.95 } as const satisfies BootstrapOptions;

@@ -2,9 +2,9 @@
 import { valueAt } from '../experiment/overrides.ts';
 import { writeCsv } from '../results/csv.ts';
 import { judgingLines, simulatedText } from './judging.ts';
-import type { Group, ReportData } from './load.ts';
 import type { MetricInfo } from './metric-info.ts';
 import { realName, realRows } from './real-data.ts';
+import type { Group, ReportData } from './report-data.ts';
 import { bootstrap, type GroupRow, type Statistic } from './statistics.ts';
 import { bareText, decimalText, intervalText, meanText, none, titleWithUnit } from './words.ts';
 

@@ -1,5 +1,5 @@
 /** A trial's log of training: losses.csv where there is one, else what evaluations noted in history.csv. */
-import type { ReportTrial } from './load.ts';
+import type { ReportTrial } from './report-data.ts';
 
 export interface TrainingLog {
   /** Ascending. */

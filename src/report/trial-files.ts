@@ -7,7 +7,7 @@ import { decodeFilm } from '../results/film.ts';
 import { decodeHistory } from '../results/history.ts';
 import type { TrialRecord } from '../results/record.ts';
 import { refuseChanged } from '../results/sums.ts';
-import type { ReportTrial, Table } from './load.ts';
+import type { ReportTrial, Table } from './report-data.ts';
 import type { Sheet, SheetName } from './sheet.ts';
 
 /** Columns of samples.csv that are words; all others are numbers. */

@@ -1,7 +1,8 @@
 /** Whether what an experiment expects was seen, in plain words with the figures. Pure. */
-import type { Group, ReportData } from './load.ts';
+
 import { type MetricInfo, metricInfo } from './metric-info.ts';
 import { modeCount } from './mode-count.ts';
+import type { Group, ReportData } from './report-data.ts';
 import { countText, metricText, plural } from './words.ts';
 
 export interface Verdict {

@@ -4,8 +4,8 @@ import { reconstruction } from '../metrics/reconstruction.ts';
 import { ssimScores } from '../metrics/scores/measures.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import { Collector } from '../trial/collector.ts';
+import { bareEvidence } from './bare-evidence.ts';
 import { drawReal, type RealCounts, type RealPictures, realCounts } from './real-pictures.ts';
-import { bareEvidence } from './scores.ts';
 import type { Source } from './source.ts';
 
 export interface Gathered {

@@ -2,9 +2,9 @@
 import type { Dataset, Labels } from '../datasets/dataset.ts';
 import type { Evidence, Judgement, Points, Values } from '../metrics/measure.ts';
 import { measureNamed } from '../metrics/measures.ts';
-import { stream } from '../random/stream.ts';
 import { judgedMetrics, realOf } from '../report/metric-info.ts';
 import type { MeasureSpec } from '../spec/spec.ts';
+import { bareEvidence } from './bare-evidence.ts';
 import type { Gathered } from './gather.ts';
 import { type Choices, fixed } from './settings.ts';
 
@@ -50,17 +50,6 @@ export function scoresOf(gathered: Gathered, labels: Labels | undefined, dataset
 /** Modes that the labels have: combinations of classes, or attributes. */
 export const modeCount = (labels: Labels): number =>
   labels.kind === 'classes' ? labels.heads.reduce((product, head) => product * head.length, 1) : labels.names.length;
-
-/** Evidence of a source alone. Only a trial has a prior, and no score looks at it. */
-export function bareEvidence(dataset: Dataset, real: Points, seed: number): Evidence {
-  return {
-    dataset,
-    real,
-    latents: { values: new Float32Array(0), count: 0, dim: 1 },
-    priorCdf: () => Number.NaN,
-    random: () => stream(seed, 'projection'),
-  };
-}
 
 const valuesOf = (measures: readonly MeasureSpec[], evidence: Evidence): Values =>
   Object.assign({}, ...measures.map((measure) => measureNamed(measure)(evidence)));

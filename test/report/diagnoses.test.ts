@@ -1,7 +1,7 @@
 /** Each diagnosis is made where its rule holds, at the step where it begins, and is not made on what only looks like it. */
 import { describe, expect, it } from 'vitest';
 import { type DiagnosisName, diagnose } from '../../src/report/diagnoses.ts';
-import type { ReportTrial } from '../../src/report/load.ts';
+import type { ReportTrial } from '../../src/report/report-data.ts';
 import type { Film } from '../../src/results/film.ts';
 import { ring, roll, tableOf, trialOf, type Wanted } from './figures/example-data.ts';
 

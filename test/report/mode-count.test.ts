@@ -1,7 +1,7 @@
 /** Of how many modes: from the formula, from the classifier's names, from real examples, or unknown. */
 import { describe, expect, it } from 'vitest';
-import type { ReportTrial } from '../../src/report/load.ts';
 import { modeCount } from '../../src/report/mode-count.ts';
+import type { ReportTrial } from '../../src/report/report-data.ts';
 import { roll, tableOf, trialOf } from './figures/example-data.ts';
 import { pictureTrial } from './figures/picture-data.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadReport, type ReportData } from '../../src/report/load.ts';
+import { loadReport } from '../../src/report/load.ts';
+import type { ReportData } from '../../src/report/report-data.ts';
 import { groupRow, tableMetrics } from '../../src/report/statistics.ts';
 import { tableCsv, tableMd } from '../../src/report/tables.ts';
 import { readCsv } from '../../src/results/csv.ts';

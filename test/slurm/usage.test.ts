@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkSlurm } from '../../src/cli/exp-slurm.ts';
+import { checkSlurm } from '../../src/cli/exp-slurm-options.ts';
 import { slurmOptions } from '../../src/slurm/sbatch.ts';
 import { plainEnvironment, projectRoot, run, scratch } from '../cli/run-cli.ts';
 

@@ -2,10 +2,10 @@
 import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { pathText, valueText } from '../groups.ts';
-import type { Group, ReportData } from '../load.ts';
 import { judgedMetrics } from '../metric-info.ts';
 import { modeCount } from '../mode-count.ts';
 import { heatRamp, onHeat } from '../palette.ts';
+import type { Group, ReportData } from '../report-data.ts';
 import { figureOf, finals, panels, type Row, rounded, spacing } from './chart.ts';
 import { gridsOf } from './sweep.ts';
 

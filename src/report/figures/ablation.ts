@@ -2,9 +2,9 @@
 import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, FigureMaker, Layout } from '../figure.ts';
 import { pathText, valueText } from '../groups.ts';
-import type { Group, ReportData } from '../load.ts';
 import { judgedMetrics, type MetricInfo } from '../metric-info.ts';
 import { methodColours } from '../palette.ts';
+import type { Group, ReportData } from '../report-data.ts';
 import { listed } from '../words.ts';
 import { type Axis, figureOf, finals, ownAxes, panels, type Row, rounded } from './chart.ts';
 import { axisFor, sweepsOf, type Values, withoutIt } from './sweep.ts';

@@ -1,5 +1,5 @@
 /** A field on a regular grid as bands of equal steps: neighbouring cells of one band become one rectangle, so a map stays small. */
-import type { Table } from '../load.ts';
+import type { Table } from '../report-data.ts';
 
 export interface Side {
   readonly name: string;

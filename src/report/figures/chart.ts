@@ -4,8 +4,8 @@ import type { Field, PositionFieldDef } from 'vega-lite/types_unstable/channelde
 import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
 import type { UnitSpec } from 'vega-lite/types_unstable/spec/unit.js';
 import type { Figure, Layout } from '../figure.ts';
-import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { methodColours } from '../palette.ts';
+import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { theme } from '../theme.ts';
 import { listed } from '../words.ts';
 

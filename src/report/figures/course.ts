@@ -1,6 +1,6 @@
 /** A measure's course over training, over the seeds of a group: mean and range at each step. */
 import { mean } from '../../metrics/over-seeds.ts';
-import type { Group, ReportTrial } from '../load.ts';
+import type { Group, ReportTrial } from '../report-data.ts';
 
 export interface CoursePoint {
   readonly step: number;

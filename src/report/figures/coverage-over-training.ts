@@ -1,11 +1,11 @@
 /** When modes are found and lost: coverage and quality over training steps, with the range over seeds. */
 import { mean as meanOf } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
-import type { Group, ReportData } from '../load.ts';
 import { metricInfo } from '../metric-info.ts';
 import { modeCount } from '../mode-count.ts';
 import { truth } from '../palette.ts';
 import { realScores } from '../real-data.ts';
+import type { Group, ReportData } from '../report-data.ts';
 import { listed } from '../words.ts';
 import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
 import { type CoursePoint, courseOf } from './course.ts';

@@ -1,8 +1,8 @@
 /** When something went wrong in which trial: the diagnoses as bars over training steps. The rules are in ../diagnoses.ts. */
 import { type Diagnosis, type DiagnosisName, diagnose, diagnosisNames } from '../diagnoses.ts';
 import type { Figure, Layout } from '../figure.ts';
-import type { ReportData } from '../load.ts';
 import { faint, ink } from '../palette.ts';
+import type { ReportData } from '../report-data.ts';
 import { listed } from '../words.ts';
 import { compared, figureOf, type Row, settingsNote } from './chart.ts';
 

@@ -1,7 +1,7 @@
 /** The authors' own figure, for 1-D data and a 1-D latent: D over (X, Z) with (G(z), z) and (x, E(x)) on it. */
 import type { Figure, Layout } from '../figure.ts';
-import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { grounds } from '../palette.ts';
+import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { type Field, fieldOf } from './bands.ts';
 import { type Axis, figureOf, labelsOf, panels, panelsOf, type Row, settingsNote } from './chart.ts';
 import { inside, lists, type Region, rowsOf } from './plane.ts';

@@ -1,7 +1,7 @@
 /** What the training steps reported: losses, D's mean on real and generated, gradient norms, a thin line for each seed. */
 import type { Figure, Layout } from '../figure.ts';
-import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { methodColours, strong, truth } from '../palette.ts';
+import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { trainingLog } from '../training-log.ts';
 import { type Cell, compared, figureOf, ownAxes, panels, type Row, rounded, settingsNote } from './chart.ts';
 import { shown } from './course.ts';

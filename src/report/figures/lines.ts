@@ -2,8 +2,8 @@
 import { truthOf } from '../../datasets/make-dataset.ts';
 import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
-import type { Group, ReportData, ReportTrial } from '../load.ts';
 import { strong } from '../palette.ts';
+import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import {
   type Axis,
   type Cell,

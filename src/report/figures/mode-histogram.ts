@@ -5,8 +5,8 @@ import type { Points } from '../../metrics/measure.ts';
 import { highQualityCounts, nearestModes } from '../../metrics/nearest-modes.ts';
 import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
-import type { Group, ReportData, Table } from '../load.ts';
 import { strong } from '../palette.ts';
+import type { Group, ReportData, Table } from '../report-data.ts';
 import {
   colourScale,
   compared,

@@ -2,8 +2,8 @@
 import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { simulatedWord } from '../judging.ts';
-import type { Group, ReportData, ReportTrial, Table } from '../load.ts';
 import { methodColours, strong } from '../palette.ts';
+import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';
 import { compared, figureOf, labelsOf, panelsOf, type Row, rounded, settingsNote, spacing } from './chart.ts';
 import { shown } from './course.ts';
 

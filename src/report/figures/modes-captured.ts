@@ -1,10 +1,10 @@
 /** How much each method captures at the end, every seed a point: the headline as a picture. */
 import { mean } from '../../metrics/over-seeds.ts';
 import type { Figure, Layout } from '../figure.ts';
-import type { Group, ReportData } from '../load.ts';
 import { metricInfo } from '../metric-info.ts';
 import { modeCount } from '../mode-count.ts';
 import { strong, truth } from '../palette.ts';
+import type { Group, ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, finals, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
 
 /** The first of these that the trials have is what capturing means for their data. */

@@ -1,8 +1,8 @@
 /** Sheets of pictures: what each method samples beside the data, and what it makes of real pictures. One seed at a time. */
 import type { Figure, Layout } from '../figure.ts';
 import { simulatedWord } from '../judging.ts';
-import type { ReportData, ReportTrial } from '../load.ts';
 import { paper } from '../palette.ts';
+import type { ReportData, ReportTrial } from '../report-data.ts';
 import type { Sheet, SheetName } from '../sheet.ts';
 import { compared, figureOf, labelsOf, panelsOf, type Row, settingsNote, spacing } from './chart.ts';
 import { panelsWith, seedChoice } from './seed-choice.ts';

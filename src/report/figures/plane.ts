@@ -2,8 +2,8 @@
 import type { Curve, Modes } from '../../datasets/dataset.ts';
 import type { Truth } from '../../datasets/make-dataset.ts';
 import { highQualityRadius } from '../../metrics/nearest-modes.ts';
-import type { ReportTrial, Table } from '../load.ts';
 import { truth } from '../palette.ts';
+import type { ReportTrial, Table } from '../report-data.ts';
 import { type Row, rounded } from './chart.ts';
 
 export interface Region {

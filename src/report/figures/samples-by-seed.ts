@@ -1,7 +1,7 @@
 /** Small multiples of the samples, a row a method and a column a seed: is it every time? For data in the plane. */
 import { truthOf } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
-import type { ReportData } from '../load.ts';
+import type { ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, labelsOf, settingsNote } from './chart.ts';
 import { hasRows, placeIn, regionOf, truthLayers } from './plane.ts';
 import { generatedRows, truthWords } from './samples.ts';

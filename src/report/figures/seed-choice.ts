@@ -1,5 +1,5 @@
 /** The choice of a seed in the page: a select that filters a figure's rows. Files show the first seed. */
-import type { Group, ReportData, ReportTrial } from '../load.ts';
+import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { compared } from './chart.ts';
 import { shown } from './course.ts';
 

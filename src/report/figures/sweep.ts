@@ -1,5 +1,5 @@
 /** What a report's groups say of a swept parameter: which of them differ in it alone. */
-import type { Group, ReportData } from '../load.ts';
+import type { Group, ReportData } from '../report-data.ts';
 
 /** The groups of one method along one parameter (or over two), all else alike. */
 export interface Sweep {

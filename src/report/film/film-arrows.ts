@@ -2,8 +2,8 @@
 import type { Frame } from '../../results/film.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
-import type { ReportData } from '../load.ts';
 import { faint, methodColours, truth } from '../palette.ts';
+import type { ReportData } from '../report-data.ts';
 import { filmOf, sidesOf } from './panel.ts';
 import { type Reel, reelNote, reelsOf } from './reel.ts';
 

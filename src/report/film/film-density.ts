@@ -3,8 +3,8 @@ import { truthOf } from '../../datasets/make-dataset.ts';
 import type { Frame } from '../../results/film.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
-import type { ReportData } from '../load.ts';
 import { methodColours, onHeat } from '../palette.ts';
+import type { ReportData } from '../report-data.ts';
 import { filmOf, mapLayer, mapOf, sidesOf } from './panel.ts';
 import { type Reel, readingNote, reelNote, reelsOf } from './reel.ts';
 

@@ -3,8 +3,8 @@ import type { Frame } from '../../results/film.ts';
 import { type Axis, placeOn } from '../../results/film.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
-import type { ReportData } from '../load.ts';
 import { methodColours, strong, truth } from '../palette.ts';
+import type { ReportData } from '../report-data.ts';
 import { filmOf } from './panel.ts';
 import { levelsIn, type Reel, readingNote, reelNote, reelsOf } from './reel.ts';
 

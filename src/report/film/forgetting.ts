@@ -5,8 +5,8 @@
 import { truthOf } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, labelsOf, panels, rounded, settingsNote, spacing } from '../figures/chart.ts';
-import type { ReportData } from '../load.ts';
 import { heatRamp, strong } from '../palette.ts';
+import type { ReportData } from '../report-data.ts';
 import { levelOf } from './level.ts';
 import { type Reel, readingNote, reelNote, reelsOf } from './reel.ts';
 

@@ -3,9 +3,9 @@ import { Resvg } from '@resvg/resvg-js';
 import { Error as errorLevel, parse, resetSVGDefIds, View } from 'vega';
 import { animatedGif, type GifFrame } from '../../pictures/gif.ts';
 import type { Asset, FigureMaker, Layout } from '../figure.ts';
-import type { ReportData } from '../load.ts';
 import { grounds } from '../palette.ts';
 import { compileFigure } from '../render.ts';
+import type { ReportData } from '../report-data.ts';
 import { filmMakers } from './catalogue.ts';
 
 /** Room for one panel of some 320 pixels with its axes, or for two smaller ones beside each other. */

@@ -2,7 +2,7 @@
 import { type FilmKind, filmKindOf } from '../../experiment/film-kind.ts';
 import type { Film, Frame } from '../../results/film.ts';
 import { compared } from '../figures/chart.ts';
-import type { Group, ReportData, ReportTrial } from '../load.ts';
+import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { levelOf, type Reading, readingOf, readingWords } from './level.ts';
 
 /** Frames of a film in a page and in a GIF. */

@@ -1,6 +1,6 @@
 /** The page's comparison with another store. */
 import type { Against, Pair } from '../against.ts';
-import type { Group } from '../load.ts';
+import type { Group } from '../report-data.ts';
 import { differenceText, none, seedsText, titleWithUnit } from '../words.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';

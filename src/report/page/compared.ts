@@ -3,10 +3,10 @@
 import { truthOf } from '../../datasets/make-dataset.ts';
 import { highQualityCeiling } from '../../metrics/nearest-modes.ts';
 import type { PairedDifference } from '../../metrics/over-seeds.ts';
-import type { Group, ReportData } from '../load.ts';
 import { type MetricInfo, metricInfo } from '../metric-info.ts';
 import { publishedOn } from '../published.ts';
 import { realRows } from '../real-data.ts';
+import type { Group, ReportData } from '../report-data.ts';
 import { bootstrap, difference, type GroupRow, type Improvement, improvement, turned } from '../statistics.ts';
 import { decimalText, differenceText, meanText, none, titleWithUnit } from '../words.ts';
 import { methodName } from './headline.ts';

@@ -1,6 +1,6 @@
 /** What the logs say of each trial, in words, with the rules that say it. */
 import { diagnose, diagnosisNames, diagnosisRules } from '../diagnoses.ts';
-import type { ReportData } from '../load.ts';
+import type { ReportData } from '../report-data.ts';
 import { countText } from '../words.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';

@@ -1,7 +1,7 @@
 /** The page's last section: settings, deviations, trials, versions, machines and the commands that make it all again. */
 import type { TrialRecord } from '../../results/record.ts';
-import type { ReportData } from '../load.ts';
 import { commands, settingsOf, tally } from '../provenance.ts';
+import type { ReportData } from '../report-data.ts';
 import { countText, plural, seedsText } from '../words.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';

@@ -3,7 +3,7 @@ import { methodCatalogue } from '../../../src/methods/catalogue.ts';
 import { nearestModes } from '../../../src/metrics/nearest-modes.ts';
 import { stream } from '../../../src/random/stream.ts';
 import { groupTrials } from '../../../src/report/groups.ts';
-import type { ReportData, ReportTrial, Table } from '../../../src/report/load.ts';
+import type { ReportData, ReportTrial, Table } from '../../../src/report/report-data.ts';
 import type { DataSpec, LatentSpec, MethodName, ResolvedSpec } from '../../../src/spec/spec.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
 import { formulaDataset } from '../../datasets/formula.ts';

@@ -1,5 +1,5 @@
 /** Report data of pictures for tests of figures: tables and sheets of the shapes that trials leave, small and made up. */
-import type { ReportData, ReportTrial, Sheets } from '../../../src/report/load.ts';
+import type { ReportData, ReportTrial, Sheets } from '../../../src/report/report-data.ts';
 import type { Sheet, SheetName } from '../../../src/report/sheet.ts';
 import type { MethodName } from '../../../src/spec/spec.ts';
 import { recordOf, specOf } from '../../cli/records.ts';

@@ -1,7 +1,7 @@
 /** Films for tests of their figures: the shapes that trials write, numbers that say where they belong. */
 import { filmKindOf } from '../../../src/experiment/film-kind.ts';
 import { stream } from '../../../src/random/stream.ts';
-import type { ReportTrial } from '../../../src/report/load.ts';
+import type { ReportTrial } from '../../../src/report/report-data.ts';
 import { type Film, type Frame, gridSize } from '../../../src/results/film.ts';
 import type { ResolvedSpec } from '../../../src/spec/spec.ts';
 import { formulaDataset } from '../../datasets/formula.ts';
