@@ -1,6 +1,7 @@
 /** `latent`: what was typed to an exploration of a trial's latent space, its files into a folder, its figures to the terminal. */
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../experiment/nearest.ts';
+import { wholeNumber } from '../experiment/whole-number.ts';
 import type { Findings } from '../latent/findings.ts';
 import { type Given, heldOut, readGiven } from '../latent/given.ts';
 import { pathNames, usualPath } from '../latent/paths.ts';
@@ -8,7 +9,6 @@ import { type AssumedPrior, isPictures, openSubject, type Subject } from '../lat
 import { methodCatalogue } from '../methods/catalogue.ts';
 import { writeWhole } from '../results/files.ts';
 import { UsageError } from '../spec/usage-error.ts';
-import { wholeNumber } from '../spec/whole-number.ts';
 import { ExitCode } from './exit.ts';
 import { plural } from './format.ts';
 import { type LatentArguments, type LatentWhat, latentTakes } from './latent-options.ts';

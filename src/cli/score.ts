@@ -3,11 +3,11 @@
 import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { wholeNumber } from '../experiment/whole-number.ts';
 import { writeWhole } from '../results/files.ts';
 import type { Scored, ScoreRequest } from '../score/score.ts';
 import { usual } from '../score/settings.ts';
 import { UsageError } from '../spec/usage-error.ts';
-import { wholeNumber } from '../spec/whole-number.ts';
 import { progress } from './data.ts';
 import { ExitCode } from './exit.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';

@@ -1,5 +1,6 @@
 /** A whole number that was typed after an option. */
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../spec/usage-error.ts';
+import { brief } from './issue-line.ts';
 
 /** `usual` where nothing was typed. Throws a UsageError of one line that names the option. */
 export function wholeNumber(
@@ -11,6 +12,5 @@ export function wholeNumber(
   if (typed === undefined) return usual;
   const value = Number(typed);
   if (/^\d+$/.test(typed) && value >= least && value <= most) return value;
-  const got = typed.length > 60 ? `${typed.slice(0, 60)}…` : typed;
-  throw new UsageError(`--${option}: expected a whole number from ${least} to ${most}, got '${got}'`);
+  throw new UsageError(`--${option}: expected a whole number from ${least} to ${most}, got ${brief(typed)}`);
 }

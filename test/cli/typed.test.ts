@@ -1,7 +1,7 @@
 /** What is typed after options of `latent`, as values or refused by name. */
 import { describe, expect, it } from 'vitest';
 import { indicesOf, listOf, numberFrom, oneOf } from '../../src/cli/typed.ts';
-import { wholeNumber } from '../../src/spec/whole-number.ts';
+import { wholeNumber } from '../../src/experiment/whole-number.ts';
 
 describe('typed values', () => {
   it('are read, or usual where nothing was typed', () => {

@@ -1,7 +1,7 @@
 /** From what was typed to numbers, with messages of one line. */
 import { brief } from '../../../experiment/issue-line.ts';
+import { wholeNumber } from '../../../experiment/whole-number.ts';
 import { UsageError } from '../../../spec/usage-error.ts';
-import { wholeNumber } from '../../../spec/whole-number.ts';
 
 /** `--size`: pixels a side. Below 8 nothing can be seen, above 512 nothing here can train. */
 export function pictureSize(typed: string | undefined, range: readonly [number, number] = [8, 512]): number {

@@ -1,6 +1,5 @@
 /** Simulated faces: a stand-in for CelebA whose attributes have known frequencies and which needs no download. */
-
-import { wholeNumber } from '../../../spec/whole-number.ts';
+import { wholeNumber } from '../../../experiment/whole-number.ts';
 import { labelWidth } from '../../dataset.ts';
 import { thousands } from '../words.ts';
 import { pictureSize } from './options.ts';

@@ -1,6 +1,7 @@
 /** Stacked MNIST (Metz et al. 2017): three random digits as the channels of one picture, so 1,000 modes of nearly equal mass. */
+
+import { wholeNumber } from '../../../experiment/whole-number.ts';
 import { stream } from '../../../random/stream.ts';
-import { wholeNumber } from '../../../spec/whole-number.ts';
 import type { Labels } from '../../dataset.ts';
 import { ensureImages } from '../ensure.ts';
 import { openImageSet } from '../image-set.ts';

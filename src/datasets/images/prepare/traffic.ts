@@ -1,8 +1,8 @@
 /** Frames of a fixed camera: from a video, from a folder of frames, or of the simulated intersection. */
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { wholeNumber } from '../../../experiment/whole-number.ts';
 import { UsageError } from '../../../spec/usage-error.ts';
-import { wholeNumber } from '../../../spec/whole-number.ts';
 import { labelWidth } from '../../dataset.ts';
 import { videoFrames } from '../sources/video.ts';
 import { thousands } from '../words.ts';
