@@ -27,7 +27,7 @@ async function hashesNow(): Promise<Record<string, string>> {
 
 it('every experiment × method × preset keeps its hash', async () => {
   const now = await hashesNow();
-  if (process.env.UPDATE_HASHES) writeFileSync(file, `${JSON.stringify(now, undefined, 1)}\n`);
+  if (process.env.UPDATE_HASHES) writeFileSync(file, `${JSON.stringify(now, undefined, 2)}\n`);
   const then: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
   expect(now).toEqual(then);
 }, 60_000);
