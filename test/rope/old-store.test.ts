@@ -9,7 +9,7 @@ import { run, scratch } from '../cli/run-cli.ts';
 
 const fixture = new URL('../fixtures/store-0.1', import.meta.url).pathname;
 const tiny = ['--set', 'evaluation.samples=100', '--set', 'nets.hidden=[8]', '--set', 'training.batch=8'];
-const longer = ['--set', 'training.steps=15000', '--set', 'evaluation.every=1000'];
+const longer = ['--set', 'training.steps=3000', '--set', 'evaluation.every=1000'];
 
 it('a store of version 0.1.0 is read, resumed and reported', async () => {
   const store = join(scratch(), 'store');
@@ -31,7 +31,7 @@ it('a store of version 0.1.0 is read, resumed and reported', async () => {
   expect(resumed).toMatchObject({ code: 0 });
   expect(resumed.stderr).not.toMatch(/starts again/);
   const record = JSON.parse(readFileSync(join(trials, id, 'trial.json'), 'utf8'));
-  expect(record).toMatchObject({ status: 'done', steps: 15000 });
+  expect(record).toMatchObject({ status: 'done', steps: 3000 });
 
   const out = join(store, 'reports');
   expect(await run('report', 'ring8', '--store', store, '--out', out)).toMatchObject({ code: 0 });
