@@ -13,13 +13,14 @@ import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { compileTree } from '../compile.mjs';
+import { compileTree } from '../bin/compile.mjs';
 
 let root = '';
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'modebench-compile-'));
   mkdirSync(join(root, 'src'));
-  writeFileSync(join(root, 'compile.mjs'), '');
+  mkdirSync(join(root, 'bin'));
+  writeFileSync(join(root, 'bin/compile.mjs'), '');
   write("import { half } from './half.ts';\nexport const answer: number = half(84);\n");
   writeFileSync(join(root, 'src/half.ts'), 'export const half = (x: number): number => x / 2;\n');
 });

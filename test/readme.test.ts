@@ -28,7 +28,7 @@ it('the experiment of one’s own runs from any folder', async () => {
   const path = join(folder, 'mine.ts');
   await writeFile(path, block('mine.ts'));
   const args = ['exp', path, '--preset', 'smoke', '--seeds', '1', '--store', join(folder, 'store'), '--json'];
-  const { stdout } = await run(process.execPath, [join(root, 'start.mjs'), ...args]);
+  const { stdout } = await run(process.execPath, [join(root, 'bin/modebench.mjs'), ...args]);
   const { rows } = JSON.parse(stdout);
   expect(rows.map(({ status }: { status: string }) => status)).toEqual(['done', 'done']);
 }, 120_000);
@@ -46,7 +46,7 @@ it('the penalty trains a discriminator of one’s own', async () => {
 }, 60_000);
 
 it('names every command and option that there is', async () => {
-  const { stdout } = await run(process.execPath, [join(root, 'start.mjs'), 'exp', '--help']);
+  const { stdout } = await run(process.execPath, [join(root, 'bin/modebench.mjs'), 'exp', '--help']);
   const options = [...stdout.matchAll(/--([a-z][a-z-]+)/g)]
     .map(([option]) => option)
     .filter((option) => option !== '--help');
@@ -62,7 +62,7 @@ it('names every command and option that there is', async () => {
 });
 
 it('has the experiments that there are', async () => {
-  const { stdout } = await run(process.execPath, [join(root, 'start.mjs'), 'list']);
+  const { stdout } = await run(process.execPath, [join(root, 'bin/modebench.mjs'), 'list']);
   const [, listed = ''] = /Experiments[^\n]*\n([\s\S]*?)\n\n/.exec(stdout) ?? [];
   const names = [...listed.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name ?? '');
   expect(names).toContain('grid25');

@@ -1,8 +1,8 @@
 /** The commands: how each is called, what its help says, and where its work is. Work is imported when it is called. */
 import type { Arguments, Options, PositionalOptions } from 'yargs';
 import { type DataArguments, dataOptions } from './data-options.ts';
-import type { Typed } from './exp-intent.ts';
-import { type ExpArguments, expOptions } from './exp-options.ts';
+import { type ExpArguments, expOptions } from './exp/options.ts';
+import type { Typed } from './exp/request.ts';
 import { type LatentArguments, latentOptions } from './latent-options.ts';
 import { type ReportArguments, reportOptions } from './report-options.ts';
 import { type ScoreArguments, scoreOptions } from './score-options.ts';
@@ -40,7 +40,7 @@ export const commands: readonly Command[] = [
     ],
     epilogue: 'Exit codes: 0 all trials done, 1 a trial failed, 2 bad usage, 130 interrupted (type it again to go on).',
     missing: 'expected an experiment: npm run exp -- <experiment> (npm run list shows them)',
-    run: async (given, typed) => (await import('./exp.ts')).runExperiment(as<ExpArguments>(given), typed),
+    run: async (given, typed) => (await import('./exp/exp.ts')).runExperiment(as<ExpArguments>(given), typed),
   },
   {
     syntax: 'worker',
@@ -122,6 +122,6 @@ export const commands: readonly Command[] = [
     positionals: {},
     options: {},
     examples: [],
-    run: async (_, { root }) => (await import('./doctor.ts')).doctor(root),
+    run: async (_, { root }) => (await import('./doctor/doctor.ts')).doctor(root),
   },
 ];

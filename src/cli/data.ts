@@ -1,6 +1,8 @@
 /** `data`: prepares a set of pictures, once; says what there is and what each needs. Results on stdout, progress on stderr. */
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/usage-error.ts';
 import {
   type CatalogueEntry,
   catalogued,
@@ -8,19 +10,17 @@ import {
   isSlug,
   type SetKind,
   setKinds,
-} from '../datasets/images/catalogue.ts';
-import { preparedManifest, verifyImageSet } from '../datasets/images/image-set.ts';
-import { type Manifest, readManifest, setFiles } from '../datasets/images/manifest.ts';
-import type { OptionName, Typed } from '../datasets/images/prepare/recipe.ts';
-import { countsText } from '../datasets/images/words.ts';
-import { didYouMean } from '../experiment/nearest.ts';
-import { namesIn } from '../results/files.ts';
-import { UsageError } from '../spec/usage-error.ts';
+} from '../datasets/pictures/catalogue.ts';
+import { preparedManifest, verifyImageSet } from '../datasets/pictures/image-set.ts';
+import { type Manifest, readManifest, setFiles } from '../datasets/pictures/manifest.ts';
+import { countsText } from '../datasets/pictures/words.ts';
+import type { OptionName, Typed } from '../datasets/prepare/recipe.ts';
+import { namesIn } from '../disk/files.ts';
 import type { DataArguments } from './data-options.ts';
 import { ExitCode } from './exit.ts';
-import { count, decimal } from './format.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { count, decimal } from './screen/format.ts';
 
 /** Options that say what is made of what; the others say where, and what to do. */
 const optionNames: readonly OptionName[] = ['from', 'download', 'video', 'every', 'size', 'count', 'seed', 'empty'];
@@ -58,7 +58,7 @@ async function prepare(
 ): Promise<number> {
   const { signal } = catchInterrupt();
   // What decodes pictures takes a while to load: mistakes are told without it.
-  const { prepareSet } = await import('../datasets/images/prepare/prepare.ts');
+  const { prepareSet } = await import('../datasets/prepare/prepare.ts');
   try {
     const { manifest, made } = await prepareSet(dataRoot, order, {
       signal,

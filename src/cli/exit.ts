@@ -1,7 +1,7 @@
 /** Exit codes, and what is said of an error that ends a command: one line, never a stack trace unless asked for. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../spec/usage-error.ts';
+import { UsageError } from '../base/usage-error.ts';
 
 /** 0 all trials done, 1 a trial (or the program) failed, 2 bad usage, 130 interrupted and resumable. */
 export const ExitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;

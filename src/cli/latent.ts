@@ -1,19 +1,19 @@
 /** `latent`: what was typed to an exploration of a trial's latent space, its files into a folder, its figures to the terminal. */
 import { join, resolve } from 'node:path';
-import { didYouMean } from '../experiment/nearest.ts';
-import { wholeNumber } from '../experiment/whole-number.ts';
-import type { Findings } from '../latent/findings.ts';
-import { type Given, heldOut, readGiven } from '../latent/given.ts';
-import { pathNames, usualPath } from '../latent/paths.ts';
-import { type AssumedPrior, isPictures, openSubject, type Subject } from '../latent/subject.ts';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { wholeNumber } from '../base/whole-number.ts';
+import { writeWhole } from '../disk/files.ts';
+import type { Findings } from '../inspect/latent/findings.ts';
+import { type Given, heldOut, readGiven } from '../inspect/latent/input-images.ts';
+import { pathNames, usualPath } from '../inspect/latent/paths.ts';
+import { type AssumedPrior, isPictures, openSubject, type Subject } from '../inspect/trained-model.ts';
 import { methodCatalogue } from '../methods/catalogue.ts';
-import { writeWhole } from '../results/files.ts';
-import { UsageError } from '../spec/usage-error.ts';
 import { ExitCode } from './exit.ts';
-import { plural } from './format.ts';
 import { type LatentArguments, type LatentWhat, latentTakes } from './latent-options.ts';
+import { indicesOf, listOf, numberFrom, oneOf } from './parsed-arguments.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
-import { indicesOf, listOf, numberFrom, oneOf } from './typed.ts';
+import { plural } from './screen/format.ts';
 
 const priors: readonly AssumedPrior[] = ['uniform', 'normal'];
 /** More make sheets that nobody looks at, and films that no memory holds. */
@@ -67,7 +67,7 @@ const explorations: Readonly<Record<LatentWhat, Exploration>> = {
     if (between && between.length < 2)
       throw new UsageError(`--between: expected two pictures or more, a.png,b.png; got '${typed.between}'`);
     return async ({ subject, seed }) => {
-      const { encodedEnds, interpolate, randomEnds } = await import('../latent/interpolate.ts');
+      const { encodedEnds, interpolate, randomEnds } = await import('../inspect/latent/interpolate.ts');
       if (between) needEncoder(subject, '--between');
       const pictures = between && (await picturesNamed(between, subject, most.ends, '--between'));
       return async () =>
@@ -81,7 +81,7 @@ const explorations: Readonly<Record<LatentWhat, Exploration>> = {
     const count = wholeNumber('count', typed.count, 30, [1, most.reconstructed]);
     return async (work) => {
       needEncoder(work.subject, 'reconstruct');
-      const { reconstruct } = await import('../latent/reconstruct.ts');
+      const { reconstruct } = await import('../inspect/latent/reconstruct.ts');
       const pictures = await examplesOf(work, count);
       return () => reconstruct(work.subject, pictures);
     };
@@ -100,14 +100,14 @@ const explorations: Readonly<Record<LatentWhat, Exploration>> = {
       const starts = chosen === 'both' ? (['random', 'encoder'] as const) : [chosen];
       const pictures = await examplesOf(work, count);
       return async () => {
-        const { openFeatureNet } = await import('../latent/feature-net.ts');
+        const { openFeatureNet } = await import('../inspect/latent/feature-net.ts');
         const net =
           weight > 0
             ? await openFeatureNet(data, dataRoot, (line) => console.error(line))
             : { lacking: '--features 0' };
         const features = 'lacking' in net ? undefined : { net, weight };
-        const { invert } = await import('../latent/invert.ts');
-        const { distanceText, inversionFindings } = await import('../latent/inversion-findings.ts');
+        const { invert } = await import('../inspect/latent/invert.ts');
+        const { distanceText, inversionFindings } = await import('../inspect/latent/inversion-findings.ts');
         const distance = distanceText(isPictures(subject));
         const request = { starts, iterations, rate, seed, ...(features && { features }) };
         return inversionFindings(subject, pictures, await invert(subject, pictures.points, request), [
@@ -124,7 +124,7 @@ const explorations: Readonly<Record<LatentWhat, Exploration>> = {
     const steps = wholeNumber('steps', typed.steps, 9, [2, most.steps]);
     const range = numberFrom('range', typed.range, 1, true);
     return async ({ subject, seed }) => {
-      const { traversal, traverse } = await import('../latent/traverse.ts');
+      const { traversal, traverse } = await import('../inspect/latent/traverse.ts');
       const request = { ...(dimensions && { dimensions }), steps, range, seed };
       traversal(subject, request); // refuses dimensions that are not there
       return () => traverse(subject, request);

@@ -1,9 +1,9 @@
 /** `list`: what there is to run, one line each. */
-import { imageCatalogue } from '../datasets/images/catalogue.ts';
+import { imageCatalogue } from '../datasets/pictures/catalogue.ts';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
 import { methodCatalogue } from '../methods/catalogue.ts';
 import { measureCatalogue } from '../metrics/measures.ts';
-import { dataSchema } from '../spec/spec.ts';
+import { dataSchema } from '../schema/spec.ts';
 import { ExitCode } from './exit.ts';
 
 export async function list(): Promise<number> {

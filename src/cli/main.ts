@@ -5,8 +5,8 @@
 
 import type { Arguments, Argv, Options } from 'yargs';
 import yargs from 'yargs';
-import { didYouMean } from '../experiment/nearest.ts';
-import { UsageError } from '../spec/usage-error.ts';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/usage-error.ts';
 import { type Command, commands } from './commands.ts';
 import { ExitCode, reportFault } from './exit.ts';
 

@@ -1,12 +1,12 @@
 /** Paths of the command line: from where they are meant, how they are shown, and whether a store can stand there. */
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { UsageError } from '../spec/usage-error.ts';
+import { UsageError } from '../base/usage-error.ts';
 
 /** npm runs scripts in the project's folder; paths are meant from where the user typed. */
 export function callersFolder(): string {
   const { INIT_CWD, npm_lifecycle_script } = process.env;
-  return INIT_CWD !== undefined && npm_lifecycle_script?.includes('start.mjs') ? INIT_CWD : process.cwd();
+  return INIT_CWD !== undefined && npm_lifecycle_script?.includes('bin/modebench.mjs') ? INIT_CWD : process.cwd();
 }
 
 /** A path as the user would write it. */

@@ -1,21 +1,21 @@
 /** `report`: from a store's files to pages, figures and tables; the headline table in the terminal. Trains nothing. */
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { didYouMean } from '../experiment/nearest.ts';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { namesIn } from '../disk/files.ts';
 import { type Against, compareStores } from '../report/against.ts';
 import type { Built } from '../report/build.ts';
 import { judgingLines } from '../report/judging.ts';
 import { loadReport } from '../report/load.ts';
 import type { ReportData } from '../report/report-data.ts';
-import { differenceText, seedsText } from '../report/words.ts';
-import { namesIn } from '../results/files.ts';
-import { UsageError } from '../spec/usage-error.ts';
+import { differenceText, seedsText } from '../summary/number-format.ts';
+import { summarise } from '../summary/summarise.ts';
 import { ExitCode } from './exit.ts';
-import { shellWord, wrap } from './format.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import type { ReportArguments } from './report-options.ts';
-import { summarise } from './summary.ts';
-import { resultTable } from './table.ts';
+import { shellWord, wrap } from './screen/format.ts';
+import { resultTable } from './screen/table.ts';
 
 /** The most columns that are used, however wide the terminal, and where there is none. */
 const widest = 100;

@@ -1,8 +1,8 @@
 /** What a scoring prints: the scores, each beside what real data score, and everything that decides what they compare with. Pure. */
 import Table from 'cli-table3';
-import { metricInfo } from '../report/metric-info.ts';
-import type { ScoreDocument } from '../score/document.ts';
-import { count, none, wrap } from './format.ts';
+import type { ScoreDocument } from '../inspect/score/document.ts';
+import { metricInfo } from '../summary/metric-info.ts';
+import { count, none, wrap } from './screen/format.ts';
 
 const width = 100;
 const gap = 2;

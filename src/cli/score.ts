@@ -3,11 +3,11 @@
 import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { wholeNumber } from '../experiment/whole-number.ts';
-import { writeWhole } from '../results/files.ts';
-import type { Scored, ScoreRequest } from '../score/score.ts';
-import { usual } from '../score/settings.ts';
-import { UsageError } from '../spec/usage-error.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { wholeNumber } from '../base/whole-number.ts';
+import { writeWhole } from '../disk/files.ts';
+import type { Scored, ScoreRequest } from '../inspect/score/score.ts';
+import { usual } from '../inspect/score/settings.ts';
 import { progress } from './data.ts';
 import { ExitCode } from './exit.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
@@ -21,8 +21,8 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   const request = requestOf(given, root, from);
   const csv = given.csv === undefined ? undefined : checkFile(resolve(from, given.csv));
   // What decodes pictures and runs networks takes a while to load: mistakes are told without it.
-  const { score } = await import('../score/score.ts');
-  const { documentCsv, documentText } = await import('../score/document.ts');
+  const { score } = await import('../inspect/score/score.ts');
+  const { documentCsv, documentText } = await import('../inspect/score/document.ts');
   const note = progress(
     'score',
     (line) => console.error(line),
@@ -77,7 +77,7 @@ function checkFile(path: string): string {
 /** A trial keeps its scores; one that cannot be written to has been scored all the same. */
 async function keep({ document, trial }: Scored, text: string): Promise<string | undefined> {
   if (trial === undefined) return undefined;
-  const { documentName } = await import('../score/document.ts');
+  const { documentName } = await import('../inspect/score/document.ts');
   const path = join(trial.folder, 'scores', documentName(document, { ...usual, size: trial.size }));
   try {
     await mkdir(dirname(path), { recursive: true });

@@ -1,16 +1,16 @@
 /** `worker`: takes trials off a queue until it is told to stop. What it does with them is src/queue's. */
 import { join, resolve } from 'node:path';
-import { openLink } from '../queue/link.ts';
-import { serve } from '../queue/serve.ts';
-import { ownVersion, versionText } from '../queue/version.ts';
-import { UsageError } from '../spec/usage-error.ts';
-import { checkEngine, chooseDevice } from './devices.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { openLink } from '../launch/redis/connection.ts';
+import { ownVersion, versionText } from '../launch/redis/version.ts';
+import { serve } from '../launch/redis/worker.ts';
+import { checkEngine, chooseDevice } from './doctor/choose-device.ts';
 import { ExitCode } from './exit.ts';
-import { addressOf, exitSoon, withoutPasswords } from './exp-queue.ts';
-import { plural } from './format.ts';
+import { parseJobs } from './exp/jobs.ts';
+import { addressOf, exitSoon, withoutPasswords } from './exp/queue.ts';
 import { catchInterrupt } from './interrupt.ts';
-import { parseJobs } from './jobs.ts';
 import { callersFolder, checkStore } from './paths.ts';
+import { plural } from './screen/format.ts';
 import type { WorkerArguments } from './worker-options.ts';
 
 /** Returns the exit code. `root` is the project's folder. */

@@ -1,5 +1,5 @@
 /** What every data set offers a trial: samples in data units, and the truth about its modes where it is known. */
-import type { Random } from '../random/stream.ts';
+import type { Random } from '../base/random.ts';
 
 export interface Dataset {
   /** Of one example: `[2]` for a point in the plane, `[height, width, channels]` for a picture in [−1, 1]. */

@@ -1,12 +1,12 @@
 /** From a spec to its data set: the one place that knows every family. */
-import type { DataSpec } from '../spec/spec.ts';
+import type { DataSpec } from '../schema/spec.ts';
 import type { Dataset } from './dataset.ts';
-import { gaussianClusters } from './gaussian-clusters.ts';
-import { gaussianGrid } from './gaussian-grid.ts';
-import { gaussianLine } from './gaussian-line.ts';
-import { gaussianRings } from './gaussian-rings.ts';
-import { imageDataset } from './images/image-dataset.ts';
-import { swissRoll } from './swiss-roll.ts';
+import { imageDataset } from './pictures/image-dataset.ts';
+import { gaussianClusters } from './toy/gaussian-clusters.ts';
+import { gaussianGrid } from './toy/gaussian-grid.ts';
+import { gaussianLine } from './toy/gaussian-line.ts';
+import { gaussianRings } from './toy/gaussian-rings.ts';
+import { swissRoll } from './toy/swiss-roll.ts';
 
 /** Data that is drawn from a formula. */
 type FormulaSpec = Exclude<DataSpec, { kind: 'images' }>;

@@ -2,7 +2,7 @@
  * What runs a step. Two engines stand behind this interface: the compiled one (`compiled.ts`) and tfjs itself
  * (`eager.ts`), which is the reference that the compiled one is tested against.
  */
-import type { Shapes, TensorFunction } from './tracer.ts';
+import type { Shapes, TensorFunction } from './capture/tracer.ts';
 
 export type Arrays = Readonly<Record<string, Float32Array>>;
 

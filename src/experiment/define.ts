@@ -11,7 +11,7 @@ import type {
   NetsSpec,
   OptimiserSpec,
   ResolvedSpec,
-} from '../spec/spec.ts';
+} from '../schema/spec.ts';
 
 /** Every level optional, lists whole, a `kind` only with all that belongs to it: what a preset or a method's own settings may say. */
 type DeepPartial<T> = T extends readonly unknown[]
@@ -89,7 +89,7 @@ export interface Author extends Sections {
   readonly presets: { readonly smoke: Preset; readonly [name: string]: Preset };
   /** Final values that the claim implies, by method and metric. */
   readonly expects?: { readonly [Name in MethodName]?: Readonly<Record<string, number>> };
-  /** Trials that are filmed without being asked for: see `src/results/film.ts`. No part of what is hashed. */
+  /** Trials that are filmed without being asked for: see `src/store/film-file.ts`. No part of what is hashed. */
   readonly film?: {
     /** At most so many; the first shows the untrained networks, the last the end, and early ones lie closer together. */
     readonly frames: number;

@@ -1,9 +1,10 @@
 /** Which trials are filmed, and in how many frames: asked for on the command line, or declared by the experiment. */
+
+import { UsageError } from '../base/usage-error.ts';
 import { truthOf } from '../datasets/make-dataset.ts';
-import type { ResolvedSpec } from '../spec/spec.ts';
-import { UsageError } from '../spec/usage-error.ts';
+import type { ResolvedSpec } from '../schema/spec.ts';
+import { filmKindOf } from '../trial/film-kind.ts';
 import type { Experiment } from './define.ts';
-import { filmKindOf } from './film-kind.ts';
 
 export interface FilmRequest {
   /** At most so many; a short training has fewer. */

@@ -8,11 +8,11 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Message, Plugin } from 'esbuild';
-import { UsageError } from '../spec/usage-error.ts';
-import { checkAuthor } from './author.ts';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { brief, inLine } from '../base/format-issue.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { checkAuthor } from './check-experiment.ts';
 import type { Experiment } from './define.ts';
-import { brief, inLine } from './issue-line.ts';
-import { didYouMean } from './nearest.ts';
 
 /**
  * `grid25` or `./somewhere/mine.ts`. Throws UsageError, one line, for a name that there is not, a file that is not there,

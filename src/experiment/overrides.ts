@@ -3,11 +3,11 @@
  * Paths are looked up in the spec's own leaves and never walked blindly, so `__proto__` is an unknown name like any other.
  */
 
-import type { ResolvedSpec } from '../spec/spec.ts';
-import { UsageError } from '../spec/usage-error.ts';
-import { brief, inLine, oneOf } from './issue-line.ts';
-import { type Leaf, leavesOf } from './leaves.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { brief, inLine, oneOf } from '../base/format-issue.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { type Leaf, leavesOf } from '../schema/paths.ts';
+import type { ResolvedSpec } from '../schema/spec.ts';
 
 /** One value for one dotted path, still as text: its type depends on the spec that it goes into. */
 export interface Override {

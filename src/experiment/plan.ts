@@ -2,15 +2,16 @@
  * From a command line's request to the list of trials that it means: seeds × methods × sweep, each trial once, refused in
  * one line where a part makes no sense. Reads no disk: which of them are done already is the store's to say.
  */
+
+import { didYouMean } from '../base/did-you-mean.ts';
+import { brief, inLine } from '../base/format-issue.ts';
+import { UsageError } from '../base/usage-error.ts';
 import { methodCatalogue } from '../methods/catalogue.ts';
-import { type MethodName, methodNames, type ResolvedSpec } from '../spec/spec.ts';
-import { UsageError } from '../spec/usage-error.ts';
+import { specHash, trialId } from '../schema/identity.ts';
+import { leavesOf } from '../schema/paths.ts';
+import { type MethodName, methodNames, type ResolvedSpec } from '../schema/spec.ts';
 import type { Experiment } from './define.ts';
 import { type FilmRequest, filmingOf } from './filming.ts';
-import { specHash, trialId } from './identity.ts';
-import { brief, inLine } from './issue-line.ts';
-import { leavesOf } from './leaves.ts';
-import { didYouMean } from './nearest.ts';
 import { applicable, type Override, parseSet, parseSweep, type Sweep, sweepOver, unknownPath } from './overrides.ts';
 import { nameOf, presetOf, resolveTrial } from './resolve.ts';
 import { parseSeeds } from './seeds.ts';

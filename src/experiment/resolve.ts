@@ -2,15 +2,16 @@
  * The author's spec, and everything that was left out of it, as one trial's resolved spec. Later layers win: the library's
  * defaults, the method's, the experiment, its settings for the method, the preset, the command line.
  */
+
+import { didYouMean } from '../base/did-you-mean.ts';
+import { brief, issueLine } from '../base/format-issue.ts';
+import { UsageError } from '../base/usage-error.ts';
 import { methodCatalogue } from '../methods/catalogue.ts';
-import { type MethodName, type ResolvedSpec, resolvedSchema } from '../spec/spec.ts';
-import { UsageError } from '../spec/usage-error.ts';
+import { fieldsAt } from '../schema/paths.ts';
+import { type MethodName, type ResolvedSpec, resolvedSchema } from '../schema/spec.ts';
+import { checkSense } from './cross-checks.ts';
 import type { Experiment, MethodChoice, Preset } from './define.ts';
-import { brief, issueLine } from './issue-line.ts';
-import { fieldsAt } from './leaves.ts';
-import { didYouMean } from './nearest.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
-import { checkSense } from './sense.ts';
 
 export interface Choice {
   readonly method: MethodName;

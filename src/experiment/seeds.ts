@@ -1,7 +1,7 @@
 /** `--seeds`: a count, a list, a range, or a list of ranges. */
 
-import { UsageError } from '../spec/usage-error.ts';
-import { brief } from './issue-line.ts';
+import { brief } from '../base/format-issue.ts';
+import { UsageError } from '../base/usage-error.ts';
 
 const most = 100_000;
 

@@ -1,7 +1,7 @@
 /** What a launch tells whoever watches it, and what it ends with. */
 import type { PlannedTrial } from '../experiment/plan.ts';
-import type { TrialRecord } from '../results/record.ts';
-import type { Progress } from '../trial/run.ts';
+import type { TrialRecord } from '../store/record.ts';
+import type { Progress } from '../trial/run-trial.ts';
 
 export type LaunchEvent =
   /** Its record was in the store already, or another run that shares the store brought it. */

@@ -1,7 +1,7 @@
 /** The record of a trial that no process could finish. */
 import { hostname } from 'node:os';
 import type { PlannedTrial } from '../experiment/plan.ts';
-import type { TrialRecord } from '../results/record.ts';
+import type { TrialRecord } from '../store/record.ts';
 
 /** How far a failed trial came. */
 export interface Failure {

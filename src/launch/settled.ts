@@ -1,10 +1,10 @@
 /** Whether there is anything left to do about a trial. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../disk/files.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
-import { isMissing } from '../results/files.ts';
-import type { TrialRecord } from '../results/record.ts';
-import type { Store } from '../results/store.ts';
+import type { TrialRecord } from '../store/record.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * True for a record that a run would only make again, and its film where one is wanted. A diverged trial would diverge

@@ -3,7 +3,7 @@
  * the letters are those of the authors' code (shashank879/logan).
  */
 import * as tf from '@tensorflow/tfjs';
-import type { LossName } from '../spec/spec.ts';
+import type { LossName } from '../schema/spec.ts';
 
 interface Logits {
   readonly real: tf.Tensor;

@@ -2,7 +2,7 @@
  * What is known of every method without training it: one line of words, its source, the settings that it starts from.
  * Plain data: the command line lists it and specs are resolved from it, so nothing here may import tfjs.
  */
-import type { LossName, MethodName, ResolvedSpec } from '../spec/spec.ts';
+import type { LossName, MethodName, ResolvedSpec } from '../schema/spec.ts';
 
 export interface MethodEntry {
   /** One line: what it is. */

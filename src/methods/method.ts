@@ -1,7 +1,7 @@
 /** What a method is: who plays, what the discriminator is shown, and the two losses. Pure functions over tensors. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Pair } from '../nets/net.ts';
-import type { MethodName, ResolvedSpec } from '../spec/spec.ts';
+import type { MethodName, ResolvedSpec } from '../schema/spec.ts';
 
 export type Player = 'generator' | 'encoder';
 

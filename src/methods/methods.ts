@@ -1,5 +1,5 @@
 /** Every method by its name. What is known of them without training is `catalogue.ts`. */
-import type { MethodName } from '../spec/spec.ts';
+import type { MethodName } from '../schema/spec.ts';
 import { bigan } from './bigan.ts';
 import { biganL2 } from './bigan-l2.ts';
 import { biganPgp } from './bigan-pgp.ts';

@@ -1,7 +1,7 @@
 /** How often a classifier sees each attribute in samples that look like the data, against how often it sees it in the data. */
 import type { ModeShares } from './class-coverage.ts';
 import type { Evidence, Judged, Judgement, Values } from './measure.ts';
-import { onceFor } from './scores/once-for.ts';
+import { onceFor } from './numerics/memo.ts';
 import { inBalls, squaredRadii } from './scores/prdc.ts';
 
 /** A picture has an attribute when its probability is above this. */

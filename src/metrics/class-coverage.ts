@@ -1,6 +1,7 @@
 /** Which classes, or combinations of classes, a classifier sees in the samples: the measure of stacked MNIST. */
-import { jensenShannon, kullbackLeibler } from './divergence.ts';
+
 import type { Evidence, Judged, Judgement, Points, Values } from './measure.ts';
+import { jensenShannon, kullbackLeibler } from './numerics/divergence.ts';
 
 type Heads = readonly (readonly string[])[];
 

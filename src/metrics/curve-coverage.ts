@@ -1,10 +1,10 @@
 /** For data along a curve: how much of the generated mass lies near it, and how much of it is reached. */
 
+import { UsageError } from '../base/usage-error.ts';
 import type { Curve } from '../datasets/dataset.ts';
-import { UsageError } from '../spec/usage-error.ts';
-import { lowerBound } from './lower-bound.ts';
 import type { Evidence, Points, Values } from './measure.ts';
-import { highQualityRadius } from './nearest-modes.ts';
+import { lowerBound } from './numerics/lower-bound.ts';
+import { highQualityRadius } from './numerics/nearest-modes.ts';
 
 /**
  * - `nearCurve`: share of samples within 3σ (Euclidean) of the curve; the data's own is about erf(3/√2) = 0.9973, for the

@@ -1,6 +1,6 @@
 /** Does E keep the modes apart? Seen from each code's nearest neighbour among the other codes. */
 import type { Evidence, Points, Values } from './measure.ts';
-import { nearestModes } from './nearest-modes.ts';
+import { nearestModes } from './numerics/nearest-modes.ts';
 
 /**
  * `latentPurity`: share of the encoded examples whose nearest other code comes from the same mode; an example's mode is

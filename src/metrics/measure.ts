@@ -1,6 +1,7 @@
 /** What a measure sees and what it returns. Everything is in data units; nothing here knows nets or training. */
+
+import type { Random } from '../base/random.ts';
 import type { Dataset, Labels } from '../datasets/dataset.ts';
-import type { Random } from '../random/stream.ts';
 
 /** Row-major points `[count, dim]`. */
 export interface Points {

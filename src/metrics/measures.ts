@@ -1,5 +1,5 @@
 /** Every measure under its name in the spec, with the columns it writes. */
-import type { DataSpec, MeasureSpec } from '../spec/spec.ts';
+import type { DataSpec, MeasureSpec } from '../schema/spec.ts';
 import { attributeCoverage } from './attribute-coverage.ts';
 import { classCoverage } from './class-coverage.ts';
 import { curveCoverage } from './curve-coverage.ts';

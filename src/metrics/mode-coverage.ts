@@ -1,8 +1,8 @@
 /** Which modes the generator (and the reconstruction) reaches, and how well: the measures of VEEGAN and PacGAN. */
 import type { Modes } from '../datasets/dataset.ts';
-import { jensenShannon, kullbackLeibler } from './divergence.ts';
 import type { Evidence, Points, Values } from './measure.ts';
-import { highQualityCounts, nearestModes } from './nearest-modes.ts';
+import { jensenShannon, kullbackLeibler } from './numerics/divergence.ts';
+import { highQualityCounts, nearestModes } from './numerics/nearest-modes.ts';
 import { sigmaRatio } from './sigma-ratio.ts';
 
 /** A mode is well captured from this share of the samples that it should get. */

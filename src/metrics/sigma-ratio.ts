@@ -1,7 +1,7 @@
 /** How wide the captured modes are against the true ones: below 1 the generator is too narrow, above 1 too wide. */
 import type { Modes } from '../datasets/dataset.ts';
 import type { Points } from './measure.ts';
-import { highQualityBound, highQualityCeiling, type NearestModes } from './nearest-modes.ts';
+import { highQualityBound, highQualityCeiling, type NearestModes } from './numerics/nearest-modes.ts';
 
 /**
  * Mean, over the modes with at least two high-quality points, of s/σ. s² is the unbiased variance of a mode's

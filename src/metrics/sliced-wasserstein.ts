@@ -1,7 +1,7 @@
 /** Distance between the generated distribution and the data's, seen along random directions. */
-import type { Random } from '../random/stream.ts';
+import type { Random } from '../base/random.ts';
 import type { Evidence, Points, Values } from './measure.ts';
-import { floatSorter } from './sort-floats.ts';
+import { floatSorter } from './numerics/sort-floats.ts';
 
 /**
  * `slicedW2`, data units: √(mean over `projections` random directions θ of W₂²(θ·G(z), θ·x)), where W₂² of two samples of

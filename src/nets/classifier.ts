@@ -1,6 +1,6 @@
 /** Classifiers of examples: what scores are made with, and what guides a guided generator. */
 import * as tf from '@tensorflow/tfjs';
-import type { Random } from '../random/stream.ts';
+import type { Random } from '../base/random.ts';
 import { dense, halve, type Layer, map, sequence } from './layers.ts';
 import type { Layout } from './layout.ts';
 import { batchMoments } from './moments.ts';

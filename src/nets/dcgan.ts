@@ -3,7 +3,7 @@
  * them): 4 × 4 kernels of stride 2, batch normalisation in G and E and none in D, tanh on what G and E give.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { NetsSpec } from '../spec/spec.ts';
+import type { NetsSpec } from '../schema/spec.ts';
 import { leakyRelu } from './activation.ts';
 import { dense, double, halve, type Layer, map, normalise, sequence } from './layers.ts';
 import { concatenated, joinLayouts } from './layout.ts';

@@ -1,6 +1,6 @@
 /** First weights. */
-import type { Random } from '../random/stream.ts';
-import type { NetsSpec } from '../spec/spec.ts';
+import type { Random } from '../base/random.ts';
+import type { NetsSpec } from '../schema/spec.ts';
 
 type Initialiser = Extract<NetsSpec, { kind: 'mlp' }>['initialiser'];
 

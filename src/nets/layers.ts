@@ -1,6 +1,6 @@
 /** Layers with their parameters' shapes and first values, so that a network is a list of them. */
 import * as tf from '@tensorflow/tfjs';
-import type { Random } from '../random/stream.ts';
+import type { Random } from '../base/random.ts';
 import { initialisers } from './initialise.ts';
 import { joinLayouts, type Layout, layoutOf } from './layout.ts';
 import type { Moments } from './moments.ts';

@@ -1,5 +1,5 @@
 /** The networks that a spec asks for: the one place that knows every family. */
-import type { NetsSpec } from '../spec/spec.ts';
+import type { NetsSpec } from '../schema/spec.ts';
 import { dcgan } from './dcgan.ts';
 import { mlps } from './mlp.ts';
 import type { NetSizes, Nets } from './net.ts';

@@ -1,7 +1,7 @@
 /** Multi-layer perceptrons: dense layers with one activation between them, linear at the end. */
 import * as tf from '@tensorflow/tfjs';
-import type { Random } from '../random/stream.ts';
-import type { NetsSpec } from '../spec/spec.ts';
+import type { Random } from '../base/random.ts';
+import type { NetsSpec } from '../schema/spec.ts';
 import { leakyRelu } from './activation.ts';
 import { initialisers } from './initialise.ts';
 import { type Layout, layoutOf } from './layout.ts';

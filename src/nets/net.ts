@@ -1,6 +1,6 @@
 /** Networks as pure functions of their parameters. What they are made of is each family's file. */
 import type * as tf from '@tensorflow/tfjs';
-import type { Random } from '../random/stream.ts';
+import type { Random } from '../base/random.ts';
 import type { Layout } from './layout.ts';
 import type { Moments } from './moments.ts';
 

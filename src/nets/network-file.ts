@@ -2,11 +2,12 @@
  * A network as a plain ONNX file that takes any batch size. A traced program says every shape in numbers: here those of
  * the batch become open again. Parameters are constants of the traced function.
  */
-import { optimise, toOnnxGraph } from '../engine/compile.ts';
-import type { Graph } from '../engine/graph.ts';
-import { encodeOnnx } from '../engine/onnx-file.ts';
-import { rewrite } from '../engine/rewrite.ts';
-import { type TensorFunction, trace } from '../engine/tracer.ts';
+
+import { type TensorFunction, trace } from '../engine/capture/tracer.ts';
+import type { Graph } from '../engine/graph/graph.ts';
+import { rewrite } from '../engine/graph/rewrite.ts';
+import { optimise, toOnnxGraph } from '../engine/lower/compile.ts';
+import { encodeOnnx } from '../engine/onnx/onnx-file.ts';
 
 /** The batch size that a network is traced with: a number that no layer has, so that the batch is known by it. */
 const tracedBatch = 1_009;

@@ -1,6 +1,6 @@
 /** Adam (Kingma & Ba 2015, algorithm 1), ε outside of the root as there and in PyTorch. */
 import * as tf from '@tensorflow/tfjs';
-import type { OptimiserSpec } from '../spec/spec.ts';
+import type { OptimiserSpec } from '../schema/spec.ts';
 import { type Optimiser, slot } from './optimiser.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** The optimiser that a spec asks for. */
-import type { OptimiserSpec } from '../spec/spec.ts';
+import type { OptimiserSpec } from '../schema/spec.ts';
 import { adam } from './adam.ts';
 import type { Optimiser } from './optimiser.ts';
 import { rmsprop } from './rmsprop.ts';

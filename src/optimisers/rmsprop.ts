@@ -1,6 +1,6 @@
 /** RMSProp (Tieleman & Hinton 2012), without momentum, ε outside of the root as in PyTorch. */
 import * as tf from '@tensorflow/tfjs';
-import type { OptimiserSpec } from '../spec/spec.ts';
+import type { OptimiserSpec } from '../schema/spec.ts';
 import { type Optimiser, slot } from './optimiser.ts';
 
 /** v ← decay · v + (1 − decay) g²,  θ ← θ − rate · g / (√v + ε). */

@@ -1,9 +1,9 @@
 /** One experiment in two stores: which groups can be compared, whether that is fair, and by how much they differ. Pure. */
-import type { PairedDifference } from '../metrics/over-seeds.ts';
-import type { MetricInfo } from './metric-info.ts';
-import { flatten } from './provenance.ts';
+import type { PairedDifference } from '../base/statistics.ts';
+import type { MetricInfo } from '../summary/metric-info.ts';
+import { difference, tableMetrics } from '../summary/statistics.ts';
 import type { Group, ReportData } from './report-data.ts';
-import { difference, tableMetrics } from './statistics.ts';
+import { flatten } from './reproducibility.ts';
 
 export interface SpecDifference {
   readonly path: string;

@@ -4,7 +4,9 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { namesIn, removeLeftovers, writeWhole } from '../results/files.ts';
+import { namesIn, removeLeftovers, writeWhole } from '../disk/files.ts';
+import { groupRow, tableMetrics } from '../summary/statistics.ts';
+import { type Verdict, verdicts } from '../summary/verdict.ts';
 import { compareStores } from './against.ts';
 import { assetMakers, figureMakers } from './catalogue.ts';
 import { type Asset, type Figure, narrow, wide } from './figure.ts';
@@ -15,9 +17,7 @@ import { pageOf } from './page/page.ts';
 import type { CompiledFigure } from './page/payload.ts';
 import { compileFigure, pngOf, svgOf } from './render.ts';
 import type { ReportData } from './report-data.ts';
-import { groupRow, tableMetrics } from './statistics.ts';
 import { tableCsv, tableMd } from './tables.ts';
-import { type Verdict, verdicts } from './verdict.ts';
 
 export interface BuildOptions {
   /** Folder of the reports; the experiment's is made in it. */

@@ -20,9 +20,9 @@ import { qualityAgainstModesFigure } from './figures/quality-against-modes.ts';
 import { reconstructionsFigure } from './figures/reconstructions.ts';
 import { samplesFigure } from './figures/samples.ts';
 import { samplesBySeedFigure } from './figures/samples-by-seed.ts';
-import { filmMakers } from './film/catalogue.ts';
-import { forgettingFigure } from './film/forgetting.ts';
-import { filmAssets } from './film/gif.ts';
+import { filmMakers } from './films/catalogue.ts';
+import { forgettingFigure } from './films/forgetting.ts';
+import { filmAssets } from './films/gif.ts';
 
 export const figureMakers: readonly FigureMaker[] = [
   modesCapturedFigure,

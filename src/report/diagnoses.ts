@@ -2,10 +2,11 @@
  * What went wrong in a trial, by stated rules on its logs: each diagnosis with where it begins and why. Rules look at the
  * weights themselves (`raw.`) where both are logged, for the average hides what is lost and found. No figures here.
  */
+
+import { mean } from '../base/statistics.ts';
 import type { Modes } from '../datasets/dataset.ts';
 import { truthOf } from '../datasets/make-dataset.ts';
-import { mean } from '../metrics/over-seeds.ts';
-import { modeCount } from './mode-count.ts';
+import { modeCount } from '../summary/mode-count.ts';
 import type { ReportTrial } from './report-data.ts';
 import { trainingLog } from './training-log.ts';
 

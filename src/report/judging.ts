@@ -2,10 +2,11 @@
  * What stands beside scores of pictures: which data they are of, what judged them, on how many examples. Without it a score
  * compares with nothing. Pure; toy data need none of it.
  */
-import type { TrialRecord } from '../results/record.ts';
-import type { MeasureSpec } from '../spec/spec.ts';
+
+import type { MeasureSpec } from '../schema/spec.ts';
+import type { TrialRecord } from '../store/record.ts';
+import { countText, listed } from '../summary/number-format.ts';
 import type { ReportData } from './report-data.ts';
-import { countText, listed } from './words.ts';
 
 /** `simulated` where the data that a report compares methods on were made by code, else ''. */
 export function simulatedWord({ main }: Pick<ReportData, 'main'>): 'simulated' | '' {

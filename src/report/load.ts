@@ -3,12 +3,12 @@
  * read is a line in `problems` and otherwise missing, never a fault.
  */
 import { join } from 'node:path';
+import { UsageError } from '../base/usage-error.ts';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
 import { nameOf, resolveTrial } from '../experiment/resolve.ts';
-import { type About, aboutOf, readAbout } from '../results/about.ts';
-import { openStore } from '../results/store.ts';
-import { UsageError } from '../spec/usage-error.ts';
-import { groupTrials, seedlessHash } from './groups.ts';
+import { type About, aboutOf, readAbout } from '../store/metadata.ts';
+import { openStore } from '../store/store.ts';
+import { groupTrials, seedlessHash } from '../summary/groups.ts';
 import type { ReportData } from './report-data.ts';
 import { openTrial } from './trial-files.ts';
 

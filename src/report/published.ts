@@ -1,5 +1,5 @@
 /** What papers report on the same data, to stand beside a report's own figures. Data, each figure with where it was read. */
-import type { DataSpec } from '../spec/spec.ts';
+import type { DataSpec } from '../schema/spec.ts';
 
 export interface Published {
   /** The metrics of its columns, under our names. */

@@ -2,11 +2,11 @@
  * What real data score against real data: a ceiling or a floor for every score that has one (`…Real` in the records). It
  * belongs to the data and not to a method, so it is a row of its own, and no method is judged by it.
  */
-import { hashOf } from '../experiment/identity.ts';
-import { pathText, valueText } from './groups.ts';
-import { type MetricInfo, realOf } from './metric-info.ts';
+import { hashOf } from '../schema/identity.ts';
+import { pathText, valueText } from '../summary/groups.ts';
+import { type MetricInfo, realOf } from '../summary/metric-info.ts';
+import { type Statistic, statisticOf } from '../summary/statistics.ts';
 import type { Group } from './report-data.ts';
-import { type Statistic, statisticOf } from './statistics.ts';
 
 /** Where a method's name would stand. */
 export const realName = 'real data';

@@ -5,7 +5,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import { Error as errorLevel, parse, resetSVGDefIds, type Spec, View } from 'vega';
 import { compile, resetIdCounter, type TopLevelSpec } from 'vega-lite';
-import { grounds } from './palette.ts';
+import { grounds } from '../summary/palette.ts';
 
 /** Pixels of the PNG for one of the SVG. */
 const sharpness = 2;

@@ -2,11 +2,12 @@
  * What a report is made of: one experiment's records and the files beside them. Read from the store by `load.ts`, grouped by
  * `groups.ts`, drawn by everything else here.
  */
-import type { About } from '../results/about.ts';
-import type { Film } from '../results/film.ts';
-import type { HistoryRow } from '../results/history.ts';
-import type { TrialRecord } from '../results/record.ts';
-import type { MethodName, ResolvedSpec } from '../spec/spec.ts';
+
+import type { MethodName, ResolvedSpec } from '../schema/spec.ts';
+import type { Film } from '../store/film-file.ts';
+import type { HistoryRow } from '../store/history.ts';
+import type { About } from '../store/metadata.ts';
+import type { TrialRecord } from '../store/record.ts';
 import type { Sheet, SheetName } from './sheet.ts';
 
 /** Columns of equal length by name. Cells that are empty or not a number are NaN; `set` in samples.csv and `mode` in modes.csv are text. */

@@ -1,12 +1,13 @@
 /** The headline table as files: table.csv with every number in full, table.md as it is read. Pure. */
+
+import { writeCsv } from '../disk/csv.ts';
 import { valueAt } from '../experiment/overrides.ts';
-import { writeCsv } from '../results/csv.ts';
+import type { MetricInfo } from '../summary/metric-info.ts';
+import { bareText, decimalText, intervalText, meanText, none, titleWithUnit } from '../summary/number-format.ts';
+import { bootstrap, type GroupRow, type Statistic } from '../summary/statistics.ts';
 import { judgingLines, simulatedText } from './judging.ts';
-import type { MetricInfo } from './metric-info.ts';
 import { realName, realRows } from './real-data.ts';
 import type { Group, ReportData } from './report-data.ts';
-import { bootstrap, type GroupRow, type Statistic } from './statistics.ts';
-import { bareText, decimalText, intervalText, meanText, none, titleWithUnit } from './words.ts';
 
 const parts = ['mean', 'standardError', 'min', 'max', 'iqm', 'low', 'high', 'seeds'] as const;
 

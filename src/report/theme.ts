@@ -1,6 +1,6 @@
 /** The look that all figures share, as a Vega-Lite config. Grounds are transparent; the page swaps colours by `darkOf`. */
 import type { Config } from 'vega-lite';
-import { faint, ink, strong, truth } from './palette.ts';
+import { faint, ink, strong, truth } from '../summary/palette.ts';
 
 /** Families that some system always has; the first that is there is taken. */
 export const font = 'Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, sans-serif';

@@ -1,12 +1,12 @@
 /** The files beside a trial's record, read when first asked for and kept. What cannot be read is told once and is missing. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCsv } from '../results/csv.ts';
-import { isMissing } from '../results/files.ts';
-import { decodeFilm } from '../results/film.ts';
-import { decodeHistory } from '../results/history.ts';
-import type { TrialRecord } from '../results/record.ts';
-import { refuseChanged } from '../results/sums.ts';
+import { refuseChanged } from '../disk/checksums.ts';
+import { readCsv } from '../disk/csv.ts';
+import { isMissing } from '../disk/files.ts';
+import { decodeFilm } from '../store/film-file.ts';
+import { decodeHistory } from '../store/history.ts';
+import type { TrialRecord } from '../store/record.ts';
 import type { ReportTrial, Table } from './report-data.ts';
 import type { Sheet, SheetName } from './sheet.ts';
 

@@ -1,13 +1,13 @@
 /** Trains a classifier on labelled data with the engine that trains everything else. */
 import * as tf from '@tensorflow/tfjs';
+import { stream } from '../base/random.ts';
 import { type Dataset, type Labelled, type Labels, labelWidth } from '../datasets/dataset.ts';
+import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { TensorFunction } from '../engine/tracer.ts';
 import { type ClassifierNet, classifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
 import { adam } from '../optimisers/adam.ts';
 import { firstSlots, slotShapes } from '../optimisers/optimiser.ts';
-import { stream } from '../random/stream.ts';
 import { correctShare, outputCount, targetsOf } from './label-outputs.ts';
 
 export interface Classifier {

@@ -3,11 +3,11 @@
  * seed see the same data and latents, and a trial that resumes draws what it would have drawn.
  */
 
+import { stream } from '../base/random.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { samplePrior } from '../datasets/prior.ts';
 import type { Arrays } from '../engine/engine.ts';
-import { stream } from '../random/stream.ts';
-import type { ResolvedSpec } from '../spec/spec.ts';
+import { samplePrior } from '../priors/prior.ts';
+import type { ResolvedSpec } from '../schema/spec.ts';
 
 export interface Batches {
   /** Draws for the steps `first … first + count − 1`, as inputs of a training step; valid until the next call. */

@@ -1,5 +1,5 @@
 /** Where a trial's time goes. */
-import type { TrialRecord } from '../results/record.ts';
+import type { TrialRecord } from '../store/record.ts';
 
 export type Bucket = keyof TrialRecord['timings'];
 

@@ -1,16 +1,16 @@
 /** What guides a guided generator: a classifier of the data, trained before and constant since, and the data's variety. */
 import * as tf from '@tensorflow/tfjs';
+import { stream } from '../base/random.ts';
+import { UsageError } from '../base/usage-error.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Guide } from '../methods/method.ts';
 import { spread } from '../metrics/guidance.ts';
 import type { ClassifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
-import { stream } from '../random/stream.ts';
+import type { ResolvedSpec } from '../schema/spec.ts';
 import { ownClassifier } from '../scorers/own.ts';
 import { trainClassifier } from '../scorers/train-classifier.ts';
-import type { ResolvedSpec } from '../spec/spec.ts';
-import { UsageError } from '../spec/usage-error.ts';
 
 /** Examples that the data's variety is measured on. */
 const examples = 2_000;

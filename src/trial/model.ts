@@ -1,12 +1,12 @@
 /** The networks of one trial and where their numbers lie: one vector for D, one for the players that train together. */
 import * as tf from '@tensorflow/tfjs';
+import { type Random, stream } from '../base/random.ts';
 import type { Discriminator, Method, Player, Players } from '../methods/method.ts';
 import { concatenated, joinLayouts, type Layout, partsOf, unflatten } from '../nets/layout.ts';
 import { makeNets } from '../nets/make-nets.ts';
 import { batchMoments, keptMoments, type Moments } from '../nets/moments.ts';
 import type { Nets } from '../nets/net.ts';
-import { type Random, stream } from '../random/stream.ts';
-import type { ResolvedSpec } from '../spec/spec.ts';
+import type { ResolvedSpec } from '../schema/spec.ts';
 
 export interface Model {
   readonly nets: Nets;

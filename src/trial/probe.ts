@@ -3,8 +3,8 @@
  * batch answers all of it for every trial of a method; what is asked, and why, is the recorders'.
  */
 import * as tf from '@tensorflow/tfjs';
+import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';
-import type { TensorFunction } from '../engine/tracer.ts';
 import { concatenated } from '../nets/layout.ts';
 import type { Model } from './model.ts';
 

@@ -3,12 +3,12 @@
  * batch, the optimisers and the moving average included. What an engine captures.
  */
 import * as tf from '@tensorflow/tfjs';
+import type { TensorFunction, Tensors } from '../engine/capture/tracer.ts';
 import type { Arrays, Signature } from '../engine/engine.ts';
-import type { TensorFunction, Tensors } from '../engine/tracer.ts';
 import { type Batch, type Guide, type Method, type Player, rate } from '../methods/method.ts';
 import { makeOptimiser } from '../optimisers/make-optimiser.ts';
 import { firstSlots, type Optimiser, type Slots, slotShapes } from '../optimisers/optimiser.ts';
-import type { ResolvedSpec } from '../spec/spec.ts';
+import type { ResolvedSpec } from '../schema/spec.ts';
 import type { Model } from './model.ts';
 
 export interface TrainingStep {

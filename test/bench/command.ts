@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import { decodeRecord, type TrialRecord } from '../../src/results/record.ts';
+import { decodeRecord, type TrialRecord } from '../../src/store/record.ts';
 import { makeBatches } from '../../src/trial/batches.ts';
-import { stepsPerRun } from '../../src/trial/workshop.ts';
+import { stepsPerRun } from '../../src/trial/setup.ts';
 import { type Quiet, QuietCheck } from './quiet.ts';
 import { type Spread, spread } from './statistics.ts';
 
@@ -65,7 +65,7 @@ export async function benchCommand({ steps, root, tell }: CommandOptions): Promi
     tell(words.join(' '));
     const { seconds: wall, output } = await timed(root, [...words, ...own]);
     check.probe();
-    // The document of src/cli/json.ts.
+    // The document of src/cli/exp/json.ts.
     const { outcome } = JSON.parse(output) as { outcome: { workerMaxRssBytes: number } };
     const record = onlyRecord(store);
     tell('drawing the batches');
@@ -95,7 +95,7 @@ export async function benchCommand({ steps, root, tell }: CommandOptions): Promi
 /** Runs the project's command line as npm does, without npm. Throws what it said last where it fails. */
 async function timed(root: string, words: readonly string[]): Promise<{ seconds: number; output: string }> {
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, 'start.mjs'), ...words], {
+  const child = spawn(process.execPath, [join(root, 'bin/modebench.mjs'), ...words], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compiledEngine } from '../../src/engine/compiled.ts';
+import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import type { Contender, Place } from './contenders/contenders.ts';
 import { isAbsent, startRunner } from './contenders/runner.ts';
 import { makeProblem } from './problem.ts';

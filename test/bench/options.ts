@@ -1,6 +1,6 @@
 /** What the words of the benchmarks' options mean. Throws UsageError, one line. */
-import { didYouMean } from '../../src/experiment/nearest.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
+import { didYouMean } from '../../src/base/did-you-mean.ts';
+import { UsageError } from '../../src/base/usage-error.ts';
 import type { Contender } from './contenders/contenders.ts';
 
 /** A number above 0; `whole` refuses fractions. */

@@ -8,7 +8,7 @@ import type { Dataset } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
 import { methods } from '../../src/methods/methods.ts';
-import { type ResolvedSpec, resolvedSchema } from '../../src/spec/spec.ts';
+import { type ResolvedSpec, resolvedSchema } from '../../src/schema/spec.ts';
 import { makeBatches } from '../../src/trial/batches.ts';
 import { makeModel } from '../../src/trial/model.ts';
 import { type TrainingStep, trainingStep } from '../../src/trial/training-step.ts';

@@ -7,8 +7,8 @@ import { writeSync } from 'node:fs';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import type { LaunchEvent } from '../../src/launch/events.ts';
-import { launch } from '../../src/launch/launch.ts';
-import { openStore } from '../../src/results/store.ts';
+import { launch } from '../../src/launch/local/launch.ts';
+import { openStore } from '../../src/store/store.ts';
 
 export interface CoordinatorWork {
   /** The store's root. */
@@ -58,9 +58,9 @@ async function coordinate({ store: root, count, jobs, every, url }: CoordinatorW
   const work = async () => {
     if (url === undefined)
       return launch(plan, store, { ...common, jobs, device: 'cpu', module }, (event: LaunchEvent) => onEvent(event));
-    const { parseAddress } = await import('../../src/queue/address.ts');
-    const { openLink } = await import('../../src/queue/link.ts');
-    const { launchQueued } = await import('../../src/queue/launch-queued.ts');
+    const { parseAddress } = await import('../../src/launch/redis/address.ts');
+    const { openLink } = await import('../../src/launch/redis/connection.ts');
+    const { launchQueued } = await import('../../src/launch/redis/launch.ts');
     const link = await openLink(parseAddress(url));
     try {
       return await launchQueued(plan, store, { ...common, link, version, fresh: false }, onEvent);

@@ -23,11 +23,11 @@ export function queueWorker(root: string, tree: string, url: string, folder: str
   const options = {
     ...{ version: { code: 'scale', commit: '' }, engine: 'onnx', device: 'cpu', jobs: 1, data: folder },
     ...{
-      worker: join(tree, 'src/launch/worker.js'),
+      worker: join(tree, 'src/launch/local/worker.js'),
       module: pathToFileURL(join(tree, 'test/bench/scale-tiny.js')).href,
     },
     ...more,
   };
-  const script = join(root, 'test/queue/worker-process.mjs');
+  const script = join(root, 'test/launch/redis/worker-process.mjs');
   return spawn(process.execPath, [script, tree, url, JSON.stringify(options)], { stdio: 'ignore' });
 }

@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import type { TrialRecord } from '../../src/results/record.ts';
-import type { TrialContext } from '../../src/trial/run.ts';
+import type { TrialRecord } from '../../src/store/record.ts';
+import type { TrialContext } from '../../src/trial/run-trial.ts';
 
 /** What a worker process calls. The record is made from the spec alone. */
 export async function runTrial(trial: PlannedTrial, { folder, engine, device }: TrialContext): Promise<TrialRecord> {

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
-import { launch } from '../../src/launch/launch.ts';
-import { openStore } from '../../src/results/store.ts';
+import { launch } from '../../src/launch/local/launch.ts';
+import { openStore } from '../../src/store/store.ts';
 import { ended, noRedis, ownRedis } from './own-redis.ts';
 import { type Quiet, QuietCheck } from './quiet.ts';
 import type { CoordinatorLine } from './scale-coordinator.ts';
@@ -128,7 +128,7 @@ function pace(lines: readonly CoordinatorLine[]): number {
 async function secondsToFind(root: string, store: string, trials: number): Promise<number> {
   const words = ['exp', 'grid25', '--preset', 'smoke', '--methods', 'gan', '--seeds', String(trials)];
   const started = performance.now();
-  const child = spawn(process.execPath, ['start.mjs', ...words, '--store', store, '--quiet'], {
+  const child = spawn(process.execPath, ['bin/modebench.mjs', ...words, '--store', store, '--quiet'], {
     cwd: root,
     stdio: 'ignore',
   });

@@ -1,8 +1,9 @@
 /** `bench -- stack`: one BiGAN+PGP training step by itself, against as many of them stacked into one program. */
-import { compileStep, traceStep } from '../../src/engine/compiled.ts';
-import type { OnnxDevice } from '../../src/engine/devices.ts';
+
+import type { OnnxDevice } from '../../src/engine/devices/devices.ts';
 import type { Arrays, Step } from '../../src/engine/engine.ts';
-import { prepareStack } from '../../src/engine/stack/prepare-stack.ts';
+import { compileStep, traceStep } from '../../src/engine/onnx/onnx-engine.ts';
+import { prepareStack } from '../../src/engine/vmap/prepare.ts';
 import type { Measured } from './contenders/runner.ts';
 import { compare, type RaceOptions, race } from './harness.ts';
 import { makeProblem } from './problem.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { progress, runData } from '../../src/cli/data.ts';
 import type { DataArguments } from '../../src/cli/data-options.ts';
-import { pattern, put, scratch } from '../datasets/images/files.ts';
-import { preparedSmall } from '../datasets/images/sets.ts';
+import { pattern, put, scratch } from '../datasets/pictures/files.ts';
+import { preparedSmall } from '../datasets/pictures/sets.ts';
 import { projectRoot } from './run-cli.ts';
 
 /** Runs the command and returns its exit code and what it wrote on stdout. */

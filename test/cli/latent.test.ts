@@ -4,8 +4,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { decodeRecord, encodeRecord } from '../../src/results/record.ts';
-import { type Finished, finished, pictureTrial } from '../latent/tiny-trial.ts';
+import { decodeRecord, encodeRecord } from '../../src/store/record.ts';
+import { type Finished, finished, pictureTrial } from '../inspect/latent/tiny-trial.ts';
 import { smallSpec } from '../trial/specs.ts';
 import { run, scratch } from './run-cli.ts';
 

@@ -1,7 +1,7 @@
 /** Records for tests of tables and documents: real specs, made-up figures. Not a mock: nothing here stands for running code. */
-import { hashOf } from '../../src/experiment/identity.ts';
-import type { TrialRecord } from '../../src/results/record.ts';
-import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
+import { hashOf } from '../../src/schema/identity.ts';
+import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
+import type { TrialRecord } from '../../src/store/record.ts';
 
 export function specOf(method: MethodName, seed: number, change: Partial<ResolvedSpec> = {}): ResolvedSpec {
   return {

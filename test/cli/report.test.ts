@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { openStore } from '../../src/results/store.ts';
+import { openStore } from '../../src/store/store.ts';
 import { sampleRecords, specOf, storeOf, trialOf } from '../report/sample-store.ts';
 import { run, scratch } from './run-cli.ts';
 

@@ -1,4 +1,4 @@
-/** Runs the command line as its users do: `node start.mjs …` in a process of its own, without a terminal. */
+/** Runs the command line as its users do: `node bin/modebench.mjs …` in a process of its own, without a terminal. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
 }
 
 export function start(...args: readonly string[]): Running {
-  const child = spawn(process.execPath, ['start.mjs', ...args], { cwd: projectRoot, env: plainEnvironment() });
+  const child = spawn(process.execPath, ['bin/modebench.mjs', ...args], { cwd: projectRoot, env: plainEnvironment() });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

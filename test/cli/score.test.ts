@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { runScore } from '../../src/cli/score.ts';
 import type { ScoreArguments } from '../../src/cli/score-options.ts';
-import { readCsv } from '../../src/results/csv.ts';
-import { encodeRecord } from '../../src/results/record.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
-import { runTrial } from '../../src/trial/run.ts';
+import { readCsv } from '../../src/disk/csv.ts';
+import { encodeRecord } from '../../src/store/record.ts';
+import { runTrial } from '../../src/trial/run-trial.ts';
+import { quarters, scratch, trainedTrial, writeFlat, writePictures, writeScorer } from '../inspect/score/setup.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
-import { quarters, scratch, trainedTrial, writeFlat, writePictures, writeScorer } from '../score/setup.ts';
 import { planned, smallSpec } from '../trial/specs.ts';
 import { projectRoot } from './run-cli.ts';
 

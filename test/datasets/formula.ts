@@ -1,7 +1,7 @@
 /** Data that a test draws from a formula: a spec's data may be pictures too, which lie on a disk. */
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import type { DataSpec } from '../../src/spec/spec.ts';
+import type { DataSpec } from '../../src/schema/spec.ts';
 
 export function formulaDataset(data: DataSpec): Dataset {
   if (data.kind === 'images') throw new Error(`the test wants formulas, and ${data.set} is a set of pictures`);

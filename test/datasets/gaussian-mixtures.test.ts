@@ -1,9 +1,9 @@
 /** Where the mixtures' modes lie, what they weigh, and which specs are refused. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../src/base/usage-error.ts';
 import type { Modes } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
 
 const std = 0.05;
 const scale = 1;

@@ -1,10 +1,10 @@
 /** What the data sets draw: the law within statistical bounds on fixed seeds, and the same numbers for the same stream. */
 import { describe, expect, test } from 'vitest';
+import { stream } from '../../src/base/random.ts';
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import { nearestModes } from '../../src/metrics/nearest-modes.ts';
-import { stream } from '../../src/random/stream.ts';
-import type { DataSpec } from '../../src/spec/spec.ts';
+import { nearestModes } from '../../src/metrics/numerics/nearest-modes.ts';
+import type { DataSpec } from '../../src/schema/spec.ts';
 
 const names = ['grid', 'heavy', 'rings', 'line', 'clusters', 'roll'] as const;
 const sets: Record<(typeof names)[number], Exclude<DataSpec, { kind: 'images' }>> = {

@@ -1,8 +1,8 @@
 /** The latent of guided methods: one block of numbers a class, of which one is filled. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { priorCdf, samplePrior } from '../../src/datasets/prior.ts';
-import { stream } from '../../src/random/stream.ts';
+import { stream } from '../../src/base/random.ts';
+import { priorCdf, samplePrior } from '../../src/priors/prior.ts';
 
 const spec = { kind: 'split', classes: 5, dim: 15, low: -1, high: 3 } as const;
 

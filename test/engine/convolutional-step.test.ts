@@ -1,10 +1,10 @@
 /** A convolutional generator with batch normalisation against a critic with a gradient penalty: all gradients at once. */
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { optimise, toOnnxGraph } from '../../src/engine/compile.ts';
-import type { Graph } from '../../src/engine/graph.ts';
-import { lower } from '../../src/engine/lower.ts';
-import { type TensorFunction, trace } from '../../src/engine/tracer.ts';
+import { type TensorFunction, trace } from '../../src/engine/capture/tracer.ts';
+import type { Graph } from '../../src/engine/graph/graph.ts';
+import { optimise, toOnnxGraph } from '../../src/engine/lower/compile.ts';
+import { lower } from '../../src/engine/lower/lower.ts';
 import { unitGradientPenalty } from '../../src/methods/penalties.ts';
 import { leakyRelu } from '../../src/nets/activation.ts';
 import { distance, normalNumbers, runEager, runOnnx } from './harness.ts';

@@ -1,10 +1,10 @@
 /** The contract that both engines keep. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compiledEngine } from '../../src/engine/compiled.ts';
-import { eagerEngine } from '../../src/engine/eager.ts';
+import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import type { TensorFunction } from '../../src/engine/tracer.ts';
+import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
+import { eagerEngine } from '../../src/engine/tfjs/tfjs-engine.ts';
 
 /** A running sum, and twice of what was added last. */
 const fn: TensorFunction = ({ total, x }) => ({

@@ -1,11 +1,11 @@
 /** Runs one function in every way that the engine knows, for tests that compare them. */
 import * as tf from '@tensorflow/tfjs';
-import { type OnnxOptions, toOnnxGraph } from '../../src/engine/compile.ts';
+import type { Shapes, TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
-import { type Graph, type Shape, sizeOf } from '../../src/engine/graph.ts';
-import { encodeOnnx } from '../../src/engine/onnx-file.ts';
-import { openSession, tensor } from '../../src/engine/session.ts';
-import type { Shapes, TensorFunction } from '../../src/engine/tracer.ts';
+import { type Graph, type Shape, sizeOf } from '../../src/engine/graph/graph.ts';
+import { type OnnxOptions, toOnnxGraph } from '../../src/engine/lower/compile.ts';
+import { encodeOnnx } from '../../src/engine/onnx/onnx-file.ts';
+import { openSession, tensor } from '../../src/engine/onnx/session.ts';
 
 export interface Result {
   readonly shape: Shape;

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { eagerEngine } from '../../src/engine/eager.ts';
+import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
-import { loadLibtensorflow } from '../../src/engine/libtensorflow.ts';
-import type { TensorFunction } from '../../src/engine/tracer.ts';
+import { loadLibtensorflow } from '../../src/engine/tfjs/libtensorflow.ts';
+import { eagerEngine } from '../../src/engine/tfjs/tfjs-engine.ts';
 import { leakyRelu } from '../../src/nets/activation.ts';
 import { normalNumbers } from './harness.ts';
 

@@ -1,6 +1,6 @@
 /** Small random programs of the kernels that training steps use, for properties that hold for every program. */
 import * as tf from '@tensorflow/tfjs';
-import type { Shapes, TensorFunction } from '../../src/engine/tracer.ts';
+import type { Shapes, TensorFunction } from '../../src/engine/capture/tracer.ts';
 import { uniform } from './harness.ts';
 
 export const programShapes: Shapes = { x: [3, 4], w: [4, 4], b: [4], s: [] };

@@ -25,7 +25,7 @@ interface Trained {
 /** What each method's trial left. */
 async function trained(...where: string[]): Promise<Map<string, Trained>> {
   const store = scratch();
-  const child = spawn(process.execPath, ['start.mjs', ...smoke, ...where, '--store', store], {
+  const child = spawn(process.execPath, ['bin/modebench.mjs', ...smoke, ...where, '--store', store], {
     cwd: projectRoot,
     env: { ...plainEnvironment(), VK_ICD_FILENAMES: icd },
   });

@@ -1,9 +1,9 @@
 /** The compiled engine on WebGPU, on a software Vulkan: what it computes, where its state stays, what it refuses. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compiledEngine } from '../../src/engine/compiled.ts';
+import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
-import type { TensorFunction } from '../../src/engine/tracer.ts';
+import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { methodCatalogue } from '../../src/methods/catalogue.ts';
 import { methods } from '../../src/methods/methods.ts';
 import { makeModel } from '../../src/trial/model.ts';

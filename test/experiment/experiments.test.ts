@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { trialId } from '../../src/experiment/identity.ts';
 import { experimentNames, loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import { nameOf, resolveTrial } from '../../src/experiment/resolve.ts';
-import type { DataSpec } from '../../src/spec/spec.ts';
+import { trialId } from '../../src/schema/identity.ts';
+import type { DataSpec } from '../../src/schema/spec.ts';
 
 const names = await experimentNames();
 

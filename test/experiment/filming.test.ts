@@ -1,10 +1,10 @@
 /** Which trials are filmed: declared or asked for, never part of a trial's identity, refused where no picture can show it. */
 import { describe, expect, it } from 'vitest';
-import { checkAuthor } from '../../src/experiment/author.ts';
-import { filmKindOf } from '../../src/experiment/film-kind.ts';
+import { UsageError } from '../../src/base/usage-error.ts';
+import { checkAuthor } from '../../src/experiment/check-experiment.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
+import { filmKindOf } from '../../src/trial/film-kind.ts';
 import { sampleExperiment } from './sample.ts';
 
 const request = { seeds: '1', set: [], sweep: [] };

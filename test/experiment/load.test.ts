@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
 
 let folder = '';
 beforeAll(async () => {

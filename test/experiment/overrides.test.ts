@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leavesOf } from '../../src/experiment/leaves.ts';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { parseSet, parseSweep, valueAt } from '../../src/experiment/overrides.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
-import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
+import { leavesOf } from '../../src/schema/paths.ts';
+import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
 import { sampleExperiment } from './sample.ts';
 
 const withSet = (method: MethodName, ...sets: string[]): ResolvedSpec =>

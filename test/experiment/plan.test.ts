@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { type Plan, type PlanRequest, planTrials } from '../../src/experiment/plan.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
 import { sampleExperiment } from './sample.ts';
 
 const plan = (request: Partial<PlanRequest> = {}): Plan =>

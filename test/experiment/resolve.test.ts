@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { type Experiment, gaussianRings, mlps, swissRoll } from '../../src/experiment/define.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
 import { methodCatalogue } from '../../src/methods/catalogue.ts';
-import { methodNames, resolvedSchema } from '../../src/spec/spec.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
+import { methodNames, resolvedSchema } from '../../src/schema/spec.ts';
 import { sampleExperiment } from './sample.ts';
 
 const vary = (fields: Partial<Experiment>): Experiment => ({ ...sampleExperiment, ...fields });

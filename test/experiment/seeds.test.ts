@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { parseSeeds } from '../../src/experiment/seeds.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
 
 describe('parseSeeds', () => {
   it.each([

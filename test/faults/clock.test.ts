@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { tryLock } from '../../src/results/lock.ts';
+import { tryLock } from '../../src/disk/lock.ts';
 import { type Ended, scratch } from '../cli/run-cli.ts';
-import { bundle, exitCode, firstLine } from '../results/child.ts';
+import { bundle, exitCode, firstLine } from '../store/child.ts';
 import { clockIn, whyNoJumps } from './clock.ts';
 import { contents, exp, run, start, trialFolders, undisturbed } from './runs.ts';
 
@@ -53,7 +53,7 @@ describe.skipIf(whyNoJumps !== '')(`a clock that jumps${whyNoJumps && ` (${whyNo
     const folder = scratch();
     const [path, { env, jump }] = [join(folder, 'a.lock'), clockIn(folder)];
     const module = await bundle(
-      `import { waitForLock } from './src/results/lock.ts';
+      `import { waitForLock } from './src/disk/lock.ts';
        console.log('waiting');
        await (await waitForLock(process.argv[2] ?? '')).release();`,
       folder,

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import { readManifest } from '../../src/datasets/images/manifest.ts';
+import { readManifest } from '../../src/datasets/pictures/manifest.ts';
 import { scratch } from '../cli/run-cli.ts';
 import { cutShort, flipBit, flipped } from './damage.ts';
 import { run } from './runs.ts';

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { readCsv } from '../../src/results/csv.ts';
-import { isMissing } from '../../src/results/files.ts';
+import { readCsv } from '../../src/disk/csv.ts';
+import { isMissing } from '../../src/disk/files.ts';
 import { scratch, until } from '../cli/run-cli.ts';
 import { contents, exp, isUnderWay, killWorker, type Run, run, start, undisturbed } from './runs.ts';
 

@@ -33,13 +33,13 @@ export interface Run {
 
 export interface Setting {
   readonly env?: Readonly<Record<string, string>>;
-  /** Words in front of `node start.mjs …`, as a shell that sets a limit. */
+  /** Words in front of `node bin/modebench.mjs …`, as a shell that sets a limit. */
   readonly under?: readonly string[];
 }
 
 /** The command line in a process group of its own, as a shell starts it. The group ends with the test. */
 export function start(args: readonly string[], { env = {}, under = [] }: Setting = {}): Run {
-  const [command = '', ...words] = [...under, process.execPath, 'start.mjs', ...args];
+  const [command = '', ...words] = [...under, process.execPath, 'bin/modebench.mjs', ...args];
   const child = spawn(command, words, { cwd: projectRoot, env: { ...plainEnvironment(), ...env }, detached: true });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

@@ -2,13 +2,13 @@
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkAuthor } from '../../src/experiment/author.ts';
+import { UsageError } from '../../src/base/usage-error.ts';
+import { checkAuthor } from '../../src/experiment/check-experiment.ts';
 import type { Experiment } from '../../src/experiment/define.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
-import { openStore } from '../../src/results/store.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
-import { put, scratch } from '../datasets/images/files.ts';
+import { openStore } from '../../src/store/store.ts';
+import { put, scratch } from '../datasets/pictures/files.ts';
 import { sampleExperiment } from '../experiment/sample.ts';
 import { mutatedValue } from './json-mutations.ts';
 import { valueOrLine } from './outcome.ts';

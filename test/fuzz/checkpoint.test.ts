@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeCheckpoint, encodeCheckpoint } from '../../src/results/checkpoint.ts';
-import { memoryTaken } from '../datasets/images/sources/fuzz.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src/store/checkpoint.ts';
+import { memoryTaken } from '../datasets/readers/fuzz.ts';
 import { mutatedJson } from './json-mutations.ts';
 import { mutated } from './mutations.ts';
 import { valueOrLine } from './outcome.ts';

@@ -1,16 +1,16 @@
 /** What a user types after `exp`: any seeds, methods, presets, settings and sweeps are a plan or one line of refusal. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { truthOf } from '../../src/datasets/make-dataset.ts';
 import type { Experiment } from '../../src/experiment/define.ts';
-import { specHash, trialId } from '../../src/experiment/identity.ts';
-import { type Leaf, leavesOf } from '../../src/experiment/leaves.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { parseSet, valueAt } from '../../src/experiment/overrides.ts';
 import { type PlanRequest, planTrials } from '../../src/experiment/plan.ts';
 import { nameOf, resolveTrial } from '../../src/experiment/resolve.ts';
-import { methodNames, resolvedSchema } from '../../src/spec/spec.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
+import { specHash, trialId } from '../../src/schema/identity.ts';
+import { type Leaf, leavesOf } from '../../src/schema/paths.ts';
+import { methodNames, resolvedSchema } from '../../src/schema/spec.ts';
 import { sampleExperiment } from '../experiment/sample.ts';
 import { mutatedText } from './mutations.ts';
 import { valueOrLine } from './outcome.ts';

@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { SetKind } from '../../src/datasets/images/catalogue.ts';
-import { verifyImageSet } from '../../src/datasets/images/image-set.ts';
-import type { Typed } from '../../src/datasets/images/prepare/recipe.ts';
-import { put, scratch } from '../datasets/images/files.ts';
-import { prepared } from '../datasets/images/sets.ts';
+import type { SetKind } from '../../src/datasets/pictures/catalogue.ts';
+import { verifyImageSet } from '../../src/datasets/pictures/image-set.ts';
+import type { Typed } from '../../src/datasets/prepare/recipe.ts';
+import { put, scratch } from '../datasets/pictures/files.ts';
+import { prepared } from '../datasets/pictures/sets.ts';
 import { valueOrLine } from './outcome.ts';
 
 export interface Box {

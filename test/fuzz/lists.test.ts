@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readAttributes, readPartition } from '../../src/datasets/images/sources/celeba-lists.ts';
-import { put, scratch } from '../datasets/images/files.ts';
+import { readAttributes, readPartition } from '../../src/datasets/readers/celeba-lists.ts';
+import { put, scratch } from '../datasets/pictures/files.ts';
 import { mutatedText } from './mutations.ts';
 import { valueOrLine } from './outcome.ts';
 import { runs } from './runs.ts';

@@ -2,12 +2,12 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import '../../src/engine/quiet.ts';
-import { openSubject } from '../../src/latent/subject.ts';
+import '../../src/engine/tfjs/quiet.ts';
+import { UsageError } from '../../src/base/usage-error.ts';
+import { openSubject } from '../../src/inspect/trained-model.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
 import { openScorer } from '../../src/scorers/onnx-scorer.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
-import { put, scratch } from '../datasets/images/files.ts';
+import { put, scratch } from '../datasets/pictures/files.ts';
 import { mutated } from './mutations.ts';
 import { valueOrLine } from './outcome.ts';
 import { runs } from './runs.ts';

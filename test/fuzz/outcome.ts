@@ -1,6 +1,6 @@
 /** What every reader owes to whatever it is fed: a value that holds no surprise, or one clear line. */
 import { expect } from 'vitest';
-import { UsageError } from '../../src/spec/usage-error.ts';
+import { UsageError } from '../../src/base/usage-error.ts';
 
 export interface Refusal {
   /** What a refusal's line must hold: the name of the file or of the option. */

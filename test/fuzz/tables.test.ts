@@ -1,10 +1,10 @@
 /** CSV as trials leave it, edited by anything: a table of texts, a history of numbers, or one line with the file's name. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readCsv } from '../../src/results/csv.ts';
-import { decodeHistory, encodeHistory } from '../../src/results/history.ts';
-import { encodeTrials } from '../../src/results/trials-csv.ts';
-import { recordOf, sampleTrials } from '../results/sample-record.ts';
+import { readCsv } from '../../src/disk/csv.ts';
+import { decodeHistory, encodeHistory } from '../../src/store/history.ts';
+import { encodeTrials } from '../../src/store/trials-csv.ts';
+import { recordOf, sampleTrials } from '../store/sample-record.ts';
 import { mutatedText } from './mutations.ts';
 import { valueOrLine } from './outcome.ts';
 import { runs } from './runs.ts';

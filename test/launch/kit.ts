@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach } from 'vitest';
-import { compileTree } from '../../compile.mjs';
+import { compileTree } from '../../bin/compile.mjs';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
 import type { LaunchEvent } from '../../src/launch/events.ts';
-import { type LaunchOptions, launch } from '../../src/launch/launch.ts';
-import { openStore, type Store } from '../../src/results/store.ts';
+import { type LaunchOptions, launch } from '../../src/launch/local/launch.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import { recordOf, specOf } from '../cli/records.ts';
 
 /** The compiled tree, of which worker processes are started. */
@@ -28,7 +28,7 @@ export function planned(seed: number): PlannedTrial {
 export const laneOptions = (root: string, module: string) => ({
   ...({ engine: 'onnx', device: 'cpu' } as const),
   data: join(root, 'data'),
-  worker: join(tree, 'src/launch/worker.js'),
+  worker: join(tree, 'src/launch/local/worker.js'),
   module: trialUrl(module),
   signal: new AbortController().signal,
 });

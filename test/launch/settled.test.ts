@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
 import { isSettled, knownRecords } from '../../src/launch/settled.ts';
-import { openStore, type Store } from '../../src/results/store.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import { recordOf, specOf } from '../cli/records.ts';
 
 let root: string;

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import type { LaunchOptions } from '../../src/launch/launch.ts';
-import { stackKey } from '../../src/launch/stack-key.ts';
-import { openQueue } from '../../src/launch/trial-queue.ts';
-import { openStore } from '../../src/results/store.ts';
-import type { ResolvedSpec } from '../../src/spec/spec.ts';
+import type { LaunchOptions } from '../../src/launch/local/launch.ts';
+import { openQueue } from '../../src/launch/local/task-queue.ts';
+import type { ResolvedSpec } from '../../src/schema/spec.ts';
+import { openStore } from '../../src/store/store.ts';
+import { stackKey } from '../../src/trial/vmap/group-key.ts';
 import { recordOf, specOf } from '../cli/records.ts';
 import { freshStores, laneOptions, launched, planned } from './kit.ts';
 

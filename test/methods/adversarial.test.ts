@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs/quiet.ts';
 import { adversarial } from '../../src/methods/adversarial.ts';
-import type { LossName } from '../../src/spec/spec.ts';
+import type { LossName } from '../../src/schema/spec.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { methodCatalogue } from '../../src/methods/catalogue.ts';
-import { methodNames } from '../../src/spec/spec.ts';
+import { methodNames } from '../../src/schema/spec.ts';
 
 describe('methodCatalogue', () => {
   it('has every method, each with words and a source', () => {
@@ -20,7 +20,7 @@ describe('what the command line loads before it trains', () => {
     'src/methods/catalogue.ts',
     'src/experiment/plan.ts',
     'src/experiment/load.ts',
-    'src/results/store.ts',
+    'src/store/store.ts',
   ])('%s imports neither tfjs nor onnxruntime', async (entry) => {
     const { metafile } = await build({
       entryPoints: [entry],

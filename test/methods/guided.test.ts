@@ -1,7 +1,7 @@
 /** The guided players' loss: its terms by hand, its gradient against central differences. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs/quiet.ts';
 import { classesOf, crossEntropy, guided } from '../../src/methods/guided.ts';
 import type { Discriminator, Guide } from '../../src/methods/method.ts';
 

@@ -1,12 +1,12 @@
 /** What each method's losses may and may not move. Their numbers are checked by the tests of losses and penalties. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs/quiet.ts';
 import { methodCatalogue } from '../../src/methods/catalogue.ts';
 import type { Batch, Discriminator, Exhibits, Guide, LossSettings, Players } from '../../src/methods/method.ts';
 import { rate } from '../../src/methods/method.ts';
 import { methods } from '../../src/methods/methods.ts';
-import { methodNames } from '../../src/spec/spec.ts';
+import { methodNames } from '../../src/schema/spec.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

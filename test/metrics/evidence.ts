@@ -1,8 +1,9 @@
 /** Evidence for the measures' tests: written out by hand, or drawn from a perfect sampler. */
+
+import { stream } from '../../src/base/random.ts';
 import type { Dataset, Modes } from '../../src/datasets/dataset.ts';
-import { priorCdf, samplePrior } from '../../src/datasets/prior.ts';
 import type { Evidence, Points } from '../../src/metrics/measure.ts';
-import { stream } from '../../src/random/stream.ts';
+import { priorCdf, samplePrior } from '../../src/priors/prior.ts';
 
 /** Rows of one length as points. */
 export function points(...rows: number[][]): Points {

@@ -1,8 +1,8 @@
 /** Nearest-neighbour purity of codes: by hand, against scikit-learn, and at chance level. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stream } from '../../src/base/random.ts';
 import { latentSeparation, neighbourPurity } from '../../src/metrics/latent-separation.ts';
-import { stream } from '../../src/random/stream.ts';
 import { evidence, modesAt, points, truth } from './evidence.ts';
 
 describe('by hand', () => {

@@ -1,9 +1,9 @@
 /** The Kolmogorov–Smirnov statistic against SciPy, and its columns. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { priorCdf, samplePrior } from '../../src/datasets/prior.ts';
+import { stream } from '../../src/base/random.ts';
 import { kolmogorovSmirnov, latentUniformity } from '../../src/metrics/latent-uniformity.ts';
-import { stream } from '../../src/random/stream.ts';
+import { priorCdf, samplePrior } from '../../src/priors/prior.ts';
 import { evidence, points, truth } from './evidence.ts';
 
 const uniform = { kind: 'uniform', dim: 2, low: -1, high: 1 } as const;

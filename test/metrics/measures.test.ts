@@ -1,11 +1,11 @@
 /** The catalogue against what the measures return, and what they return for a model that has collapsed to NaN. */
 import { describe, expect, test } from 'vitest';
+import { stream } from '../../src/base/random.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
 import type { Evidence, Judgement, Points } from '../../src/metrics/measure.ts';
 import { measureCatalogue, measureNamed } from '../../src/metrics/measures.ts';
-import { stream } from '../../src/random/stream.ts';
-import { type MeasureSpec, measureSchema } from '../../src/spec/spec.ts';
+import { type MeasureSpec, measureSchema } from '../../src/schema/spec.ts';
 import { evidence, perfect, points } from './evidence.ts';
 
 /** Of points. */

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs/quiet.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { stream } from '../../src/base/random.ts';
 import { classifierNet } from '../../src/nets/classifier.ts';
 import { unflatten } from '../../src/nets/layout.ts';
-import { stream } from '../../src/random/stream.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

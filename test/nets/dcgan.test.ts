@@ -1,13 +1,13 @@
 /** Convolutional nets: shapes of all sizes, parameters counted by hand, ranges, and weights that methods share. */
 import * as tf from '@tensorflow/tfjs';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs/quiet.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { stream } from '../../src/base/random.ts';
 import { methods } from '../../src/methods/methods.ts';
 import { dcgan } from '../../src/nets/dcgan.ts';
 import { unflatten } from '../../src/nets/layout.ts';
 import { batchMoments } from '../../src/nets/moments.ts';
-import { stream } from '../../src/random/stream.ts';
-import type { MethodName } from '../../src/spec/spec.ts';
+import type { MethodName } from '../../src/schema/spec.ts';
 import { makeModel } from '../../src/trial/model.ts';
 
 beforeAll(() => tf.setBackend('cpu'));

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs/quiet.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { stream } from '../../src/base/random.ts';
 import { leakyRelu } from '../../src/nets/activation.ts';
 import { unflatten } from '../../src/nets/layout.ts';
 import { mlp } from '../../src/nets/mlp.ts';
-import { stream } from '../../src/random/stream.ts';
-import type { NetsSpec } from '../../src/spec/spec.ts';
+import type { NetsSpec } from '../../src/schema/spec.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -1,13 +1,13 @@
 /** Networks as files: any number of examples, and what tfjs gives for them. */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { openSession, tensor } from '../../src/engine/session.ts';
-import type { TensorFunction } from '../../src/engine/tracer.ts';
+import { stream } from '../../src/base/random.ts';
+import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
+import { openSession, tensor } from '../../src/engine/onnx/session.ts';
 import { dcgan } from '../../src/nets/dcgan.ts';
 import { unflatten } from '../../src/nets/layout.ts';
 import { keptMoments } from '../../src/nets/moments.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
-import { stream } from '../../src/random/stream.ts';
 import { normalNumbers, runEager } from '../engine/harness.ts';
 
 const nets = dcgan({ kind: 'dcgan', width: 3 }, { shape: [16, 16, 3], latent: 3, sees: { x: true, z: true } });

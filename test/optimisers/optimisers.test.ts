@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs/quiet.ts';
 import { makeOptimiser } from '../../src/optimisers/make-optimiser.ts';
 import type { Slots } from '../../src/optimisers/optimiser.ts';
-import type { OptimiserSpec } from '../../src/spec/spec.ts';
+import type { OptimiserSpec } from '../../src/schema/spec.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -1,8 +1,8 @@
 /** Small sets of pictures on a disk, for tests of what reads them: every picture is another one, and shows its label. */
 
+import { randomFrom } from '../../src/base/random.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
-import { build } from '../../src/datasets/images/prepare/prepare.ts';
-import { randomFrom } from '../../src/random/stream.ts';
+import { build } from '../../src/datasets/prepare/prepare.ts';
 import { uniform } from '../engine/harness.ts';
 
 interface Wanted {

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../src/report/build.ts';
 import { loadReport } from '../../src/report/load.ts';
 import { compileFigure } from '../../src/report/render.ts';
-import type { TrialRecord } from '../../src/results/record.ts';
+import type { TrialRecord } from '../../src/store/record.ts';
 import { pictureRecords, pictureStore, scorer } from './picture-store.ts';
 import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from './sample-store.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DiagnosisName, diagnose } from '../../src/report/diagnoses.ts';
 import type { ReportTrial } from '../../src/report/report-data.ts';
-import type { Film } from '../../src/results/film.ts';
+import type { Film } from '../../src/store/film-file.ts';
 import { ring, roll, tableOf, trialOf, type Wanted } from './figures/example-data.ts';
 
 const steps = 8000;

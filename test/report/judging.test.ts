@@ -1,7 +1,7 @@
 /** What stands beside scores: nothing for formulas; data, scorer, amounts and settings for pictures. */
 import { describe, expect, it } from 'vitest';
-import { groupTrials } from '../../src/report/groups.ts';
 import { judgingLines, simulatedText, simulatedWord } from '../../src/report/judging.ts';
+import { groupTrials } from '../../src/summary/groups.ts';
 import { pictureTrial } from './figures/picture-data.ts';
 import { origin, pictureRecord, pictureSpec, scorer } from './picture-store.ts';
 import { sampleRecords } from './sample-store.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadReport } from '../../src/report/load.ts';
 import { decodeTable } from '../../src/report/trial-files.ts';
-import { openStore } from '../../src/results/store.ts';
+import { openStore } from '../../src/store/store.ts';
 import { sampleRecords, scratch, specOf, storeOf, trialOf } from './sample-store.ts';
 
 async function sample() {

@@ -1,13 +1,13 @@
 /** A store of trials on pictures for tests of reports: records with made-up scores, files by the code that trials use. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stream } from '../../src/base/random.ts';
 import type { Evidence, Judgement, Points } from '../../src/metrics/measure.ts';
-import { stream } from '../../src/random/stream.ts';
-import { encodeHistory } from '../../src/results/history.ts';
-import type { TrialRecord } from '../../src/results/record.ts';
-import { openStore } from '../../src/results/store.ts';
-import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
-import { pictureFiles } from '../../src/trial/pictures.ts';
+import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
+import { encodeHistory } from '../../src/store/history.ts';
+import type { TrialRecord } from '../../src/store/record.ts';
+import { openStore } from '../../src/store/store.ts';
+import { pictureFiles } from '../../src/trial/outputs/pictures.ts';
 import { recordOf, scratch, specOf } from './sample-store.ts';
 
 export const scorer = 'own CNN for 3 attributes of traffic, 97.0 % right on 200 held-out, 0123abcd';

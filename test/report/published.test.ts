@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { judgedMetrics } from '../../src/report/metric-info.ts';
 import { publishedOn } from '../../src/report/published.ts';
-import type { DataSpec } from '../../src/spec/spec.ts';
+import type { DataSpec } from '../../src/schema/spec.ts';
+import { judgedMetrics } from '../../src/summary/metric-info.ts';
 
 const pictures = (set: string, size: number): DataSpec => ({ kind: 'images', set, size });
 const known: Readonly<Record<string, DataSpec>> = {

@@ -1,11 +1,11 @@
 /** Real data against real data: a row of its own, a value a seed, apart where data or scorer differ. */
 import { describe, expect, it } from 'vitest';
-import { groupTrials } from '../../src/report/groups.ts';
-import { judgedMetrics, metricInfo } from '../../src/report/metric-info.ts';
 import { realRows, realScores } from '../../src/report/real-data.ts';
 import type { ReportTrial } from '../../src/report/report-data.ts';
-import { tableMetrics } from '../../src/report/statistics.ts';
-import type { TrialRecord } from '../../src/results/record.ts';
+import type { TrialRecord } from '../../src/store/record.ts';
+import { groupTrials } from '../../src/summary/groups.ts';
+import { judgedMetrics, metricInfo } from '../../src/summary/metric-info.ts';
+import { tableMetrics } from '../../src/summary/statistics.ts';
 import { pictureTrial } from './figures/picture-data.ts';
 import { pictureRecord, pictureRecords, pictureSpec } from './picture-store.ts';
 import { sampleRecords } from './sample-store.ts';

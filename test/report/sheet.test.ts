@@ -1,9 +1,9 @@
 /** Sheets are cut from PNGs as trials write them: which pictures, which pixels, in what size. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { stream } from '../../src/base/random.ts';
 import type { Points } from '../../src/metrics/measure.ts';
 import { sheetPng } from '../../src/pictures/sheet.ts';
-import { stream } from '../../src/random/stream.ts';
 import { cutSheet } from '../../src/report/sheet.ts';
 
 /** Pictures of one grey each: picture i has the byte i. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { readCsv } from '../../src/disk/csv.ts';
 import { loadReport } from '../../src/report/load.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
-import { groupRow, tableMetrics } from '../../src/report/statistics.ts';
 import { tableCsv, tableMd } from '../../src/report/tables.ts';
-import { readCsv } from '../../src/results/csv.ts';
+import { groupRow, tableMetrics } from '../../src/summary/statistics.ts';
 import { pictureRecords, pictureStore, scorer } from './picture-store.ts';
 import { dataOf, sampleRecords, specOf, trialOf } from './sample-store.ts';
 

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { imageDataset } from '../../src/datasets/images/image-dataset.ts';
+import { stream } from '../../src/base/random.ts';
+import { UsageError } from '../../src/base/usage-error.ts';
+import { imageDataset } from '../../src/datasets/pictures/image-dataset.ts';
 import { unflatten } from '../../src/nets/layout.ts';
-import { stream } from '../../src/random/stream.ts';
 import { openScorer } from '../../src/scorers/onnx-scorer.ts';
 import { ownClassifier, ownScorerFile, scorerFile } from '../../src/scorers/own.ts';
-import { UsageError } from '../../src/spec/usage-error.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
 
 let data = '';

@@ -1,11 +1,11 @@
 /** The classifier that guides and judges, trained on data whose classes are known. */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { stream } from '../../src/base/random.ts';
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import { compiledEngine } from '../../src/engine/compiled.ts';
+import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { unflatten } from '../../src/nets/layout.ts';
-import { stream } from '../../src/random/stream.ts';
 import { classifierRecipe, trainClassifier } from '../../src/scorers/train-classifier.ts';
 
 const engine = compiledEngine('cpu');

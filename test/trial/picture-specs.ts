@@ -1,7 +1,7 @@
 /** Small trials on pictures. */
 
 import { methodCatalogue } from '../../src/methods/catalogue.ts';
-import type { MeasureSpec, MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
+import type { MeasureSpec, MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
 
 interface PictureWishes {
   readonly set: string;

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { modeShares } from '../../src/metrics/mode-share.ts';
-import { readCsv } from '../../src/results/csv.ts';
-import { decodeFilm, type Film } from '../../src/results/film.ts';
-import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
-import { gridPoints } from '../../src/trial/axes.ts';
-import { runTrial } from '../../src/trial/run.ts';
+import { readCsv } from '../../src/disk/csv.ts';
+import { modeShares } from '../../src/metrics/numerics/mode-share.ts';
+import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
+import { decodeFilm, type Film } from '../../src/store/film-file.ts';
+import { gridPoints } from '../../src/trial/outputs/axes.ts';
+import { runTrial } from '../../src/trial/run-trial.ts';
 import { formulaDataset } from '../datasets/formula.ts';
 import { planned, smallSpec } from './specs.ts';
 

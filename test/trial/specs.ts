@@ -9,10 +9,10 @@ import {
   split,
   uniform,
 } from '../../src/experiment/define.ts';
-import { specHash, trialId } from '../../src/experiment/identity.ts';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
-import type { MethodName, ResolvedSpec } from '../../src/spec/spec.ts';
+import { specHash, trialId } from '../../src/schema/identity.ts';
+import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
 
 export function smallSpec(method: MethodName, seed = 0, changes: Partial<ResolvedSpec> = {}): ResolvedSpec {
   const isGuided = method === 'guided';

@@ -3,12 +3,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCsv } from '../../src/disk/csv.ts';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import { readCsv } from '../../src/results/csv.ts';
-import type { TrialRecord } from '../../src/results/record.ts';
-import type { ResolvedSpec } from '../../src/spec/spec.ts';
-import { Company } from '../../src/trial/company.ts';
-import { type Progress, runTrial } from '../../src/trial/run.ts';
+import type { ResolvedSpec } from '../../src/schema/spec.ts';
+import type { TrialRecord } from '../../src/store/record.ts';
+import { type Progress, runTrial } from '../../src/trial/run-trial.ts';
+import { Company } from '../../src/trial/vmap/barrier.ts';
 import { planned, smallSpec } from './specs.ts';
 
 let root = '';

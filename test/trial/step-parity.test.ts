@@ -1,22 +1,22 @@
 /** Training steps on the compiled engine are those of tfjs itself, for every method, on points and on pictures. */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { compiledEngine } from '../../src/engine/compiled.ts';
-import { eagerEngine } from '../../src/engine/eager.ts';
+import { stream } from '../../src/base/random.ts';
 import type { Arrays, Engine } from '../../src/engine/engine.ts';
+import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
+import { eagerEngine } from '../../src/engine/tfjs/tfjs-engine.ts';
 import { methodCatalogue } from '../../src/methods/catalogue.ts';
 import type { Guide, Player } from '../../src/methods/method.ts';
 import { methods } from '../../src/methods/methods.ts';
 import { classifierNet } from '../../src/nets/classifier.ts';
 import { unflatten } from '../../src/nets/layout.ts';
-import { stream } from '../../src/random/stream.ts';
 import {
   type LatentSpec,
   type MethodName,
   methodNames,
   type NetsSpec,
   type OptimiserSpec,
-} from '../../src/spec/spec.ts';
+} from '../../src/schema/spec.ts';
 import { type Model, makeModel } from '../../src/trial/model.ts';
 import { type TrainingStep, trainingStep } from '../../src/trial/training-step.ts';
 import { normalNumbers, uniform } from '../engine/harness.ts';

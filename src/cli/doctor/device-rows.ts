@@ -1,9 +1,16 @@
 /** A row of `doctor`'s table for each device of each engine: whether it is there, whether it works, how fast, what to do. */
-import { type DeviceName, devices, type EngineName, lackOf, type Machine, remedyFor } from '../../engine/devices.ts';
-import type { SmallStep } from '../../engine/devices-step.ts';
-import type { Tried } from '../../engine/devices-try.ts';
-import { stepTime } from '../devices.ts';
-import { none } from '../format.ts';
+import {
+  type DeviceName,
+  devices,
+  type EngineName,
+  lackOf,
+  type Machine,
+  remedyFor,
+} from '../../engine/devices/devices.ts';
+import type { SmallStep } from '../../engine/devices/probe-steps.ts';
+import type { Tried } from '../../engine/devices/try-device.ts';
+import { none } from '../screen/format.ts';
+import { stepTime } from './choose-device.ts';
 
 /** Both are such that tfjs in JavaScript does them in a moment: the same for every device, so that times compare. */
 export const doctorSteps: readonly SmallStep[] = [

@@ -3,7 +3,7 @@
  * filter that a pixel lies under, are gathered into the rows of a matrix. On a processor this is faster than onnxruntime's
  * own operators, nothing is transposed, and a filter's gradient shares its windows with the pass before it.
  */
-import { sizeOf, type TensorType, type Value } from '../graph.ts';
+import { sizeOf, type TensorType, type Value } from '../graph/graph.ts';
 import type { OnnxBuilder } from './kernel.ts';
 import { blocksOfWindows, type Geometry, phasesOf, pixelsOfWindows } from './windows.ts';
 

@@ -10,7 +10,7 @@ import type {
   Conv2DBackpropInputAttrs,
   FusedBatchNormAttrs,
 } from '@tensorflow/tfjs';
-import type { Shape, Value } from '../graph.ts';
+import type { Shape, Value } from '../graph/graph.ts';
 import {
   convolutionProduct,
   filterGradientProduct,

@@ -1,6 +1,6 @@
 /** Kernels that work on each number by itself, or on pairs of numbers under broadcasting. */
 import type { ClipByValueAttrs, EluInputs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs';
-import { broadcastShapes, type TensorType, type Value } from '../graph.ts';
+import { broadcastShapes, type TensorType, type Value } from '../graph/graph.ts';
 import { type Kernel, kernel, type OnnxBuilder, variadicKernel } from './kernel.ts';
 
 type Unary = keyof EluInputs;

@@ -1,6 +1,6 @@
 /** What the engine must know of a tfjs kernel: the shapes it yields, and the ONNX operators that compute it. */
-import type { Attributes, Graph, Numbers, Shape, TensorType, Value } from '../graph.ts';
-import { GraphBuilder } from '../graph.ts';
+import type { Attributes, Graph, Numbers, Shape, TensorType, Value } from '../graph/graph.ts';
+import { GraphBuilder } from '../graph/graph.ts';
 
 type OneOrMore<T> = T | readonly T[];
 

@@ -1,6 +1,6 @@
 /** Matrix products. ONNX MatMul has no transpose flags; Gemm has, for matrices alone. */
 import type { BatchMatMulAttrs } from '@tensorflow/tfjs';
-import { broadcastShapes, type Shape, type Value } from '../graph.ts';
+import { broadcastShapes, type Shape, type Value } from '../graph/graph.ts';
 import { type Kernel, kernel, type OnnxBuilder } from './kernel.ts';
 
 /** [..., m, k] × [..., k, n] → [..., m, n], each side read transposed where its flag is set. */

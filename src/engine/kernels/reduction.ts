@@ -1,6 +1,6 @@
 /** Kernels that reduce axes to one number each. tfjs leaves the reduced axes out unless `keepDims` is set. */
 import type { SoftmaxAttrs, SumAttrs } from '@tensorflow/tfjs';
-import type { Shape, TensorType } from '../graph.ts';
+import type { Shape, TensorType } from '../graph/graph.ts';
 import { type Kernel, type KernelRule, kernel } from './kernel.ts';
 
 interface Reduction {

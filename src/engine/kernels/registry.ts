@@ -1,5 +1,5 @@
 /** Every tfjs kernel that can be compiled. One that is missing goes into the file of its family, and so here. */
-import type { Attributes, TensorType, Value } from '../graph.ts';
+import type { Attributes, TensorType, Value } from '../graph/graph.ts';
 import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
 import type { Kernel } from './kernel.ts';

@@ -13,7 +13,7 @@ import type {
   TransposeAttrs,
   UnpackAttrs,
 } from '@tensorflow/tfjs';
-import { broadcastShapes, type Shape, sizeOf, type Value } from '../graph.ts';
+import { broadcastShapes, type Shape, sizeOf, type Value } from '../graph/graph.ts';
 import { type Kernel, kernel, only, variadicKernel } from './kernel.ts';
 
 /** A shape with at most one −1, which stands for what is left over. */

@@ -3,7 +3,7 @@
  * Pixels and windows are counted row by row; one past the last stands for "none there".
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Shape } from '../graph.ts';
+import type { Shape } from '../graph/graph.ts';
 
 /** Sizes of a convolution from x to y, as both of its gradients see them too. */
 export interface Geometry {

@@ -4,9 +4,17 @@
  *
  * Passes over elementwise operators (small operands are reshaped to the other order), joins, splits and reductions.
  */
-import { type Graph, type GraphBuilder, type Shape, sameShape, sizeOf, type TensorType, type Value } from '../graph.ts';
+import {
+  type Graph,
+  type GraphBuilder,
+  type Shape,
+  sameShape,
+  sizeOf,
+  type TensorType,
+  type Value,
+} from '../graph/graph.ts';
+import { type Candidate, rewrite } from '../graph/rewrite.ts';
 import { only } from '../kernels/kernel.ts';
-import { type Candidate, rewrite } from '../rewrite.ts';
 
 type Perm = readonly number[];
 

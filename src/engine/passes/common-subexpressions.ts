@@ -1,6 +1,6 @@
 /** Computes once what is computed twice: equal operators on equal inputs, and equal constants. */
-import { formatType, type Graph, type Numbers, type Value } from '../graph.ts';
-import { rewrite } from '../rewrite.ts';
+import { formatType, type Graph, type Numbers, type Value } from '../graph/graph.ts';
+import { rewrite } from '../graph/rewrite.ts';
 
 export function shareCommonSubexpressions(graph: Graph): Graph {
   const seen = new Map<string, readonly Value[]>();

@@ -1,5 +1,5 @@
 /** Drops nodes and constants that no output depends on. Inputs stay: they are the program's signature. */
-import type { Graph, Value } from '../graph.ts';
+import type { Graph, Value } from '../graph/graph.ts';
 
 export function dropDeadCode(graph: Graph): Graph {
   const live = new Set<Value>(graph.outputs.values());

@@ -2,9 +2,9 @@
  * MatMul + Add → Gemm, on the ONNX side: biases, and the gradients that autodiff sums, accumulate inside the product.
  * onnxruntime then fuses the activation by itself.
  */
-import { type Graph, type Node, sameShape, type Value } from '../graph.ts';
-import { rewrite } from '../rewrite.ts';
-import { countUses } from './uses.ts';
+import { type Graph, type Node, sameShape, type Value } from '../graph/graph.ts';
+import { rewrite } from '../graph/rewrite.ts';
+import { countUses } from '../graph/uses.ts';
 
 export function fuseGemm(graph: Graph): Graph {
   const uses = countUses(graph);

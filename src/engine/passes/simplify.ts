@@ -12,10 +12,10 @@ import {
   sizeOf,
   type TensorType,
   type Value,
-} from '../graph.ts';
+} from '../graph/graph.ts';
+import { type Candidate, rewrite } from '../graph/rewrite.ts';
 import { reducedAxes } from '../kernels/reduction.ts';
 import { kernelTypes } from '../kernels/registry.ts';
-import { type Candidate, rewrite } from '../rewrite.ts';
 
 type Rule = (node: Candidate & { readonly type: TensorType }, program: Program) => Value | undefined;
 

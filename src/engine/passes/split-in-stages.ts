@@ -2,8 +2,8 @@
  * A Split into many pieces → Splits into few, in stages. A WebGPU shader binds few buffers (eight wherever WebGPU runs), and
  * onnxruntime's Split takes one for each piece besides its input's. For that provider alone: others split at once.
  */
-import type { Graph, GraphBuilder, TensorType, Value } from '../graph.ts';
-import { rewrite } from '../rewrite.ts';
+import type { Graph, GraphBuilder, TensorType, Value } from '../graph/graph.ts';
+import { rewrite } from '../graph/rewrite.ts';
 
 export const mostPieces = 7;
 

@@ -1,6 +1,7 @@
 /** Whether a generator of traffic frames keeps the traffic: where, how often and how much of it, against the data's own. */
-import { jensenShannon } from '../divergence.ts';
+
 import type { Evidence, Values } from '../measure.ts';
+import { jensenShannon } from '../numerics/divergence.ts';
 import { notTheScene, type PictureShape } from './blobs.ts';
 import { cameraOf, type ForegroundSettings, type Occupancy } from './camera.ts';
 import { framesPerCell } from './occupancy.ts';

@@ -1,6 +1,6 @@
 /** How many different examples does a generator have? From how often two of its samples are the same: the birthday paradox. */
 import type { Points } from '../measure.ts';
-import { distancesWithin, squaredLengths } from './pair-blocks.ts';
+import { distancesWithin, squaredLengths } from '../numerics/pair-blocks.ts';
 
 /** The share of pairs of real examples that count as the same, by definition: support is measured up to one over this. */
 const sameShare = 1e-4;

@@ -1,9 +1,9 @@
 /** FID: the Fréchet distance of two Gaussians fitted to features. Leaves to others what the features are of. */
 import type { Points } from '../measure.ts';
-import { type Gaussian, gaussianOf } from './gaussian-statistics.ts';
-import { type Factor, pivotedCholesky } from './pivoted-cholesky.ts';
-import { rowProducts } from './row-products.ts';
-import { symmetricEigenvalues } from './symmetric-eigenvalues.ts';
+import { type Gaussian, gaussianOf } from '../numerics/gaussian-statistics.ts';
+import { type Factor, pivotedCholesky } from '../numerics/pivoted-cholesky.ts';
+import { rowProducts } from '../numerics/row-products.ts';
+import { symmetricEigenvalues } from '../numerics/symmetric-eigenvalues.ts';
 
 /** A Gaussian with a factor of its covariance, Σ = RᵀR: what one side of many comparisons is worth keeping as. */
 export interface FactoredGaussian extends Gaussian {

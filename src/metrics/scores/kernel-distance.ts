@@ -1,9 +1,9 @@
 /** KID: how far two sets of features are apart by a polynomial kernel. Unbiased, so that small sets compare too. */
 
-import type { Random } from '../../random/stream.ts';
-import { lowerBound } from '../lower-bound.ts';
+import type { Random } from '../../base/random.ts';
 import type { Points } from '../measure.ts';
-import { type Block, productsBetween, productsWithin } from './pair-blocks.ts';
+import { lowerBound } from '../numerics/lower-bound.ts';
+import { type Block, productsBetween, productsWithin } from '../numerics/pair-blocks.ts';
 
 export interface KernelDistance {
   readonly mean: number;

@@ -1,13 +1,13 @@
 /** The scores of pictures as measures: what they take from the evidence, and the columns that they give. */
 import type { Labels } from '../../datasets/dataset.ts';
 import type { Evidence, Judgement, Values } from '../measure.ts';
+import { gaussianOf } from '../numerics/gaussian-statistics.ts';
+import { onceFor } from '../numerics/memo.ts';
 import { birthdaySupport, sameWithin } from './birthday.ts';
 import { distanceOfGaussians, type FactoredGaussian, factored } from './frechet-distance.ts';
-import { gaussianOf } from './gaussian-statistics.ts';
 import { inceptionScore } from './inception-score.ts';
 import { kernelDistance } from './kernel-distance.ts';
 import { againstBins, type Bins, binsOf } from './ndb.ts';
-import { onceFor } from './once-for.ts';
 import { type Prdc, prdc, squaredRadii } from './prdc.ts';
 import { ssim } from './ssim.ts';
 

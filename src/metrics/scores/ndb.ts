@@ -1,8 +1,8 @@
 /** NDB: the number of statistically different bins, a test for modes that a generator gives too often or too rarely. */
-import type { Random } from '../../random/stream.ts';
-import { jensenShannon } from '../divergence.ts';
+import type { Random } from '../../base/random.ts';
 import type { Points } from '../measure.ts';
-import { kMeans, nearestCentres } from './k-means.ts';
+import { jensenShannon } from '../numerics/divergence.ts';
+import { kMeans, nearestCentres } from '../numerics/k-means.ts';
 
 /** Two-sided 5 % point of the standard normal. */
 const critical = 1.959963984540054;

@@ -1,6 +1,6 @@
 /** Precision, recall, density and coverage: fidelity and variety apart, seen from nearest neighbours. */
 import type { Points } from '../measure.ts';
-import { type Block, distancesBetween, distancesWithin } from './pair-blocks.ts';
+import { type Block, distancesBetween, distancesWithin } from '../numerics/pair-blocks.ts';
 
 export interface Prdc {
   readonly precision: number;

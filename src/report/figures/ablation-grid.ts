@@ -1,10 +1,10 @@
 /** Two swept parameters at once: the leading measure as a heat map, a panel a method. */
-import { mean } from '../../metrics/over-seeds.ts';
+import { mean } from '../../base/statistics.ts';
+import { pathText, valueText } from '../../summary/groups.ts';
+import { judgedMetrics } from '../../summary/metric-info.ts';
+import { modeCount } from '../../summary/mode-count.ts';
+import { heatRamp, onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { pathText, valueText } from '../groups.ts';
-import { judgedMetrics } from '../metric-info.ts';
-import { modeCount } from '../mode-count.ts';
-import { heatRamp, onHeat } from '../palette.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { figureOf, finals, panels, type Row, rounded, spacing } from './chart.ts';
 import { gridsOf } from './sweep.ts';

@@ -1,11 +1,11 @@
 /** What a swept parameter does to every measure: λ, or any other. One figure a parameter, a panel a measure. */
-import { mean } from '../../metrics/over-seeds.ts';
+import { mean } from '../../base/statistics.ts';
+import { pathText, valueText } from '../../summary/groups.ts';
+import { judgedMetrics, type MetricInfo } from '../../summary/metric-info.ts';
+import { listed } from '../../summary/number-format.ts';
+import { methodColours } from '../../summary/palette.ts';
 import type { Figure, FigureMaker, Layout } from '../figure.ts';
-import { pathText, valueText } from '../groups.ts';
-import { judgedMetrics, type MetricInfo } from '../metric-info.ts';
-import { methodColours } from '../palette.ts';
 import type { Group, ReportData } from '../report-data.ts';
-import { listed } from '../words.ts';
 import { type Axis, figureOf, finals, ownAxes, panels, type Row, rounded } from './chart.ts';
 import { axisFor, sweepsOf, type Values, withoutIt } from './sweep.ts';
 

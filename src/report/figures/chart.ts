@@ -3,11 +3,11 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Field, PositionFieldDef } from 'vega-lite/types_unstable/channeldef.js';
 import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
 import type { UnitSpec } from 'vega-lite/types_unstable/spec/unit.js';
+import { listed } from '../../summary/number-format.ts';
+import { methodColours } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { methodColours } from '../palette.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { theme } from '../theme.ts';
-import { listed } from '../words.ts';
 
 /** A layer of a panel. */
 export type Layer = LayerSpec<Field> | UnitSpec<Field>;

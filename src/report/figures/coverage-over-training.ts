@@ -1,15 +1,15 @@
 /** When modes are found and lost: coverage and quality over training steps, with the range over seeds. */
-import { mean as meanOf } from '../../metrics/over-seeds.ts';
+import { mean as meanOf } from '../../base/statistics.ts';
+import { metricInfo } from '../../summary/metric-info.ts';
+import { modeCount } from '../../summary/mode-count.ts';
+import { listed } from '../../summary/number-format.ts';
+import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { metricInfo } from '../metric-info.ts';
-import { modeCount } from '../mode-count.ts';
-import { truth } from '../palette.ts';
 import { realScores } from '../real-data.ts';
 import type { Group, ReportData } from '../report-data.ts';
-import { listed } from '../words.ts';
 import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
-import { type CoursePoint, courseOf } from './course.ts';
 import { spread } from './direct-labels.ts';
+import { type CoursePoint, courseOf } from './learning-curve.ts';
 
 /** How much is captured, then how well; the first list whose first measure the trials have. */
 const choices = [

@@ -1,9 +1,10 @@
 /** When something went wrong in which trial: the diagnoses as bars over training steps. The rules are in ../diagnoses.ts. */
+
+import { listed } from '../../summary/number-format.ts';
+import { faint, ink } from '../../summary/palette.ts';
 import { type Diagnosis, type DiagnosisName, diagnose, diagnosisNames } from '../diagnoses.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { faint, ink } from '../palette.ts';
 import type { ReportData } from '../report-data.ts';
-import { listed } from '../words.ts';
 import { compared, figureOf, type Row, settingsNote } from './chart.ts';
 
 /** More rows than this nobody reads. */

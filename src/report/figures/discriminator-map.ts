@@ -1,7 +1,7 @@
 /** What D thinks of every place: its logit as a heat map with its gradient as arrows, for two-dimensional data (or latents). */
 import { truthOf } from '../../datasets/make-dataset.ts';
+import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { onHeat } from '../palette.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';
 import { type Field, fieldOf } from './bands.ts';
 import { type Cell, figureOf, labelsOf, panels, panelsOf, type Row, rounded, settingsNote } from './chart.ts';

@@ -1,6 +1,7 @@
 /** The authors' own figure, for 1-D data and a 1-D latent: D over (X, Z) with (G(z), z) and (x, E(x)) on it. */
+
+import { grounds } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { grounds } from '../palette.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { type Field, fieldOf } from './bands.ts';
 import { type Axis, figureOf, labelsOf, panels, panelsOf, type Row, settingsNote } from './chart.ts';

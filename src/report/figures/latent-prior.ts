@@ -1,11 +1,11 @@
 /** Does E(x) look like the prior it should? A histogram of every latent dimension against the prior's density. */
-import { mean } from '../../metrics/over-seeds.ts';
+import { mean } from '../../base/statistics.ts';
+import { strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { strong } from '../palette.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
-import { shown } from './course.ts';
 import { isEncoded, latentExtent, priorDensity } from './latent.ts';
+import { shown } from './learning-curve.ts';
 import { cell, rowsOf } from './plane.ts';
 
 const bins = 24;

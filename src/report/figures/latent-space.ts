@@ -1,7 +1,7 @@
 /** Where the encoder puts each mode: E(x) coloured by the mode of x, beside the data in the same colours. */
 import { truthOf } from '../../datasets/make-dataset.ts';
+import { faint } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { faint } from '../palette.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { compared, figureOf, ownAxes, panels, rounded, settingsNote } from './chart.ts';
 import { type Classes, classesOf, isEncoded, latentExtent } from './latent.ts';

@@ -1,7 +1,7 @@
 /** What figures of the latent space share: the prior's bounds, and a colour for every mode or stretch of the data. */
 import type { Truth } from '../../datasets/make-dataset.ts';
-import type { LatentSpec } from '../../spec/spec.ts';
-import { wheelColour } from '../palette.ts';
+import type { LatentSpec } from '../../schema/spec.ts';
+import { wheelColour } from '../../summary/palette.ts';
 import type { ReportTrial } from '../report-data.ts';
 import { cell, rowsOf } from './plane.ts';
 

@@ -1,10 +1,11 @@
 /** What the training steps reported: losses, D's mean on real and generated, gradient norms, a thin line for each seed. */
+
+import { methodColours, strong, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { methodColours, strong, truth } from '../palette.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { trainingLog } from '../training-log.ts';
 import { type Cell, compared, figureOf, ownAxes, panels, type Row, rounded, settingsNote } from './chart.ts';
-import { shown } from './course.ts';
+import { shown } from './learning-curve.ts';
 
 /** Seeds in one panel: more lines hide each other. */
 const mostSeeds = 5;

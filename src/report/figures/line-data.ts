@@ -1,7 +1,7 @@
 /** One-dimensional data: what each method generates as a histogram over the data's, and D's curve above it where it was recorded. */
 import { truthOf } from '../../datasets/make-dataset.ts';
+import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { truth } from '../palette.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';
 import {
   type Cell,

@@ -1,8 +1,9 @@
 /** D along the lines from x̂ = G(E(x)) to x: what the pair-wise gradient penalty asks for, and what happens without it. */
+
+import { mean } from '../../base/statistics.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
-import { mean } from '../../metrics/over-seeds.ts';
+import { strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { strong } from '../palette.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import {
   type Axis,

@@ -1,11 +1,12 @@
 /** Which modes (or stretches of the curve) the samples lie at, in what shares, against the true weights. */
+
+import { mean } from '../../base/statistics.ts';
 import { type Truth, truthOf } from '../../datasets/make-dataset.ts';
 import { nearestOnCurve } from '../../metrics/curve-coverage.ts';
 import type { Points } from '../../metrics/measure.ts';
-import { highQualityCounts, nearestModes } from '../../metrics/nearest-modes.ts';
-import { mean } from '../../metrics/over-seeds.ts';
+import { highQualityCounts, nearestModes } from '../../metrics/numerics/nearest-modes.ts';
+import { strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { strong } from '../palette.ts';
 import type { Group, ReportData, Table } from '../report-data.ts';
 import {
   colourScale,
@@ -18,7 +19,7 @@ import {
   rounded,
   settingsNote,
 } from './chart.ts';
-import { shown } from './course.ts';
+import { shown } from './learning-curve.ts';
 import { cell, rowsOf } from './plane.ts';
 
 /** Stretches of equal mass that a curve is cut into. */

@@ -1,11 +1,11 @@
 /** Of pictures: how often each class or attribute comes among samples and reconstructions, against the data. */
-import { mean } from '../../metrics/over-seeds.ts';
+import { mean } from '../../base/statistics.ts';
+import { methodColours, strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { simulatedWord } from '../judging.ts';
-import { methodColours, strong } from '../palette.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';
 import { compared, figureOf, labelsOf, panelsOf, type Row, rounded, settingsNote, spacing } from './chart.ts';
-import { shown } from './course.ts';
+import { shown } from './learning-curve.ts';
 
 /** Pixels of a bar, of which a mode has one or two, and between modes; less where there are many. */
 const roomy = { bar: 7, apart: 7 };

@@ -1,9 +1,9 @@
 /** How much each method captures at the end, every seed a point: the headline as a picture. */
-import { mean } from '../../metrics/over-seeds.ts';
+import { mean } from '../../base/statistics.ts';
+import { metricInfo } from '../../summary/metric-info.ts';
+import { modeCount } from '../../summary/mode-count.ts';
+import { strong, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { metricInfo } from '../metric-info.ts';
-import { modeCount } from '../mode-count.ts';
-import { strong, truth } from '../palette.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, finals, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
 

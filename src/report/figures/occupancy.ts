@@ -1,11 +1,11 @@
 /** Where frames of a fixed camera have something in them: the data's map, then each method's. */
-import { mean } from '../../metrics/over-seeds.ts';
+import { mean } from '../../base/statistics.ts';
+import { heatRamp } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { simulatedWord } from '../judging.ts';
-import { heatRamp } from '../palette.ts';
 import type { Group, ReportData, Table } from '../report-data.ts';
 import { compared, figureOf, labelsOf, panelsOf, type Row, rounded, settingsNote, spacing } from './chart.ts';
-import { shown } from './course.ts';
+import { shown } from './learning-curve.ts';
 
 /** A heat map of cells for the data and for each method, all on one scale; means over seeds. */
 export function occupancyFigure(data: ReportData, layout: Layout): Figure | undefined {

@@ -1,7 +1,8 @@
 /** Sheets of pictures: what each method samples beside the data, and what it makes of real pictures. One seed at a time. */
+
+import { paper } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { simulatedWord } from '../judging.ts';
-import { paper } from '../palette.ts';
 import type { ReportData, ReportTrial } from '../report-data.ts';
 import type { Sheet, SheetName } from '../sheet.ts';
 import { compared, figureOf, labelsOf, panelsOf, type Row, settingsNote, spacing } from './chart.ts';

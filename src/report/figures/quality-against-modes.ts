@@ -1,14 +1,15 @@
 /** Quality against coverage at the end: a method may buy the one with the other. For pictures a distance stands for quality. */
+
+import { mean } from '../../base/statistics.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
-import { highQualityCeiling } from '../../metrics/nearest-modes.ts';
-import { mean } from '../../metrics/over-seeds.ts';
+import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
+import { metricInfo } from '../../summary/metric-info.ts';
+import { modeCount } from '../../summary/mode-count.ts';
+import { metricText } from '../../summary/number-format.ts';
+import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { metricInfo } from '../metric-info.ts';
-import { modeCount } from '../mode-count.ts';
-import { truth } from '../palette.ts';
 import { realScores } from '../real-data.ts';
 import type { Group, ReportData } from '../report-data.ts';
-import { metricText } from '../words.ts';
 import { colourScale, compared, figureOf, type Row, rounded, settingsNote } from './chart.ts';
 import { spread } from './direct-labels.ts';
 

@@ -1,7 +1,7 @@
 /** What the encoder and the generator make of real points: x joined to G(E(x)). For methods with both. */
 import { truthOf } from '../../datasets/make-dataset.ts';
+import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { truth } from '../palette.ts';
 import type { ReportData, ReportTrial } from '../report-data.ts';
 import { colourScale, figureOf, labelsOf, panels, panelsOf, settingsNote } from './chart.ts';
 import { cell, extent, lists, placeIn, type Region, regionOf, rowsOf, truthLayers } from './plane.ts';

@@ -1,7 +1,7 @@
 /** What each method generates, over the data and its truth: for data in the plane. One seed at a time, chosen in the page. */
 import { type Truth, truthOf } from '../../datasets/make-dataset.ts';
+import { methodColours, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { methodColours, truth } from '../palette.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { figureOf, panels, type Row, settingsNote, spacing } from './chart.ts';
 import { cell, hasRows, isInside, lists, placeIn, type Region, regionOf, rowsOf, truthLayers } from './plane.ts';

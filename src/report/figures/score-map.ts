@@ -1,5 +1,5 @@
 /** The heat map of a discriminator over two coordinates: layers that figures of D share. */
-import { heatRamp } from '../palette.ts';
+import { heatRamp } from '../../summary/palette.ts';
 import { type Bands, bandsOf, type Field, stepOf } from './bands.ts';
 import { type Cell, rounded } from './chart.ts';
 

@@ -1,7 +1,7 @@
 /** The choice of a seed in the page: a select that filters a figure's rows. Files show the first seed. */
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { compared } from './chart.ts';
-import { shown } from './course.ts';
+import { shown } from './learning-curve.ts';
 
 /** More seeds than this in one figure's data would make the page heavy. */
 const most = 10;

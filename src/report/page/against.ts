@@ -1,7 +1,8 @@
 /** The page's comparison with another store. */
+
+import { differenceText, none, seedsText, titleWithUnit } from '../../summary/number-format.ts';
 import type { Against, Pair } from '../against.ts';
 import type { Group } from '../report-data.ts';
-import { differenceText, none, seedsText, titleWithUnit } from '../words.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
 

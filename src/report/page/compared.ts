@@ -1,14 +1,21 @@
 /** The page's second section: method against method here, and what papers report on the same data. */
 
+import type { PairedDifference } from '../../base/statistics.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
-import { highQualityCeiling } from '../../metrics/nearest-modes.ts';
-import type { PairedDifference } from '../../metrics/over-seeds.ts';
-import { type MetricInfo, metricInfo } from '../metric-info.ts';
+import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
+import { type MetricInfo, metricInfo } from '../../summary/metric-info.ts';
+import { decimalText, differenceText, meanText, none, titleWithUnit } from '../../summary/number-format.ts';
+import {
+  bootstrap,
+  difference,
+  type GroupRow,
+  type Improvement,
+  improvement,
+  turned,
+} from '../../summary/statistics.ts';
 import { publishedOn } from '../published.ts';
 import { realRows } from '../real-data.ts';
 import type { Group, ReportData } from '../report-data.ts';
-import { bootstrap, difference, type GroupRow, type Improvement, improvement, turned } from '../statistics.ts';
-import { decimalText, differenceText, meanText, none, titleWithUnit } from '../words.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
 

@@ -1,7 +1,8 @@
 /** What the logs say of each trial, in words, with the rules that say it. */
+
+import { countText } from '../../summary/number-format.ts';
 import { diagnose, diagnosisNames, diagnosisRules } from '../diagnoses.ts';
 import type { ReportData } from '../report-data.ts';
-import { countText } from '../words.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
 

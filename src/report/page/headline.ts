@@ -1,12 +1,22 @@
 /** The page's first section: verdicts, then the table of methods × measures, a table for each preset. */
+
+import type { MetricInfo } from '../../summary/metric-info.ts';
+import {
+  bareText,
+  countText,
+  decimalText,
+  intervalText,
+  meanText,
+  none,
+  plural,
+  titleWithUnit,
+} from '../../summary/number-format.ts';
+import { darkOf, methodColours } from '../../summary/palette.ts';
+import { bootstrap, type GroupRow, type Statistic } from '../../summary/statistics.ts';
+import type { Verdict } from '../../summary/verdict.ts';
 import { judgingLines, simulatedText } from '../judging.ts';
-import type { MetricInfo } from '../metric-info.ts';
-import { darkOf, methodColours } from '../palette.ts';
 import { type RealRow, realRows } from '../real-data.ts';
 import type { ReportData } from '../report-data.ts';
-import { bootstrap, type GroupRow, type Statistic } from '../statistics.ts';
-import type { Verdict } from '../verdict.ts';
-import { bareText, countText, decimalText, intervalText, meanText, none, plural, titleWithUnit } from '../words.ts';
 import { type Html, html } from './html.ts';
 
 const states = {

@@ -5,21 +5,21 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { MetricInfo } from '../../summary/metric-info.ts';
+import { plural } from '../../summary/number-format.ts';
+import { darkOf } from '../../summary/palette.ts';
+import type { GroupRow } from '../../summary/statistics.ts';
+import type { Verdict } from '../../summary/verdict.ts';
 import { type Asset, type Figure, figureSections } from '../figure.ts';
 import { simulatedText } from '../judging.ts';
-import type { MetricInfo } from '../metric-info.ts';
-import { darkOf } from '../palette.ts';
 import type { ReportData } from '../report-data.ts';
-import type { GroupRow } from '../statistics.ts';
-import type { Verdict } from '../verdict.ts';
-import { plural } from '../words.ts';
 import { comparedSection } from './compared.ts';
 import { diagnosesSection } from './diagnoses.ts';
 import { assetList, figuresOf, sectionWords } from './figures.ts';
 import { headlineTables, verdictCards } from './headline.ts';
 import { type Html, html, jsonScript, verbatim } from './html.ts';
-import { madeSection } from './made.ts';
 import { type CompiledFigure, payloadOf } from './payload.ts';
+import { madeSection } from './reproducibility.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 

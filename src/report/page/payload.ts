@@ -4,7 +4,7 @@
  */
 
 import type { Spec } from 'vega';
-import { hashOf } from '../../experiment/identity.ts';
+import { hashOf } from '../../schema/identity.ts';
 
 /** Lists that are shorter stay where they are, unless their rows are long: a few pictures weigh more than many points. */
 const shortest = 20;

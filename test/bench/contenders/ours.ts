@@ -4,9 +4,9 @@
  * one step only and says at the start how long that was.
  */
 import { createInterface } from 'node:readline';
-import { compiledEngine } from '../../../src/engine/compiled.ts';
-import { eagerEngine } from '../../../src/engine/eager.ts';
 import type { Arrays } from '../../../src/engine/engine.ts';
+import { compiledEngine } from '../../../src/engine/onnx/onnx-engine.ts';
+import { eagerEngine } from '../../../src/engine/tfjs/tfjs-engine.ts';
 import { makeProblem } from '../problem.ts';
 import { batchCount, comparedSteps, type Size } from '../sizes.ts';
 import type { Measured } from './runner.ts';

@@ -4,9 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { optimise, toOnnxGraph } from '../../../src/engine/compile.ts';
+import { type Shapes, type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
 import type { ConvolutionForm } from '../../../src/engine/kernels/kernel.ts';
-import { type Shapes, type TensorFunction, trace } from '../../../src/engine/tracer.ts';
+import { optimise, toOnnxGraph } from '../../../src/engine/lower/compile.ts';
 import { distance, normalNumbers, runOnnx } from '../harness.ts';
 
 type Image = tf.Tensor4D;

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { optimise, toOnnxGraph } from '../../../src/engine/compile.ts';
-import type { Graph } from '../../../src/engine/graph.ts';
-import { lower } from '../../../src/engine/lower.ts';
-import { type TensorFunction, trace } from '../../../src/engine/tracer.ts';
+import { type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
+import type { Graph } from '../../../src/engine/graph/graph.ts';
+import { optimise, toOnnxGraph } from '../../../src/engine/lower/compile.ts';
+import { lower } from '../../../src/engine/lower/lower.ts';
 import { distance, normalNumbers, runEager, runKernels, runOnnx } from '../harness.ts';
 import { convolutionCases } from './convolution.cases.ts';
 import { testKernels } from './kernel-case.ts';

@@ -2,11 +2,11 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Shapes, type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../../src/engine/engine.ts';
-import type { Graph, Shape } from '../../../src/engine/graph.ts';
+import type { Graph, Shape } from '../../../src/engine/graph/graph.ts';
 import type { ConvolutionForm } from '../../../src/engine/kernels/kernel.ts';
-import { lower } from '../../../src/engine/lower.ts';
-import { type Shapes, type TensorFunction, trace } from '../../../src/engine/tracer.ts';
+import { lower } from '../../../src/engine/lower/lower.ts';
 import { distance, distinctNumbers, runEager, runOnnx, uniform } from '../harness.ts';
 
 type Tensors = readonly [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { GraphBuilder } from '../../../src/engine/graph.ts';
+import { GraphBuilder } from '../../../src/engine/graph/graph.ts';
 import { kernelTypes } from '../../../src/engine/kernels/registry.ts';
-import { lower } from '../../../src/engine/lower.ts';
+import { lower } from '../../../src/engine/lower/lower.ts';
 import { distance, distinctNumbers, runEager, runOnnx } from '../harness.ts';
 import { testKernels } from './kernel-case.ts';
 import { shapingCases } from './shaping.cases.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Graph, GraphBuilder, type Shape, type Value } from '../../../src/engine/graph.ts';
+import { type Graph, GraphBuilder, type Shape, type Value } from '../../../src/engine/graph/graph.ts';
+import { printGraph } from '../../../src/engine/graph/print.ts';
 import { OnnxBuilder } from '../../../src/engine/kernels/kernel.ts';
 import { cancelTransposes } from '../../../src/engine/passes/cancel-transposes.ts';
 import { dropDeadCode } from '../../../src/engine/passes/dead-code.ts';
-import { printGraph } from '../../../src/engine/print.ts';
 import { distance, normalNumbers, runOnnx } from '../harness.ts';
 
 const toLast = [0, 2, 3, 1];

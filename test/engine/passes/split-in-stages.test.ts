@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { checkGraph } from '../../../src/engine/check.ts';
-import { type Graph, GraphBuilder } from '../../../src/engine/graph.ts';
+import { checkGraph } from '../../../src/engine/graph/check.ts';
+import { type Graph, GraphBuilder } from '../../../src/engine/graph/graph.ts';
+import { printGraph } from '../../../src/engine/graph/print.ts';
 import { mostPieces, splitInStages } from '../../../src/engine/passes/split-in-stages.ts';
-import { printGraph } from '../../../src/engine/print.ts';
 import { normalNumbers, runOnnx } from '../harness.ts';
 
 /** A matrix of three rows, split along its second axis. */

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 
 const [tree, root, trials] = process.argv.slice(2);
 const load = (path) => import(pathToFileURL(join(tree, path)).href);
-const { launch } = await load('src/launch/launch.js');
-const { openStore } = await load('src/results/store.js');
+const { launch } = await load('src/launch/local/launch.js');
+const { openStore } = await load('src/store/store.js');
 const options = {
   engine: 'onnx',
   device: 'cpu',

@@ -1,8 +1,8 @@
 /** FID against torchmetrics, SciPy and closed forms; constant and dependent features, and too few examples. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { gaussianOf } from '../../../src/metrics/numerics/gaussian-statistics.ts';
 import { distanceOfGaussians, factored, frechetDistance } from '../../../src/metrics/scores/frechet-distance.ts';
-import { gaussianOf } from '../../../src/metrics/scores/gaussian-statistics.ts';
 import { points } from '../evidence.ts';
 import { features, firstOf, withConstant } from './repeatable.ts';
 

@@ -1,7 +1,6 @@
 /** What the scores take from the evidence: which columns come when, what stands beside them, what is made only once. */
 import { describe, expect, test } from 'vitest';
 import type { Dataset } from '../../../src/datasets/dataset.ts';
-import { priorCdf } from '../../../src/datasets/prior.ts';
 import type { Evidence, Judged, Judgement, Points, Values } from '../../../src/metrics/measure.ts';
 import { frechetDistance } from '../../../src/metrics/scores/frechet-distance.ts';
 import { inceptionScore } from '../../../src/metrics/scores/inception-score.ts';
@@ -18,6 +17,7 @@ import {
 import { ndb } from '../../../src/metrics/scores/ndb.ts';
 import { prdc } from '../../../src/metrics/scores/prdc.ts';
 import { ssim } from '../../../src/metrics/scores/ssim.ts';
+import { priorCdf } from '../../../src/priors/prior.ts';
 import { features, firstOf, repeatable } from './repeatable.ts';
 
 const none: Points = { values: new Float32Array(0), count: 0, dim: 1 };

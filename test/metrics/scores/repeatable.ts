@@ -16,8 +16,9 @@
  *                 out[i, j] = width * p + shift
  *         return out.astype(np.float32).astype(np.float64)
  */
+
+import { type Random, randomFrom } from '../../../src/base/random.ts';
 import type { Points } from '../../../src/metrics/measure.ts';
-import { type Random, randomFrom } from '../../../src/random/stream.ts';
 
 /** Uniform on [0, 1): a linear congruential generator of 32 bits. */
 export function lcg(seed: number): () => number {

@@ -1,10 +1,11 @@
 /** Report data for tests of figures: real specs and groups, small made-up tables of the shapes that trials write. */
+
+import { stream } from '../../../src/base/random.ts';
 import { methodCatalogue } from '../../../src/methods/catalogue.ts';
-import { nearestModes } from '../../../src/metrics/nearest-modes.ts';
-import { stream } from '../../../src/random/stream.ts';
-import { groupTrials } from '../../../src/report/groups.ts';
+import { nearestModes } from '../../../src/metrics/numerics/nearest-modes.ts';
 import type { ReportData, ReportTrial, Table } from '../../../src/report/report-data.ts';
-import type { DataSpec, LatentSpec, MethodName, ResolvedSpec } from '../../../src/spec/spec.ts';
+import type { DataSpec, LatentSpec, MethodName, ResolvedSpec } from '../../../src/schema/spec.ts';
+import { groupTrials } from '../../../src/summary/groups.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
 import { formulaDataset } from '../../datasets/formula.ts';
 

@@ -13,7 +13,7 @@ import { type Figure, figureSections, type Layout, narrow, wide } from '../../..
 import { samplesFigure } from '../../../src/report/figures/samples.ts';
 import { compileFigure, pngOf } from '../../../src/report/render.ts';
 import type { ReportData, Table } from '../../../src/report/report-data.ts';
-import type { MethodName } from '../../../src/spec/spec.ts';
+import type { MethodName } from '../../../src/schema/spec.ts';
 import { line, reportOf, ring, roll, thin, trialOf, uneven, type Wanted } from './example-data.ts';
 import { nameIn, pictureReport } from './picture-data.ts';
 

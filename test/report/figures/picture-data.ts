@@ -1,7 +1,7 @@
 /** Report data of pictures for tests of figures: tables and sheets of the shapes that trials leave, small and made up. */
 import type { ReportData, ReportTrial, Sheets } from '../../../src/report/report-data.ts';
 import type { Sheet, SheetName } from '../../../src/report/sheet.ts';
-import type { MethodName } from '../../../src/spec/spec.ts';
+import type { MethodName } from '../../../src/schema/spec.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
 import { reportOn, tableOf } from './example-data.ts';
 

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../../src/report/build.ts';
 import { loadReport } from '../../../src/report/load.ts';
-import { grounds } from '../../../src/report/palette.ts';
+import { grounds } from '../../../src/summary/palette.ts';
 import { pictureRecords, pictureStore } from '../picture-store.ts';
 import { dataOf, sampleRecords, scratch } from '../sample-store.ts';
 import { browserPath, drawAll, inPage, launchBrowser, open } from './browser.ts';

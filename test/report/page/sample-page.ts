@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '../../../src/report/figure.ts';
 import { pageOf } from '../../../src/report/page/page.ts';
-import { ink } from '../../../src/report/palette.ts';
 import { compileFigure } from '../../../src/report/render.ts';
-import { groupRow, tableMetrics } from '../../../src/report/statistics.ts';
+import { ink } from '../../../src/summary/palette.ts';
+import { groupRow, tableMetrics } from '../../../src/summary/statistics.ts';
 import { dataOf, sampleRecords, scratch } from '../sample-store.ts';
 
 const values = Array.from({ length: 40 }, (_, row) => ({

@@ -1,0 +1,137 @@
+/**
+ * Compiles the project's TypeScript, file by file, into `node_modules/.cache/modebench/<key>/`, a tree that mirrors the
+ * sources. The key is made of the sources' paths, times and sizes: an unchanged tree costs a `stat` a file and no compiler.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+
+/** Folders of the project that are compiled; `test/bench` for `npm run bench`. */
+const folders = ['src', 'experiments', 'test/bench'];
+
+/** Old trees are kept this long, so that a run which is just starting from one finds its code. */
+const keepMs = 60 * 60 * 1000;
+
+/** And this long after a process of another machine began to use one: whether it still does cannot be asked from here. */
+const keepForOthersMs = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Compiles what changed and returns the absolute path of the compiled tree. Several processes may call it at once: each
+ * builds in a folder of its own, the first to rename wins. Throws where a source does not parse or the cache is not writable.
+ */
+export async function compileTree(root) {
+  const sources = folders.flatMap((folder) => listSources(join(root, folder)));
+  const cache = join(root, 'node_modules/.cache/modebench');
+  const tree = join(cache, keyOf(root, [...sources, join(root, 'bin/compile.mjs')]));
+  if (!existsSync(tree)) await buildInto(root, sources, cache, tree);
+  markUser(tree);
+  return tree;
+}
+
+function listSources(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? listSources(path) : /(?<!\.d)\.ts$/.test(entry.name) ? [path] : [];
+    })
+    .sort();
+}
+
+function keyOf(root, files) {
+  const key = createHash('sha256');
+  for (const file of files) {
+    const { mtimeMs, size } = statSync(file);
+    key.update(`${relative(root, file)} ${mtimeMs} ${size}\n`);
+  }
+  return key.digest('hex').slice(0, 16);
+}
+
+async function buildInto(root, sources, cache, tree) {
+  const { build } = await import('esbuild');
+  const draft = join(cache, `.draft-${process.pid}-${Date.now()}`);
+  mkdirSync(draft, { recursive: true });
+  try {
+    await build({
+      entryPoints: sources,
+      outbase: root,
+      outdir: draft,
+      bundle: true,
+      packages: 'external',
+      plugins: [keepFilesApart],
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      sourcemap: true,
+      sourcesContent: false,
+      logLevel: 'silent',
+    });
+    // Makes the tree a package of its own: ES modules, and `modebench` means the compiled public entry.
+    const manifest = { name: 'modebench', type: 'module', exports: { '.': './src/modebench.js' } };
+    writeFileSync(join(draft, 'package.json'), JSON.stringify(manifest));
+    renameSync(draft, tree);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(tree)) throw error;
+  }
+  removeOld(cache, tree);
+}
+
+/** Leaves every import in place instead of bundling it, with the ending that the compiled file has. */
+const keepFilesApart = {
+  name: 'keep-files-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) =>
+      kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.js'), external: true },
+    );
+  },
+};
+
+/** This process's own. */
+const marks = new Set();
+
+/** A file named after this process and its machine says that the tree is in use; it goes when the process ends. */
+function markUser(tree) {
+  const mark = join(tree, `user-${process.pid}@${hostname()}`);
+  writeFileSync(mark, '');
+  if (marks.size === 0) {
+    process.once('exit', () => {
+      for (const own of marks) rmSync(own, { force: true });
+    });
+  }
+  marks.add(mark);
+}
+
+function removeOld(cache, current) {
+  for (const name of readdirSync(cache)) {
+    const path = resolve(cache, name);
+    const isTree = /^(\.draft-.*|[0-9a-f]{16})$/.test(name);
+    if (!isTree || path === current || inUse(path)) continue;
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function inUse(path) {
+  try {
+    if (Date.now() - statSync(path).mtimeMs < keepMs) return true;
+    return readdirSync(path).some((name) => isUser(path, name));
+  } catch {
+    return false; // removed by another start in the meantime
+  }
+}
+
+function isUser(tree, name) {
+  const [, pid, host] = /^user-(\d+)@(.*)$/.exec(name) ?? [];
+  if (host === hostname()) return isAlive(Number(pid));
+  return host !== undefined && Date.now() - statSync(join(tree, name)).mtimeMs < keepForOthersMs;
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Where every npm script starts: compiles the TypeScript sources when they changed (compile.mjs) and runs the command
+ * line from the result. Plain JavaScript and small, because `--help` should not wait for a compiler.
+ */
+import { existsSync } from 'node:fs';
+import module from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compileTree } from './compile.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const argv = process.argv.slice(2);
+
+try {
+  process.setSourceMapsEnabled(true);
+  const tree = await compileTree(root);
+  module.enableCompileCache?.(join(dirname(tree), 'v8'));
+  process.exitCode = await (await import(pathToFileURL(entry(tree)).href)).main(argv, root);
+} catch (error) {
+  // Faults of commands are reported by the command line itself; what comes here kept it from starting.
+  console.error(process.env.DEBUG === 'modebench' ? error : `modebench cannot start: ${error.message}`);
+  process.exitCode = 1;
+}
+
+/** The benchmarks have a command line of their own beside the tests, so that the product does not depend on them. */
+function entry(tree) {
+  const bench = join(tree, 'test/bench/main.js');
+  return argv[0] === 'bench' && existsSync(bench) ? bench : join(tree, 'src/cli/main.js');
+}

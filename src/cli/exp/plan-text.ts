@@ -1,0 +1,66 @@
+/** What a run is about to do, in words. Pure. */
+import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
+import type { TrialRecord } from '../../store/record.ts';
+import { count, plural, wrap } from '../screen/format.ts';
+import { assignments } from '../screen/trial-text.ts';
+
+export interface Setting {
+  readonly engine: string;
+  readonly device: string;
+  /** 0 where nobody is there to run them yet. */
+  readonly jobs: number;
+  /** The store's folder of this experiment, as the user would write it. */
+  readonly folder: string;
+}
+
+/** The first lines of a run, at most `width` wide. `known` are the store's records by hash. */
+export function planText(plan: Plan, known: ReadonlyMap<string, TrialRecord>, setting: Setting, width: number): string {
+  const { experiment, preset, trials, notes } = plan;
+  const there = trials.filter(({ hash }) => isThere(known.get(hash)));
+  const foreign = there.filter(({ hash }) => known.get(hash)?.engine !== setting.engine).length;
+  const steps = [...new Set(trials.map(({ spec }) => spec.training.steps))].map(count).join(' or ');
+  const jobs = setting.jobs === 0 ? '' : `, ${plural(setting.jobs, 'job')} at once`;
+  const line = (head: string, text: string) => {
+    const start = `  ${head.padEnd(8)} `;
+    return start + wrap(text, width - start.length).replaceAll('\n', `\n${' '.repeat(start.length)}`);
+  };
+  return [
+    wrap(`${experiment.name}${preset === 'default' ? '' : ` (preset ${preset})`}: ${experiment.claim}`, width),
+    '',
+    line('trials', `${product(trials)} = ${plural(trials.length, 'trial')} of ${steps} steps${already(there, trials)}`),
+    line('engine', `${setting.engine} on ${setting.device}${jobs}`),
+    line('records', setting.folder),
+    ...notes.map((note) => line('note', note)),
+    ...(foreign > 0 ? [line('note', `${plural(foreign, 'trial')} there ran on another engine`)] : []),
+    '',
+  ].join('\n');
+}
+
+function already(there: readonly PlannedTrial[], trials: readonly PlannedTrial[]): string {
+  if (there.length === 0) return '';
+  return there.length === trials.length ? ', all there already' : `, ${count(there.length)} there already`;
+}
+
+/** One line a trial: its id, what was varied, and whether it is to do. */
+export function dryRunLines(plan: Plan, known: ReadonlyMap<string, TrialRecord>): string[] {
+  const widest = Math.max(...plan.trials.map(({ id }) => id.length));
+  return plan.trials.map((trial) => {
+    const record = known.get(trial.hash);
+    const values = assignments(trial.spec, trial.varied).join(' ');
+    const state = record ? (record.status === 'failed' ? 'failed, to do again' : record.status) : 'to do';
+    return [trial.id.padEnd(widest), state, values].filter((word) => word !== '').join('  ');
+  });
+}
+
+/** Whether its row stays as it is: failed trials are run again. */
+export function isThere(record: TrialRecord | undefined): boolean {
+  return record !== undefined && record.status !== 'failed';
+}
+
+function product(trials: readonly PlannedTrial[]): string {
+  const methods = new Set(trials.map(({ spec }) => spec.method)).size;
+  const seeds = new Set(trials.map(({ spec }) => spec.seed)).size;
+  const plain = `${plural(methods, 'method')} × ${plural(seeds, 'seed')}`;
+  if (methods * seeds > trials.length) return `some of ${plain}`;
+  return methods * seeds === trials.length ? plain : `${plain}, swept`;
+}

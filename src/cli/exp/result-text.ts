@@ -1,0 +1,69 @@
+/** What stands on the screen at the end of a run: the table, how to read it, where the rows are, what to type next. Pure. */
+
+import { truthOf } from '../../datasets/make-dataset.ts';
+import type { Plan } from '../../experiment/plan.ts';
+import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
+import { judgingLines } from '../../report/judging.ts';
+import type { SummaryRow } from '../../summary/summarise.ts';
+import { decimal, plural, wrap } from '../screen/format.ts';
+import { leadingColumn, resultTable } from '../screen/table.ts';
+
+export interface Layout {
+  /** The paths whose values tell rows apart. */
+  readonly swept: readonly string[];
+  readonly width: number;
+}
+
+export function resultText(plan: Plan, rows: readonly SummaryRow[], { swept, width }: Layout): string {
+  if (rows.every(({ done }) => done === 0)) return 'No trial is done, so there is no table.';
+  const wrapped = (lines: readonly string[]) => lines.map((line) => wrap(line, width)).join('\n');
+  const parts = [resultTable(rows, swept, width), wrapped(readingNotes(rows)), wrapped(expectations(plan, rows))];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function readingNotes(rows: readonly SummaryRow[]): string[] {
+  const lead = leadingColumn(rows);
+  const seeds = new Set(rows.map(({ done }) => done));
+  const over = seeds.size === 1 ? plural([...seeds][0] ?? 0, 'seed') : 'the seeds that are done';
+  const worst = lead ? '; worst seed: its value in the column before' : '';
+  return [
+    seeds.size === 1 && seeds.has(1) ? 'Figures of one seed.' : `Mean ± standard error over ${over}${worst}.`,
+    ...averageNote(rows),
+    ...ceilingNote(rows),
+    ...judgingLines(rows.map(({ example }) => example)),
+  ];
+}
+
+function averageNote(rows: readonly SummaryRow[]): string[] {
+  const decays = [...new Set(rows.map(({ example }) => example.spec.training.average))].filter((decay) => decay > 0);
+  if (decays.length === 0) return [];
+  const hasRaw = rows.some(({ metrics }) => Object.keys(metrics).some((name) => name.startsWith('raw.')));
+  const raw = hasRaw ? '; raw: on the weights themselves' : '';
+  return [`Evaluated on a moving average of the weights (${decays.join(', ')})${raw}.`];
+}
+
+function ceilingNote(rows: readonly SummaryRow[]): string[] {
+  const dims = new Set(
+    rows
+      .filter(({ metrics }) => metrics.highQuality)
+      .map(({ example }) => truthOf(example.spec.data))
+      .filter(({ modes }) => modes)
+      .map(({ dim }) => dim),
+  );
+  const ceilings = [...dims].map((dim) => `${decimal(highQualityCeiling(dim) * 100, 2)} %`);
+  return ceilings.length > 0 ? [`A perfect sampler reaches ${ceilings.join(' or ')} high quality.`] : [];
+}
+
+/** The author's expectation against what came, for the experiment as it was declared. */
+function expectations({ experiment, preset, varied }: Plan, rows: readonly SummaryRow[]): string[] {
+  if (preset !== 'default' || varied.length > 0) return [];
+  return rows.flatMap(({ method, metrics, done }) =>
+    Object.entries(experiment.expects?.[method] ?? {}).flatMap(([metric, value]) => {
+      const found = metrics[metric];
+      if (!found || done === 0) return [];
+      const met = found.min === value && found.max === value;
+      const verdict = met ? 'seen on every seed' : `seen here: ${decimal(found.min, 3)} to ${decimal(found.max, 3)}`;
+      return [`Expected of ${method}: ${metric} ${value}; ${verdict}.`];
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+/** What a user may want to type after a run. Pure. */
+import type { Plan } from '../../experiment/plan.ts';
+import { shellWord } from '../screen/format.ts';
+import type { ExpArguments } from './options.ts';
+
+/** The command that goes on where this one stopped: the same words, but nothing is forgotten again. */
+export function againCommand(argv: readonly string[]): string {
+  const words = argv.filter((word) => !/^--fresh(=.*)?$/.test(word));
+  return `npm run exp -- ${words.map(shellWord).join(' ')}`;
+}
+
+/**
+ * The pictures of what was run, and one or two commands that lead on from a finished run, most useful first, for the same
+ * file, store and launcher, whose words are given.
+ */
+export function nextCommands(
+  plan: Plan,
+  { experiment, store }: Pick<ExpArguments, 'experiment' | 'store'>,
+  launcher: readonly string[] = [],
+): string[] {
+  const inStore = store ? ['--store', shellWord(store)] : [];
+  const command = (options: string) =>
+    ['npm run exp --', shellWord(experiment), options, ...inStore, ...launcher.map(shellWord)].join(' ');
+  const seeds = new Set(plan.trials.map(({ spec }) => spec.seed)).size;
+  // The last one: an experiment names the method that it is about after those that it is compared with.
+  const penalised = plan.trials.findLast(({ spec }) => spec.penalty)?.spec.method;
+  const report = ['npm run report --', plan.experiment.name, ...inStore].join(' ');
+  if (plan.preset === 'smoke') return [command('--seeds 5'), report];
+  const more = command(`--seeds ${Math.max(10, seeds * 2)}`);
+  const ablation = penalised ? [command(`--methods ${penalised} --lambda 0,0.1,1,10`)] : [];
+  return plan.varied.length > 0 ? [report, more] : [report, more, ...ablation];
+}

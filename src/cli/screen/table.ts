@@ -1,0 +1,185 @@
+/** The table of results: methods (and swept values) × measures, as wide as there is room for. Pure. */
+import Table from 'cli-table3';
+import { truthOf } from '../../datasets/make-dataset.ts';
+import { realName } from '../../report/real-data.ts';
+import { realOf } from '../../summary/metric-info.ts';
+import type { Statistic, SummaryRow } from '../../summary/summarise.ts';
+import { decimal, none } from './format.ts';
+import { type MetricColumn, metricColumns } from './table-columns.ts';
+import { shortPath, valueText } from './trial-text.ts';
+
+interface Column {
+  readonly head: readonly string[];
+  readonly cell: (row: SummaryRow) => string;
+  /** What stands in the row of real data, of which `rows` are all judged by the same; '' where nothing does. */
+  readonly real?: (rows: readonly SummaryRow[]) => string;
+  readonly align: 'left' | 'right';
+  /** Columns of high rank are left out first where room is short; those of rank -1 never. */
+  readonly rank: number;
+}
+
+const gap = 2;
+
+/** Lines of at most `width` columns (more only where even the indispensable ones do not fit). */
+export function resultTable(rows: readonly SummaryRow[], varied: readonly string[], width: number): string {
+  const columns = fit(rows, allColumns(rows, varied), width);
+  const lines = linesOf(rows, columns);
+  const table = new Table({
+    chars: { ...blank, mid: '', 'top-mid': '', middle: ' '.repeat(gap) },
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+    colAligns: columns.map(({ align }) => align),
+  });
+  const tall = Math.max(...columns.map(({ head }) => head.length));
+  for (let line = 0; line < tall; line++) {
+    table.push(columns.map(({ head }) => head[line - tall + head.length] ?? ''));
+  }
+  table.push(columns.map((column, at) => '─'.repeat(columnWidth(column, lines, at))));
+  table.push(...lines);
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** A line a row; then what real data score, once for each setting of data, scorer and evaluation. */
+function linesOf(rows: readonly SummaryRow[], columns: readonly Column[]): string[][] {
+  const settings = new Map<string, SummaryRow[]>();
+  for (const row of rows) {
+    const { data, scorer, measures, evaluation } = row.example.spec;
+    const key = JSON.stringify([data, scorer, measures, evaluation.samples]);
+    settings.set(key, [...(settings.get(key) ?? []), row]);
+  }
+  const withReal = [...settings.values()].filter((members) =>
+    metricColumns.some(({ metric }) => members.some(({ metrics }) => metrics[realOf(metric)])),
+  );
+  return [
+    ...rows.map((row) => columns.map(({ cell }) => cell(row))),
+    ...withReal.map((members) => columns.map(({ real }) => real?.(members) ?? '')),
+  ];
+}
+
+/** Modes of the data that a row's trials had; `undefined` where the data is no mixture. */
+export function modesOf(row: SummaryRow): number | undefined {
+  return truthOf(row.example.spec.data).modes?.count;
+}
+
+/** The first of the table's measures that any row has: the one whose worst seed counts. */
+export function leadingColumn(rows: readonly SummaryRow[]): MetricColumn | undefined {
+  return metricColumns.find(({ metric }) => rows.some(({ metrics }) => metrics[metric]));
+}
+
+function allColumns(rows: readonly SummaryRow[], varied: readonly string[]): Column[] {
+  const lead = leadingColumn(rows);
+  const present = metricColumns.filter(({ metric }) => rows.some(({ metrics }) => metrics[metric]));
+  const seedCounts = new Set(rows.map(({ done, diverged, failed }) => `${done} ${diverged} ${failed}`));
+  const lost = (['diverged', 'failed'] as const).filter((status) => rows.some((row) => row[status] > 0));
+  return [
+    { head: ['method'], cell: ({ method }) => method, real: () => realName, align: 'left', rank: -1 },
+    ...varied.map(
+      (path): Column => ({
+        head: headOf(path, varied),
+        cell: (row) => (path in row.varied ? valueText(row.varied[path]) : none),
+        real: (same) => sharedText(same, path),
+        align: 'right',
+        rank: -1,
+      }),
+    ),
+    ...(seedCounts.size > 1 ? [countColumn('seeds', ({ done }) => done)] : []),
+    ...lost.map((status) => countColumn(status, (row) => row[status])),
+    ...present.flatMap((column) => [metricColumn(column, rows), ...(column === lead ? [worstColumn(column)] : [])]),
+    { head: ['s a', 'trial'], cell: ({ secondsATrial }) => decimal(secondsATrial, 1), align: 'right', rank: 4.5 },
+  ];
+}
+
+/** The last part of the path, or as much as tells two paths apart. */
+function headOf(path: string, varied: readonly string[]): string[] {
+  const short = shortPath(path);
+  return varied.some((other) => other !== path && shortPath(other) === short) ? path.split('.').slice(-2) : [short];
+}
+
+/** A varied value that all of them have, where it says which data they are of. */
+function sharedText(rows: readonly SummaryRow[], path: string): string {
+  const values = new Set(rows.map(({ varied }) => JSON.stringify(varied[path])));
+  return values.size === 1 && path.startsWith('data.') ? valueText(rows[0]?.varied[path]) : '';
+}
+
+function countColumn(title: string, count: (row: SummaryRow) => number): Column {
+  return { head: [title], cell: (row) => String(count(row)), align: 'right', rank: -1 };
+}
+
+function metricColumn(column: MetricColumn, rows: readonly SummaryRow[]): Column {
+  const of = ofAll(column, rows);
+  return {
+    head: of ? [`${column.head[0]}`, `of ${of}`] : column.head,
+    cell: ({ metrics, ...row }) => {
+      const statistic = metrics[column.metric];
+      if (!statistic) return none;
+      const modes = column.metric === 'modesCaptured' && !of ? modesOf({ metrics, ...row }) : undefined;
+      const outOf = modes === undefined ? '' : `/${modes}`;
+      return `${figure(statistic.mean, column)}${error(statistic, column)}${outOf}`;
+    },
+    real: (same) => {
+      const found = same.flatMap(({ metrics }) => metrics[realOf(column.metric)] ?? []);
+      const [most] = found.sort((a, b) => b.seeds - a.seeds); // a seed's data are those of every method
+      return most === undefined ? none : `${figure(most.mean, column)}${error(most, column)}`;
+    },
+    align: 'right',
+    rank: column.rank,
+  };
+}
+
+function worstColumn(column: MetricColumn): Column {
+  return {
+    head: ['worst', 'seed'],
+    cell: ({ metrics }) => {
+      const statistic = metrics[column.metric];
+      return statistic
+        ? figure(statistic[column.worst], { ...column, digits: column.unit === 'count' ? 0 : column.digits })
+        : none;
+    },
+    align: 'right',
+    rank: 0.5,
+  };
+}
+
+/** The number of modes where the column counts them out of the same number in every row. */
+function ofAll(column: MetricColumn, rows: readonly SummaryRow[]): number | undefined {
+  const counts = new Set(rows.map(modesOf));
+  return column.metric === 'modesCaptured' && counts.size === 1 ? [...counts][0] : undefined;
+}
+
+function figure(value: number, { unit, digits }: MetricColumn): string {
+  return decimal(unit === 'share' ? value * 100 : value, digits);
+}
+
+function error({ standardError }: Statistic, column: MetricColumn): string {
+  return Number.isNaN(standardError) ? '' : ` ±${figure(standardError, column)}`;
+}
+
+/** The columns that fit, the dispensable ones dropped from the highest rank down. */
+function fit(rows: readonly SummaryRow[], columns: readonly Column[], width: number): readonly Column[] {
+  const lines = linesOf(rows, columns);
+  const total = columns.reduce((sum, column, at) => sum + columnWidth(column, lines, at) + gap, -gap);
+  const ranks = columns.map(({ rank }) => rank);
+  const highest = Math.max(...ranks);
+  if (total <= width || highest <= 0) return columns;
+  const dropped = ranks.lastIndexOf(highest);
+  return fit(
+    rows,
+    columns.filter((_, at) => at !== dropped),
+    width,
+  );
+}
+
+function columnWidth({ head }: Column, lines: readonly (readonly string[])[], at: number): number {
+  return Math.max(...head.map((line) => line.length), ...lines.map((line) => line[at]?.length ?? 0));
+}
+
+/** cli-table3 without any line of its own. */
+const blank = Object.fromEntries(
+  [
+    ...['top', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+    ...['left', 'left-mid', 'mid-mid', 'right', 'right-mid'],
+  ].map((name) => [name, '']),
+);

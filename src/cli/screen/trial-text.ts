@@ -1,0 +1,49 @@
+/** Trials in few words, for progress and plans. Pure. */
+import { valueAt } from '../../experiment/overrides.ts';
+import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
+import type { Values } from '../../metrics/measure.ts';
+import { decimal } from './format.ts';
+
+/** The paths of which the trials have more than one value: those tell trials apart, what is set once does not. */
+export function sweptPaths({ trials, varied }: Pick<Plan, 'trials' | 'varied'>): string[] {
+  const values = (path: string) =>
+    new Set(
+      trials.filter((trial) => trial.varied.includes(path)).map(({ spec }) => JSON.stringify(valueAt(spec, path))),
+    );
+  return varied.filter((path) => values(path).size > 1);
+}
+
+/** `bigan-pgp seed 3 weight=0.1`: the method, the seed, and its values under the swept paths. */
+export function trialLabel({ spec, varied }: Pick<PlannedTrial, 'spec' | 'varied'>, swept: readonly string[]): string {
+  return [
+    spec.method,
+    `seed ${spec.seed}`,
+    ...assignments(
+      spec,
+      varied.filter((path) => swept.includes(path)),
+    ),
+  ].join(' ');
+}
+
+/** `weight=0.1` for each path. */
+export function assignments(spec: object, paths: readonly string[]): string[] {
+  return paths.map((path) => `${shortPath(path)}=${valueText(valueAt(spec, path))}`);
+}
+
+/** The last part of a dotted path, which is what people call it. */
+export function shortPath(path: string): string {
+  return path.split('.').at(-1) ?? path;
+}
+
+export function valueText(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The one figure to watch: modes, or what the data has instead of them; '' before the first evaluation. */
+export function headline(metrics: Values): string {
+  const { modesCaptured, curveCovered, latentKS } = metrics;
+  if (modesCaptured !== undefined) return `${modesCaptured} mode${modesCaptured === 1 ? '' : 's'}`;
+  if (curveCovered !== undefined) return `${decimal(curveCovered * 100, 0)} % covered`;
+  if (latentKS !== undefined) return `KS ${decimal(latentKS, 3)}`;
+  return '';
+}

@@ -1,0 +1,123 @@
+/**
+ * A prepared set of pictures as a data set of experiments: its training part is what `sample` draws from. Runs in every
+ * training step, so it allocates nothing per picture.
+ */
+import type { Random } from '../../base/random.ts';
+import { UsageError } from '../../base/usage-error.ts';
+import { type Dataset, type Labelled, labelWidth } from '../dataset.ts';
+import { room } from '../toy/output-buffer.ts';
+import { averager } from './average.ts';
+import { toFloats } from './bytes-to-floats.ts';
+import { catalogued } from './catalogue.ts';
+import { type ImageSet, openImageSet, preparedManifest } from './image-set.ts';
+import { mostHeld } from './stored-bytes.ts';
+import { againCommand } from './words.ts';
+
+/**
+ * Pictures of `size × size` in [−1, 1], shape `[size, size, channels]`; stored pictures that are larger by a whole factor
+ * are averaged down.
+ *
+ * @throws UsageError where the set is missing or damaged, or its pictures cannot be averaged down to `size`.
+ */
+export function imageDataset(spec: { readonly set: string; readonly size: number }, dataRoot: string): Dataset {
+  const set = openImageSet(dataRoot, spec.set);
+  const { size } = spec;
+  const [height, width, channels] = set.shape;
+  if (height !== width || height % size !== 0) throw new UsageError(sizeText(set, size, dataRoot));
+  const dim = size * size * channels;
+  const put = reader(set, size);
+  return {
+    shape: [size, size, channels],
+    dim,
+    scale: 1,
+    sample(random, count, into) {
+      const examples = room(count * dim, into);
+      for (let i = 0; i < count; i++) put(random.below(set.train), examples, i * dim);
+      return examples;
+    },
+    shuffled(random) {
+      const order = shuffledIndices(set.train, random);
+      let at = 0;
+      return {
+        take(count) {
+          const examples = new Float32Array(count * dim);
+          for (let i = 0; i < count; i++, at++) put(order[at % set.train] as number, examples, i * dim);
+          return examples;
+        },
+      };
+    },
+    origin: { says: originOf(set, size), simulated: set.simulated },
+    ...(set.labels && { labelled: labelledBy(set, dim, put) }),
+  };
+}
+
+/** 0 … count − 1 in random order (Fisher & Yates). */
+function shuffledIndices(count: number, random: Random): Int32Array {
+  const order = Int32Array.from({ length: count }, (_, index) => index);
+  for (let last = count - 1; last > 0; last--) {
+    const other = random.below(last + 1);
+    const kept = order[last] as number;
+    order[last] = order[other] as number;
+    order[other] = kept;
+  }
+  return order;
+}
+
+/** `simulated intersection, 3,600 pictures of 64 px, used at 32 px (1a2b3c4d)` */
+function originOf({ title, train, shape, sha256 }: ImageSet, size: number): string {
+  const used = shape[0] === size ? '' : `, used at ${size} px`;
+  return `${title}, ${train.toLocaleString('en-GB')} pictures of ${shape[0]} px${used} (${sha256.slice(0, 8)})`;
+}
+
+function labelledBy(set: ImageSet, dim: number, put: ImageSet['readFloats']): Labelled {
+  const { labels } = set;
+  if (labels === undefined) throw new Error(`internal: ${set.name} has no labels`);
+  const width = labelWidth(labels);
+  return {
+    labels,
+    draw(random: Random, count, part) {
+      const isHeldOut = part === 'held-out' && set.heldOut > 0;
+      const [first, length] = isHeldOut ? [set.train, set.heldOut] : [0, set.train];
+      const drawn = { examples: new Float32Array(count * dim), labels: new Uint8Array(count * width) };
+      for (let i = 0; i < count; i++) {
+        const index = first + random.below(length);
+        put(index, drawn.examples, i * dim);
+        drawn.labels.set(set.labelsOf(index), i * width);
+      }
+      return drawn;
+    },
+  };
+}
+
+/** Reads pictures of the asked size: as stored, averaged once and kept where all of them fit, or averaged at every read. */
+function reader(set: ImageSet, size: number): ImageSet['readFloats'] {
+  const [side, , channels] = set.shape;
+  if (side === size) return set.readFloats;
+  const average = averager(side, size, channels);
+  const stored = new Uint8Array(side * side * channels);
+  const dim = size * size * channels;
+  const count = set.train + set.heldOut;
+  const one = new Uint8Array(dim);
+  const averaged = (index: number) => {
+    set.read(index, stored);
+    average(stored, one);
+    return one;
+  };
+  if (count * dim > mostHeld) return (index, into, at) => toFloats(averaged(index), 0, dim, into, at);
+  const all = new Uint8Array(count * dim);
+  for (let index = 0; index < count; index++) all.set(averaged(index), index * dim);
+  return (index, into, at) => toFloats(all, index * dim, dim, into, at);
+}
+
+function sizeText(set: ImageSet, size: number, dataRoot: string): string {
+  const [height, width] = set.shape;
+  const has = `${set.name} holds pictures of ${height} × ${width}`;
+  const divisors = Array.from({ length: height }, (_, i) => height - i).filter((one) => height % one === 0 && one >= 4);
+  const sizes = height === width ? `expected one of ${divisors.join(', ')}` : 'expected squares';
+  const entry = catalogued(set.name);
+  const other =
+    entry === undefined || entry.takes.some((option) => option === 'size')
+      ? `; another size: ${againCommand(dataRoot, preparedManifest(dataRoot, set.name), { size })}`
+      : '';
+  return `data.size: ${sizes}, got ${size}: ${has}${other}`;
+}

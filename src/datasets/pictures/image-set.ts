@@ -1,0 +1,132 @@
+/** A prepared set of pictures as others read it: by index, training part first. What lies on disk is checked before use. */
+import { createHash } from 'node:crypto';
+import { createReadStream, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { brief } from '../../base/format-issue.ts';
+import { UsageError } from '../../base/usage-error.ts';
+import { type Labels, labelWidth } from '../dataset.ts';
+import { toFloats } from './bytes-to-floats.ts';
+import { isSlug } from './catalogue.ts';
+import { type Manifest, readManifest, setFiles, setHash } from './manifest.ts';
+import { changedText, storedBytes } from './stored-bytes.ts';
+import { againCommand, missingText } from './words.ts';
+
+export interface ImageSet {
+  readonly name: string;
+  /** A few words. */
+  readonly title: string;
+  /** Drawn by code, not photographed. */
+  readonly simulated: boolean;
+  readonly source: string;
+  /** Height, width, channels. */
+  readonly shape: readonly [number, number, number];
+  /** Pictures 0 … train − 1. */
+  readonly train: number;
+  /** Pictures train … train + heldOut − 1. */
+  readonly heldOut: number;
+  readonly labels?: Labels;
+  /** One hash of all its pictures and labels and of how they are read. */
+  readonly sha256: string;
+  /** The set whose pictures each channel is one of (`mnist` for stacked-mnist). */
+  readonly eachChannelIs?: string;
+  /** Copies picture `index`, row-major `[height, width, channels]`, bytes 0 … 255, to the start of `into`. */
+  read(index: number, into: Uint8Array): void;
+  /** The same as numbers in [−1, 1], to `into` from `at`. Allocates nothing. */
+  readFloats(index: number, into: Float32Array, at: number): void;
+  /** A byte a head or an attribute; empty where the set has no labels. */
+  labelsOf(index: number): Uint8Array;
+}
+
+/**
+ * The set `name` of the folder `dataRoot`. Opens no picture yet: their hash is checked when the first one is read.
+ *
+ * @throws UsageError of one line, with the command that helps, where it is missing, damaged or not one of ours.
+ */
+export function openImageSet(dataRoot: string, name: string): ImageSet {
+  const manifest = preparedManifest(dataRoot, name);
+  const { title, simulated, source, shape, train, heldOut, labels, eachChannelIs, sha256 } = manifest;
+  const pictureBytes = shape[0] * shape[1] * shape[2];
+  const width = labels ? labelWidth(labels) : 0;
+  const advice = againCommand(dataRoot, manifest);
+  const count = train + heldOut;
+  const path = (kind: 'images' | 'labels') => fileOf(dataRoot, manifest, kind)[0];
+  const images = storedBytes(path('images'), { count, length: pictureBytes }, sha256.images, advice);
+  const bytesOfLabels =
+    sha256.labels === undefined
+      ? undefined
+      : storedBytes(path('labels'), { count, length: width }, sha256.labels, advice);
+  return {
+    name,
+    title,
+    simulated,
+    source,
+    shape,
+    train,
+    heldOut,
+    ...(labels && { labels }),
+    sha256: setHash(manifest),
+    ...(eachChannelIs === undefined ? {} : { eachChannelIs }),
+    read(index, into) {
+      const { bytes, from } = images.find(index);
+      into.set(bytes.subarray(from, from + pictureBytes));
+    },
+    readFloats(index, into, at) {
+      const { bytes, from } = images.find(index);
+      toFloats(bytes, from, pictureBytes, into, at);
+    },
+    labelsOf(index) {
+      if (bytesOfLabels === undefined) return new Uint8Array(0);
+      const { bytes, from } = bytesOfLabels.find(index);
+      return bytes.slice(from, from + width);
+    },
+  };
+}
+
+/** The manifest of a set that is there, its files of the sizes that it says. Throws a UsageError as `openImageSet` does. */
+export function preparedManifest(dataRoot: string, name: string): Manifest {
+  if (!isSlug(name))
+    throw new UsageError(`expected the name of a data set, small letters, digits and dashes; got ${brief(name)}`);
+  const folder = join(dataRoot, name);
+  const manifest = readManifest(folder);
+  if (manifest === undefined) {
+    if (statSync(folder, { throwIfNoEntry: false }) === undefined) throw new UsageError(missingText(dataRoot, name));
+    throw new UsageError(
+      `${folder} is there, but is no prepared set (no ${setFiles.manifest}): move it away and prepare the set from there`,
+    );
+  }
+  if (manifest.name !== name)
+    throw new UsageError(`${folder}: expected the set '${name}', its manifest is of ${brief(manifest.name)}`);
+  for (const kind of ['images', 'labels'] as const) {
+    if (manifest.sha256[kind] === undefined) continue;
+    const [path, size] = fileOf(dataRoot, manifest, kind);
+    const found = statSync(path, { throwIfNoEntry: false })?.size;
+    if (found !== size) {
+      const has = found === undefined ? 'is missing' : `has ${found} bytes`;
+      throw new UsageError(
+        `${path}: expected ${size} bytes, it ${has}; make it again with ${againCommand(dataRoot, manifest)}`,
+      );
+    }
+  }
+  return manifest;
+}
+
+/** Reads every byte of a prepared set, however large. Throws a UsageError where one is not as it was prepared. */
+export async function verifyImageSet(dataRoot: string, name: string): Promise<Manifest> {
+  const manifest = preparedManifest(dataRoot, name);
+  for (const kind of ['images', 'labels'] as const) {
+    const expected = manifest.sha256[kind];
+    if (expected === undefined) continue;
+    const [path] = fileOf(dataRoot, manifest, kind);
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+    if (hash.digest('hex') !== expected) throw new UsageError(changedText(path, againCommand(dataRoot, manifest)));
+  }
+  return manifest;
+}
+
+function fileOf(dataRoot: string, manifest: Manifest, kind: 'images' | 'labels'): [path: string, size: number] {
+  const { shape, labels, train, heldOut, name } = manifest;
+  const each = kind === 'images' ? shape[0] * shape[1] * shape[2] : labels ? labelWidth(labels) : 0;
+  return [join(dataRoot, name, setFiles[kind]), (train + heldOut) * each];
+}

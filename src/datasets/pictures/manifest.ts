@@ -1,0 +1,110 @@
+/** `manifest.json` of a prepared set: what its bytes are, where they come from, and their hashes. It holds no date: the same options make the same bytes. */
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { issueLine } from '../../base/format-issue.ts';
+import { UsageError } from '../../base/usage-error.ts';
+import { parseJson } from '../../disk/parse-json.ts';
+import { sealedJson, unsealed } from '../../disk/sealed-json.ts';
+import type { Labels } from '../dataset.ts';
+import type { Choices, Shape } from '../prepare/recipe.ts';
+import { againCommand } from './words.ts';
+
+export interface Manifest {
+  readonly format: 1;
+  readonly name: string;
+  readonly title: string;
+  readonly simulated: boolean;
+  readonly source: string;
+  readonly shape: Shape;
+  readonly train: number;
+  readonly heldOut: number;
+  readonly labels?: Labels;
+  readonly eachChannelIs?: string;
+  /** What was chosen when it was made, as the command line names it. */
+  readonly options: Choices;
+  /** Source files that could not be read. */
+  readonly skipped: number;
+  readonly sha256: { readonly images: string; readonly labels?: string };
+}
+
+/** Files of a set's folder; it holds no others. */
+export const setFiles = { manifest: 'manifest.json', images: 'images.u8', labels: 'labels.u8' } as const;
+
+const count = z.int().nonnegative();
+const side = z.int().positive().max(4096);
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');
+/** Stands unquoted in the command that makes the set again. */
+const option = z.string().regex(/^[a-z]+$/, "expected an option's name");
+const values = z.array(z.string()).min(1).max(256);
+
+const schema = z.strictObject({
+  format: z.literal(1),
+  name: z.string().min(1),
+  title: z.string(),
+  simulated: z.boolean(),
+  source: z.string(),
+  shape: z.tuple([side, side, z.int().positive().max(16)]),
+  train: z.int().positive(),
+  heldOut: count,
+  labels: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('classes'), heads: z.array(values).min(1) }),
+      z.strictObject({ kind: z.literal('attributes'), names: z.array(z.string()).min(1) }),
+    ])
+    .optional(),
+  eachChannelIs: z.string().optional(),
+  options: z.record(option, z.union([z.string(), z.number()])),
+  skipped: count,
+  sha256: z.strictObject({ images: hash, labels: hash.optional() }),
+});
+
+/** A manifest is a few kilobytes; what is larger is something else. */
+const largest = 1 << 20;
+
+/**
+ * What lies in `folder`; `undefined` where no manifest does. Throws a UsageError of one line for one that is broken, with
+ * the command that makes the set again.
+ */
+export function readManifest(folder: string): Manifest | undefined {
+  const path = join(folder, setFiles.manifest);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return undefined;
+  if (!stat.isFile() || stat.size > largest)
+    throw new UsageError(`${path}: expected a manifest, this is something else`);
+  try {
+    return decodeManifest(readFileSync(path, 'utf8'));
+  } catch (error) {
+    // What was chosen when the set was made can no longer be trusted.
+    const again = againCommand(dirname(folder), { name: basename(folder), options: {} });
+    throw new UsageError(
+      `${path}: ${error instanceof Error ? error.message : String(error)}; make it again with ${again}`,
+    );
+  }
+}
+
+function decodeManifest(text: string): Manifest {
+  const { value, damage } = unsealed(parseJson(text), text);
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (!parsed.success) throw new Error(issueLine(parsed.error));
+  const { labels, eachChannelIs, sha256, ...rest } = parsed.data;
+  if ((labels === undefined) !== (sha256.labels === undefined))
+    throw new Error('sha256.labels: expected one where there are labels, and only there');
+  if (damage !== undefined) throw new Error(damage);
+  return {
+    ...rest,
+    ...(labels && { labels }),
+    ...(eachChannelIs === undefined ? {} : { eachChannelIs }),
+    sha256: { images: sha256.images, ...(sha256.labels === undefined ? {} : { labels: sha256.labels }) },
+  };
+}
+
+/** The text of a manifest's file. */
+export const manifestText = (manifest: Manifest): string => sealedJson(manifest);
+
+/** One hash for the whole set: its pictures and labels, and how they are to be read. Where they came from changes nothing. */
+export function setHash({ shape, train, heldOut, labels, sha256 }: Manifest): string {
+  const content = [shape, train, heldOut, labels ?? null, sha256.images, sha256.labels ?? null];
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}

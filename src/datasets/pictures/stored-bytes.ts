@@ -1,0 +1,80 @@
+/**
+ * The bytes of a prepared set's file. Up to `mostHeld` they are read whole, checked against their hash once a process, and
+ * shared; larger files are read by position, and their hash is left to `npm run data -- <name> --verify`.
+ */
+import { createHash } from 'node:crypto';
+import { openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { UsageError } from '../../base/usage-error.ts';
+
+/** Bytes of a file that are kept in memory: 256 MiB. */
+export const mostHeld = 256 * 2 ** 20;
+
+/** Where a record lies: in `bytes` from `from`, until the next one is asked for. One object, reused: nothing is allocated. */
+export interface Place {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+}
+
+export interface StoredBytes {
+  /** Record `index`. */
+  find(index: number): Place;
+}
+
+/** Files that are in memory now, checked; by path, time and hash, so that a set made anew is read anew. */
+const held = new Map<string, WeakRef<Uint8Array>>();
+
+/**
+ * A file of `count` records of `length` bytes, not opened before it is first read. `advice` is the command that makes it again.
+ *
+ * @throws UsageError at the first `find` where the content is not that of `sha256`.
+ */
+export function storedBytes(
+  path: string,
+  { count, length }: { readonly count: number; readonly length: number },
+  sha256: string,
+  advice: string,
+): StoredBytes {
+  let find: StoredBytes['find'] | undefined;
+  return {
+    find(index) {
+      if (!Number.isSafeInteger(index) || index < 0 || index >= count)
+        throw new Error(`internal: ${path} has records 0 to ${count - 1}, asked for ${index}`);
+      find ??= count * length <= mostHeld ? fromMemory(path, length, sha256, advice) : fromDisk(path, length);
+      return find(index);
+    },
+  };
+}
+
+function fromMemory(path: string, length: number, sha256: string, advice: string): StoredBytes['find'] {
+  const key = `${path}/${statSync(path).mtimeMs}/${sha256}`;
+  let bytes = held.get(key)?.deref();
+  if (bytes === undefined) {
+    const { buffer, byteOffset, length: size } = readFileSync(path);
+    bytes = new Uint8Array(buffer, byteOffset, size); // a Buffer's slice would share its memory, an array's copies
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new UsageError(changedText(path, advice));
+    held.set(key, new WeakRef(bytes));
+  }
+  const place = { bytes, from: 0 };
+  return (index) => {
+    place.from = index * length;
+    return place;
+  };
+}
+
+function fromDisk(path: string, length: number): StoredBytes['find'] {
+  // Open for the rest of the process: one descriptor a set that is in use.
+  const file = openSync(path, 'r');
+  const place = { bytes: new Uint8Array(length), from: 0 };
+  return (index) => {
+    for (let done = 0; done < length; ) {
+      const got = readSync(file, place.bytes, done, length - done, index * length + done);
+      if (got === 0) throw new Error(`${path} was cut short while it was in use`);
+      done += got;
+    }
+    return place;
+  };
+}
+
+/** Said of a file whose bytes are not those that were prepared. */
+export const changedText = (path: string, advice: string): string =>
+  `${path}: its bytes are not those that were prepared (SHA-256 differs); make it again with ${advice}`;

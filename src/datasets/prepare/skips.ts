@@ -1,0 +1,26 @@
+/** Files that were left out: the first of them by name, the others by number. */
+import { inLine } from '../../base/format-issue.ts';
+import { thousands } from '../pictures/words.ts';
+
+const named = 10;
+
+export class Skips {
+  readonly #first: string[] = [];
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(name: string, why: string): void {
+    this.#count++;
+    if (this.#first.length < named) this.#first.push(`${inLine(name, 100)} (${inLine(why, 100)})`);
+  }
+
+  /** `skipped 12 files: a.jpg (not a picture), …, and 2 more`; `undefined` where none was. */
+  text(): string | undefined {
+    if (this.#count === 0) return undefined;
+    const more = this.#count > named ? `, and ${thousands(this.#count - named)} more` : '';
+    return `skipped ${thousands(this.#count)} file${this.#count === 1 ? '' : 's'}: ${this.#first.join(', ')}${more}`;
+  }
+}

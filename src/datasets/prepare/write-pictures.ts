@@ -1,0 +1,44 @@
+/** Decodes picture files, several at once, and writes them in their order; what cannot be read is left out and noted. */
+
+import { inOrder } from '../readers/in-order.ts';
+import { type Fit, readPicture } from '../readers/picture.ts';
+import type { PictureFiles } from '../readers/picture-files.ts';
+import type { PictureSink, Work } from './recipe.ts';
+import type { Skips } from './skips.ts';
+
+/** Files that are decoded at once: enough for libuv's four threads. */
+const atOnce = 8;
+
+export interface Batch {
+  readonly names: readonly string[];
+  readonly files: PictureFiles;
+  readonly fit: Fit;
+  readonly size: number;
+  labelsOf?(name: string): Uint8Array | undefined;
+  /** Pictures that were done before, and all there are, for progress. */
+  readonly before: number;
+  readonly of: number;
+}
+
+/** Returns how many were written. */
+export async function writePictures(batch: Batch, sink: PictureSink, skips: Skips, work: Work): Promise<number> {
+  const { names, files, fit, size } = batch;
+  const decoded = inOrder(names, atOnce, async (name) => {
+    try {
+      return { name, pixels: await readPicture(await files.read(name), fit, size), why: '' };
+    } catch (error) {
+      return { name, pixels: undefined, why: error instanceof Error ? error.message : String(error) };
+    }
+  });
+  let written = 0;
+  let done = batch.before;
+  for await (const { name, pixels, why } of decoded) {
+    if (pixels) {
+      await sink.add(pixels, batch.labelsOf?.(name));
+      written++;
+    } else skips.add(name, why);
+    work.signal.throwIfAborted();
+    work.step(++done, batch.of, 'pictures');
+  }
+  return written;
+}

@@ -1,0 +1,84 @@
+/** CelebA's two text files: which attributes each picture has, and which part of the set it belongs to. */
+import { readFile, stat } from 'node:fs/promises';
+import { UsageError } from '../../base/usage-error.ts';
+import { firstBytes, looksLikePage, pageText } from './file-bytes.ts';
+
+export interface Attributes {
+  readonly names: readonly string[];
+  /** For each picture, a byte an attribute: 1 it has it, 0 it has not. */
+  readonly of: ReadonlyMap<string, Uint8Array>;
+}
+
+/** The official list has 27 MB and 202,599 pictures, its longest line 460 letters. */
+const largest = 64 * 2 ** 20;
+const mostLines = 1_000_000;
+const longestLine = 16_384;
+
+/** Pictures lie in one folder: a name with a path in it is not one of theirs. */
+const pictureName = /^[\w-]+\.(jpg|png)$/;
+
+/**
+ * `list_attr_celeba.txt`: the number of pictures, the attributes' names, then a picture a line with 1 or −1 for each.
+ *
+ * @throws UsageError that names the line.
+ */
+export async function readAttributes(path: string): Promise<Attributes> {
+  const [first = '', second = '', ...rows] = await linesOf(path);
+  const count = Number(first.trim());
+  const names = wordsOf(second);
+  if (!/^\d+$/.test(first.trim()) || names[0] === '' || names.length > 256)
+    throw new UsageError(
+      `${path}: expected a number of pictures in line 1 and names of attributes in line 2 (list_attr_celeba.txt as published)`,
+    );
+  if (rows.length !== count)
+    throw new UsageError(`${path}: cut short? its line 1 says ${count} pictures, it lists ${rows.length}`);
+  const of = new Map<string, Uint8Array>();
+  for (const [index, row] of rows.entries()) {
+    const [name = '', ...signs] = wordsOf(row);
+    const values = signs.map(Number);
+    if (
+      !pictureName.test(name) ||
+      values.length !== names.length ||
+      values.some((value) => value !== 1 && value !== -1)
+    )
+      throw new UsageError(`${path}, line ${index + 3}: expected a picture's name and ${names.length} times 1 or -1`);
+    of.set(
+      name,
+      Uint8Array.from(values, (value) => (value === 1 ? 1 : 0)),
+    );
+  }
+  return { names, of };
+}
+
+/**
+ * `list_eval_partition.txt`: a picture a line with 0 (train), 1 (validation) or 2 (test), in the file's order.
+ *
+ * @throws UsageError that names the line.
+ */
+export async function readPartition(path: string): Promise<ReadonlyMap<string, 0 | 1 | 2>> {
+  const parts = new Map<string, 0 | 1 | 2>();
+  for (const [index, row] of (await linesOf(path)).entries()) {
+    const [name = '', part = '', ...more] = wordsOf(row);
+    const number = Number(part);
+    if (!pictureName.test(name) || part === '' || more.length > 0 || (number !== 0 && number !== 1 && number !== 2))
+      throw new UsageError(`${path}, line ${index + 1}: expected a picture's name and 0, 1 or 2`);
+    parts.set(name, number);
+  }
+  return parts;
+}
+
+/** The words of a line; none of one that is too long to be of a list. */
+const wordsOf = (line: string): string[] => (line.length > longestLine ? [''] : line.trim().split(/\s+/));
+
+/** The lines of a text file, without empty ones at its end. */
+async function linesOf(path: string): Promise<string[]> {
+  if (looksLikePage(await firstBytes(path))) throw new UsageError(pageText(path));
+  const { size } = await stat(path);
+  if (size > largest) throw new UsageError(`${path}: expected a list of at most ${largest} bytes, it has ${size}`);
+  const text = (await readFile(path, 'utf8')).trimEnd();
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  if (lines > mostLines)
+    throw new UsageError(`${path}: expected a list of at most ${mostLines} lines, it has ${lines}`);
+  return text.split(/\r?\n/);
+}

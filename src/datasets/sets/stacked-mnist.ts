@@ -1,0 +1,50 @@
+/** Stacked MNIST (Metz et al. 2017): three random digits as the channels of one picture, so 1,000 modes of nearly equal mass. */
+
+import { stream } from '../../base/random.ts';
+import { wholeNumber } from '../../base/whole-number.ts';
+import type { Labels } from '../dataset.ts';
+import { ensureImages } from '../pictures/ensure.ts';
+import { openImageSet } from '../pictures/image-set.ts';
+import { thousands } from '../pictures/words.ts';
+import type { Recipe } from '../prepare/recipe.ts';
+import { digits } from './mnist.ts';
+
+const labels: Labels = { kind: 'classes', heads: [digits, digits, digits] };
+const pixels = 28 * 28;
+
+/** Training pictures are stacked of MNIST's training digits, held-out ones (a tenth) of its held-out digits. */
+export const stackedMnist: Recipe = (typed) => {
+  const count = wholeNumber('count', typed.count, 50_000, [10, 10_000_000]);
+  const seed = wholeNumber('seed', typed.seed, 0, [0, 2 ** 32 - 1]);
+  return {
+    choices: { count, seed },
+    async make(work) {
+      await ensureImages(work.dataRoot, 'mnist', work.tell, work.signal);
+      const mnist = openImageSet(work.dataRoot, 'mnist');
+      const random = stream(seed, 'preparation');
+      const sink = await work.open([28, 28, 3], 3);
+      const digit = new Uint8Array(pixels);
+      const stack = new Uint8Array(3 * pixels);
+      const values = new Uint8Array(3);
+      const train = count - Math.floor(count / 10);
+      for (let done = 0; done < count; done++) {
+        if (done === train) sink.startHeldOut();
+        for (let channel = 0; channel < 3; channel++) {
+          const index = done < train ? random.below(mnist.train) : mnist.train + random.below(mnist.heldOut);
+          mnist.read(index, digit);
+          for (let i = 0; i < pixels; i++) stack[3 * i + channel] = digit[i] as number;
+          values[channel] = mnist.labelsOf(index)[0] as number;
+        }
+        await sink.add(stack, values);
+        work.step(done + 1, count, 'pictures');
+      }
+      return {
+        title: 'three stacked digits',
+        simulated: false,
+        source: `three of the ${thousands(mnist.train + mnist.heldOut)} digits of mnist (${mnist.sha256.slice(0, 12)}) as channels; stacks of its held-out digits are held out`,
+        labels,
+        eachChannelIs: 'mnist',
+      };
+    },
+  };
+};

@@ -1,0 +1,130 @@
+/** Files that appear whole or not at all: written beside their place, flushed, then renamed into it. */
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { UsageError } from '../base/usage-error.ts';
+import { isAlive } from './process-identity.ts';
+
+let written = 0;
+
+/** Letters that every file system takes; what stands for this machine in names of temporary files. */
+const host = hostname().replace(/[^A-Za-z0-9]+/g, '_') || 'host';
+
+/** A temporary file of another machine is taken for left over after this long. */
+const foreignLifetimeMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Replaces the content of `path`, whose folder must exist. Readers see the old content or the new, never a part. Throws
+ * (after removing what it began) with the path in the message; a UsageError where the user can mend it, as a full disk.
+ */
+export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+  try {
+    await withDraft(path, content, (draft) => rename(draft, path), { flush: true });
+  } catch (error) {
+    throw diskError(`cannot write ${path}`, error);
+  }
+}
+
+/** Writes a new file beside `path` and hands its name to `use`, which may rename it; what is left of it goes afterwards. */
+export async function withDraft<T>(
+  path: string,
+  content: Uint8Array | string,
+  use: (draft: string) => Promise<T>,
+  { flush = false }: { readonly flush?: boolean } = {},
+): Promise<T> {
+  const { draft, file } = await openDraft(path);
+  try {
+    try {
+      await file.writeFile(content);
+      if (flush) await file.sync();
+    } finally {
+      await file.close();
+    }
+    return await use(draft);
+  } finally {
+    await rm(draft, { force: true }).catch(() => {}); // a disk that refuses to write may refuse this too
+  }
+}
+
+/** A new file. In a container numbers of processes come again: one that died with ours may have left a file of this name. */
+async function openDraft(path: string): Promise<{ readonly draft: string; readonly file: FileHandle }> {
+  for (;;) {
+    const draft = join(dirname(path), `.${basename(path)}.${host}-${process.pid}-${written++}.tmp`);
+    try {
+      return { draft, file: await open(draft, 'wx') };
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** Makes a folder and those above it, those that are not there. Throws as `writeWhole` does. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw diskError(`cannot make the folder ${path}`, error);
+  }
+}
+
+/** Removes from `folder` the temporary files of writers that died. A folder that is not there has none. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    const [, writer = '', pid = ''] = /^\..*\.([A-Za-z0-9_]+)-(\d+)-\d+\.tmp$/.exec(name) ?? [];
+    if (writer === '') continue;
+    const path = join(folder, name);
+    const over = writer === host ? !isAlive(Number(pid)) : await olderThan(path, foreignLifetimeMs);
+    if (over) await rm(path, { force: true });
+  }
+}
+
+/** Names in a folder; none where it is not there. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** Whether an error of the file system says that something is not there. */
+export const isMissing = (error: unknown): boolean => errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR';
+
+/** `ENOENT`, `EEXIST` …; '' for what is not an error of the system. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** What of the system's refusals the user can put right, by code. */
+const mendable: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it would pass the limit on the size of files (ulimit -f)',
+  EROFS: 'the file system is read-only',
+  EACCES: 'permission denied',
+  EEXIST: 'a file stands in its place',
+  ENOTDIR: 'a file stands in the way',
+};
+
+/**
+ * The error to throw for one of the file system's, with `what` in front (`cannot write …`): a UsageError where the user can
+ * mend it, which ends a run without counting its trials as failed; else an Error.
+ */
+export function diskError(what: string, error: unknown): Error {
+  const code = errorCode(error);
+  const why = mendable[code];
+  if (why !== undefined)
+    return new UsageError(`${what}: ${why} (${code}); put that right and type the command again`, { cause: error });
+  return new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+}
+
+/** Whether a file was last written longer than that before `now`; false where it is gone. */
+export async function olderThan(path: string, milliseconds: number, now = Date.now()): Promise<boolean> {
+  try {
+    return now - (await stat(path)).mtimeMs > milliseconds;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Tries a device in a process of its own, with a time limit: what crashes or hangs in a driver costs that process alone.
+ * The process inherits the environment, where drivers are named.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { OnnxDevice, TfjsDevice } from './devices.ts';
+import { shortFault } from './fault-text.ts';
+import type { SmallStep } from './probe-steps.ts';
+
+export type EngineDevice =
+  | { readonly engine: 'onnx'; readonly device: OnnxDevice }
+  | { readonly engine: 'tfjs'; readonly device: TfjsDevice };
+
+/** What the process is sent. */
+export type Wish = EngineDevice & { readonly steps: readonly SmallStep[] };
+
+/** What it says: whether the device works, then of each step its time or why there is none. */
+export type Word =
+  | { readonly kind: 'works' | 'done' }
+  | { readonly kind: 'fails' | 'untimed'; readonly message: string }
+  | { readonly kind: 'timed'; readonly milliseconds: number };
+
+/** Of a step: milliseconds, or why it could not be run. */
+export type Timing = { readonly milliseconds: number } | { readonly fault: string };
+
+export interface Tried {
+  /** Why the device does not work, in a few words; absent where it does. */
+  readonly fault?: string;
+  /** In the order of the steps that were asked for; a process that ends early leaves the rest out. */
+  readonly timings: readonly Timing[];
+}
+
+export interface TryOptions {
+  /** Most seconds that it may take. */
+  readonly seconds?: number;
+  /** Path of the process' entry. */
+  readonly entry?: string;
+}
+
+/** Where the compiled tree has it. */
+const ownEntry = fileURLToPath(new URL('./try-child.js', import.meta.url));
+
+/** Compiling the shaders of a small step takes a good driver less than a second, and a software one up to half a minute. */
+const usualSeconds = 60;
+
+/** Never throws: whatever goes wrong is the device's fault. */
+export function tryDevice(wish: Wish, { seconds = usualSeconds, entry = ownEntry }: TryOptions = {}): Promise<Tried> {
+  const child = fork(entry, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const lastWords = keepTail(child);
+  const timings: Timing[] = [];
+  let works = false;
+  return new Promise((resolve) => {
+    let settled = false;
+    const settle = (fault?: string) => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(limit);
+      child.kill('SIGKILL');
+      if (fault === undefined) return resolve({ timings });
+      // It had computed before it fell silent: then it is the step that failed.
+      if (works) resolve({ timings: [...timings, ...wish.steps.slice(timings.length).map(() => ({ fault }))] });
+      else resolve({ fault, timings });
+    };
+    const limit = setTimeout(() => settle(`no answer within ${seconds} s`), seconds * 1e3);
+    child.on('message', (word: Word) => {
+      switch (word.kind) {
+        case 'works':
+          works = true;
+          return;
+        case 'timed':
+          timings.push({ milliseconds: word.milliseconds });
+          return;
+        case 'untimed':
+          timings.push({ fault: shortFault(word.message, lastWords()) });
+          return;
+        case 'fails':
+          return settle(shortFault(word.message, lastWords()));
+        case 'done':
+          return settle();
+        default:
+          return word satisfies never;
+      }
+    });
+    child.once('error', (error) => settle(`its process could not start: ${error.message}`));
+    child.once('close', (code, signal) => settle(`its process ended ${signal ? `by ${signal}` : `with code ${code}`}`));
+    child.send(wish, () => {
+      // Where it cannot be sent the process is gone, and `close` says how.
+    });
+  });
+}
+
+/** The last of what its native libraries print, which often says more than their errors. */
+function keepTail(child: ChildProcess): () => string {
+  let tail = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (said: string) => {
+      tail = (tail + said).slice(-8_000);
+    });
+  }
+  return () => tail;
+}

@@ -1,0 +1,67 @@
+/**
+ * State that stays in the device's memory from run to run, and comes to this side only when it is asked for. Of
+ * onnxruntime-node's providers WebGPU's alone hands out such tensors; it has no call that reads one, so a program of
+ * copies does, whose outputs lie here.
+ */
+import type { Tensor } from 'onnxruntime-node';
+// The synchronous session that onnxruntime-node's own is a wrapper of: whoever asks for the state need not wait.
+import { type Binding, binding, initOrt } from 'onnxruntime-node/dist/binding.js';
+import { GraphBuilder } from '../graph/graph.ts';
+import { encodeOnnx, nextName } from './onnx-file.ts';
+import { sessionOptions, tensor } from './session.ts';
+import { allocate, copied, type Named, type StepState, stateNamed, type Tensors } from './step-state.ts';
+
+export function webgpuState(values: Named): StepState {
+  let current = allocate(values);
+  let reader: Binding.InferenceSession | undefined;
+  const release = (tensors: Tensors) => {
+    for (const value of Object.values(tensors)) if (isOnDevice(value)) value.dispose();
+  };
+
+  return {
+    load: (state) => {
+      release(current);
+      current = Object.fromEntries(
+        values.map(([name, { shape }]) => [name, tensor(stateNamed(state, name).slice(), shape)]),
+      );
+    },
+    read: () => {
+      if (!Object.values(current).some(isOnDevice)) return copied(current);
+      reader ??= openReader(values);
+      const fetches = Object.fromEntries(values.map(([name]) => [nextName(name), null]));
+      const copies = reader.run(current, fetches, {});
+      return copied(Object.fromEntries(values.map(([name]) => [name, copies[nextName(name)] as Tensor]))); // as fetched
+    },
+    feeds: () => current,
+    fetches: () => undefined,
+    advance: (results) => {
+      release(current);
+      current = Object.fromEntries(
+        values.map(([name]) => {
+          const value = results[nextName(name)];
+          if (value === undefined) throw new Error(`internal: the step returned no ${name}`);
+          return [name, value];
+        }),
+      );
+    },
+    dispose: () => {
+      release(current);
+      reader?.dispose();
+    },
+  };
+}
+
+const isOnDevice = ({ location }: Tensor): boolean => location === 'gpu-buffer';
+
+/** Every value as it is, from the device to here. */
+function openReader(values: Named): Binding.InferenceSession {
+  const graph = new GraphBuilder();
+  const inputs = values.map(([name, type]) => [name, graph.input(name, type)] as const);
+  // An output that is an input of its name is written as a copy.
+  const model = encodeOnnx(graph.finish(inputs));
+  initOrt();
+  const session = new binding.InferenceSession();
+  // ArrayBuffer: what protobuf encodes into is one.
+  session.loadModel(model.buffer as ArrayBuffer, model.byteOffset, model.byteLength, sessionOptions('webgpu'));
+  return session;
+}

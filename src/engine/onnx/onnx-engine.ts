@@ -1,0 +1,123 @@
+/** The compiled engine: a step is traced once, lowered to ONNX, and run by onnxruntime. Where its state stays is `step-state.ts`'s. */
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { type TensorFunction, trace } from '../capture/tracer.ts';
+import type { OnnxDevice } from '../devices/devices.ts';
+import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts';
+import { formatType, type Graph, sizeOf } from '../graph/graph.ts';
+import { optimise, toOnnxGraph } from '../lower/compile.ts';
+import { stepInput } from '../passes/repeat.ts';
+import { splitInStages } from '../passes/split-in-stages.ts';
+import { encodeOnnx, nextName } from './onnx-file.ts';
+import { openSession, tensor } from './session.ts';
+import { allocate, hostState, numbersOf, type StepState, type Tensors } from './step-state.ts';
+
+export function compiledEngine(device: OnnxDevice): Engine {
+  return {
+    name: 'onnx',
+    device,
+    prepare: (fn, signature, options) => compileStep(() => traceStep(fn, signature), signature, device, options),
+  };
+}
+
+/** @param program makes the optimised program of a step with this signature; its time counts as capturing. */
+export async function compileStep(
+  program: () => Graph,
+  signature: Signature,
+  device: OnnxDevice,
+  { repeat = 1 }: StepOptions = {},
+): Promise<Step> {
+  const started = performance.now();
+  const lowered = toOnnxGraph(program(), {
+    repeat: { times: repeat, state: Object.keys(signature.state) },
+    convolutions: device === 'cpu' ? 'products' : 'operators',
+  });
+  const onnx = device === 'webgpu' ? splitInStages(lowered) : lowered;
+  const captured = performance.now();
+  const kept = device === 'webgpu' ? Object.keys(signature.state).map(nextName) : [];
+  const session = await openSession(encodeOnnx(onnx), device, kept);
+  const compiled = performance.now();
+  const timings = { capture: (captured - started) / 1e3, compile: (compiled - captured) / 1e3 };
+  const values = [...onnx.outputs].filter(([name]) => name in signature.state);
+  // Imported where it is used: it reaches into onnxruntime-node.
+  const state = kept.length > 0 ? (await import('./device-state.ts')).webgpuState(values) : hostState(values);
+  return new CompiledStep(session, onnx, { signature, state, repeat, timings });
+}
+
+/** The optimised program of a step, checked to return the state that it takes. */
+export function traceStep(fn: TensorFunction, { state, inputs }: Signature): Graph {
+  const graph = optimise(trace(fn, { ...state, ...inputs }));
+  for (const name of Object.keys(state)) {
+    const [before, after] = [graph.inputs.get(name), graph.outputs.get(name)];
+    if (!before || !after || formatType(before) !== formatType(after)) {
+      throw new Error(
+        `a step must return its state: ${name} is ${before && formatType(before)}, returned ${after ? formatType(after) : 'nothing'}`,
+      );
+    }
+  }
+  return graph;
+}
+
+interface Parts {
+  readonly signature: Signature;
+  readonly state: StepState;
+  readonly repeat: number;
+  readonly timings: Step['timings'];
+}
+
+class CompiledStep implements Step {
+  readonly timings: Step['timings'];
+  readonly #session: InferenceSession;
+  readonly #repeat: number;
+  readonly #inputs: readonly { name: string; size: number; dims: readonly number[] }[];
+  readonly #state: StepState;
+  readonly #outputs: Tensors;
+
+  constructor(session: InferenceSession, graph: Graph, { signature, state, repeat, timings }: Parts) {
+    this.#session = session;
+    this.#repeat = repeat;
+    this.timings = timings;
+    this.#inputs = Object.entries(signature.inputs).map(([name, dims]) => ({ name, size: sizeOf(dims), dims }));
+    this.#state = state;
+    this.#outputs = allocate([...graph.outputs].filter(([name]) => !(name in signature.state)));
+  }
+
+  load(state: Arrays): void {
+    this.#state.load(state);
+  }
+
+  state(): Arrays {
+    return this.#state.read();
+  }
+
+  async run(inputs: Arrays): Promise<Arrays> {
+    const feeds: Record<string, Tensor> = { ...this.#state.feeds() };
+    for (const { name, size, dims } of this.#inputs) {
+      const batches = inputs[name];
+      if (batches?.length !== size * this.#repeat) {
+        throw new Error(`internal: input ${name} has ${batches?.length} numbers, expected ${size * this.#repeat}`);
+      }
+      if (this.#repeat === 1) feeds[name] = tensor(batches, dims);
+      else {
+        for (let index = 0; index < this.#repeat; index++) {
+          feeds[stepInput(name, index)] = tensor(batches.subarray(index * size, (index + 1) * size), dims);
+        }
+      }
+    }
+    const fetches = this.#state.fetches();
+    const results = await (fetches
+      ? this.#session.run(feeds, { ...fetches, ...this.#outputs })
+      : this.#session.run(feeds));
+    this.#state.advance(results);
+    // With memory of ours given for them, outputs are in it.
+    const outputs = fetches ? this.#outputs : pick(results, Object.keys(this.#outputs));
+    return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, numbersOf(value)]));
+  }
+
+  async dispose(): Promise<void> {
+    this.#state.dispose();
+    await this.#session.release();
+  }
+}
+
+const pick = (results: Tensors, names: readonly string[]): Tensors =>
+  Object.fromEntries(Object.entries(results).filter(([name]) => names.includes(name)));

@@ -1,0 +1,61 @@
+/** onnxruntime sessions as this project wants them: one thread, no spinning, denormals as zero, all of it on the chosen device. */
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { OnnxDevice } from '../devices/devices.ts';
+
+/** onnxruntime's own names of its execution providers. */
+const providers = {
+  cpu: 'cpu',
+  webgpu: 'webgpu',
+  cuda: 'cuda',
+  coreml: 'coreml',
+  directml: 'dml',
+} as const satisfies Record<OnnxDevice, string>;
+
+/**
+ * Throws where the device is not there, and where it lacks an operator of the model: none is moved to the processor.
+ *
+ * @param kept outputs that stay in the device's memory, as tensors whose numbers cannot be read here; WebGPU alone can.
+ */
+export async function openSession(
+  model: Uint8Array,
+  device: OnnxDevice,
+  kept: readonly string[] = [],
+): Promise<InferenceSession> {
+  // NVIDIA's libraries would round the factors of products to ten bits: no longer the numbers of the other devices.
+  if (device === 'cuda') process.env.NVIDIA_TF32_OVERRIDE ??= '0';
+  try {
+    return await InferenceSession.create(model, {
+      ...sessionOptions(device),
+      ...(kept.length > 0 && {
+        preferredOutputLocation: Object.fromEntries(kept.map((name) => [name, 'gpu-buffer'] as const)),
+      }),
+    });
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('fallback to CPU EP has been explicitly disabled'))
+      throw error;
+    throw new Error(`the device ${device} lacks an operator of this program; the device cpu has all`, { cause: error });
+  }
+}
+
+export function sessionOptions(device: OnnxDevice): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [providers[device]],
+    // One process a core beats threads inside an operator on nets of this size.
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    // 3: errors alone. Warnings about unused initialisers are no news here.
+    logSeverityLevel: 3,
+    extra: {
+      session: {
+        // Adam's second moments decay into denormals, which cost a hundred times a normal number.
+        set_denormal_as_zero: '1',
+        intra_op: { allow_spinning: '0' },
+        // Else onnxruntime runs in silence on the processor what the device cannot.
+        ...(device !== 'cpu' && { disable_cpu_ep_fallback: '1' }),
+      },
+    },
+  };
+}
+
+export const tensor = (data: Float32Array, dims: readonly number[]): Tensor => new Tensor('float32', data, dims);

@@ -1,0 +1,110 @@
+/** tfjs itself behind the engine's interface: kernel by kernel, on any tfjs backend. The compiled engine's reference. */
+import * as tf from '@tensorflow/tfjs';
+import './quiet.ts';
+import type { TensorFunction } from '../capture/tracer.ts';
+import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts';
+import { sizeOf } from '../graph/graph.ts';
+import { loadLibtensorflow } from './libtensorflow.ts';
+
+/**
+ * @param device a name of `devices.tfjs`.
+ * @throws where its backend is not there or does not work, and where TensorFlow would compute elsewhere than the name says.
+ */
+export async function eagerEngine(device: string): Promise<Engine> {
+  const backend = await backendFor(device);
+  if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no working backend ${backend}`);
+  await tf.ready();
+  if (backend === tensorflow) checkGpu(device);
+  return {
+    name: 'tfjs',
+    device,
+    prepare: async (fn, signature, { repeat = 1 }: StepOptions = {}) => new EagerStep(backend, fn, signature, repeat),
+  };
+}
+
+/** What tfjs-node calls its backend. */
+const tensorflow = 'tensorflow';
+
+/** The name of the device's backend, registered by its import. */
+async function backendFor(device: string): Promise<string> {
+  if (device === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
+  if (device !== 'node-gpu' && device !== 'node-cpu') return device;
+  // Read when the library is loaded: it takes every GPU that it sees.
+  if (device === 'node-cpu') process.env.CUDA_VISIBLE_DEVICES = '-1';
+  await loadLibtensorflow();
+  return tensorflow;
+}
+
+/** Where it finds no GPU the library computes on the processor, in silence. */
+function checkGpu(device: string): void {
+  // tfjs's type of a backend lacks what this one adds.
+  const { isUsingGpuDevice } = tf.backend() as { readonly isUsingGpuDevice?: boolean };
+  if (device === 'node-gpu' && !isUsingGpuDevice) {
+    throw new Error('TensorFlow sees no GPU; its library on the processor is the device node-cpu');
+  }
+  if (device === 'node-cpu' && isUsingGpuDevice) throw new Error('internal: TensorFlow had been loaded with its GPU');
+}
+
+class EagerStep implements Step {
+  readonly timings = { capture: 0, compile: 0 };
+  readonly #backend: string;
+  readonly #fn: TensorFunction;
+  readonly #signature: Signature;
+  readonly #repeat: number;
+  #state: Record<string, Float32Array>;
+
+  constructor(backend: string, fn: TensorFunction, signature: Signature, repeat: number) {
+    this.#backend = backend;
+    this.#fn = fn;
+    this.#signature = signature;
+    this.#repeat = repeat;
+    this.#state = Object.fromEntries(
+      Object.entries(signature.state).map(([name, shape]) => [name, new Float32Array(sizeOf(shape))]),
+    );
+  }
+
+  load(state: Arrays): void {
+    for (const name of Object.keys(this.#state)) {
+      const source = state[name];
+      if (source === undefined) throw new Error(`internal: the state that is loaded lacks ${name}`);
+      this.#state[name] = source.slice();
+    }
+  }
+
+  state(): Arrays {
+    return Object.fromEntries(Object.entries(this.#state).map(([name, array]) => [name, array.slice()]));
+  }
+
+  async run(inputs: Arrays): Promise<Arrays> {
+    await tf.setBackend(this.#backend);
+    let outputs: Arrays = {};
+    for (let index = 0; index < this.#repeat; index++) outputs = this.#step(inputs, index);
+    return outputs;
+  }
+
+  #step(inputs: Arrays, index: number): Arrays {
+    const results = tf.tidy(() => {
+      const feed = (arrays: Arrays, shapes: Signature['inputs'], at: number) =>
+        Object.entries(shapes).map(([name, shape]) => {
+          const size = sizeOf(shape);
+          const array = arrays[name]?.subarray(at * size, (at + 1) * size);
+          if (array?.length !== size) throw new Error(`internal: input ${name} has too few numbers`);
+          return [name, tf.tensor(array, [...shape], 'float32')] as const;
+        });
+      const { state, inputs: shapes } = this.#signature;
+      return this.#fn(
+        Object.fromEntries([...feed(this.#state, state, 0), ...feed(inputs, shapes, index)]),
+      ) as tf.NamedTensorMap;
+    });
+    const outputs: Record<string, Float32Array> = {};
+    for (const [name, result] of Object.entries(results)) {
+      const target = name in this.#state ? this.#state : outputs;
+      // The step's own tensors are float32; a copy, since some backends hand out their own memory.
+      target[name] = Float32Array.from(result.dataSync());
+      result.dispose();
+    }
+    return outputs;
+  }
+
+  async dispose(): Promise<void> {}
+}

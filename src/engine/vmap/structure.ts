@@ -1,0 +1,32 @@
+/**
+ * What programs must have in common to run as one: every operator, shape and attribute, and which operands are constants.
+ * The numbers of constants may differ, and so may the attributes that are such numbers.
+ */
+import { type Attributes, formatType, type Graph, type Value } from '../graph/graph.ts';
+
+/** Attributes in which a trial's scalar settings end up, by kernel. `stack-rules.ts` makes operands of them. */
+const scalarAttributes: Readonly<Record<string, readonly string[]>> = {
+  ClipByValue: ['clipValueMin', 'clipValueMax'],
+};
+
+/** A text that is equal for programs that can be stacked, one line a node. */
+export function structureOf({ inputs, constants, nodes, outputs }: Graph): string {
+  const names = new Map<Value, string>();
+  const define = (value: Value) => names.set(value, `%${names.size}`);
+  // Not which constant: two settings may have the same number in one program and not in the other.
+  const use = (value: Value) => (constants.has(value) ? `const ${formatType(value)}` : names.get(value));
+  const lines: string[] = [];
+  for (const [name, value] of inputs) {
+    define(value);
+    lines.push(`input ${name}: ${formatType(value)}`);
+  }
+  for (const { op, inputs: operands, attributes, outputs: results } of nodes) {
+    for (const result of results) define(result);
+    lines.push(`${results.map(formatType)} = ${op}(${operands.map(use)})${JSON.stringify(shared(op, attributes))}`);
+  }
+  for (const [name, value] of outputs) lines.push(`return ${name} = ${use(value)}`);
+  return lines.join('\n');
+}
+
+const shared = (op: string, attributes: Attributes): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => !scalarAttributes[op]?.includes(name)));

@@ -1,0 +1,33 @@
+/** The classifier whose features an inversion compares pictures in, or why there is none. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openImageSet } from '../../datasets/pictures/image-set.ts';
+import type { DataSpec } from '../../schema/spec.ts';
+import { ownClassifier, ownScorerFile } from '../../scorers/own.ts';
+import type { Tell } from './findings.ts';
+import type { FeatureNet } from './inversion-step.ts';
+
+/**
+ * The project's own classifier of the data set, trained where it is not there yet (`tell` hears of it). Of a stack it is the
+ * one of a channel.
+ */
+export async function openFeatureNet(
+  data: DataSpec,
+  dataRoot: string,
+  tell: Tell,
+): Promise<FeatureNet | { readonly lacking: string }> {
+  if (data.kind !== 'images') return { lacking: 'the data are points' };
+  if (!existsSync(join(dataRoot, data.set))) return { lacking: `${join(dataRoot, data.set)} is not there` };
+  const set = openImageSet(dataRoot, data.set);
+  if (!set.labels) return { lacking: `${data.set} has no labels to train a classifier on` };
+  const source = { set: set.eachChannelIs ?? data.set, size: data.size };
+  await ownScorerFile(source, dataRoot, tell);
+  const { net, parameters } = await ownClassifier(source, dataRoot);
+  const eachChannel = source.set !== data.set;
+  return {
+    net,
+    parameters,
+    eachChannel,
+    says: `the features of a classifier of ${source.set}${eachChannel ? ', channel by channel' : ''}`,
+  };
+}

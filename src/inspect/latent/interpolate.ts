@@ -1,0 +1,168 @@
+/** Between latents: what G makes on the way, as a sheet with a row a leg, as a film, and as a table. */
+
+import { stream } from '../../base/random.ts';
+import { type Row, writeCsv } from '../../disk/csv.ts';
+import type { Points } from '../../metrics/measure.ts';
+import { animatedGif } from '../../pictures/gif.ts';
+import { sheetPixels, sheetPng } from '../../pictures/sheet.ts';
+import { isPictures, type Subject } from '../trained-model.ts';
+import type { Findings } from './findings.ts';
+import type { Given } from './input-images.ts';
+import { blockOf, drawEnds, priorText } from './latents.ts';
+import { filmOrder, legCount, legsBetween, type PathName } from './paths.ts';
+import { coordinates, exampleOf, inWords, joinPoints, mean, pick, rootMeanSquare, sixDigits } from './points.ts';
+import { toyData } from './toy-data.ts';
+
+/** What is gone between. */
+export interface Ends {
+  readonly z: Points;
+  /** Whose E(x) `z` are, where they are. */
+  readonly pictures?: Points;
+  /** A few words. */
+  readonly says: string;
+  readonly notes: readonly string[];
+}
+
+export function randomEnds({ prior }: Subject, count: number, seed: number): Ends {
+  const z = drawEnds(prior, stream(seed, 'interpolation'), count);
+  const classes = Array.from({ length: count }, (_, index) => blockOf(prior, exampleOf(z, index)).class);
+  return {
+    z,
+    says: `${count} draws of the prior (${priorText(prior)}; seed ${seed})`,
+    notes: prior.kind === 'split' ? [`Classes of the draws: ${classes.join(', ')}`] : [],
+  };
+}
+
+/** E(x) of pictures, and how far G(E(x)) is from them. */
+export async function encodedEnds(subject: Subject, given: Given): Promise<Ends> {
+  if (!subject.encode) throw new Error(`internal: ${subject.name} has no encoder`);
+  const z = await subject.encode(given.points);
+  return {
+    z,
+    pictures: given.points,
+    says: `E(x) of ${given.names.join(', ')}`,
+    notes: [...given.notes, 'First and last of every row are the pictures themselves'],
+  };
+}
+
+/** The whole way: latents and what G makes of them, leg after leg, `[legs · steps, …]`. */
+export interface Walk {
+  readonly legs: number;
+  readonly steps: number;
+  readonly z: Points;
+  readonly x: Points;
+}
+
+export async function walk(subject: Subject, z: Points, steps: number, path: PathName): Promise<Walk> {
+  const way = legsBetween(z, steps, path);
+  return { legs: legCount(z.count), steps, z: way, x: await subject.generate(way) };
+}
+
+export async function interpolate(
+  subject: Subject,
+  ends: Ends,
+  { steps, path }: { readonly steps: number; readonly path: PathName },
+): Promise<Findings> {
+  const way = await walk(subject, ends.z, steps, path);
+  const changes = changesOf(way);
+  const largest = changes.reduce((a, b) => (b.change > a.change ? b : a));
+  const pictures = isPictures(subject);
+  return {
+    files: {
+      ...(pictures ? await pictureFiles(way, subject.shape, ends.pictures) : await toyFiles(way, subject)),
+      'interpolate.csv': table(way, changes, pictures),
+    },
+    says: [
+      `${way.legs === 1 ? '1 leg' : `${way.legs} legs`} of ${steps} steps, ${path}, between ${ends.says}`,
+      ...ends.notes,
+      `Change from step to step (root mean square, data units): mean ${inWords(mean(changes.map(({ change }) => change)))}, largest ${inWords(largest.change)} (leg ${largest.leg}, to step ${largest.step})`,
+      pictures
+        ? `interpolate.png has a row a leg; interpolate.gif goes ${way.legs === 1 ? 'there and back' : 'round'} in ${filmOrder(way.legs, steps).length} frames`
+        : 'interpolate.png shows the legs over examples of the data; points make no GIF',
+      ...(pictures ? [] : await wordNotes()),
+    ],
+  };
+}
+
+interface Change {
+  /** From 1, as people count. */
+  readonly leg: number;
+  readonly step: number;
+  /** From the step before. */
+  readonly change: number;
+}
+
+function changesOf({ legs, steps, x }: Walk): Change[] {
+  return Array.from({ length: legs * (steps - 1) }, (_, index) => {
+    const [leg, step] = [Math.floor(index / (steps - 1)), (index % (steps - 1)) + 1];
+    const at = leg * steps + step;
+    return { leg: leg + 1, step: step + 1, change: rootMeanSquare(exampleOf(x, at - 1), exampleOf(x, at)) };
+  });
+}
+
+/** Columns `leg`, `step` (from 1), `t`, `change` from the step before, `z0 …`, and the point `x0 …` where it is one. */
+function table({ legs, steps, z, x }: Walk, changes: readonly Change[], pictures: boolean): string {
+  const rows: Row[] = Array.from({ length: legs * steps }, (_, index) => {
+    const [leg, step] = [Math.floor(index / steps), index % steps];
+    const change = step === 0 ? undefined : changes[leg * (steps - 1) + step - 1]?.change;
+    return {
+      leg: leg + 1,
+      step: step + 1,
+      t: sixDigits(step / (steps - 1)),
+      ...(change !== undefined && { change: sixDigits(change) }),
+      ...coordinates('z', z, index),
+      ...(!pictures && coordinates('x', x, index)),
+    };
+  });
+  const numbers = Object.keys(rows[0] ?? {}).filter((name) => /^[zx]\d+$/.test(name));
+  return writeCsv(['leg', 'step', 't', 'change', ...numbers], rows);
+}
+
+/** Side of a film's picture, and milliseconds a frame. */
+const filmSide = 192;
+const delay = 120;
+
+async function pictureFiles({ legs, steps, x }: Walk, shape: readonly number[], pictures?: Points) {
+  const frames = filmOrder(legs, steps).map((index) =>
+    sheetPixels(pick(x, [index]), shape, { columns: 1, side: filmSide }),
+  );
+  const rows = pictures ? withEnds(x, pictures, legs, steps) : x;
+  return {
+    'interpolate.png': await sheetPng(rows, shape, { columns: rows.count / legs }),
+    'interpolate.gif': await animatedGif(frames, {
+      channels: 3,
+      delay: { each: delay, last: delay },
+      colours: 256,
+      dither: 1,
+    }),
+  };
+}
+
+/** Every leg between the two pictures that it leads from and to. */
+function withEnds(x: Points, pictures: Points, legs: number, steps: number): Points {
+  return joinPoints(
+    Array.from({ length: legs }, (_, leg) => [
+      pick(pictures, [leg]),
+      pick(
+        x,
+        Array.from({ length: steps }, (_, step) => leg * steps + step),
+      ),
+      pick(pictures, [(leg + 1) % pictures.count]),
+    ]).flat(),
+  );
+}
+
+async function toyFiles({ legs, steps, x }: Walk, subject: Subject) {
+  if (x.dim > 2) return {};
+  const { drawing } = await import('./drawing.ts'); // heavy, and pictures need none
+  const { linesFigure } = await import('./plane.ts');
+  const names = Array.from({ length: legs }, (_, leg) => String(leg + 1));
+  const at = Array.from({ length: steps }, (_, step) => step / (steps - 1));
+  const figure = linesFigure(
+    { points: x, steps, kind: 'leg', names, along: { title: 'share of the way', at } },
+    toyData(subject),
+  );
+  return { 'interpolate.png': await drawing(figure) };
+}
+
+const wordNotes = async (): Promise<string[]> => (await import('./drawing.ts')).fontNote();

@@ -1,0 +1,104 @@
+/** What an inversion found: rows of pictures, the course of its errors as a table and as curves, and the figures. */
+
+import { type Row, writeCsv } from '../../disk/csv.ts';
+import type { Points } from '../../metrics/measure.ts';
+import { interleaved, sheetPng } from '../../pictures/sheet.ts';
+import { isPictures, type Subject } from '../trained-model.ts';
+import { drawing, fontNote } from './drawing.ts';
+import type { Findings } from './findings.ts';
+import type { Given } from './input-images.ts';
+import { curveFigure } from './inversion-curve.ts';
+import { drawsForStart, type Inversion, type StartName } from './invert.ts';
+import { coordinates, exampleOf, inWords, mean, sixDigits, squaredDistance } from './points.ts';
+
+const columns = 10;
+
+/** `16 draws a class` of a split prior. */
+const startText = (start: StartName, { prior }: Subject): string =>
+  start === 'encoder' ? 'E(x)' : `the best of ${drawsForStart} draws${prior.kind === 'split' ? ' a class' : ''}`;
+
+/** @param how words for what was minimised and how. */
+export async function inversionFindings(
+  subject: Subject,
+  given: Given,
+  inversions: readonly Inversion[],
+  how: readonly string[],
+): Promise<Findings> {
+  const seen: { inversion: Inversion; from: Points; found: Points }[] = [];
+  for (const inversion of inversions) {
+    seen.push({
+      inversion,
+      from: await subject.generate(inversion.from),
+      found: await subject.generate(inversion.found),
+    });
+  }
+  const rows = [
+    'picture',
+    ...inversions.flatMap(({ start }) => [`G of ${startText(start, subject)}`, 'found from there']),
+  ];
+  const across = Math.min(columns, given.points.count);
+  const pictures = isPictures(subject);
+  return {
+    files: {
+      ...(pictures && {
+        'invert.png': await sheetPng(
+          interleaved([given.points, ...seen.flatMap(({ from, found }) => [from, found])], across),
+          subject.shape,
+          { columns: across },
+        ),
+      }),
+      ...(!pictures && { 'invert-points.csv': pointsCsv(given, seen) }),
+      'invert.csv': courseCsv(given, inversions),
+      'invert-curve.png': await drawing(curveFigure(inversions, distanceText(pictures))),
+    },
+    says: [
+      `${given.says}: ${how.join('; ')}`,
+      ...given.notes,
+      ...inversions.map(({ start, pixel, feature, least }) => {
+        const fall = (before: Float32Array | undefined, after: Float32Array) =>
+          `${inWords(mean([...(before ?? [])]))} → ${inWords(mean([...after]))}`;
+        const features = least.feature ? `, of features ${fall(feature?.[0], least.feature)}` : '';
+        return `From ${startText(start, subject)}: ${distanceText(pictures)} ${fall(pixel[0], least.pixel)}${features}`;
+      }),
+      pictures
+        ? `invert.png, rows from above: ${rows.join(', ')}`
+        : 'Points make no sheet: invert-points.csv has each with what was found',
+      ...fontNote(),
+    ],
+  };
+}
+
+/** What the descent looks at first. */
+export const distanceText = (pictures: boolean): string => `mean squared ${pictures ? 'pixel ' : ''}distance`;
+
+/** Columns: `iteration`, `picture`, `start`, `pixel` and, where features count, `feature`: the two distances. */
+function courseCsv({ names }: Given, inversions: readonly Inversion[]): string {
+  const rows: Row[] = inversions.flatMap(({ start, pixel, feature }) =>
+    pixel.flatMap((errors, iteration) =>
+      Array.from(errors, (error, index) => ({
+        iteration,
+        picture: names[index],
+        start,
+        pixel: sixDigits(error),
+        ...(feature && { feature: sixDigits(feature[iteration]?.[index] ?? Number.NaN) }),
+      })),
+    ),
+  );
+  const measured = inversions.some(({ feature }) => feature) ? ['pixel', 'feature'] : ['pixel'];
+  return writeCsv(['iteration', 'picture', 'start', ...measured], rows);
+}
+
+function pointsCsv(given: Given, seen: readonly { inversion: Inversion; from: Points; found: Points }[]): string {
+  const rows = seen.flatMap(({ inversion, from, found }) =>
+    given.names.map((point, index) => ({
+      point,
+      start: inversion.start,
+      ...coordinates('x', given.points, index),
+      ...coordinates('z', inversion.found, index),
+      ...coordinates('start', from, index),
+      ...coordinates('found', found, index),
+      distance: sixDigits(Math.sqrt(squaredDistance(exampleOf(given.points, index), exampleOf(found, index)))),
+    })),
+  );
+  return writeCsv(Object.keys(rows[0] ?? {}), rows);
+}

@@ -1,0 +1,128 @@
+/**
+ * One step of the descent that looks for latents: a pure function of the latents of all pictures, which an engine compiles.
+ * G's parameters and those of the classifier are constants in it, so it is made once for a trial.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { TensorFunction } from '../../engine/capture/tracer.ts';
+import type { Arrays, Signature } from '../../engine/engine.ts';
+import type { ClassifierNet } from '../../nets/classifier.ts';
+import { unflatten } from '../../nets/layout.ts';
+import { adam } from '../../optimisers/adam.ts';
+import { firstSlots, slotShapes } from '../../optimisers/optimiser.ts';
+import type { LatentSpec } from '../../schema/spec.ts';
+import type { Model } from '../../trial/model.ts';
+import { boundsOf } from './latents.ts';
+
+/** A classifier whose features pictures are compared in. */
+export interface FeatureNet {
+  readonly net: ClassifierNet;
+  readonly parameters: Float32Array;
+  /** It looks at every channel as a picture of its own. */
+  readonly eachChannel: boolean;
+  /** One line: what it is. */
+  readonly says: string;
+}
+
+export interface InversionSettings {
+  readonly model: Model;
+  /** Parameters and kept moments. */
+  readonly players: Float32Array;
+  /** From data units to what networks see. */
+  readonly scale: number;
+  readonly prior: LatentSpec;
+  /** Pictures, each as often as it has starts. */
+  readonly count: number;
+  /** Adam's rate at the start. */
+  readonly rate: number;
+  readonly features?: { readonly net: FeatureNet; readonly weight: number };
+}
+
+export interface InversionStep {
+  readonly fn: TensorFunction;
+  readonly signature: Signature;
+  /** @param z `[count, latent]`. */
+  initialState(z: Float32Array): Arrays;
+}
+
+/**
+ * Minimises, for each picture x by itself,
+ *
+ *     mean over its numbers of (G(z) − x)² + w · ‖φ(G(z)) − φ(x)‖² / ‖φ(x)‖²
+ *
+ * with φ the features of a classifier; the quotient makes w mean the same for any of them. Adam
+ * (β₁ 0.9, β₂ 0.999) moves z; each of its numbers has moments of its own, so pictures do not touch each other. State: `z`,
+ * flat, and Adam's. Inputs: `x` `[count, …shape]`; `pace`, by which the rate is multiplied; for a split prior `free`, 1 for the
+ * numbers of z that may move. Outputs besides the state are of the latents that the step began with: `at`, and for each
+ * picture `pixel` and `feature`, the two terms without w.
+ *
+ * After each step z is clipped to the bounds of a uniform prior: G was shown nothing outside. A normal prior has none.
+ */
+export function inversionStep({
+  model,
+  players,
+  scale,
+  prior,
+  count,
+  rate,
+  features,
+}: InversionSettings): InversionStep {
+  const size = count * prior.dim;
+  const optimiser = adam({ kind: 'adam', rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+  const slots = optimiser.slots(size);
+  const bounds = boundsOf(prior);
+  const isSplit = prior.kind === 'split';
+
+  const fn: TensorFunction = ({ z, x, pace, free, ...memory }) => {
+    const [latents, target] = [z as tf.Tensor, x as tf.Tensor]; // of the signature
+    const { generator } = model.bindFrozen(tf.tensor1d(players));
+    const wanted = features && featuresOf(features.net, target, scale);
+    const errors = (flat: tf.Tensor) => {
+      const seen = generator(flat.reshape([count, prior.dim]));
+      return {
+        pixel: meanSquare(tf.sub(tf.div(seen, scale), target)),
+        ...(features && wanted && { feature: relative(featuresOf(features.net, tf.div(seen, scale), scale), wanted) }),
+      };
+    };
+    const { grad } = tf.valueAndGrad((flat) => {
+      const { pixel, feature } = errors(flat);
+      return tf.sum(feature ? tf.add(pixel, tf.mul(feature, features?.weight ?? 0)) : pixel);
+    })(latents);
+    const next = optimiser.update(latents, isSplit ? tf.mul(grad, free as tf.Tensor) : grad, memory);
+    const moved = tf.add(latents, tf.mul(tf.sub(next.parameters, latents), pace as tf.Tensor));
+    return {
+      z: bounds ? tf.clipByValue(moved, bounds.low, bounds.high) : moved,
+      ...next.slots,
+      at: tf.add(latents, 0), // a value of its own: the state's is overwritten
+      ...errors(latents),
+    };
+  };
+
+  return {
+    fn,
+    signature: {
+      state: { z: [size], ...slotShapes(slots) },
+      inputs: { x: [count, ...model.shape], pace: [], ...(isSplit && { free: [size] }) },
+    },
+    initialState: (z) => ({ z, ...firstSlots(slots) }),
+  };
+}
+
+/** Over all but the first dimension. */
+const meanSquare = (difference: tf.Tensor): tf.Tensor =>
+  tf.mean(tf.square(difference).reshape([difference.shape[0] ?? 1, -1]), 1);
+
+/** Inside the quotient: a picture may have no features at all. */
+const tiny = 1e-12;
+
+/** ‖a − b‖² / ‖b‖² of every row. */
+const relative = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+  tf.div(meanSquare(tf.sub(a, b)), tf.add(meanSquare(b), tiny));
+
+/** `[count, features]`, of every channel one after another where it looks at channels. */
+function featuresOf({ net, parameters, eachChannel }: FeatureNet, x: tf.Tensor, scale: number): tf.Tensor {
+  const weights = unflatten(tf.tensor1d(parameters), net.layout);
+  const see = (picture: tf.Tensor) => net.apply(weights, tf.mul(picture, scale)).features;
+  const channels = x.shape.at(-1) ?? 1;
+  if (!eachChannel || channels === 1) return see(x);
+  return tf.concat(tf.split(x, channels, x.rank - 1).map(see), 1);
+}

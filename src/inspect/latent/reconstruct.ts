@@ -1,0 +1,75 @@
+/** x against G(E(x)): rows of a sheet in turns, and how far apart they are. */
+
+import { writeCsv } from '../../disk/csv.ts';
+import type { Points } from '../../metrics/measure.ts';
+import { ssim } from '../../metrics/scores/ssim.ts';
+import { alternating, sheetPng } from '../../pictures/sheet.ts';
+import { isPictures, type Subject } from '../trained-model.ts';
+import type { Findings } from './findings.ts';
+import type { Given } from './input-images.ts';
+import { coordinates, exampleOf, inWords, mean, pick, rootMeanSquare, sixDigits, squaredDistance } from './points.ts';
+
+const columns = 10;
+
+export async function reconstruct(subject: Subject, given: Given): Promise<Findings> {
+  if (!subject.encode) throw new Error(`internal: ${subject.name} has no encoder`);
+  const { points, names } = given;
+  const codes = await subject.encode(points);
+  const back = await subject.generate(codes);
+  const pictures = isPictures(subject);
+  const [height = 1, width = 1, channels = 1] = subject.shape;
+  const rows = names.map((picture, index) => {
+    const [x, again] = [exampleOf(points, index), exampleOf(back, index)];
+    return {
+      picture,
+      distance: Math.sqrt(squaredDistance(x, again)),
+      rms: rootMeanSquare(x, again),
+      ...(pictures && { ssim: ssim(pick(points, [index]), pick(back, [index]), [height, width, channels]) }),
+      index,
+    };
+  });
+  const similarity = mean(rows.map((row) => row.ssim ?? Number.NaN));
+  return {
+    files: {
+      ...(pictures && { 'reconstruct.png': await sheet(points, back, subject.shape) }),
+      'reconstruct.csv': writeCsv(
+        pictures ? ['picture', 'distance', 'ssim'] : [...pointColumns(points, codes)],
+        rows.map(({ picture, distance, ssim: alike, index }) => ({
+          picture,
+          distance: sixDigits(distance),
+          ...(alike === undefined
+            ? {
+                ...coordinates('x', points, index),
+                ...coordinates('z', codes, index),
+                ...coordinates('reconstructed', back, index),
+              }
+            : { ssim: sixDigits(alike) }),
+        })),
+      ),
+    },
+    says: [
+      `${given.says} through E and G`,
+      ...given.notes,
+      `Mean ‖x − G(E(x))‖ ${inWords(mean(rows.map(({ distance }) => distance)))} data units, root mean square a number ${inWords(mean(rows.map(({ rms }) => rms)))}${pictures ? `, SSIM ${inWords(similarity)}` : ''}`,
+      pictures
+        ? 'reconstruct.png: a row of pictures, below it the row of their reconstructions, and so on'
+        : 'Points make no sheet: reconstruct.csv has each with its reconstruction',
+    ],
+  };
+}
+
+const sheet = (points: Points, back: Points, shape: readonly number[]): Promise<Uint8Array> => {
+  const across = Math.min(columns, points.count);
+  return sheetPng(alternating(points, back, across), shape, { columns: across });
+};
+
+function pointColumns(points: Points, codes: Points): string[] {
+  const named = (name: string, dim: number) => Array.from({ length: dim }, (_, axis) => `${name}${axis}`);
+  return [
+    'picture',
+    'distance',
+    ...named('x', points.dim),
+    ...named('z', codes.dim),
+    ...named('reconstructed', points.dim),
+  ];
+}

@@ -1,0 +1,17 @@
+/** Examples of a toy trial's data, to stand behind a figure. */
+
+import { stream } from '../../base/random.ts';
+import { makeDataset } from '../../datasets/make-dataset.ts';
+import type { Points } from '../../metrics/measure.ts';
+import type { Subject } from '../trained-model.ts';
+
+/** Enough to show where the modes are. */
+const shown = 600;
+
+/** `undefined` for a generator whose data are not known, and for pictures. */
+export function toyData({ record }: Subject): Points | undefined {
+  const data = record?.spec.data;
+  if (data === undefined || data.kind === 'images') return undefined;
+  const { dim, ...dataset } = makeDataset(data);
+  return { values: dataset.sample(stream(0, 'data'), shown), count: shown, dim };
+}

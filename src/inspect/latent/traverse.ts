@@ -1,0 +1,123 @@
+/** One latent dimension at a time: what each of them changes, a row a dimension. */
+
+import { stream } from '../../base/random.ts';
+import { UsageError } from '../../base/usage-error.ts';
+import { writeCsv } from '../../disk/csv.ts';
+import type { Points } from '../../metrics/measure.ts';
+import { sheetPng } from '../../pictures/sheet.ts';
+import { samplePrior } from '../../priors/prior.ts';
+import { isPictures, type Subject } from '../trained-model.ts';
+import type { Findings } from './findings.ts';
+import { blockOf, priorText, reachOf } from './latents.ts';
+import { coordinates, exampleOf, inWords, mean, rootMeanSquare, sixDigits } from './points.ts';
+import { toyData } from './toy-data.ts';
+
+export interface TraverseRequest {
+  /** From 0, those of the filled block where the prior has blocks; default: the first ten. */
+  readonly dimensions?: readonly number[];
+  /** Values of each. */
+  readonly steps: number;
+  /** How far to go: 1 is to the bounds of a uniform prior, or to two standard deviations of a normal one. */
+  readonly range: number;
+  readonly seed: number;
+}
+
+const usually = 10;
+
+/** All rows start from one draw of the prior; each sets one of its dimensions to equidistant values, the others stay. */
+export interface Traversal {
+  readonly dimensions: readonly number[];
+  readonly values: readonly number[];
+  /** Of the class whose block is moved; absent where the prior has none. */
+  readonly class?: number;
+  readonly base: Points;
+  /** `[dimensions · steps, latent]`. */
+  readonly z: Points;
+}
+
+/** @throws UsageError for a dimension that is not there. */
+export function traversal(
+  { prior, name }: Pick<Subject, 'prior' | 'name'>,
+  { dimensions, steps, range, seed }: TraverseRequest,
+): Traversal {
+  const draw = samplePrior(prior, stream(seed, 'interpolation', 1), 1);
+  const block = blockOf(prior, draw);
+  const chosen = dimensions ?? Array.from({ length: Math.min(usually, block.size) }, (_, index) => index);
+  const bad = chosen.find((dimension) => dimension >= block.size);
+  if (bad !== undefined) {
+    const has =
+      block.class === undefined ? `${name} has ${block.size}` : `a class's block of ${name} has ${block.size} of them`;
+    throw new UsageError(`--dimensions: expected numbers from 0 to ${block.size - 1}, got ${bad} (${has})`);
+  }
+  const { centre, half } = reachOf(prior);
+  const values = Array.from({ length: steps }, (_, step) => centre + range * half * ((2 * step) / (steps - 1) - 1));
+  const z = new Float32Array(chosen.length * steps * prior.dim);
+  for (const [row, dimension] of chosen.entries()) {
+    for (const [step, value] of values.entries()) {
+      const at = (row * steps + step) * prior.dim;
+      z.set(draw, at);
+      z[at + block.first + dimension] = value;
+    }
+  }
+  return {
+    dimensions: chosen,
+    values,
+    ...(block.class !== undefined && { class: block.class }),
+    base: { values: draw, count: 1, dim: prior.dim },
+    z: { values: z, count: chosen.length * steps, dim: prior.dim },
+  };
+}
+
+export async function traverse(subject: Subject, request: TraverseRequest): Promise<Findings> {
+  const way = traversal(subject, request);
+  const { dimensions, values } = way;
+  const steps = values.length;
+  const x = await subject.generate(way.z);
+  const base = await subject.generate(way.base);
+  const changes = Array.from({ length: x.count }, (_, index) =>
+    rootMeanSquare(exampleOf(x, index), exampleOf(base, 0)),
+  );
+  const ofDimension = dimensions.map((dimension, row) => ({
+    dimension,
+    change: mean(changes.slice(row * steps, (row + 1) * steps)),
+  }));
+  const pictures = isPictures(subject);
+  const rows = changes.map((change, index) => ({
+    dimension: dimensions[Math.floor(index / steps)],
+    value: sixDigits(values[index % steps] as number),
+    change: sixDigits(change),
+    ...(!pictures && coordinates('x', x, index)),
+  }));
+  return {
+    files: {
+      ...(pictures
+        ? { 'traverse.png': await sheetPng(x, subject.shape, { columns: steps }) }
+        : await toyFiles(x, way, subject)),
+      'traverse.csv': writeCsv(Object.keys(rows[0] ?? {}), rows),
+    },
+    says: [
+      `${dimensions.length === 1 ? '1 dimension' : `${dimensions.length} dimensions`} of one draw of the prior (${priorText(subject.prior)}; seed ${request.seed}), ${steps} values each from ${inWords(values[0] as number)} to ${inWords(values.at(-1) as number)}`,
+      ...(way.class === undefined ? [] : [`The filled block is that of class ${way.class}`]),
+      ...(request.range > 1 && subject.prior.kind !== 'normal'
+        ? ['A range above 1 leaves the bounds of the prior: G was never shown such latents']
+        : []),
+      `Mean change (root mean square, data units): ${ofDimension.map(({ dimension, change }) => `z${dimension} ${inWords(change)}`).join(', ')}`,
+      pictures
+        ? `traverse.png, rows from above: ${dimensions.map((dimension) => `z${dimension}`).join(', ')}`
+        : 'traverse.png shows a line a dimension over examples of the data',
+      ...(pictures ? [] : await wordNotes()),
+    ],
+  };
+}
+
+async function toyFiles(x: Points, { dimensions, values }: Traversal, subject: Subject) {
+  if (x.dim > 2) return {};
+  const { drawing } = await import('./drawing.ts'); // heavy, and pictures need none
+  const { linesFigure } = await import('./plane.ts');
+  const names = dimensions.map((dimension) => `z${dimension}`);
+  const along = { title: 'value of the dimension', at: values };
+  const figure = linesFigure({ points: x, steps: values.length, kind: 'dimension', names, along }, toyData(subject));
+  return { 'traverse.png': await drawing(figure) };
+}
+
+const wordNotes = async (): Promise<string[]> => (await import('./drawing.ts')).fontNote();

@@ -1,0 +1,44 @@
+/** A scorer for pictures of a known shape: refuses one that cannot take them before any picture is made. */
+import { readFile } from 'node:fs/promises';
+import { UsageError } from '../../base/usage-error.ts';
+import { openScorer, type ScorerCard, scorerSchema } from '../../scorers/onnx-scorer.ts';
+import { canBecome, resizeText } from '../../scorers/resize.ts';
+import type { Scorer } from '../../scorers/scorer.ts';
+
+export interface FittingScorer {
+  readonly scorer: Scorer;
+  /** What it does to a picture first: `bilinear 32 → 299`. */
+  readonly resize: string;
+}
+
+/**
+ * @param shape `[height, width, channels]`.
+ * @throws UsageError of one line where the files are not what they should be, or not for such pictures.
+ */
+export async function openFitting(path: string, shape: readonly number[]): Promise<FittingScorer> {
+  const scorer = await openScorer(path);
+  try {
+    // Checked a line above, where it was read first.
+    const card = scorerSchema.parse(JSON.parse(await readFile(path.replace(/(\.onnx)?$/, '.json'), 'utf8')));
+    const seen = card.eachChannel ? [...shape.slice(0, 2), 1] : shape;
+    const unfit = whyUnfit(card, seen, shape[2] ?? 1);
+    if (unfit !== undefined) throw new UsageError(`--scorer: ${path} ${unfit}`);
+    return { scorer, resize: resizeText(seen, card.input) };
+  } catch (error) {
+    await scorer.dispose();
+    throw error;
+  }
+}
+
+function whyUnfit(
+  { input, labels, eachChannel }: ScorerCard,
+  seen: readonly number[],
+  channels: number,
+): string | undefined {
+  if (input.shape.length !== 3) return `looks at vectors of ${input.shape[0]} numbers; expected a scorer of pictures`;
+  const [from = 1, to = 1] = [seen[2], input.shape[2]];
+  if (!canBecome(from, to)) return `looks at pictures of ${to} channels; expected one for ${from}`;
+  if (eachChannel && labels?.kind === 'classes' && labels.heads.length !== channels)
+    return `labels ${labels.heads.length} channels one by one; expected one for ${channels}`;
+  return undefined;
+}

@@ -1,0 +1,102 @@
+/** What a scorer says of a source and of the data, gathered part by part: pictures are not kept, only what is seen in them. */
+import type { Judgement, Points, Values } from '../../metrics/measure.ts';
+import { reconstruction } from '../../metrics/reconstruction.ts';
+import { ssimScores } from '../../metrics/scores/measures.ts';
+import type { Scorer } from '../../scorers/scorer.ts';
+import { Collector } from '../../trial/collector.ts';
+import { bareEvidence } from './minimal-inputs.ts';
+import { drawReal, type RealCounts, type RealPictures, realCounts } from './real-pictures.ts';
+import type { Source } from './source.ts';
+
+export interface Gathered {
+  readonly generated: Judgement;
+  readonly real: Judgement;
+  /** Absent where the set has no further examples. */
+  readonly others?: Judgement;
+  /** Of G(E(x)), where there is an encoder and the scorer knows the data's modes. */
+  readonly reconstructed?: Judgement;
+  /** Means over pictures that need no scorer: SSIM and distances of reconstructions. */
+  readonly inverse: Values;
+  readonly counts: RealCounts & { readonly generated: number };
+}
+
+interface Request {
+  readonly source: Source;
+  readonly real: RealPictures;
+  readonly scorer: Scorer;
+  readonly samples: number;
+  readonly seed: number;
+  /** Hears how many pictures were judged. */
+  readonly step: (done: number) => void;
+}
+
+export async function gather({ source, real, scorer, samples, seed, step }: Request): Promise<Gathered> {
+  const { dataset } = real;
+  const inverse = new Means();
+  let done = 0;
+  const lot = () => {
+    const collector = new Collector(1, { scorer, shape: dataset.shape });
+    let count = 0;
+    return {
+      async add(part: Points): Promise<void> {
+        await collector.add(part);
+        count += part.count;
+        done += part.count;
+        step(done);
+      },
+      get count() {
+        return count;
+      },
+      get judgement(): Judgement | undefined {
+        return count < 2 ? undefined : collector.collected().judgement;
+      },
+    };
+  };
+  const [generated, seen, others, reconstructed] = [lot(), lot(), lot(), lot()];
+
+  for await (const { pictures, codes } of source.parts(samples)) {
+    await generated.add(pictures);
+    if (codes) inverse.add(reconstruction({ ...bareEvidence(dataset, pictures, seed), ...codes }), pictures.count);
+  }
+  const counts = realCounts(real, generated.count);
+  const draws = drawReal(real, counts, seed);
+  for (const part of draws.real) {
+    await seen.add(part);
+    const again = await source.reconstruct?.(part);
+    if (again === undefined) continue;
+    const evidence = { ...bareEvidence(dataset, part, seed), reconstructed: again };
+    inverse.add({ ...ssimScores(evidence), ...reconstruction(evidence) }, part.count);
+    if (scorer.labels) await reconstructed.add(again);
+  }
+  for (const part of draws.others) await others.add(part);
+
+  return {
+    generated: judged(generated.judgement),
+    real: judged(seen.judgement),
+    ...(others.judgement && { others: others.judgement }),
+    ...(reconstructed.judgement && { reconstructed: reconstructed.judgement }),
+    inverse: inverse.values(),
+    counts: { ...counts, generated: generated.count },
+  };
+}
+
+function judged(judgement: Judgement | undefined): Judgement {
+  if (judgement) return judgement;
+  throw new Error('internal: fewer than two pictures were judged');
+}
+
+/** Means over pictures of values that come as means over parts of them. */
+class Means {
+  readonly #sums = new Map<string, { sum: number; count: number }>();
+
+  add(values: Values, count: number): void {
+    for (const [name, value] of Object.entries(values)) {
+      const { sum, count: before } = this.#sums.get(name) ?? { sum: 0, count: 0 };
+      this.#sums.set(name, { sum: sum + value * count, count: before + count });
+    }
+  }
+
+  values(): Values {
+    return Object.fromEntries([...this.#sums].map(([name, { sum, count }]) => [name, sum / count]));
+  }
+}

@@ -1,0 +1,153 @@
+/** The document of one scoring: its scores with everything that decides whether they compare with others. */
+import type { Labels } from '../../datasets/dataset.ts';
+import { csvLines } from '../../disk/csv.ts';
+import { metricInfo } from '../../summary/metric-info.ts';
+import type { FittingScorer } from './check-scorer.ts';
+import type { Gathered } from './collect-scores.ts';
+import type { RealPictures } from './real-pictures.ts';
+import { modeCount, type Score } from './scores.ts';
+import { type Choices, fixed } from './settings.ts';
+import type { Source } from './source.ts';
+
+export interface ScoreDocument {
+  readonly scored: { readonly kind: Source['kind']; readonly name: string; readonly says: string };
+  readonly scorer: { readonly says: string; readonly hash: string };
+  readonly data: {
+    readonly set: string;
+    readonly size: number;
+    readonly channels: number;
+    readonly origin: string;
+    readonly sha256: string;
+    readonly simulated: boolean;
+  };
+  /** Where the real examples are from, and the further ones that show what real data score. */
+  readonly split: { readonly real: 'train'; readonly realAgainstReal: 'train' | 'held-out' };
+  readonly counts: {
+    readonly generated: number;
+    readonly real: number;
+    readonly realAgainstReal: number;
+    /** Of each in scores that compare every pair. */
+    readonly paired: number;
+  };
+  readonly splits: number;
+  readonly seed: number;
+  readonly kernel: { readonly subsets: number; readonly size: number };
+  readonly neighbours: number;
+  readonly bins: number;
+  /** What brought what was scored and the stored data to the data's size, and both to the scorer's. */
+  readonly resize: { readonly scored: string; readonly data: string; readonly scorer: string };
+  /** Modes that the scorer tells apart; null where it knows none. */
+  readonly modes: number | null;
+  /** By metric; `…Std` are deviations over splits and subsets. null is a value that is not defined. */
+  readonly scores: Readonly<Record<string, number | null>>;
+  readonly realAgainstReal: Readonly<Record<string, number | null>>;
+  readonly notes: readonly string[];
+  readonly versions: Readonly<Record<string, string>>;
+  /** Commit of the code, `+` where the tree had changes; '' where unknown. */
+  readonly commit: string;
+}
+
+interface Made {
+  readonly source: Source;
+  readonly fitting: FittingScorer;
+  readonly real: RealPictures;
+  readonly gathered: Pick<Gathered, 'counts'>;
+  readonly scores: readonly Score[];
+  readonly choices: Choices;
+  readonly notes: readonly string[];
+  readonly made: Pick<ScoreDocument, 'versions' | 'commit'>;
+}
+
+export function scoreDocument({ source, fitting, real, gathered, scores, choices, notes, made }: Made): ScoreDocument {
+  const { set, size, dataset } = real;
+  const { counts } = gathered;
+  const { labels, says, hash } = fitting.scorer;
+  const given = (values: readonly (readonly [string, number | undefined])[]) =>
+    Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, finite(value)]])));
+  return {
+    scored: { kind: source.kind, name: source.name, says: source.says },
+    scorer: { says, hash },
+    data: {
+      set: set.name,
+      size,
+      channels: set.shape[2],
+      origin: dataset.origin?.says ?? set.title,
+      sha256: set.sha256,
+      simulated: set.simulated,
+    },
+    split: { real: 'train', realAgainstReal: counts.othersFrom },
+    counts: {
+      generated: counts.generated,
+      real: counts.real,
+      realAgainstReal: counts.others,
+      paired: Math.min(counts.generated, fixed.mostPaired),
+    },
+    splits: choices.splits,
+    seed: choices.seed,
+    kernel: fixed.kernel,
+    neighbours: fixed.neighbours,
+    bins: fixed.bins,
+    resize: { scored: source.afterwards().resize, data: real.resize, scorer: fitting.resize },
+    modes: modesOf(labels),
+    scores: given(
+      scores.flatMap(({ metric, value, spread }) => [[metric, value] as const, [`${metric}Std`, spread] as const]),
+    ),
+    realAgainstReal: given(scores.map(({ metric, real: ceiling }) => [metric, ceiling] as const)),
+    notes,
+    versions: made.versions,
+    commit: made.commit,
+  };
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+const modesOf = (labels: Labels | undefined): number | null => (labels ? modeCount(labels) : null);
+
+export const documentText = (document: ScoreDocument): string => `${JSON.stringify(document, undefined, 2)}\n`;
+
+/** A row a score, each with all conditions, so that files of many scorings can be put one after another. */
+export function documentCsv(document: ScoreDocument): string {
+  const { scored, scorer, data, split, counts, splits, seed, resize, scores, realAgainstReal } = document;
+  const conditions = {
+    scored: scored.name,
+    set: data.set,
+    size: data.size,
+    sha256: data.sha256,
+    split: split.real,
+    generated: counts.generated,
+    real: counts.real,
+    realAgainstRealFrom: split.realAgainstReal,
+    realAgainstRealCount: counts.realAgainstReal,
+    splits,
+    seed,
+    scorer: scorer.says,
+    scorerHash: scorer.hash,
+    resizeScored: resize.scored,
+    resizeData: resize.data,
+    resizeScorer: resize.scorer,
+  };
+  const rows = Object.entries(scores)
+    .filter(([metric]) => !metric.endsWith('Std'))
+    .map(([metric, value]) => [
+      metric,
+      value,
+      scores[`${metric}Std`],
+      realAgainstReal[metric],
+      metricInfo(metric).better,
+      ...Object.values(conditions),
+    ]);
+  return csvLines([['score', 'value', 'std', 'realAgainstReal', 'better', ...Object.keys(conditions)], ...rows]);
+}
+
+/** Where a trial keeps its scores: `<scorer>-<set>-<count>.json`, with what is not as usual behind it. */
+export function documentName(
+  { scorer, data, counts, splits, seed }: ScoreDocument,
+  usual: Choices & { readonly size: number },
+): string {
+  const unusual = [
+    ...(data.size === usual.size ? [] : [`${data.size}px`]),
+    ...(splits === usual.splits ? [] : [`${splits}splits`]),
+    ...(seed === usual.seed ? [] : [`s${seed}`]),
+  ];
+  return `${[scorer.hash.slice(0, 8), data.set, counts.generated, ...unusual].join('-')}.json`;
+}

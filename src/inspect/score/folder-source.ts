@@ -1,0 +1,120 @@
+/**
+ * A folder of pictures as a source. They come in an order that the seed draws: which of many are taken, and which stand in
+ * a part together, depends on no program's way of naming files. Broken files are left out and named.
+ */
+
+import { type Random, stream } from '../../base/random.ts';
+import { UsageError } from '../../base/usage-error.ts';
+import { thousands } from '../../datasets/pictures/words.ts';
+import { Skips } from '../../datasets/prepare/skips.ts';
+import { inOrder } from '../../datasets/readers/in-order.ts';
+import type { PictureFolder } from './picture-folder.ts';
+import { atOnce } from './settings.ts';
+import type { Source } from './source.ts';
+
+/** Files that are decoded at once. */
+const decoding = 8;
+
+interface Request {
+  /** Of the data: a square with 1 or 3 channels. */
+  readonly shape: readonly number[];
+  /** Whether the user named the size: pictures of all sizes are brought to it. */
+  readonly resizes: boolean;
+  /** Whether the user named the number of pictures: fewer are a mistake. */
+  readonly exactly: boolean;
+  readonly seed: number;
+}
+
+/** @throws UsageError where the data have channels that a picture file cannot give. */
+export function folderSource(folder: PictureFolder, { shape, resizes, exactly, seed }: Request): Source {
+  const [size = 1, , channels = 1] = shape;
+  if (channels !== 1 && channels !== 3)
+    throw new UsageError(
+      `--against: expected a set of grey or colour pictures, its pictures have ${channels} channels`,
+    );
+  const dim = size * size * channels;
+  let skips = new Skips();
+  let taken = 0;
+  let resized = 0;
+
+  async function decoded(file: string) {
+    try {
+      return { file, ...(await folder.read(file, size)), why: '' };
+    } catch (error) {
+      return { file, pixels: undefined, sides: [0, 0], why: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  function checkSides(file: string, [width = 0, height = 0]: readonly number[]): void {
+    if (width === size && height === size) return;
+    resized++;
+    if (!resizes)
+      throw new UsageError(
+        `${folder.path}: expected pictures of one size, ${folder.first} and ${file}, ${width} × ${height}; --size ${size} brings all to it`,
+      );
+  }
+
+  return {
+    kind: 'folder',
+    name: folder.name,
+    says: `a folder of ${thousands(folder.files.length)} files`,
+    async *parts(most) {
+      [skips, taken, resized] = [new Skips(), 0, 0];
+      let values = new Float32Array(atOnce * dim);
+      let count = 0;
+      for await (const { file, pixels, sides, why } of inOrder(
+        shuffled(folder.files, stream(seed, 'evaluation', 3)),
+        decoding,
+        decoded,
+      )) {
+        if (pixels === undefined) {
+          skips.add(file, why);
+          continue;
+        }
+        checkSides(file, sides);
+        toValues(pixels, channels, values.subarray(count * dim, (count + 1) * dim));
+        count++;
+        taken++;
+        if (count === atOnce || taken === most) {
+          yield { pictures: { values: values.subarray(0, count * dim), count, dim } };
+          values = new Float32Array(atOnce * dim);
+          count = 0;
+        }
+        if (taken === most) return;
+      }
+      if (exactly)
+        throw new UsageError(
+          `--samples: expected at most ${thousands(taken)}, the pictures in ${folder.path}; got ${most}`,
+        );
+      if (taken < 2) throw new UsageError(`${folder.path}: expected two pictures at least, it has ${taken}`);
+      if (count > 0) yield { pictures: { values: values.subarray(0, count * dim), count, dim } };
+    },
+    afterwards() {
+      const skipped = skips.text();
+      const cut = `${thousands(resized)} of ${thousands(taken)} cut to the middle square and resized to ${size} (Lanczos)`;
+      const steps = [...(resized > 0 ? [cut] : []), ...(channels === 1 ? ['to grey (BT.601)'] : [])];
+      return { resize: steps.join(', ') || 'none', notes: skipped === undefined ? [] : [skipped] };
+    },
+  };
+}
+
+/** A copy in random order (Fisher & Yates). */
+function shuffled(files: readonly string[], random: Random): string[] {
+  const order = [...files];
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = random.below(last + 1);
+    [order[last], order[other]] = [order[other] as string, order[last] as string]; // both are places of the list
+  }
+  return order;
+}
+
+/** RGB bytes as numbers in [−1, 1], in three channels or one. */
+function toValues(rgb: Uint8Array, channels: number, into: Float32Array): void {
+  for (let at = 0; at < into.length; at++) {
+    const byte =
+      channels === 3
+        ? (rgb[at] as number)
+        : 0.299 * (rgb[3 * at] as number) + 0.587 * (rgb[3 * at + 1] as number) + 0.114 * (rgb[3 * at + 2] as number);
+    into[at] = byte / 127.5 - 1;
+  }
+}

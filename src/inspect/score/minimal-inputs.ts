@@ -1,0 +1,16 @@
+/** What measures look at, where there is no trial: pictures alone. */
+
+import { stream } from '../../base/random.ts';
+import type { Dataset } from '../../datasets/dataset.ts';
+import type { Evidence, Points } from '../../metrics/measure.ts';
+
+/** Evidence of a source alone. Only a trial has a prior, and no score looks at it. */
+export function bareEvidence(dataset: Dataset, real: Points, seed: number): Evidence {
+  return {
+    dataset,
+    real,
+    latents: { values: new Float32Array(0), count: 0, dim: 1 },
+    priorCdf: () => Number.NaN,
+    random: () => stream(seed, 'projection'),
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * The data that are scored against: examples of a set's training part, and as many further ones, which show what real data
+ * score. Those are other training examples; held-out ones where more of those are left.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { didYouMean } from '../../base/did-you-mean.ts';
+import { type Random, stream } from '../../base/random.ts';
+import { UsageError } from '../../base/usage-error.ts';
+import type { Dataset } from '../../datasets/dataset.ts';
+import { averager } from '../../datasets/pictures/average.ts';
+import { isSlug, setKinds } from '../../datasets/pictures/catalogue.ts';
+import { imageDataset } from '../../datasets/pictures/image-dataset.ts';
+import { type ImageSet, openImageSet } from '../../datasets/pictures/image-set.ts';
+import { setFiles } from '../../datasets/pictures/manifest.ts';
+import { thousands } from '../../datasets/pictures/words.ts';
+import { namesIn } from '../../disk/files.ts';
+import type { Points } from '../../metrics/measure.ts';
+import { atOnce } from './settings.ts';
+
+export interface RealPictures {
+  readonly set: ImageSet;
+  readonly size: number;
+  readonly dataset: Dataset;
+  /** What brought the stored pictures to the size. */
+  readonly resize: string;
+}
+
+/** Refuses what is no set's name, with the nearest one; whether the set is prepared is not asked. */
+export async function checkSetName(name: string, dataRoot: string): Promise<void> {
+  const own = (await namesIn(dataRoot)).filter(
+    (one) => isSlug(one) && existsSync(join(dataRoot, one, setFiles.manifest)),
+  );
+  const known = [...new Set([...setKinds.filter((kind) => kind !== 'images'), ...own])];
+  if (known.includes(name)) return;
+  throw new UsageError(
+    `--against: unknown data set '${name}'${didYouMean(name, known)} (expected one of ${known.join(', ')})`,
+  );
+}
+
+/** @throws UsageError of one line where the set is damaged or cannot be had at this size. */
+export function openReal(name: string, size: number, dataRoot: string): RealPictures {
+  const set = openImageSet(dataRoot, name);
+  const [side] = set.shape;
+  let dataset: Dataset;
+  try {
+    dataset = imageDataset({ set: name, size }, dataRoot);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message.replace(/^data\.size:/, '--size:'));
+  }
+  return { set, size, dataset, resize: side === size ? 'none' : `area average ${side} → ${size}` };
+}
+
+/** How many examples there are to score with. */
+export interface RealCounts {
+  readonly real: number;
+  readonly others: number;
+  readonly othersFrom: 'train' | 'held-out';
+}
+
+/** @throws UsageError where the training part has fewer. */
+export function realCounts({ set }: Pick<RealPictures, 'set'>, samples: number): RealCounts {
+  const { train, heldOut, name } = set;
+  if (samples > train)
+    throw new UsageError(
+      `--samples: expected at most ${thousands(train)}, the training pictures of ${name}; got ${samples}`,
+    );
+  const left = train - samples;
+  const othersFrom = left >= samples || left >= heldOut ? 'train' : 'held-out';
+  return { real: samples, others: Math.min(samples, othersFrom === 'train' ? left : heldOut), othersFrom };
+}
+
+/** The two lots, of the counts; `real` has to be read to its end before `others` is begun. No example is in both. */
+export function drawReal(
+  { set, size, dataset }: RealPictures,
+  { real, others, othersFrom }: RealCounts,
+  seed: number,
+): { readonly real: Iterable<Points>; readonly others: Iterable<Points> } {
+  const pass = dataset.shuffled?.(stream(seed, 'evaluation', 0));
+  if (!pass) throw new Error('internal: pictures have no passes');
+  const rest = othersFrom === 'train' ? pass : heldOutPass(set, size, stream(seed, 'evaluation', 2));
+  return { real: partsOf(pass, real, dataset.dim), others: partsOf(rest, others, dataset.dim) };
+}
+
+interface Pass {
+  take(count: number): Float32Array;
+}
+
+function* partsOf(pass: Pass, all: number, dim: number): Generator<Points> {
+  for (let first = 0; first < all; first += atOnce) {
+    const count = Math.min(atOnce, all - first);
+    yield { values: pass.take(count), count, dim };
+  }
+}
+
+/** Once through the held-out part in random order: a Fisher–Yates shuffle as far as it is read. */
+function heldOutPass(set: ImageSet, size: number, random: Random): Pass {
+  const [side, , channels] = set.shape;
+  const order = Int32Array.from({ length: set.heldOut }, (_, index) => set.train + index);
+  const stored = new Uint8Array(side * side * channels);
+  const picture = new Uint8Array(size * size * channels);
+  const average = averager(side, size, channels);
+  let at = 0;
+  return {
+    take(count) {
+      const values = new Float32Array(count * picture.length);
+      for (let i = 0; i < count; i++, at++) {
+        const other = at + random.below(order.length - at);
+        const index = order[other] as number;
+        order[other] = order[at] as number;
+        set.read(index, stored);
+        average(stored, picture);
+        for (const [p, byte] of picture.entries()) values[i * picture.length + p] = byte / 127.5 - 1;
+      }
+      return values;
+    },
+  };
+}

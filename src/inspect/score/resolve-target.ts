@@ -1,0 +1,41 @@
+/** What a path holds that can be scored: a trial on pictures, or pictures. */
+import { statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { didYouMean } from '../../base/did-you-mean.ts';
+import { UsageError } from '../../base/usage-error.ts';
+import { namesIn } from '../../disk/files.ts';
+import { isPictures, openSubject, type Subject } from '../trained-model.ts';
+import { openFolder, type PictureFolder } from './picture-folder.ts';
+
+export type Found =
+  | {
+      readonly kind: 'trial';
+      readonly subject: Subject;
+      /** The data that it was trained on. */
+      readonly data: { readonly set: string; readonly size: number };
+    }
+  | { readonly kind: 'folder'; readonly folder: PictureFolder };
+
+/** Files of a trial's folder by which it is known, finished or not. */
+const trialFiles = ['trial.json', 'checkpoint'];
+
+/** @throws UsageError of one line where there is neither; for a trial that is unfinished, has failed, or makes no pictures. */
+export async function subjectAt(path: string): Promise<Found> {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    const near = didYouMean(basename(path), await namesIn(dirname(path)));
+    throw new UsageError(`${path} is not there: expected a trial's folder or a folder of pictures${near}`);
+  }
+  if (!stat.isDirectory())
+    throw new UsageError(`${path}: expected a trial's folder or a folder of pictures, this is a file`);
+  const names = await namesIn(path);
+  if (!trialFiles.some((file) => names.includes(file))) return { kind: 'folder', folder: await openFolder(path) };
+  const subject = await openSubject(path);
+  const { record } = subject;
+  if (record?.spec.data.kind === 'images' && isPictures(subject))
+    return { kind: 'trial', subject, data: record.spec.data };
+  await subject.close();
+  throw new UsageError(
+    `${path}: this trial makes points of ${subject.shape[0]} numbers; expected one of pictures (npm run report has the measures of points)`,
+  );
+}

@@ -1,0 +1,146 @@
+/** One scoring from a path to its document: opens everything that can be wrong before it looks at many pictures. */
+
+import { UsageError } from '../../base/usage-error.ts';
+import type { Dataset } from '../../datasets/dataset.ts';
+import { ensureImages } from '../../datasets/pictures/ensure.ts';
+import { thousands } from '../../datasets/pictures/words.ts';
+import { provenance } from '../../trial/outputs/provenance.ts';
+import { type FittingScorer, openFitting } from './check-scorer.ts';
+import { gather } from './collect-scores.ts';
+import { type ScoreDocument, scoreDocument } from './document.ts';
+import { folderSource } from './folder-source.ts';
+import { checkSetName, openReal, type RealPictures, realCounts } from './real-pictures.ts';
+import { type Found, subjectAt } from './resolve-target.ts';
+import { scoresOf } from './scores.ts';
+import { fewPictures, usual } from './settings.ts';
+import type { Source } from './source.ts';
+import { trialSource } from './trial-source.ts';
+
+/** What was asked for, paths absolute; what is absent is as usual. */
+export interface ScoreRequest {
+  readonly path: string;
+  readonly against?: string;
+  /** Path of an ONNX file; absent for the project's own classifier. */
+  readonly scorer?: string;
+  readonly samples?: number;
+  readonly size?: number;
+  readonly splits: number;
+  readonly seed: number;
+  readonly dataRoot: string;
+}
+
+export interface Listener {
+  readonly tell: (line: string) => void;
+  /** Hears how many pictures were judged, of how many at most. */
+  readonly step: (done: number, of: number) => void;
+}
+
+export interface Scored {
+  readonly document: ScoreDocument;
+  /** Of a trial: where it lies, and the size that it has. */
+  readonly trial?: { readonly folder: string; readonly size: number };
+}
+
+/** @throws UsageError of one line for whatever the user can mend. */
+export async function score(request: ScoreRequest, listener: Listener): Promise<Scored> {
+  const { path, dataRoot, scorer } = request;
+  if (request.against !== undefined) await checkSetName(request.against, dataRoot);
+  const found = await subjectAt(path);
+  const closing: (() => Promise<void>)[] = [];
+  if (found.kind === 'trial') closing.push(() => found.subject.close());
+  try {
+    const pictures = picturesFor(request, found);
+    await ensureImages(dataRoot, pictures.set, listener.tell);
+    const real = openReal(pictures.set, pictures.size, dataRoot);
+    const source = sourceOf(request, found, real.dataset);
+    const samples = request.samples ?? Math.min(usual.samples, real.set.train, mostOf(found));
+    realCounts(real, samples); // refuses more than there are
+    const fitting = await openFitting(
+      scorer ?? (await ownScorer(pictures, dataRoot, listener.tell)),
+      real.dataset.shape,
+    );
+    closing.push(() => fitting.scorer.dispose());
+    const document = await documentOf(request, { source, real, fitting, samples }, listener);
+    return {
+      document,
+      ...(found.kind === 'trial' && { trial: { folder: found.subject.folder, size: found.data.size } }),
+    };
+  } finally {
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+/** A folder has no more pictures than files; that two are needed it says itself. */
+const mostOf = (found: Found): number =>
+  found.kind === 'folder' ? Math.max(2, found.folder.files.length) : Number.POSITIVE_INFINITY;
+
+/** The set and the size that both sides have. */
+function picturesFor({ against, size }: ScoreRequest, found: Found): { readonly set: string; readonly size: number } {
+  if (found.kind === 'trial') return { set: against ?? found.data.set, size: size ?? found.data.size };
+  if (against === undefined)
+    throw new UsageError('expected --against <data set> for a folder of pictures (npm run data -- --list shows them)');
+  const side = size ?? found.folder.side;
+  if (side !== undefined) return { set: against, size: side };
+  throw new UsageError(
+    `${found.folder.path}: expected squares, got ${found.folder.first}; --size <pixels> cuts their middle squares`,
+  );
+}
+
+function sourceOf({ seed, samples, size }: ScoreRequest, found: Found, { shape }: Dataset): Source {
+  if (found.kind === 'trial') return trialSource(found.subject, shape, seed);
+  const { files, path } = found.folder;
+  if (samples !== undefined && samples > files.length)
+    throw new UsageError(`--samples: expected at most ${files.length}, the files in ${path}; got ${samples}`);
+  return folderSource(found.folder, { shape, resizes: size !== undefined, exactly: samples !== undefined, seed });
+}
+
+async function ownScorer(
+  pictures: { readonly set: string; readonly size: number },
+  dataRoot: string,
+  tell: (line: string) => void,
+): Promise<string> {
+  // Training needs tfjs, which is heavy.
+  const { ownScorerFile } = await import('../../scorers/own.ts');
+  try {
+    return await ownScorerFile(pictures, dataRoot, tell);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message.replace(/^scorer\.model:/, '--scorer:'));
+  }
+}
+
+interface Opened {
+  readonly source: Source;
+  readonly real: RealPictures;
+  readonly fitting: FittingScorer;
+  readonly samples: number;
+}
+
+async function documentOf(
+  { splits, seed }: ScoreRequest,
+  { source, real, fitting, samples }: Opened,
+  { tell, step }: Listener,
+): Promise<ScoreDocument> {
+  const { scorer } = fitting;
+  const of = (source.reconstruct && scorer.labels ? 4 : 3) * samples;
+  const gathered = await gather({ source, real, scorer, samples, seed, step: (done) => step(done, of) });
+  const { generated, others } = gathered.counts;
+  tell(`scores in ${gathered.real.features.dim} features`);
+  const choices = { splits, seed };
+  const scores = scoresOf(gathered, scorer.labels, real.dataset, choices);
+  const notes = [
+    ...source.afterwards().notes,
+    ...(generated < fewPictures ? [`${generated} pictures: scores of fewer than ${fewPictures} mean little`] : []),
+    ...fewerOthers(others, generated, real.set.name),
+  ];
+  return scoreDocument({ source, fitting, real, gathered, scores, choices, notes, made: provenance() });
+}
+
+/** FID and its like depend on how many examples there are: what real data score with fewer is no bound. */
+function fewerOthers(others: number, generated: number, set: string): string[] {
+  if (others >= generated) return [];
+  if (others < 2) return [`real against real: none, ${set} has no further examples`];
+  return [
+    `real against real: ${set} has ${thousands(others)} further examples, which score worse than as many as the samples would`,
+  ];
+}

@@ -1,0 +1,86 @@
+/** From what a scorer saw to scores: the measures of trials, on as many examples as each can bear. */
+import type { Dataset, Labels } from '../../datasets/dataset.ts';
+import type { Evidence, Judgement, Points, Values } from '../../metrics/measure.ts';
+import { measureNamed } from '../../metrics/measures.ts';
+import type { MeasureSpec } from '../../schema/spec.ts';
+import { judgedMetrics, realOf } from '../../summary/metric-info.ts';
+import type { Gathered } from './collect-scores.ts';
+import { bareEvidence } from './minimal-inputs.ts';
+import { type Choices, fixed } from './settings.ts';
+
+export interface Score {
+  /** A name of a trial's metric: `fid`. */
+  readonly metric: string;
+  readonly value: number;
+  /** Its standard deviation over splits or subsets, for those that have one. */
+  readonly spread?: number;
+  /** What further real examples score in the generator's place: the ceiling, or the floor. */
+  readonly real?: number;
+  /** Generated examples that it is of, or reconstructed ones. */
+  readonly examples: number;
+}
+
+/** In the order of reports; those that the scorer or the source cannot give are left out. */
+export function scoresOf(gathered: Gathered, labels: Labels | undefined, dataset: Dataset, choices: Choices): Score[] {
+  const whole: MeasureSpec[] = [
+    { kind: 'class-coverage' },
+    { kind: 'attribute-coverage' },
+    { kind: 'inception-score', splits: choices.splits },
+    { kind: 'frechet' },
+    { kind: 'kernel', ...fixed.kernel },
+    { kind: 'ndb', bins: fixed.bins },
+  ];
+  const paired: MeasureSpec[] = [{ kind: 'prdc', neighbours: fixed.neighbours }, { kind: 'birthday' }];
+  const onWhole = valuesOf(whole, evidenceOf(gathered, labels, dataset, choices.seed));
+  const few = firstOf(gathered, fixed.mostPaired);
+  const onFew = valuesOf(paired, evidenceOf(few, labels, dataset, choices.seed));
+  const values: Values = { ...onWhole, ...onFew, ...gathered.inverse };
+  return judgedMetrics(Object.keys(values)).map(({ metric }) => {
+    const [spread, real] = [values[`${metric}Std`], values[realOf(metric)]];
+    return {
+      metric,
+      value: values[metric] as number, // it is one of these
+      ...(spread !== undefined && { spread }),
+      ...(real !== undefined && { real }),
+      examples: metric in onFew ? few.generated.features.count : gathered.counts.generated,
+    };
+  });
+}
+
+/** Modes that the labels have: combinations of classes, or attributes. */
+export const modeCount = (labels: Labels): number =>
+  labels.kind === 'classes' ? labels.heads.reduce((product, head) => product * head.length, 1) : labels.names.length;
+
+const valuesOf = (measures: readonly MeasureSpec[], evidence: Evidence): Values =>
+  Object.assign({}, ...measures.map((measure) => measureNamed(measure)(evidence)));
+
+type Judgements = Pick<Gathered, 'generated' | 'real' | 'others' | 'reconstructed'>;
+
+function evidenceOf(judgements: Judgements, labels: Labels | undefined, dataset: Dataset, seed: number): Evidence {
+  const { generated, real, others, reconstructed } = judgements;
+  const none: Points = { values: new Float32Array(0), count: 0, dim: dataset.dim };
+  return {
+    ...bareEvidence(dataset, none, seed),
+    judged: {
+      ...(labels && { labels }),
+      real,
+      generated,
+      ...(others && { others }),
+      ...(reconstructed && { reconstructed }),
+    },
+  };
+}
+
+/** The first examples of each; they share memory with the whole. */
+function firstOf({ generated, real, others }: Judgements, most: number): Judgements {
+  const cut = ({ values, count, dim }: Points): Points => ({
+    values: values.subarray(0, Math.min(count, most) * dim),
+    count: Math.min(count, most),
+    dim,
+  });
+  const first = ({ features, probabilities }: Judgement): Judgement => ({
+    features: cut(features),
+    ...(probabilities && { probabilities: cut(probabilities) }),
+  });
+  return { generated: first(generated), real: first(real), ...(others && { others: first(others) }) };
+}

@@ -1,0 +1,50 @@
+/** A trial as a source of pictures: G of the draws that its own evaluation looks at, so that both give the same scores. */
+
+import { stream } from '../../base/random.ts';
+import { UsageError } from '../../base/usage-error.ts';
+import type { Points } from '../../metrics/measure.ts';
+import { samplePrior } from '../../priors/prior.ts';
+import { canBecome, fitTo, resizeText } from '../../scorers/resize.ts';
+import type { Subject } from '../trained-model.ts';
+import { atOnce } from './settings.ts';
+import type { Part, Source } from './source.ts';
+
+/**
+ * @param shape of the data, `[height, width, channels]`; samples of another are brought to it.
+ * @throws UsageError where their channels cannot be.
+ */
+export function trialSource(subject: Subject, shape: readonly number[], seed: number): Source {
+  const { name, record, encode } = subject;
+  const [from = 1, to = 1] = [subject.shape[2], shape[2]];
+  if (!canBecome(from, to))
+    throw new UsageError(`--against: its pictures have ${to} channels, those of ${name} ${from}`);
+  const wanted = { shape, layout: 'nhwc', mean: [0.5], std: [0.5] } as const; // [−1, 1] stays [−1, 1]
+  const resize = resizeText(subject.shape, wanted);
+  const dim = shape.reduce((product, side) => product * side, 1);
+
+  async function partOf(latents: Points): Promise<Part> {
+    const made = await subject.generate(latents);
+    const pictures =
+      resize === 'none' ? made : { values: fitTo(made.values, subject.shape, wanted), count: made.count, dim };
+    return { pictures, ...(encode && { codes: { latents, reencoded: await encode(made) } }) };
+  }
+
+  return {
+    kind: 'trial',
+    name,
+    says: record ? `${record.spec.method} of ${record.spec.experiment}, seed ${record.spec.seed}` : 'a generator',
+    async *parts(most) {
+      const width = subject.prior.dim;
+      const values = samplePrior(subject.prior, stream(seed, 'evaluation', 1), most);
+      for (let first = 0; first < most; first += atOnce) {
+        const count = Math.min(atOnce, most - first);
+        yield await partOf({ values: values.subarray(first * width, (first + count) * width), count, dim: width });
+      }
+    },
+    ...(encode && resize === 'none' && { reconstruct: async (real) => subject.generate(await encode(real)) }),
+    afterwards: () => ({
+      resize,
+      notes: encode && resize !== 'none' ? ['reconstructions: none, the trial sees pictures of another size'] : [],
+    }),
+  };
+}

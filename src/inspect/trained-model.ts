@@ -1,0 +1,187 @@
+/**
+ * What is explored: the exported networks of a finished trial, or a generator's file alone. Runs G and E; everything
+ * that needs gradients takes the trial's folder itself.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import type { InferenceSession } from 'onnxruntime-node';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { inLine } from '../base/format-issue.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { isMissing, namesIn } from '../disk/files.ts';
+import { openSession, tensor } from '../engine/onnx/session.ts';
+import { methodCatalogue } from '../methods/catalogue.ts';
+import type { Points } from '../metrics/measure.ts';
+import type { LatentSpec } from '../schema/spec.ts';
+import { decodeRecord, type TrialRecord } from '../store/record.ts';
+import { recordFile } from '../store/record-cache.ts';
+
+export interface Subject {
+  /** The trial's id, or the file's name without its ending. */
+  readonly name: string;
+  /** Where the networks lie. */
+  readonly folder: string;
+  /** Absent for a file alone. */
+  readonly record?: TrialRecord;
+  /** Of a file alone it is what the user says. */
+  readonly prior: LatentSpec;
+  /** Of one example. */
+  readonly shape: readonly number[];
+  /** G of `[count, latent]`: `[count, dim]` in data units. */
+  generate(z: Points): Promise<Points>;
+  /** E of `[count, dim]`: `[count, latent]`; absent where the trial has none. */
+  encode?(x: Points): Promise<Points>;
+  close(): Promise<void>;
+}
+
+/** What is known of the prior of a generator's file that lies alone: it says its dimensions only. */
+export type AssumedPrior = 'uniform' | 'normal';
+
+export const isPictures = ({ shape }: Pick<Subject, 'shape'>): boolean => shape.length === 3;
+
+/**
+ * @param path a trial's folder, or a generator as ONNX; one that lies in its trial's folder stands for the trial.
+ * @throws UsageError of one line where there is neither, and for a trial that is unfinished, has failed or has no generator.
+ */
+export async function openSubject(path: string, assumed?: AssumedPrior): Promise<Subject> {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) throw new UsageError(await nothingThere(path));
+  if (stat.isDirectory()) return openTrial(path, assumed);
+  if (extname(path) !== '.onnx') {
+    throw new UsageError(`${path}: expected a trial's folder or its generator.onnx, this is another file`);
+  }
+  const home = dirname(path);
+  const isTrials = basename(path) === 'generator.onnx' && statSync(recordFile(home), { throwIfNoEntry: false });
+  return isTrials ? openTrial(home, assumed) : openFile(path, assumed ?? 'uniform');
+}
+
+async function openTrial(folder: string, assumed: AssumedPrior | undefined): Promise<Subject> {
+  const record = await readRecord(folder);
+  const { spec } = record;
+  const { generator, encoder } = methodCatalogue[spec.method];
+  if (!generator) throw new UsageError(`${folder}: ${spec.method} trains no generator; expected a method that has one`);
+  if (assumed !== undefined)
+    throw new UsageError('--prior: for a generator.onnx alone; this trial says what its prior is');
+  const g = await openNetwork(join(folder, 'generator.onnx'), 'z', 'x');
+  const e = encoder ? await openNetwork(join(folder, 'encoder.onnx'), 'x', 'z') : undefined;
+  return {
+    name: record.id,
+    folder,
+    record,
+    prior: spec.latent,
+    shape: g.to,
+    generate: (z) => g.run(z),
+    ...(e && { encode: (x: Points) => e.run(x) }),
+    async close() {
+      await g.close();
+      await e?.close();
+    },
+  };
+}
+
+async function openFile(path: string, assumed: AssumedPrior): Promise<Subject> {
+  const g = await openNetwork(path, 'z', 'x');
+  const [dim = 1] = g.from;
+  return {
+    name: basename(path, '.onnx'),
+    folder: dirname(path),
+    prior: assumed === 'normal' ? { kind: 'normal', dim, std: 1 } : { kind: 'uniform', dim, low: -1, high: 1 },
+    shape: g.to,
+    generate: (z) => g.run(z),
+    close: () => g.close(),
+  };
+}
+
+async function readRecord(folder: string): Promise<TrialRecord> {
+  const path = recordFile(folder);
+  let record: TrialRecord;
+  try {
+    record = decodeRecord(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (!isMissing(error)) throw new UsageError(`${path}: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(await noTrial(folder));
+  }
+  const { status, reason, spec } = record;
+  if (status === 'done') return record;
+  throw new UsageError(
+    `${folder}: this trial has ${status === 'failed' ? 'failed' : 'diverged'}${reason ? ` (${reason})` : ''}; expected one that is done, of ${spec.experiment} another seed perhaps`,
+  );
+}
+
+const where = 'trials lie in results/<experiment>/trials/<id>';
+
+async function noTrial(folder: string): Promise<string> {
+  const names = await namesIn(folder);
+  if (names.includes('checkpoint')) {
+    const experiment = basename(dirname(dirname(folder)));
+    return `${folder}: this trial is unfinished; npm run exp -- ${experiment} goes on with it`;
+  }
+  return `${folder}: expected a trial's folder, it has no trial.json (${where})`;
+}
+
+async function nothingThere(path: string): Promise<string> {
+  const near = didYouMean(basename(path), await namesIn(dirname(path)));
+  return `${path} is not there: expected a trial's folder or its generator.onnx (${where})${near}`;
+}
+
+/** Examples in one run of a network. */
+const atOnce = 64;
+
+/** Numbers in an example that a network may give: a picture of 2,048 pixels a side has fewer. */
+const largest = 2 ** 24;
+
+interface Network {
+  /** Of one example that goes in, and of one that comes out. */
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  run(examples: Points): Promise<Points>;
+  close(): Promise<void>;
+}
+
+async function openNetwork(path: string, input: string, output: string): Promise<Network> {
+  let session: InferenceSession;
+  try {
+    session = await openSession(await readFile(path), 'cpu');
+  } catch (error) {
+    if (isMissing(error)) throw new UsageError(`${path} is not there: the trial's files are not whole`);
+    const [said = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new UsageError(`${path}: onnxruntime cannot load it (${inLine(said, 200)})`);
+  }
+  const [from, to] = [exampleShape(session.inputMetadata, input), exampleShape(session.outputMetadata, output)];
+  if (from === undefined || to === undefined || session.inputNames.length > 1) {
+    const has = `${session.inputNames.join(', ')} → ${session.outputNames.join(', ')}`;
+    await session.release();
+    throw new UsageError(
+      `${path}: expected a network ${input} → ${output} of any batch size, it is ${inLine(has, 200)}`,
+    );
+  }
+  const width = to.reduce((size, side) => size * side, 1);
+  if (width > largest) {
+    await session.release();
+    throw new UsageError(`${path}: expected at most ${largest} numbers an example, its ${output} has ${width}`);
+  }
+  return {
+    from,
+    to,
+    async run({ values, count, dim }) {
+      const all = new Float32Array(count * width);
+      for (let first = 0; first < count; first += atOnce) {
+        const rows = Math.min(atOnce, count - first);
+        const part = values.subarray(first * dim, (first + rows) * dim);
+        const results = await session.run({ [input]: tensor(part, [rows, ...from]) });
+        all.set(results[output]?.data as Float32Array, first * width); // float32, as its metadata said
+      }
+      return { values: all, count, dim: width };
+    },
+    close: () => session.release(),
+  };
+}
+
+/** Of a float32 tensor of that name, without its open first dimension. */
+function exampleShape(metadata: InferenceSession['inputMetadata'], name: string): number[] | undefined {
+  const found = metadata.find((one) => one.name === name);
+  if (!found?.isTensor || found.type !== 'float32') return undefined;
+  const [, ...sides] = found.shape;
+  return sides.length > 0 && sides.every((side) => typeof side === 'number') ? sides : undefined;
+}

@@ -1,0 +1,68 @@
+/** Where a queue is, from a URL, and how it is shown: a password is never part of what is printed. Pure. */
+import { UsageError } from '../../base/usage-error.ts';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  readonly db: number;
+  readonly username?: string;
+  readonly password?: string;
+  /** As a user would write it, without user and password. */
+  readonly shown: string;
+}
+
+const form = 'redis://[:password@]host[:port][/db], rediss:// for TLS';
+
+/**
+ * The address that a URL names. `password` is used where the URL has none. Throws UsageError, which shows no password.
+ */
+export function parseAddress(text: string, password?: string): Address {
+  const url = parse(text);
+  const path = /^\/?(\d{0,3})$/.exec(url?.pathname ?? '');
+  if (!url || !path || url.hostname === '' || url.search !== '' || url.hash !== '') throw refusal(text);
+  const tls = url.protocol === 'rediss:';
+  const port = url.port === '' ? 6379 : Number(url.port);
+  const db = Number(path[1]);
+  const given = decoded(url.password, text) || password || undefined;
+  const username = decoded(url.username, text);
+  if (username !== '' && given === undefined) {
+    throw new UsageError('--queue: a user name without a password; a password alone is written redis://:password@host');
+  }
+  return {
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port,
+    tls,
+    db,
+    ...(username === '' ? {} : { username }),
+    ...(given === undefined ? {} : { password: given }),
+    shown: `${url.protocol}//${url.hostname}:${port}${db === 0 ? '' : `/${db}`}`,
+  };
+}
+
+/** A word of a command line, with PASSWORD where a URL in it has one. */
+export function withoutPassword(word: string): string {
+  return word.replace(/([a-z][a-z0-9+.-]*:\/\/)(?:([^:@/\s]*):)?\S*@/i, '$1$2:PASSWORD@');
+}
+
+function parse(text: string): URL | undefined {
+  if (!/^rediss?:\/\//.test(text)) return undefined;
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function decoded(part: string, text: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw refusal(text, '; % in a password is written %25');
+  }
+}
+
+function refusal(text: string, hint = ''): UsageError {
+  const shown = /:\/\//.test(text) ? withoutPassword(text) : text.replace(/^.*@/s, 'PASSWORD@');
+  return new UsageError(`--queue: expected ${form}, got '${shown.slice(0, 80)}'${hint}`);
+}

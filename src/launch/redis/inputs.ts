@@ -1,0 +1,138 @@
+/**
+ * What a trial on pictures reads from disk, by content: a worker has the very same, or does not take part. Toy data are
+ * made from the spec and need nothing.
+ */
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { UsageError } from '../../base/usage-error.ts';
+import { preparedManifest } from '../../datasets/pictures/image-set.ts';
+import { setHash } from '../../datasets/pictures/manifest.ts';
+import { isMissing } from '../../disk/files.ts';
+import { needsScorer } from '../../metrics/measures.ts';
+import type { ResolvedSpec } from '../../schema/spec.ts';
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const inputsSchema = z.strictObject({
+  /** Prepared sets of pictures. */
+  sets: z.array(z.strictObject({ name: slug, sha256 })).max(8),
+  /** Files of the project's own classifiers; names only, in the set's folder. */
+  files: z
+    .array(z.strictObject({ set: slug, name: z.string().regex(/^scorer-[\w-]+\.(onnx|json|f32)$/), sha256 }))
+    .max(24),
+  /** The scorer that the user brought, wherever each machine has it. */
+  scorer: sha256.exactOptional(),
+});
+export type Inputs = z.infer<typeof inputsSchema>;
+
+/** Where a machine has its files. */
+export interface Places {
+  /** The folder of prepared sets. */
+  readonly data: string;
+  /** An ONNX file with its JSON, instead of the project's own scorers. */
+  readonly scorer?: string;
+}
+
+const none: Inputs = { sets: [], files: [] };
+
+/** Looks each distinct input up once; the files are there, because they were prepared for the plan. */
+export function inputsReader(data: string): (spec: ResolvedSpec) => Promise<Inputs> {
+  const known = new Map<string, Promise<Inputs>>();
+  return (spec) => {
+    if (spec.data.kind !== 'images' && !bringsScorer(spec)) return Promise.resolve(none);
+    const key = JSON.stringify([spec.data, spec.scorer, spec.guidance, spec.measures]);
+    const inputs = known.get(key) ?? inputsOf(spec, data);
+    known.set(key, inputs);
+    return inputs;
+  };
+}
+
+/** Whether the user brought what judges the trial: its spec then names a file, which lies elsewhere on each machine. */
+export const bringsScorer = ({ scorer }: ResolvedSpec): boolean => scorer !== undefined && scorer.model !== 'own';
+
+async function inputsOf(spec: ResolvedSpec, data: string): Promise<Inputs> {
+  const own = spec.data.kind === 'images' ? await picturesOf(spec, spec.data, data) : none;
+  return spec.scorer && bringsScorer(spec) ? { ...own, scorer: await hashOfScorer(spec.scorer.model) } : own;
+}
+
+type Pictures = Extract<ResolvedSpec['data'], { readonly kind: 'images' }>;
+
+/** The set, and the project's own classifier where it judges or guides. */
+async function picturesOf(spec: ResolvedSpec, pictures: Pictures, data: string): Promise<Inputs> {
+  const { set } = pictures;
+  const isJudged = spec.scorer?.model === 'own' && needsScorer(spec.measures, pictures);
+  if (!isJudged && spec.guidance === undefined) return { sets: [setOf(set, data)], files: [] };
+  const source = preparedManifest(data, set).eachChannelIs;
+  const { scorerFile } = await import('../../scorers/own.ts'); // with tfjs
+  const path = await scorerFile({ model: 'own' }, pictures, data);
+  const files: Inputs['files'][number][] = [];
+  for (const ending of ['onnx', 'json', 'f32']) {
+    const name = basename(path).replace(/onnx$/, ending);
+    const sha256 = await hashOfFile(join(data, set, name));
+    if (sha256 !== undefined) files.push({ set, name, sha256 });
+  }
+  return { sets: [set, ...(source === undefined ? [] : [source])].map((name) => setOf(name, data)), files };
+}
+
+const setOf = (name: string, data: string) => ({ name, sha256: setHash(preparedManifest(data, name)) });
+
+/** Throws UsageError of one line where this machine lacks something, or has it with another content. */
+export async function requireInputs({ sets, files, scorer }: Inputs, places: Places): Promise<void> {
+  for (const { name, sha256 } of sets) {
+    const here = setHash(preparedManifest(places.data, name));
+    if (here !== sha256)
+      throw new UsageError(
+        `${join(places.data, name)} on ${hostname()} is not the set of the run (${here.slice(0, 8)}, expected ${sha256.slice(0, 8)}): copy that one here`,
+      );
+  }
+  for (const { set, name, sha256 } of files) {
+    const path = join(places.data, set, name);
+    const here = await hashOfFile(path);
+    if (here !== sha256)
+      throw new UsageError(
+        `${path} on ${hostname()} ${here === undefined ? 'is not there' : 'is not that of the run'}: copy the folder ${set} from where the run was started`,
+      );
+  }
+  if (scorer === undefined) return;
+  if (places.scorer === undefined)
+    throw new UsageError('the run judges pictures by a scorer of its own: start the worker with --scorer <that file>');
+  if ((await hashOfScorer(places.scorer)) !== scorer)
+    throw new UsageError(
+      `${places.scorer} on ${hostname()} is not the scorer of the run: copy that one (and its JSON) here`,
+    );
+}
+
+/** The spec as this machine has to run it: a scorer of the user's own lies elsewhere here. */
+export function localSpec(spec: ResolvedSpec, { scorer }: Inputs, places: Places): ResolvedSpec {
+  return scorer === undefined || places.scorer === undefined ? spec : { ...spec, scorer: { model: places.scorer } };
+}
+
+async function hashOfScorer(path: string): Promise<string> {
+  const parts = await Promise.all([hashOfFile(path), hashOfFile(path.replace(/(\.onnx)?$/, '.json'))]);
+  if (parts.includes(undefined)) throw new UsageError(`${path}: expected an ONNX file with its JSON beside it`);
+  return createHash('sha256').update(parts.join(' ')).digest('hex');
+}
+
+/** Hashes by path; a file that changed has another time or size. */
+const hashes = new Map<string, { readonly stamp: string; readonly hash: string }>();
+
+async function hashOfFile(path: string): Promise<string | undefined> {
+  try {
+    const { mtimeMs, size, ino } = await stat(path);
+    const stamp = `${mtimeMs} ${size} ${ino}`;
+    const known = hashes.get(path);
+    if (known?.stamp === stamp) return known.hash;
+    const hash = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+    hashes.set(path, { stamp, hash });
+    return hash;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * A trial as it lies on the queue: validated data, never code, paths or module names. Who takes it recomputes its identity,
+ * so that nothing can be passed off as another trial.
+ */
+import { z } from 'zod';
+import { issueLine } from '../../base/format-issue.ts';
+import type { PlannedTrial } from '../../experiment/plan.ts';
+import { specHash, trialId } from '../../schema/identity.ts';
+import { resolvedSchema } from '../../schema/spec.ts';
+import { bringsScorer, type Inputs, inputsSchema } from './inputs.ts';
+
+export interface Job {
+  readonly trial: PlannedTrial;
+  /** Of the code that planned it. */
+  readonly commit: string;
+  readonly inputs: Inputs;
+}
+
+const schema = z.strictObject({
+  commit: z.string().max(64),
+  spec: resolvedSchema,
+  film: z.strictObject({ frames: z.int().positive().max(10_000) }).exactOptional(),
+  inputs: inputsSchema,
+});
+export type JobData = z.infer<typeof schema>;
+
+/** The trial's hash: who wants the same trial shares one job. A film is more than the trial, and a job of its own. */
+export const jobId = ({ hash, film }: Pick<PlannedTrial, 'hash' | 'film'>): string => (film ? `${hash}-film` : hash);
+
+/** What goes to Redis. Preset and varied paths stay with who planned: they change nothing of what is computed. */
+export function jobData({ spec, film }: PlannedTrial, inputs: Inputs, commit: string): JobData {
+  return { commit, spec: schema.shape.spec.parse(spec), ...(film && { film: { ...film } }), inputs };
+}
+
+/** The job that lies under `id`. Throws an Error of one line that says what is wrong with it. */
+export function readJob(id: string, data: unknown): Job {
+  const parsed = schema.safeParse(data, { reportInput: true });
+  if (!parsed.success) throw new Error(issueLine(parsed.error));
+  const { commit, spec, film, inputs } = parsed.data;
+  const hash = specHash(spec);
+  const trial = { id: trialId(spec, hash), hash, spec, preset: 'default', varied: [], ...(film && { film }) };
+  if (jobId(trial) !== id) throw new Error(`its id is not the hash of its spec (${hash.slice(0, 8)})`);
+  if (bringsScorer(spec) !== (inputs.scorer !== undefined))
+    throw new Error('inputs.scorer: expected one where the spec names one');
+  return { trial, commit, inputs };
+}

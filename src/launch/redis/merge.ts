@@ -1,0 +1,90 @@
+/**
+ * From the depot into the store, exactly once: under the trial's claim, its files first, then its record. What came through
+ * Redis is checked against what was asked for.
+ */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../../base/usage-error.ts';
+import { writeWhole } from '../../disk/files.ts';
+import type { PlannedTrial } from '../../experiment/plan.ts';
+import type { TrialRecord } from '../../store/record.ts';
+import type { Store } from '../../store/store.ts';
+import { failedRecord, oneLine } from '../failed-record.ts';
+import { isSettled } from '../settled.ts';
+import { type Bundle, unpackBundle } from './archive.ts';
+import type { Depot } from './blob-store.ts';
+import { jobId } from './job.ts';
+
+export type Gathered =
+  | {
+      readonly kind: 'ended';
+      readonly record: TrialRecord;
+      readonly maxRssBytes: number;
+      /** The file with the stack, where its code threw. */
+      readonly trace?: string;
+    }
+  /** Its record was in the store already. */
+  | { readonly kind: 'found'; readonly record: TrialRecord }
+  /** Another live run of the store has its claim. */
+  | { readonly kind: 'held' }
+  /** The trial's own spec was wrong: one line for the user. */
+  | { readonly kind: 'usage'; readonly message: string }
+  /** There is no result. */
+  | { readonly kind: 'gone' }
+  /** What came is not what was asked for; one line. */
+  | { readonly kind: 'damaged'; readonly reason: string };
+
+/**
+ * Brings one trial's result into the store; the depot still has it afterwards. Throws UsageError without the shared folder
+ * that it needs, and what the disk throws.
+ */
+export async function gather(trial: PlannedTrial, engine: string, depot: Depot, store: Store): Promise<Gathered> {
+  return underClaim(trial, store, async () => {
+    let bundle: Bundle;
+    try {
+      const bytes = await depot.get('result', jobId(trial));
+      if (bytes === undefined) return { kind: 'gone' };
+      bundle = unpackBundle(bytes);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      return { kind: 'damaged', reason: oneLine(error instanceof Error ? error.message : String(error)) };
+    }
+    if (bundle.kind === 'usage') return bundle;
+    const { record, files, maxRssBytes } = bundle;
+    if (record.hash !== trial.hash || record.id !== trial.id || record.engine !== engine)
+      return { kind: 'damaged', reason: `it is of ${record.id} on ${record.engine}` };
+    const folder = store.folder(trial.id);
+    for (const { name, bytes } of files) await writeWhole(join(folder, name), bytes);
+    const names = files.map(({ name }) => name);
+    const own = { ...record, spec: trial.spec, preset: trial.preset, varied: trial.varied };
+    await store.save(own);
+    // What an earlier, failed attempt left. A checkpoint only now: it is worth more than a record that could not be saved.
+    for (const stale of ['error.txt', 'checkpoint']) {
+      if (!names.includes(stale)) await rm(join(folder, stale), { force: true });
+    }
+    const trace = names.includes('error.txt') ? join(folder, 'error.txt') : undefined;
+    return { kind: 'ended', record: own, maxRssBytes, ...(trace !== undefined && { trace }) };
+  });
+}
+
+/** The record of a trial that no worker could finish. */
+export async function giveUp(trial: PlannedTrial, engine: string, reason: string, store: Store): Promise<Gathered> {
+  return underClaim(trial, store, async () => {
+    const failure = { reason, steps: 0, wallSeconds: 0 };
+    const record = failedRecord(trial, { engine, device: '' }, failure, new Date());
+    await store.save(record);
+    return { kind: 'ended', record, maxRssBytes: 0 };
+  });
+}
+
+async function underClaim(trial: PlannedTrial, store: Store, work: () => Promise<Gathered>): Promise<Gathered> {
+  const claim = await store.claim(trial.id);
+  if (!claim) return { kind: 'held' };
+  try {
+    const earlier = store.find(trial);
+    if (earlier && (await isSettled(trial, earlier, store))) return { kind: 'found', record: earlier };
+    return await work();
+  } finally {
+    await claim.release();
+  }
+}

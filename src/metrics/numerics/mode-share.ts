@@ -1,0 +1,36 @@
+/** The share of points at each mode, where "at" is wide enough to see a generator that is on its way. */
+import type { Modes } from '../../datasets/dataset.ts';
+import type { Points } from '../measure.ts';
+import { highQualityRadius, nearestModes } from './nearest-modes.ts';
+
+/**
+ * How near a point must be to count as at a mode, data units, one number a mode: half the way to the nearest other mode,
+ * and 3σ where that is more or where there is no other.
+ */
+export function modeReach({ centres, count, dim, std }: Modes): Float64Array {
+  return Float64Array.from({ length: count }, (_, mode) => {
+    let nearest = 0;
+    for (let other = 0; other < count; other++) {
+      if (other === mode) continue;
+      const offsets = Array.from(
+        { length: dim },
+        (_, axis) => (centres[mode * dim + axis] as number) - (centres[other * dim + axis] as number),
+      );
+      const distance = Math.hypot(...offsets);
+      if (nearest === 0 || distance < nearest) nearest = distance;
+    }
+    return Math.max(highQualityRadius * std, nearest / 2);
+  });
+}
+
+/** For each mode the share of `points` that are nearest to it and within its reach; the rest lies nowhere. `[modes.count]` */
+export function modeShares(points: Points, modes: Modes): Float64Array {
+  const { index, squaredDistance } = nearestModes(points, modes);
+  const reach = modeReach(modes);
+  const shares = new Float64Array(modes.count);
+  index.forEach((mode, point) => {
+    if (mode >= 0 && (squaredDistance[point] as number) <= (reach[mode] as number) ** 2)
+      shares[mode] = (shares[mode] as number) + 1 / points.count;
+  });
+  return shares;
+}

@@ -1,0 +1,82 @@
+/** The films of a report: one trial a method, the same few frames for all views, so that pages and GIFs stay light. */
+
+import type { Film, Frame } from '../../store/film-file.ts';
+import { type FilmKind, filmKindOf } from '../../trial/film-kind.ts';
+import { compared } from '../figures/chart.ts';
+import type { Group, ReportData, ReportTrial } from '../report-data.ts';
+import { levelOf, type Reading, readingOf, readingWords } from './decision-level.ts';
+
+/** Frames of a film in a page and in a GIF. */
+export const mostFrames = 36;
+
+export interface Reel {
+  readonly group: Group;
+  readonly trial: ReportTrial;
+  readonly film: Film;
+  readonly frames: readonly Frame[];
+  readonly reading: Reading;
+}
+
+/**
+ * The films of the methods that figures compare, each of the first seed that was filmed, and, where the places of its grid are
+ * drawn (`onGrid`), those alone that show the same grid as the first. `usable` asks of a kind and its trial whether a view can show them. The kind is known without reading
+ * the file, so that a report of hundreds of trials opens few.
+ */
+export function reelsOf(data: ReportData, usable: (kind: FilmKind, group: Group) => boolean, onGrid = true): Reel[] {
+  const reels = compared(data).flatMap((group) => {
+    const { method, latent } = group.spec;
+    const kind = filmKindOf(method, dimOf(group), latent.dim);
+    if (kind === undefined || !usable(kind, group)) return [];
+    // Films are read when asked for: only those of trials that have one are.
+    const trial = group.trials.find((one) => one.record.timings.film !== undefined && one.film?.kind === kind);
+    const film = trial?.film;
+    if (trial === undefined || film === undefined || film.frames.length === 0) return [];
+    return [{ group, trial, film, frames: fewer(film.frames), reading: readingOf(group.spec.loss) }];
+  });
+  const grid = JSON.stringify(reels[0]?.film.axes);
+  return reels.filter(({ film }) => !onGrid || JSON.stringify(film.axes) === grid);
+}
+
+/** One dimension for data on the line, two otherwise. */
+const dimOf = ({ spec }: Group): number => (spec.data.kind === 'gaussian-line' ? 1 : 2);
+
+/** At most `mostFrames`, evenly taken, first and last among them. */
+function fewer(frames: readonly Frame[]): readonly Frame[] {
+  if (frames.length <= mostFrames) return frames;
+  return Array.from({ length: mostFrames }, (_, index) => {
+    return frames[Math.round((index * (frames.length - 1)) / (mostFrames - 1))] as Frame; // within the list
+  });
+}
+
+/** Every frame of a reel as a row; what a row shows of it is the view's. */
+export const rowsOf = <Row extends object>(reel: Reel, row: (reel: Reel, frame: Frame) => Row) =>
+  reel.frames.map((frame, index) => ({
+    frame: index,
+    last: reel.frames.length - 1,
+    ...row(reel, frame),
+  }));
+
+/** D's values on the grid, 0 to 1. */
+export const levelsIn = ({ reading }: Reel, { score }: Frame): Float32Array => score.map(levelOf(reading, score));
+
+/** The slider over frames, set to the last one: what a still picture shows. */
+export const slider = (reels: readonly Reel[]) => {
+  const last = Math.max(...reels.map(({ frames }) => frames.length)) - 1;
+  return { name: 'frame', value: last, bind: { input: 'range' as const, min: 0, max: last, step: 1, name: 'frame ' } };
+};
+
+/** Keeps the rows of the slider's frame. A film with fewer frames stays at its last. */
+export const atFrame = { filter: 'datum.frame === min(frame, datum.last)' };
+
+/** How D is read, method by method where they differ. */
+export function readingNote(reels: readonly Reel[]): string {
+  const [first, ...others] = [...new Set(reels.map(({ reading }) => reading))];
+  if (first !== undefined && others.length === 0) return readingWords[first];
+  return reels.map(({ group, reading }) => `${group.label}: ${readingWords[reading]}`).join('; ');
+}
+
+/** Which trials are shown, as a sentence. */
+export function reelNote(reels: readonly Reel[]): string {
+  const seeds = [...new Set(reels.map(({ trial }) => trial.seed))];
+  return `Seed ${seeds.join(', ')}; the weights of G and E that train, not their average.`;
+}

@@ -1,0 +1,85 @@
+/** G's samples over D's map, frame by frame: two-dimensional data, or E(x) over the latents for an encoder alone. */
+import { truthOf } from '../../datasets/make-dataset.ts';
+import type { Frame } from '../../store/film-file.ts';
+import { methodColours, onHeat } from '../../summary/palette.ts';
+import type { Figure, Layout } from '../figure.ts';
+import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
+import type { ReportData } from '../report-data.ts';
+import { type Reel, readingNote, reelNote, reelsOf } from './film-data.ts';
+import { filmOf, mapLayer, mapOf, sidesOf } from './panel.ts';
+
+const most = 240;
+
+export function filmDensityFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const reels = reelsOf(data, (kind, { spec }) => kind === '2d' || (kind === 'z' && spec.latent.dim === 2));
+  const [first] = reels;
+  if (first === undefined) return undefined;
+  const overData = first.film.kind === '2d';
+  const row = (reel: Reel, frame: Frame) => {
+    const points = (overData ? frame.generated : frame.encoded) ?? new Float32Array();
+    return { ...mapOf(reel, frame), ...pointLists(points) };
+  };
+  const what = overData ? 'G’s samples over D’s map' : 'E of real points over D’s map of latents';
+  return figureOf({
+    name: 'film-density',
+    section: 'films',
+    title: what,
+    alt: `A film with a slider over training steps: for each method ${what}.`,
+    note: `Colour: ${readingNote(reels)}, dark for low and light for high. ${truthWords(first)}${reelNote(reels)}${settingsNote(data)}`,
+    spec: filmOf(reels, layout, row, (reel) => [
+      mapLayer(reel.film.axes),
+      ...(overData ? truthLayer(reel) : []),
+      pointLayer(reel),
+    ]),
+  });
+}
+
+/** The first points of `[count, 2]`, as lists. */
+function pointLists(points: Float32Array) {
+  const count = Math.min(most, points.length / 2);
+  const axis = (at: number) => Array.from({ length: count }, (_, index) => rounded(points[2 * index + at], 3));
+  return { px: axis(0), py: axis(1) };
+}
+
+function pointLayer({ group, film: { axes } }: Reel): Layer {
+  const { x, y } = sidesOf(axes);
+  return {
+    transform: [{ flatten: ['px', 'py'] }],
+    mark: {
+      type: 'circle',
+      clip: true,
+      size: 24,
+      opacity: 1,
+      fill: methodColours[group.method],
+      stroke: onHeat.dark,
+      strokeWidth: 0.8,
+      strokeOpacity: 0.9,
+    },
+    encoding: { x: { ...x, field: 'px' }, y: { ...y, field: 'py' } },
+  };
+}
+
+const truthWords = ({ group, film: { kind } }: Reel): string => {
+  if (kind !== '2d') return '';
+  return truthOf(group.spec.data).modes ? 'Rings: centres of modes. ' : 'White dots: data. ';
+};
+
+/** Rings at the modes' centres, or the real points where there are none. */
+function truthLayer({ group, film: { axes, real } }: Reel): Layer[] {
+  const { x, y } = sidesOf(axes);
+  const { modes } = truthOf(group.spec.data);
+  const places = modes ? Array.from(modes.centres) : Array.from(real);
+  const values = Array.from({ length: places.length / 2 }, (_, index) => ({
+    x: rounded(places[2 * index]),
+    y: rounded(places[2 * index + 1]),
+  }));
+  return [
+    {
+      data: { values },
+      mark: modes
+        ? { type: 'point', filled: false, size: 60, stroke: onHeat.dark, strokeWidth: 1.4 }
+        : { type: 'circle', size: 6, fill: onHeat.dark, fillOpacity: 0.6 },
+      encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' } },
+    },
+  ];
+}

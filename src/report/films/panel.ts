@@ -1,0 +1,93 @@
+/** What the films of two dimensions share: a panel a method with D's map under it, its step written in it, its region. */
+import type { Axis, Frame } from '../../store/film-file.ts';
+import { faint, heatRamp } from '../../summary/palette.ts';
+import type { Layout } from '../figure.ts';
+import { type Layer, panels, spacing } from '../figures/chart.ts';
+import { atFrame, levelsIn, type Reel, rowsOf, slider } from './film-data.ts';
+import { levels, packMap, unpackMap } from './packed.ts';
+
+export const mapColour = {
+  field: 'rect[4]',
+  type: 'quantitative' as const,
+  scale: {
+    domain: heatRamp.map((_, index) => (index * (levels - 1)) / (heatRamp.length - 1)),
+    range: [...heatRamp],
+  },
+  legend: null,
+};
+
+/** Positions on the grid's axes; the data's own coordinates need no titles, those of pairs do. */
+export function sidesOf([across, up]: readonly Axis[]) {
+  if (!across || !up) throw new Error('internal: a film in the plane has two axes');
+  const titled = across.name[0] !== up.name[0] || across.name.startsWith('z');
+  const side = ({ name, low, high }: Axis) => ({
+    type: 'quantitative' as const,
+    scale: { domain: [low, high], nice: false, zero: false },
+    axis: {
+      title: titled ? name.replace(/0$/, across.name[0] !== up.name[0] ? '' : '0') : null,
+      tickCount: 5,
+      grid: false,
+    },
+  });
+  return { x: side(across), y: side(up) };
+}
+
+/** The lists of a row that `mapLayer` draws. */
+export const mapOf = (reel: Reel, frame: Frame) => ({ map: packMap(levelsIn(reel, frame), reel.film.axes) });
+
+export function mapLayer(axes: readonly Axis[]): Layer {
+  const { x, y } = sidesOf(axes);
+  return {
+    transform: unpackMap('map', axes),
+    // A hair of stroke closes the seams between neighbours.
+    mark: { type: 'rect', clip: true, strokeWidth: 0.6 },
+    encoding: {
+      x: { ...x, field: 'rect[0]' },
+      x2: { field: 'rect[1]' },
+      y: { ...y, field: 'rect[2]' },
+      y2: { field: 'rect[3]' },
+      fill: mapColour,
+      stroke: mapColour,
+    },
+  };
+}
+
+/** Method and step of the slider's frame. */
+const titleOf = ({ group, frames }: Reel) => {
+  const steps = JSON.stringify(frames.map(({ step }) => step));
+  const step = `format(${steps}[min(frame, ${frames.length - 1})], ',')`;
+  return { text: { expr: `${JSON.stringify(group.label)} + ', step ' + ${step}` }, offset: 4 };
+};
+
+/**
+ * A panel a method, with the slider. Each panel has rows of its own and no facet is made: within a facet Vega-Lite 6.4 mixes up
+ * the panels of layers that flatten lists.
+ *
+ * @param layers of one panel, over its reel's rows of the slider's frame.
+ * @param options.shape height of a panel to its width; `roomy`: one panel alone takes the width that there is.
+ */
+export function filmOf<Row extends object>(
+  reels: readonly Reel[],
+  layout: Layout,
+  row: (reel: Reel, frame: Frame) => Row,
+  layers: (reel: Reel, size: number) => Layer[],
+  { least = 150, most = 3, shape = 1, roomy = false, framed = true } = {},
+) {
+  const { columns, size: fitting } = panels(layout, reels.length, { least, most, own: true });
+  // One method alone may have more room than one of many.
+  const size = reels.length === 1 && roomy ? Math.min(560, layout.width - 80) : fitting;
+  return {
+    params: [slider(reels)],
+    columns,
+    spacing: spacing * 2,
+    concat: reels.map((reel) => ({
+      title: titleOf(reel),
+      width: size,
+      height: Math.round(size * shape),
+      view: { stroke: framed ? faint : null },
+      data: { values: rowsOf(reel, row) },
+      transform: [atFrame],
+      layer: layers(reel, size),
+    })),
+  };
+}

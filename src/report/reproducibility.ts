@@ -1,0 +1,120 @@
+/** How a report's trials were made: settings shared and own, seeds, versions, machines, and the commands that make them again. Pure. */
+import { valueAt } from '../experiment/overrides.ts';
+import { methodNames } from '../schema/spec.ts';
+import type { TrialRecord } from '../store/record.ts';
+import { valueText } from '../summary/groups.ts';
+import type { Group } from './report-data.ts';
+
+/** A dotted path of the resolved spec with its value, and the groups that have it (none named: all). */
+export interface Setting {
+  readonly path: string;
+  readonly value: string;
+}
+
+export interface Settings {
+  /** What all groups have in common. */
+  readonly shared: readonly Setting[];
+  /** Paths at which they differ, with a value for each group; `–` where a group has none. */
+  readonly own: readonly { readonly path: string; readonly values: readonly string[] }[];
+}
+
+/** The resolved specs of `groups`, seeds left out. */
+export function settingsOf(groups: readonly Group[]): Settings {
+  const flat = groups.map(({ spec }) => flatten(spec));
+  const paths = [...new Set(flat.flatMap((values) => [...values.keys()]))].filter((path) => path !== 'seed');
+  const rows = paths.map((path) => ({ path, values: flat.map((values) => values.get(path) ?? '–') }));
+  const isShared = ({ values }: { readonly values: readonly string[] }) => new Set(values).size === 1;
+  return {
+    shared: rows.filter(isShared).map(({ path, values }) => ({ path, value: values[0] ?? '–' })),
+    own: rows.filter((row) => !isShared(row) && row.path !== 'method'),
+  };
+}
+
+/** Every value of a spec as text under its dotted path; lists are values. */
+export function flatten(spec: object, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(spec).flatMap(([key, value]): [string, string][] => {
+      const isSection = typeof value === 'object' && value !== null && !Array.isArray(value);
+      return isSection ? [...flatten(value, `${prefix}${key}.`)] : [[`${prefix}${key}`, valueText(value)]];
+    }),
+  );
+}
+
+export interface Tally {
+  readonly value: string;
+  readonly trials: number;
+}
+
+/** How many trials have each value of something, most first. */
+export function tally(records: readonly TrialRecord[], of: (record: TrialRecord) => string): Tally[] {
+  const counts = new Map<string, number>();
+  for (const record of records) counts.set(of(record), (counts.get(of(record)) ?? 0) + 1);
+  return [...counts]
+    .map(([value, trials]) => ({ value, trials }))
+    .sort((a, b) => b.trials - a.trials || (a.value < b.value ? -1 : 1));
+}
+
+/**
+ * Commands that run every trial of the records again, as few as their seeds, presets and varied paths allow. `experiment` is
+ * its name, or the path of its file.
+ */
+export function commands(records: readonly TrialRecord[], experiment: string): string[] {
+  return groupedBy(records, ({ preset, varied }) => JSON.stringify([preset, [...varied].sort()]))
+    .flatMap((sameVaried) => sameSeeds(sameVaried))
+    .map((part) => command(part, experiment));
+}
+
+/** Splits trials where some methods or values were run on other seeds than the rest. */
+function sameSeeds(records: readonly TrialRecord[]): TrialRecord[][] {
+  const byRun = groupedBy(records, (record) => JSON.stringify([record.spec.method, variedValues(record)]));
+  const seeds = (run: readonly TrialRecord[]) => run.map(({ spec }) => spec.seed).sort((a, b) => a - b);
+  return groupedBy(byRun, (run) => JSON.stringify(seeds(run))).map((runs) => runs.flat());
+}
+
+function command(records: readonly TrialRecord[], experiment: string): string {
+  const methods = methodNames.filter((name) => records.some(({ spec }) => spec.method === name));
+  const preset = records[0]?.preset ?? 'default';
+  const paths = [...new Set(records.flatMap(({ varied }) => varied))].sort();
+  const options = paths.map((path) => {
+    const values = [...new Map(records.map(({ spec }) => [JSON.stringify(valueAt(spec, path)), valueAt(spec, path)]))];
+    const texts = values
+      .map(([, value]) => value)
+      .sort(ascending)
+      .map(valueText);
+    if (texts.length === 1) return `--set ${shellWord(`${path}=${texts[0]}`)}`;
+    return path === 'penalty.weight'
+      ? `--lambda ${texts.join(',')}`
+      : `--sweep ${shellWord(`${path}=${texts.join(',')}`)}`;
+  });
+  return [
+    `npm run exp -- ${shellWord(experiment)}`,
+    `--methods ${methods.join(',')}`,
+    `--seeds ${seedsOption([...new Set(records.map(({ spec }) => spec.seed))])}`,
+    ...(preset === 'default' ? [] : [`--preset ${shellWord(preset)}`]),
+    ...options,
+  ].join(' ');
+}
+
+const variedValues = ({ spec, varied }: TrialRecord) => [...varied].sort().map((path) => valueAt(spec, path));
+
+const ascending = (a: unknown, b: unknown): number => (typeof a === 'number' && typeof b === 'number' ? a - b : 0);
+
+function seedsOption(unsorted: readonly number[]): string {
+  const seeds = [...unsorted].sort((a, b) => a - b);
+  const [first = 0] = seeds;
+  const last = seeds.at(-1) ?? first;
+  if (last - first + 1 !== seeds.length) return seeds.join(',');
+  if (first === 0) return String(seeds.length);
+  return `${first}..${last}`;
+}
+
+function groupedBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return [...groups.values()];
+}
+
+/** A word of a command line, quoted where a shell would take it apart. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,99 @@
+/**
+ * The dotted paths of a resolved spec that a command line may set, each with the kind of value it takes. They come from the
+ * schema, so a new field can be set without a word here. Knows nothing of the command line's syntax: that is `overrides.ts`.
+ */
+import { z } from 'zod';
+import { type ResolvedSpec, resolvedSchema } from './spec.ts';
+
+export type Leaf =
+  | { readonly kind: 'number' }
+  | { readonly kind: 'numbers' }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'name'; readonly choices: readonly string[] }
+  /** The key that tells the kinds of a section apart, with the fields that each kind has. */
+  | { readonly kind: 'variant'; readonly fields: ReadonlyMap<string, readonly string[]> };
+
+/** Decided by options of their own. */
+const identity = new Set(['experiment', 'method', 'seed']);
+
+/** Every path that can be set in `spec`. Sections that the method lacks (a penalty, say) have none. */
+export function leavesOf(spec: ResolvedSpec): Map<string, Leaf> {
+  const leaves = new Map<string, Leaf>();
+  for (const [key, schema] of Object.entries(resolvedSchema.shape)) {
+    if (!identity.has(key)) collect(schema, spec[key as keyof ResolvedSpec], key, leaves); // keys of the spec's own schema
+  }
+  return leaves;
+}
+
+function collect(schema: z.core.$ZodType, value: unknown, path: string, leaves: Map<string, Leaf>): void {
+  if (schema instanceof z.ZodOptional) {
+    if (value !== undefined) collect(schema.unwrap(), value, path, leaves);
+  } else if (schema instanceof z.ZodDefault) {
+    collect(schema.unwrap(), value, path, leaves);
+  } else if (schema instanceof z.ZodNumber) {
+    leaves.set(path, { kind: 'number' });
+  } else if (schema instanceof z.ZodString) {
+    leaves.set(path, { kind: 'text' });
+  } else if (schema instanceof z.ZodEnum) {
+    leaves.set(path, { kind: 'name', choices: schema.options.map(String) });
+  } else if (schema instanceof z.ZodObject) {
+    for (const [key, field] of Object.entries(schema.shape))
+      collect(field, fieldOf(value, key), `${path}.${key}`, leaves);
+  } else if (schema instanceof z.ZodDiscriminatedUnion) {
+    const variants = new Map(schema.options.map((option) => variantOf(option)));
+    const fields = new Map([...variants].map(([kind, option]) => [kind, Object.keys(option.shape)]));
+    leaves.set(`${path}.kind`, { kind: 'variant', fields });
+    const current = variants.get(String(fieldOf(value, 'kind')));
+    if (current === undefined) return;
+    for (const [key, field] of Object.entries(current.shape))
+      collect(field, fieldOf(value, key), `${path}.${key}`, leaves);
+  } else if (schema instanceof z.ZodArray) {
+    if (schema.element instanceof z.ZodNumber) leaves.set(path, { kind: 'numbers' });
+    else if (Array.isArray(value)) collectItems(schema.element, value, path, leaves);
+  } else if (!(schema instanceof z.ZodLiteral)) {
+    throw new Error(`internal: ${path} of the spec has a schema that the command line cannot set`);
+  }
+}
+
+/** Items of a list are fixed in number and kind; their fields can be set as `measures.1.projections`. */
+function collectItems(
+  schema: z.core.$ZodType,
+  items: readonly unknown[],
+  path: string,
+  leaves: Map<string, Leaf>,
+): void {
+  items.forEach((item, index) => {
+    collect(schema, item, `${path}.${index}`, leaves);
+    leaves.delete(`${path}.${index}.kind`);
+  });
+}
+
+/** The keys that the schema knows at `path` of a draft that may be wrong elsewhere: for slips in key names. */
+export function fieldsAt(draft: unknown, path: readonly string[]): string[] {
+  let schema: z.core.$ZodType = resolvedSchema;
+  let value = draft;
+  for (const key of ['', ...path]) {
+    if (key !== '') {
+      schema =
+        schema instanceof z.ZodObject ? schema.shape[key] : schema instanceof z.ZodArray ? schema.element : schema;
+      value = fieldOf(value, key);
+    }
+    while (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) schema = schema.unwrap();
+    if (schema instanceof z.ZodDiscriminatedUnion) {
+      const kind = String(fieldOf(value, 'kind'));
+      const found: z.core.$ZodType | undefined = schema.options.find((option) => variantOf(option)[0] === kind);
+      if (found !== undefined) schema = found;
+    }
+  }
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function variantOf(option: z.core.$ZodType): [kind: string, option: z.ZodObject] {
+  if (!(option instanceof z.ZodObject) || !(option.shape.kind instanceof z.ZodLiteral)) {
+    throw new Error('internal: every kind of a section is an object with a literal `kind`');
+  }
+  return [String(option.shape.kind.value), option];
+}
+
+const fieldOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;

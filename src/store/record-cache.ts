@@ -1,0 +1,105 @@
+/** The records of a store in memory, kept in step with the disk: a file is read again only when it changed. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { isMissing, namesIn } from '../disk/files.ts';
+import { decodeRecord, type TrialRecord } from './record.ts';
+
+/** Where a trial's folder holds its record. */
+export const recordFile = (folder: string): string => join(folder, 'trial.json');
+
+interface Entry {
+  /** Time, size and inode of the file that was read. */
+  readonly stamp: string;
+  readonly record?: TrialRecord;
+  readonly problem?: string;
+}
+
+/**
+ * Reading thousands of small files asynchronously costs four times what it costs in place (each is several trips to a
+ * thread); so they are read in place, in slices that let everything else go on in between.
+ */
+const slice = 50;
+
+export class RecordShelf {
+  readonly #trials: string;
+  readonly #entries = new Map<string, Entry>();
+
+  /** `trials` is the folder of the trials' folders; it need not exist. */
+  constructor(trials: string) {
+    this.#trials = trials;
+  }
+
+  /**
+   * Takes note of trials that came and went. `for-news` trusts what it has of finished trials, which other processes do not
+   * change but to do them again; `again` looks at every file's time.
+   */
+  async look(how: 'again' | 'for-news'): Promise<void> {
+    const ids = (await namesIn(this.#trials)).filter((id) => !id.startsWith('.'));
+    const present = new Set(ids);
+    for (const id of this.#entries.keys()) if (!present.has(id)) this.#entries.delete(id);
+    const doubtful = how === 'again' ? ids : ids.filter((id) => !isFinal(this.#entries.get(id)));
+    for (let start = 0; start < doubtful.length; start += slice) {
+      for (const id of doubtful.slice(start, start + slice)) this.#read(id);
+      await setImmediate();
+    }
+  }
+
+  /** Takes a record that this process has just written. */
+  put(record: TrialRecord): void {
+    const stamp = stampOf(recordFile(join(this.#trials, record.id)));
+    if (stamp !== undefined) this.#entries.set(record.id, { stamp, record });
+  }
+
+  drop(id: string): void {
+    this.#entries.delete(id);
+  }
+
+  /** A trial's record by a look at its folder; `undefined` where the record there is of another spec. */
+  find(id: string, hash: string): TrialRecord | undefined {
+    this.#read(id);
+    const record = this.#entries.get(id)?.record;
+    return record?.hash === hash ? record : undefined;
+  }
+
+  /** In no particular order. */
+  records(): TrialRecord[] {
+    return [...this.#entries.values()].flatMap(({ record }) => (record === undefined ? [] : [record]));
+  }
+
+  /** One line for each file that could not be read, sorted. */
+  problems(): string[] {
+    return [...this.#entries.values()].flatMap(({ problem }) => (problem === undefined ? [] : [problem])).sort();
+  }
+
+  #read(id: string): void {
+    const path = recordFile(join(this.#trials, id));
+    const stamp = stampOf(path);
+    if (stamp === undefined) {
+      this.#entries.delete(id); // an unfinished trial
+    } else if (this.#entries.get(id)?.stamp !== stamp) {
+      this.#entries.set(id, { stamp, ...readRecord(path, id) });
+    }
+  }
+}
+
+const isFinal = (entry: Entry | undefined): boolean => entry?.record !== undefined && entry.record.status !== 'failed';
+
+function stampOf(path: string): string | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats && `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+  } catch (error) {
+    if (isMissing(error)) return undefined; // a file among the folders
+    throw error;
+  }
+}
+
+function readRecord(path: string, id: string): Omit<Entry, 'stamp'> {
+  try {
+    const record = decodeRecord(readFileSync(path, 'utf8'));
+    return record.id === id ? { record } : { problem: `${path}: it is the record of ${record.id}` };
+  } catch (error) {
+    return { problem: `${path}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}

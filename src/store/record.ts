@@ -1,0 +1,145 @@
+/** What a finished (or failed) trial leaves behind: the content of its `trial.json`, and the source of its row in trials.csv. */
+import { z } from 'zod';
+import { brief, inLine, issueLine } from '../base/format-issue.ts';
+import { isColumnName } from '../disk/csv.ts';
+import { parseJson } from '../disk/parse-json.ts';
+import { sealedJson, unsealed } from '../disk/sealed-json.ts';
+import type { Values } from '../metrics/measure.ts';
+import { hashOf, trialId } from '../schema/identity.ts';
+import { type ResolvedSpec, resolvedSchema } from '../schema/spec.ts';
+
+export type Status = 'done' | 'diverged' | 'failed';
+
+export interface TrialRecord {
+  /** `<method>-s<seed>-<hash8>`; also the folder's name. */
+  readonly id: string;
+  /** Full SHA-256 (hex) of the canonical resolved spec. */
+  readonly hash: string;
+  readonly spec: ResolvedSpec;
+  /** The preset it was planned with; `default` where none was named. */
+  readonly preset: string;
+  /** Dotted paths of the spec that the command line set or swept. */
+  readonly varied: readonly string[];
+  readonly status: Status;
+  /** Steps that were trained; fewer than `spec.training.steps` where it diverged or failed. */
+  readonly steps: number;
+  /** Time at work, over all sittings of the trial. */
+  readonly wallSeconds: number;
+  /** Trials that trained as one program with it, itself counted, all of them in its `wallSeconds`. Absent: by itself. */
+  readonly stack?: number;
+  /** Where `wallSeconds` went. */
+  readonly timings: Readonly<Record<'capture' | 'compile' | 'train' | 'evaluate' | 'write', number>> & {
+    /** Of a trial that was filmed: what that cost. */
+    readonly film?: number;
+  };
+  readonly engine: string;
+  readonly device: string;
+  /** What judged its pictures, in a line: scores of different scorers do not compare. */
+  readonly scorer?: string;
+  /** Which prepared data it was trained on, in a line with a hash, and whether they are simulated. */
+  readonly origin?: { readonly says: string; readonly simulated: boolean };
+  /** Why it failed or diverged, one line. */
+  readonly reason?: string;
+  /** Final value of every metric. */
+  readonly metrics: Values;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Commit of the code, `+` where the tree had changes; '' where unknown. */
+  readonly commit: string;
+  readonly host: string;
+  /** ISO 8601. */
+  readonly finishedAt: string;
+}
+
+const seconds = z.number().nonnegative();
+
+/** The frame of a record; its spec and its metrics, the bulk of thousands of records, are checked by hand below. */
+const frameSchema = z.strictObject({
+  id: z.string().min(1),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  spec: z.looseObject({ seed: z.number() }),
+  preset: z.string().min(1),
+  varied: z.array(z.string()),
+  status: z.enum(['done', 'diverged', 'failed']),
+  steps: z.int().nonnegative(),
+  wallSeconds: seconds,
+  stack: z.int().positive().exactOptional(),
+  timings: z.strictObject({
+    capture: seconds,
+    compile: seconds,
+    train: seconds,
+    evaluate: seconds,
+    write: seconds,
+    film: seconds.exactOptional(),
+  }),
+  engine: z.string(),
+  device: z.string(),
+  scorer: z.string().exactOptional(),
+  origin: z.strictObject({ says: z.string(), simulated: z.boolean() }).exactOptional(),
+  reason: z.string().optional(),
+  metrics: z.record(z.string(), z.unknown()),
+  versions: z.record(z.string(), z.string()),
+  commit: z.string(),
+  host: z.string(),
+  finishedAt: z.string(),
+});
+
+/** What a trial took of its worker's time: of a stack's, its share. */
+export const ownSeconds = ({ wallSeconds, stack = 1 }: Pick<TrialRecord, 'wallSeconds' | 'stack'>): number =>
+  wallSeconds / stack;
+
+/** The text of trial.json. */
+export function encodeRecord(record: TrialRecord): string {
+  return sealedJson(record, (_key, value) =>
+    value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? String(value) : value,
+  );
+}
+
+/** The record that a trial.json holds. Throws an error of one line that says what is wrong with it. */
+export function decodeRecord(text: string): TrialRecord {
+  const { value, damage } = unsealed(parseJson(text), text);
+  const { reason, ...frame } = checked(frameSchema, value, '');
+  // The hash is of the spec as it was stored: reading may add defaults that later versions of the schema brought.
+  if (hashOf(frame.spec) !== frame.hash) throw new Error(`its spec does not match its hash ${frame.hash.slice(0, 8)}`);
+  const record = {
+    ...frame,
+    spec: specFrom(frame.spec),
+    metrics: Object.fromEntries(Object.entries(frame.metrics).map(([name, value]) => [name, metricFrom(name, value)])),
+    ...(reason === undefined ? {} : { reason }),
+  };
+  const odd = [...record.varied, ...Object.keys(record.metrics)].find((name) => !isColumnName(name));
+  if (odd !== undefined) throw new Error(`expected names of columns in varied and metrics, got ${brief(odd)}`);
+  // Ids become names of folders, here and in reports.
+  const id = trialId(record.spec, record.hash);
+  if (record.id !== id) throw new Error(`id: expected '${id}', got ${brief(record.id)}`);
+  if (damage !== undefined) throw new Error(damage);
+  return record;
+}
+
+/** Checked specs without their seeds, by their JSON: the trials of an experiment share few of them. */
+const knownSpecs = new Map<string, ResolvedSpec>();
+
+function specFrom(stored: { readonly seed: number }): ResolvedSpec {
+  const { seed, ...rest } = stored;
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new Error(`spec.seed: expected a whole number from 0, got ${seed}`);
+  const key = JSON.stringify(rest);
+  const known = knownSpecs.get(key) ?? checked(resolvedSchema, stored, 'spec');
+  knownSpecs.set(key, known);
+  return { ...known, seed };
+}
+
+/** JSON has no NaN and no infinities: null stands for NaN (not defined), the words for the others. */
+function metricFrom(name: string, stored: unknown): number {
+  if (typeof stored === 'number') return stored;
+  if (stored === null) return Number.NaN;
+  if (stored === 'Infinity' || stored === '-Infinity') return Number(stored);
+  throw new Error(`metrics.${inLine(name)}: expected a number, got ${brief(stored)}`);
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  // A second time, with the inputs that the message quotes: asking for them slows every reading.
+  const { error } = schema.safeParse(value, { reportInput: true });
+  throw new Error(`${where === '' ? '' : `${where}.`}${issueLine(error ?? parsed.error)}`);
+}

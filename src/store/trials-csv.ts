@@ -1,0 +1,89 @@
+/**
+ * trials.csv: a row a trial. Its bytes are a function of the records alone, whatever order they came in. Values of the spec
+ * stand under their dotted names; shares are fractions; an empty cell is a value that the trial does not have.
+ */
+
+import { csvLines } from '../disk/csv.ts';
+import { valueAt } from '../experiment/overrides.ts';
+import { methodNames } from '../schema/spec.ts';
+import type { TrialRecord } from './record.ts';
+
+const before = ['experiment', 'method', 'seed', 'preset'] as const;
+const after = ['spec', 'status', 'steps', 'wallSeconds', 'engine', 'device'] as const;
+
+/** Lines that were printed before, and for which columns: a store of thousands is printed again after every trial. */
+const printed = new WeakMap<TrialRecord, { readonly columns: string; readonly line: string }>();
+
+/**
+ * The text of trials.csv. Rows by method (in the catalogue's order), preset, varied values, seed; metrics in the order of
+ * their first appearance.
+ */
+export function encodeTrials(records: readonly TrialRecord[]): string {
+  const varied = [...new Set(records.flatMap((record) => record.varied))].sort();
+  const sorted = records
+    .map((record) => ({ record, values: varied.map((path) => valueAt(record.spec, path)) }))
+    .sort(compare);
+  const metrics = [...new Set(sorted.flatMap(({ record }) => Object.keys(record.metrics)))];
+  const header = csvLines([[...before, ...varied, ...after, ...metrics]]);
+  const lines = sorted.map(({ record, values }) => {
+    const known = printed.get(record);
+    if (known?.columns === header) return known.line;
+    const line = csvLines([cellsOf(record, values, metrics)]);
+    printed.set(record, { columns: header, line });
+    return line;
+  });
+  return [header, ...lines].join('');
+}
+
+/**
+ * Whether a table holds a line that is not of these records, as one that was cut short or edited does. Lines that it lacks
+ * are none: a run may have died before it wrote them.
+ */
+export function holdsOthers(text: string, records: readonly TrialRecord[]): boolean {
+  const [header = '', ...lines] = text.split('\n');
+  const [expected = '', ...known] = encodeTrials(records).split('\n');
+  const allowed = new Set(header === expected ? known : expected.split(','));
+  return (header === expected ? lines : header.split(',')).some((one) => !allowed.has(one));
+}
+
+const cellsOf = (record: TrialRecord, values: readonly unknown[], metrics: readonly string[]): unknown[] => [
+  ...[record.spec.experiment, record.spec.method, record.spec.seed, record.preset],
+  ...values,
+  ...[record.hash.slice(0, 8), record.status, record.steps, record.wallSeconds, record.engine, record.device],
+  ...metrics.map((name) => record.metrics[name]),
+];
+
+interface Sortable {
+  readonly record: TrialRecord;
+  /** Of the varied paths, in the columns' order. */
+  readonly values: readonly unknown[];
+}
+
+function compare(a: Sortable, b: Sortable): number {
+  const [one, other] = [a.record, b.record];
+  return (
+    methodNames.indexOf(one.spec.method) - methodNames.indexOf(other.spec.method) ||
+    compareTexts(one.preset, other.preset) ||
+    compareLists(a.values, b.values) ||
+    one.spec.seed - other.spec.seed ||
+    compareTexts(one.hash, other.hash)
+  );
+}
+
+function compareLists(a: readonly unknown[], b: readonly unknown[]): number {
+  for (let index = 0; index < a.length; index++) {
+    const order = compareValues(a[index], b[index]);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** Nothing first, then numbers by size, then whatever else by its text. */
+function compareValues(a: unknown, b: unknown): number {
+  if (a === b) return 0;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return rank(a) - rank(b) || compareTexts(JSON.stringify(a) ?? '', JSON.stringify(b) ?? '');
+}
+
+const rank = (value: unknown): number => (value === undefined ? 0 : typeof value === 'number' ? 1 : 2);
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

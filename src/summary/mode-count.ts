@@ -1,0 +1,26 @@
+/** Of how many modes: known of mixtures by their formula, of pictures by what the trials' classifier names. */
+import { truthOf } from '../datasets/make-dataset.ts';
+import type { ReportTrial } from '../report/report-data.ts';
+
+/**
+ * Modes that the data of these trials has, which are trials of one setting; `undefined` where nobody can say. Of classes all
+ * that are named; of attributes those that the data shows, for no others can be captured; where there are too many to be
+ * named, as many as real examples show.
+ */
+export function modeCount(trials: readonly ReportTrial[]): number | undefined {
+  const [first] = trials;
+  if (first === undefined) return undefined;
+  const { data, measures } = first.record.spec;
+  const { modes } = truthOf(data);
+  if (modes) return modes.count;
+  const isAttributes = measures.some(({ kind }) => kind === 'attribute-coverage');
+  for (const { modes: table } of trials) {
+    const { real } = table?.numbers ?? {};
+    if (table && real) return isAttributes ? real.filter((share) => share > 0).length : table.count;
+  }
+  const seen = trials.flatMap(({ record: { metrics } }) => [metrics.modesCapturedReal, metrics.modesCaptured]);
+  const known = seen.filter((count) => count !== undefined && Number.isFinite(count));
+  return trials.some(({ record }) => record.metrics.modesCapturedReal !== undefined) && known.length > 0
+    ? Math.max(...(known as number[])) // undefined is filtered out
+    : undefined;
+}

@@ -1,0 +1,199 @@
+/**
+ * What a model does on a fixed set of draws: the evidence that measures look at, in data units. Pictures go through the
+ * networks and the scorer part by part, so that many of them need not fit into memory.
+ */
+import type * as tf from '@tensorflow/tfjs';
+import { stream } from '../base/random.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import type { TensorFunction } from '../engine/capture/tracer.ts';
+import type { Engine, Step } from '../engine/engine.ts';
+import type { Evidence, Judged, Points, Values } from '../metrics/measure.ts';
+import { measureNamed, needsExamples } from '../metrics/measures.ts';
+import { priorCdf, samplePrior } from '../priors/prior.ts';
+import type { ResolvedSpec } from '../schema/spec.ts';
+import type { Scorer } from '../scorers/scorer.ts';
+import { scaleBy } from './batches.ts';
+import { type Collected, Collector, type Judging } from './collector.ts';
+import type { Model } from './model.ts';
+
+/** Pictures in one run of the networks. */
+const picturesAtOnce = 100;
+/** Pictures that are kept where all measures look at what the scorer says of them: enough for sheets. */
+const sheet = 256;
+
+/** Examples in one run: all of them for vectors. */
+const rowsOf = ({ shape }: Pick<Dataset, 'shape'>, samples: number): number =>
+  shape.length === 3 ? Math.min(samples, picturesAtOnce) : samples;
+
+/** The networks' outputs on one batch of x and z, compiled once for a method. */
+export function prepareObservation(engine: Engine, model: Model, spec: ResolvedSpec): Promise<Step> {
+  const rows = rowsOf(model, spec.evaluation.samples);
+  return engine.prepare(observe(model), {
+    state: {},
+    inputs: { players: [model.frozenSize], x: [rows, ...model.shape], z: [rows, spec.latent.dim] },
+  });
+}
+
+const observe =
+  (model: Model): TensorFunction =>
+  ({ players, x, z }) => {
+    // The signature above has all three.
+    const { generator, encoder } = model.bindFrozen(players as tf.Tensor);
+    const hasGenerator = model.players.includes('generator');
+    const generated = hasGenerator ? generator(z as tf.Tensor) : undefined;
+    if (!model.players.includes('encoder')) return generated ? { generated } : {};
+    const encoded = encoder(x as tf.Tensor);
+    if (!generated) return { encoded };
+    return { generated, encoded, reconstructed: generator(encoded), reencoded: encoder(generated) };
+  };
+
+/** Looks at parameters through the same draws at every evaluation of a trial, and of every method of its seed. */
+export class Observer {
+  readonly #step: Step;
+  readonly #spec: ResolvedSpec;
+  readonly #dataset: Dataset;
+  readonly #rows: number;
+  readonly #scorer: Scorer | undefined;
+  readonly #latents: Points;
+  /** Made at the first look. */
+  #data: { readonly real: Collected; readonly others?: Collected } | undefined;
+  /** What was seen last: the files of a trial show what its last evaluation measured. */
+  #latest: { readonly players: Float32Array; readonly evidence: Evidence } | undefined;
+
+  constructor(step: Step, spec: ResolvedSpec, dataset: Dataset, scorer?: Scorer) {
+    this.#step = step;
+    this.#spec = spec;
+    this.#dataset = dataset;
+    this.#scorer = scorer;
+    const { seed, latent, evaluation } = spec;
+    const count = evaluation.samples;
+    this.#rows = rowsOf(dataset, count);
+    this.#latents = { values: samplePrior(latent, stream(seed, 'evaluation', 1), count), count, dim: latent.dim };
+  }
+
+  /** @param players parameters and kept moments of the players. */
+  async evidence(players: Float32Array): Promise<Evidence> {
+    if (this.#latest && sameNumbers(this.#latest.players, players)) return this.#latest.evidence;
+    this.#latest = undefined; // makes room for the next one
+    const evidence = await this.#evidence(players);
+    this.#latest = { players: players.slice(), evidence };
+    return evidence;
+  }
+
+  async #evidence(players: Float32Array): Promise<Evidence> {
+    const { seed, latent } = this.#spec;
+    const { real, others } = await this.#realData();
+    const seen = await this.#look(players);
+    const judged = this.#judged(real, others, seen);
+    return {
+      dataset: this.#dataset,
+      real: real.points,
+      ...(others && { others: others.points }),
+      ...(judged && { judged }),
+      latents: this.#latents,
+      priorCdf: priorCdf(latent),
+      random: () => stream(seed, 'projection'),
+      ...Object.fromEntries(Object.entries(seen).map(([name, { points }]) => [name, points])),
+    };
+  }
+
+  measure(evidence: Evidence): Values {
+    return Object.assign({}, ...this.#spec.measures.map((measure) => measureNamed(measure)(evidence)));
+  }
+
+  /** What the networks give for every part of the draws. */
+  async #look(players: Float32Array): Promise<Partial<Record<Output, Collected>>> {
+    const { scale } = this.#dataset;
+    const { dim } = this.#latents;
+    const collectors: Partial<Record<Output, Collector>> = {};
+    let first = 0;
+    for (const { values, count } of this.#parts('real')) {
+      const x = padded(values, count, this.#rows);
+      const z = padded(this.#latents.values.subarray(first * dim, (first + count) * dim), count, this.#rows);
+      const outputs = await this.#step.run({ players, x: scaleBy(x, scale), z });
+      for (const name of outputNames) {
+        const output = outputs[name];
+        if (output === undefined) continue;
+        const isData = name === 'generated' || name === 'reconstructed';
+        // A copy: the step's outputs are overwritten by its next run.
+        const part = output.slice(0, (output.length / this.#rows) * count);
+        collectors[name] ??= this.#collector(isData);
+        await collectors[name].add({
+          values: isData ? scaleBy(part, 1 / scale) : part,
+          count,
+          dim: output.length / this.#rows,
+        });
+      }
+      first += count;
+    }
+    return Object.fromEntries(Object.entries(collectors).map(([name, collector]) => [name, collector.collected()]));
+  }
+
+  async #realData() {
+    if (this.#data) return this.#data;
+    const collect = async (which: 'real' | 'others') => {
+      const collector = this.#collector(true);
+      for (const part of this.#parts(which)) await collector.add(part);
+      return collector.collected();
+    };
+    const isPictures = this.#dataset.shape.length === 3;
+    this.#data = { real: await collect('real'), ...(isPictures && { others: await collect('others') }) };
+    return this.#data;
+  }
+
+  /** The same examples whenever they are asked for, `rows` at a time. */
+  *#parts(which: 'real' | 'others'): Generator<Points> {
+    const { dim } = this.#dataset;
+    const random = stream(this.#spec.seed, 'evaluation', 0);
+    const { samples } = this.#spec.evaluation;
+    const pass = this.#dataset.shuffled?.(random) ?? {
+      take: (count: number) => this.#dataset.sample(random, count),
+    };
+    const takeAll = function* (rows: number): Generator<Points> {
+      for (let first = 0; first < samples; first += rows) {
+        const count = Math.min(rows, samples - first);
+        yield { values: pass.take(count), count, dim };
+      }
+    };
+    if (which === 'others') for (const _ of takeAll(this.#rows)); // they are those that come after the real ones
+    yield* takeAll(this.#rows);
+  }
+
+  #collector(isData: boolean): Collector {
+    const judging: Judging | undefined =
+      isData && this.#scorer ? { scorer: this.#scorer, shape: this.#dataset.shape } : undefined;
+    const isSheet = isData && this.#dataset.shape.length === 3 && !needsExamples(this.#spec.measures);
+    const most = isSheet ? sheet : Number.POSITIVE_INFINITY;
+    return new Collector(Math.min(this.#spec.evaluation.samples, most), judging);
+  }
+
+  #judged(
+    real: Collected,
+    others: Collected | undefined,
+    { generated, reconstructed }: Partial<Record<Output, Collected>>,
+  ): Judged | undefined {
+    if (!this.#scorer || !real.judgement) return undefined;
+    const { labels } = this.#scorer;
+    return {
+      ...(labels && { labels }),
+      real: real.judgement,
+      ...(others?.judgement && { others: others.judgement }),
+      ...(generated?.judgement && { generated: generated.judgement }),
+      ...(reconstructed?.judgement && { reconstructed: reconstructed.judgement }),
+    };
+  }
+}
+
+const outputNames = ['generated', 'encoded', 'reconstructed', 'reencoded'] as const;
+type Output = (typeof outputNames)[number];
+
+const sameNumbers = (a: Float32Array, b: Float32Array): boolean =>
+  a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
+
+/** A whole run's worth of rows: `count` of them, then zeros. */
+function padded(values: Float32Array, count: number, rows: number): Float32Array {
+  if (count === rows) return values.slice();
+  const whole = new Float32Array((values.length / count) * rows);
+  whole.set(values);
+  return whole;
+}

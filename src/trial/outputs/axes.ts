@@ -1,0 +1,84 @@
+/** Where a discriminator is looked at: the grid over the data's region, over latents, or over both. */
+import type { Truth } from '../../datasets/make-dataset.ts';
+import type { LatentSpec } from '../../schema/spec.ts';
+import { type Axis, gridSize, placeOn } from '../../store/film-file.ts';
+import type { FilmKind } from '../film-kind.ts';
+
+/** Places on an axis, by how many axes the picture has; a pair (x, z) is looked at more closely than a plane. */
+const places = { line: 201, plane: 41, pair: 61 } as const;
+
+/** Beyond the data on every side, as a share of the region's larger side. */
+const margin = 0.2;
+
+export function axesOf(kind: FilmKind, dataset: Truth, latent: LatentSpec): Axis[] {
+  const sides = sidesOf(dataset);
+  const data = (count: number) => sides.map((side, index) => ({ name: `x${index}`, ...side, count }));
+  const latents = (count: number) =>
+    Array.from({ length: latent.dim }, (_, index) => ({ name: `z${index}`, ...latentRange(latent), count }));
+  switch (kind) {
+    case '1d':
+      return data(places.line);
+    case '2d':
+      return data(places.plane);
+    case '1d-xz':
+      return [...data(places.pair), ...latents(places.pair)];
+    case 'z':
+      return latents(latent.dim === 1 ? places.line : places.plane);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Every place of a grid, row-major `[places, axes]`, the last axis fastest. */
+export function gridPoints(axes: readonly Axis[]): Float32Array {
+  const count = gridSize(axes);
+  const points = new Float32Array(count * axes.length);
+  for (let index = 0; index < count; index++) {
+    let rest = index;
+    for (let at = axes.length - 1; at >= 0; at--) {
+      const axis = axes[at] as Axis; // within the list
+      points[index * axes.length + at] = placeOn(axis, rest % axis.count);
+      rest = Math.floor(rest / axis.count);
+    }
+  }
+  return points;
+}
+
+/** Where nearly all of a prior's mass lies, and a little beyond: E(x) may leave the prior. */
+export function latentRange(latent: LatentSpec, beyond = 0.25): { low: number; high: number } {
+  switch (latent.kind) {
+    case 'uniform':
+    case 'split': {
+      const more = beyond * (latent.high - latent.low) * 0.5;
+      return { low: latent.low - more, high: latent.high + more };
+    }
+    case 'normal': {
+      const reach = latent.std * 2 * (1 + 2 * beyond);
+      return { low: -reach, high: reach };
+    }
+    default:
+      return latent satisfies never;
+  }
+}
+
+/** The box about the data and about the origin, where G starts, with a margin. Data units. */
+function sidesOf({ dim, modes, curve }: Truth): { low: number; high: number }[] {
+  const known = modes ? { points: modes.centres, std: modes.std } : curve;
+  if (known === undefined) throw new Error('internal: data with neither modes nor a curve has no known region');
+  const boxes = Array.from({ length: dim }, (_, axis) => {
+    const along = known.points.filter((_, index) => index % dim === axis);
+    const reach = 3 * known.std;
+    return { low: Math.min(0, ...bounds(along, -reach)), high: Math.max(0, ...bounds(along, reach)) };
+  });
+  const more = margin * Math.max(...boxes.map(({ low, high }) => high - low));
+  return boxes.map(({ low, high }) => ({ low: low - more, high: high + more }));
+}
+
+/** Least and greatest of many numbers, moved by `offset`. */
+function bounds(values: Float64Array, offset: number): [number, number] {
+  const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)] as const, [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ] as const);
+  return [least + offset, most + offset];
+}

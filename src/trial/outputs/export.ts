@@ -1,0 +1,42 @@
+/** A trained network as a plain ONNX file: parameters inside, data units outside, any batch size. */
+import * as tf from '@tensorflow/tfjs';
+import { networkFile } from '../../nets/network-file.ts';
+import type { Model } from '../model.ts';
+
+/**
+ * `generator.onnx` (z → x), `encoder.onnx` (x → z) and `discriminator.onnx` (x, z or both → logit) of a trial, those that
+ * it has. Pictures are `[batch, height, width, channels]`. x is in data units: the factor to what networks see is part of the file.
+ *
+ * @param scale that factor.
+ */
+export function exportNetworks(
+  model: Model,
+  parameters: { readonly players: Float32Array; readonly discriminator: Float32Array },
+  sizes: { readonly latent: number; readonly scale: number },
+): Readonly<Record<string, Uint8Array>> {
+  const x = model.shape;
+  const z = [sizes.latent];
+  const has = (player: 'generator' | 'encoder') => model.players.includes(player);
+  const players = () => model.bindFrozen(tf.tensor1d(parameters.players));
+  const seen = (point: tf.Tensor) => tf.mul(point, sizes.scale);
+  const files: Record<string, Uint8Array> = {};
+  // The casts of inputs are safe: a traced function is called with what its shapes name.
+  if (has('generator')) {
+    files.generator = networkFile({ z }, (inputs) => ({
+      x: tf.div(players().generator(inputs.z as tf.Tensor), sizes.scale),
+    }));
+  }
+  if (has('encoder'))
+    files.encoder = networkFile({ x }, (inputs) => ({ z: players().encoder(seen(inputs.x as tf.Tensor)) }));
+  const pair = { ...(has('generator') && { x }), ...(has('encoder') && { z }) };
+  files.discriminator = networkFile(pair, (inputs) => {
+    const point = inputs.x && seen(inputs.x);
+    return {
+      logit: model.bindDiscriminator(tf.tensor1d(parameters.discriminator))({
+        ...(point && { x: point }),
+        ...(inputs.z && { z: inputs.z }),
+      }),
+    };
+  });
+  return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${name}.onnx`, bytes]));
+}

@@ -1,0 +1,52 @@
+/** lines.csv of a method with generator and encoder: D along the way from x̂ = G(E(x)) to x, where the pair-wise penalty acts. */
+
+import { csvLines } from '../../disk/csv.ts';
+import type { Evidence } from '../../metrics/measure.ts';
+import type { Probe, Weights } from '../probe.ts';
+import { fiveDigits } from './rounding.ts';
+
+const lines = 40;
+const placesOnLine = 11;
+
+/**
+ * Columns: `line`, `t` (0 at x̂, 1 at x), `x0 …` the place, `score` D(x̃, E(x)), `slope` ∇ₓ̃ D(x̃, E(x)) · (x − x̂)/‖x − x̂‖ per
+ * data unit (empty where x̂ is x). `undefined` where the method has no reconstructions.
+ */
+export async function linesCsv(probe: Probe, weights: Weights, evidence: Evidence): Promise<string | undefined> {
+  const { real, encoded, reconstructed } = evidence;
+  if (encoded === undefined || reconstructed === undefined) return undefined;
+  const { dim } = real;
+  const count = Math.min(lines, real.count);
+  const places = count * placesOnLine;
+  const x = new Float32Array(places * dim);
+  const z = new Float32Array(places * encoded.dim);
+  for (let place = 0; place < places; place++) {
+    const line = Math.floor(place / placesOnLine);
+    for (let axis = 0; axis < dim; axis++) {
+      const [from, to] = [at(reconstructed.values, line * dim + axis), at(real.values, line * dim + axis)];
+      x[place * dim + axis] = from + (to - from) * timeOf(place);
+    }
+    z.set(encoded.values.subarray(line * encoded.dim, (line + 1) * encoded.dim), place * encoded.dim);
+  }
+  const { score, gradient } = await probe.rate(weights, { x, z });
+  if (gradient === undefined) throw new Error('internal: a discriminator of pairs has a gradient');
+  const rows = Array.from({ length: places }, (_, place) => {
+    const line = Math.floor(place / placesOnLine);
+    const way = Array.from(
+      { length: dim },
+      (_, axis) => at(real.values, line * dim + axis) - at(reconstructed.values, line * dim + axis),
+    );
+    const length = Math.hypot(...way);
+    const slope = way.reduce((sum, step, axis) => sum + (step / length) * at(gradient, place * dim + axis), 0);
+    const point = Array.from(x.subarray(place * dim, (place + 1) * dim), fiveDigits);
+    return [line, timeOf(place), ...point, fiveDigits(at(score, place)), fiveDigits(slope)];
+  });
+  const coordinates = Array.from({ length: dim }, (_, axis) => `x${axis}`);
+  return csvLines([['line', 't', ...coordinates, 'score', 'slope'], ...rows]);
+}
+
+/** Tenths, exactly. */
+const timeOf = (place: number): number => (place % placesOnLine) / (placesOnLine - 1);
+
+/** Within the array: callers count by its length. */
+const at = (values: Float32Array, index: number): number => values[index] as number;

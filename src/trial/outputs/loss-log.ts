@@ -1,0 +1,54 @@
+/**
+ * losses.csv: what training steps report, some 200 times over a trial, so that its course is seen between evaluations.
+ * Its rows travel with the checkpoint: a trial that was cut off ends with the same file.
+ */
+
+import { csvLines } from '../../disk/csv.ts';
+import type { Arrays } from '../../engine/engine.ts';
+import { logNames } from '../training-step.ts';
+import { sixDigits } from './rounding.ts';
+
+const mostRows = 200;
+const columns = ['step', ...logNames] as const;
+
+export class LossLog {
+  readonly #every: number;
+  readonly #steps: number;
+  /** `columns.length` numbers a row. */
+  readonly #cells: number[] = [];
+
+  /** @param steps of the whole training, @param stepsPerRun steps after which there is something to log. */
+  constructor(steps: number, stepsPerRun: number) {
+    this.#steps = steps;
+    this.#every = stepsPerRun * Math.ceil(steps / stepsPerRun / mostRows);
+  }
+
+  /** Takes the outputs of the step just done; most of them are let go. A step that is not finite is always kept. */
+  record(step: number, outputs: Arrays): void {
+    const values = logNames.map((name) => outputs[name]?.[0] ?? Number.NaN);
+    if (step % this.#every !== 0 && step !== this.#steps && values.every(Number.isFinite)) return;
+    this.#cells.push(step, ...values);
+  }
+
+  /** Every row, a row a line; numbers have six digits, one that is not defined is empty. */
+  csv(): string {
+    const width = columns.length;
+    const rows = Array.from({ length: this.#cells.length / width }, (_, row) =>
+      this.#cells.slice(row * width, (row + 1) * width).map((cell, at) => (at === 0 ? cell : sixDigits(cell))),
+    );
+    return csvLines([columns, ...rows]);
+  }
+
+  /** For the checkpoint. */
+  arrays(): Arrays {
+    return { 'log.losses': Float32Array.from(this.#cells) };
+  }
+
+  /** Takes up a checkpoint's rows; false where it has none. */
+  restore(arrays: Arrays): boolean {
+    const cells = arrays['log.losses'];
+    if (cells === undefined) return false;
+    this.#cells.splice(0, this.#cells.length, ...cells);
+    return true;
+  }
+}

@@ -1,0 +1,80 @@
+/** What a trial on pictures leaves to look at: sheets of samples and reconstructions, shares of modes, maps of occupancy. */
+
+import { csvLines } from '../../disk/csv.ts';
+import { attributeShares } from '../../metrics/attribute-coverage.ts';
+import { classShares } from '../../metrics/class-coverage.ts';
+import { occupancyMaps } from '../../metrics/foreground/occupancy.ts';
+import type { Evidence, Points } from '../../metrics/measure.ts';
+import { alternating, sheetPng } from '../../pictures/sheet.ts';
+import type { ResolvedSpec } from '../../schema/spec.ts';
+import { sixDigits } from './rounding.ts';
+
+const columns = 10;
+/** Samples on a sheet, and pairs of pictures and reconstructions. */
+const samples = 100;
+const pairs = 30;
+
+/** File names and contents; nothing for data that are no pictures. */
+export async function pictureFiles(
+  evidence: Evidence,
+  { measures }: ResolvedSpec,
+): Promise<Readonly<Record<string, Uint8Array | string>>> {
+  const { dataset, generated, reconstructed, real } = evidence;
+  const { shape } = dataset;
+  if (shape.length !== 3) return {};
+  const modes = modesCsv(evidence);
+  const foreground = measures.find(({ kind }) => kind === 'foreground');
+  return {
+    'data.png': await sheetPng(first(real, samples), shape, { columns }),
+    ...(generated && { 'samples.png': await sheetPng(first(generated, samples), shape, { columns }) }),
+    ...(reconstructed && {
+      'reconstructions.png': await sheetPng(
+        alternating(first(real, pairs), first(reconstructed, pairs), columns),
+        shape,
+        { columns },
+      ),
+    }),
+    ...(modes && { 'modes.csv': modes }),
+    ...(foreground?.kind === 'foreground' && { 'occupancy.csv': occupancyCsv(evidence, foreground) }),
+  };
+}
+
+const first = ({ values, count, dim }: Points, most: number): Points => ({
+  values: values.subarray(0, Math.min(count, most) * dim),
+  count: Math.min(count, most),
+  dim,
+});
+
+/** Columns: `mode`, `real`, `generated`, `reconstructed`: shares of pictures that are of that class or have that attribute. */
+function modesCsv(evidence: Evidence): string | undefined {
+  const { judged } = evidence;
+  if (!judged?.labels) return undefined;
+  const shares = judged.labels.kind === 'classes' ? classShares(evidence) : attributeShares(evidence);
+  if (shares.length === 0) return undefined;
+  const cell = (value: number | undefined) => (value === undefined ? '' : sixDigits(value));
+  return csvLines([
+    ['mode', 'real', 'generated', 'reconstructed'],
+    ...shares.map(({ mode, real, generated, reconstructed }) => [
+      mode,
+      cell(real),
+      cell(generated),
+      cell(reconstructed),
+    ]),
+  ]);
+}
+
+/** Columns: `row`, `column` of the cell from the upper left, `real`, `generated`, `reconstructed`: share of frames in which something is there. */
+function occupancyCsv(evidence: Evidence, options: { readonly threshold: number; readonly cells: number }): string {
+  const { real, generated, reconstructed } = occupancyMaps(evidence, options);
+  const cell = (map: Float64Array | undefined, at: number) => (map ? sixDigits(map[at] as number) : '');
+  return csvLines([
+    ['row', 'column', 'real', 'generated', 'reconstructed'],
+    ...Array.from(real, (share, at) => [
+      Math.floor(at / options.cells),
+      at % options.cells,
+      sixDigits(share),
+      cell(generated, at),
+      cell(reconstructed, at),
+    ]),
+  ]);
+}

@@ -1,0 +1,41 @@
+/** samples.csv of a toy trial: what it generated at the end, and real points with what its encoder makes of them. */
+
+import { type Row, writeCsv } from '../../disk/csv.ts';
+import type { Evidence, Points } from '../../metrics/measure.ts';
+import { nearestModes } from '../../metrics/numerics/nearest-modes.ts';
+
+/** Rows of each kind: enough for a picture. */
+const most = 1_000;
+
+/**
+ * Columns: `set` (`generated` or `real`), `x0 …` the point, `z0 …` the latent that it was generated from or E(x),
+ * `reconstructed0 …` G(E(x)), `mode` the index of its nearest mode. Cells that do not exist for a row are empty; numbers
+ * have six digits.
+ */
+export function samplesCsv(evidence: Evidence): string {
+  const { generated, real, latents, encoded, reconstructed } = evidence;
+  const rows = [
+    ...(generated ? rowsOf('generated', evidence, generated, latents) : []),
+    ...rowsOf('real', evidence, real, encoded, reconstructed),
+  ];
+  return writeCsv([...new Set(rows.flatMap((row) => Object.keys(row)))], rows);
+}
+
+function rowsOf(set: string, { dataset }: Evidence, points: Points, latents?: Points, reconstructed?: Points): Row[] {
+  const mode = dataset.modes && nearestModes(points, dataset.modes).index;
+  return Array.from({ length: Math.min(points.count, most) }, (_, index) => ({
+    set,
+    ...coordinates('x', points, index),
+    ...(latents && coordinates('z', latents, index)),
+    ...(reconstructed && coordinates('reconstructed', reconstructed, index)),
+    ...(mode && { mode: mode[index] }),
+  }));
+}
+
+const coordinates = (name: string, { values, dim }: Points, index: number): Row =>
+  Object.fromEntries(
+    Array.from({ length: dim }, (_, axis) => [
+      `${name}${axis}`,
+      Number((values[index * dim + axis] ?? Number.NaN).toPrecision(6)),
+    ]),
+  );

@@ -1,0 +1,121 @@
+/**
+ * What trials that differ in seed alone work with, made once: data, networks, the training step, compiled when the first
+ * of them asks for it. Beside it the programs that look at networks, which trials of different settings share too.
+ */
+
+import { inTurns } from '../base/mutex.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { openDataset } from '../datasets/make-dataset.ts';
+import type { Engine, Step } from '../engine/engine.ts';
+import type { Graph } from '../engine/graph/graph.ts';
+import { methods } from '../methods/methods.ts';
+import { needsScorer } from '../metrics/measures.ts';
+import type { ResolvedSpec } from '../schema/spec.ts';
+import { openScorer } from '../scorers/onnx-scorer.ts';
+import { scorerFile } from '../scorers/own.ts';
+import type { Scorer } from '../scorers/scorer.ts';
+import type { Clock } from './clock.ts';
+import { prepareObservation } from './evaluator.ts';
+import { filmKindOf } from './film-kind.ts';
+import { prepareGuide } from './guide.ts';
+import { type Model, makeModel } from './model.ts';
+import { prepareProbe, type Sizes } from './probe.ts';
+import { type TrainingStep, trainingStep } from './training-step.ts';
+
+/** What a bench is made of. */
+interface Parts {
+  readonly engine: Engine;
+  readonly dataset: Dataset;
+  readonly model: Model;
+  readonly training: TrainingStep;
+  readonly scorer?: Scorer;
+}
+
+export class Bench {
+  readonly parts: Parts;
+  #step: Step | undefined;
+  #program: Graph | undefined;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
+
+  /** The training step by itself, `repeat` times in one run. What making it took goes to the clock, if it is made now. */
+  async step(repeat: number, clock: Clock): Promise<Step> {
+    const { engine, training } = this.parts;
+    if (this.#step) return this.#step;
+    this.#step = await engine.prepare(training.fn, training.signature, { repeat });
+    addTimings(this.#step, clock);
+    return this.#step;
+  }
+
+  /** The training step's program, for a stack. */
+  async program(clock: Clock): Promise<Graph> {
+    if (this.#program) return this.#program;
+    const { traceStep } = await import('../engine/onnx/onnx-engine.ts'); // of one engine alone
+    const started = performance.now();
+    this.#program ??= traceStep(this.parts.training.fn, this.parts.training.signature);
+    clock.add('capture', (performance.now() - started) / 1e3);
+    return this.#program;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#step?.dispose();
+    await this.parts.scorer?.dispose();
+  }
+}
+
+export async function makeBench(spec: ResolvedSpec, engine: Engine, dataRoot: string): Promise<Bench> {
+  const dataset = openDataset(spec.data, dataRoot);
+  const method = methods[spec.method];
+  const model = makeModel(spec, method, dataset.shape);
+  const judging = needsScorer(spec.measures, spec.data) ? spec.scorer : undefined;
+  const scorer = judging && (await openScorer(await scorerFile(judging, spec.data, dataRoot)));
+  const guide = spec.guidance && (await prepareGuide(spec, dataset, engine, dataRoot));
+  const training = trainingStep(method, model, { ...spec, ...(guide && { guide }) });
+  return new Bench({ engine, dataset, model, training, ...(scorer && { scorer }) });
+}
+
+/** Programs that look at networks; trials may share them while they run. */
+export interface Look {
+  readonly observation: Step;
+  /** Only where the picture that D makes can be drawn. */
+  readonly probing?: Step;
+  dispose(): Promise<void>;
+}
+
+/** The part of a spec that these programs depend on. */
+export const lookedAt = ({ method, data, latent, nets, evaluation }: ResolvedSpec) => ({
+  method,
+  data,
+  latent,
+  nets,
+  samples: evaluation.samples,
+});
+
+export async function makeLook({ parts }: Bench, spec: ResolvedSpec, clock: Clock): Promise<Look> {
+  const { engine, dataset, model } = parts;
+  const observation = inTurns(await prepareObservation(engine, model, spec));
+  const isDrawn = filmKindOf(spec.method, dataset.dim, spec.latent.dim) !== undefined;
+  const probing = isDrawn ? inTurns(await prepareProbe(engine, model, sizesOf(dataset, spec))) : undefined;
+  const steps = [observation, ...(probing ? [probing] : [])];
+  for (const step of steps) addTimings(step, clock);
+  return {
+    observation,
+    ...(probing && { probing }),
+    dispose: async () => {
+      for (const step of steps) await step.dispose();
+    },
+  };
+}
+
+export const sizesOf = ({ dim, scale }: Dataset, { latent }: Pick<ResolvedSpec, 'latent'>): Sizes => ({
+  dim,
+  latent: latent.dim,
+  scale,
+});
+
+function addTimings({ timings }: Step, clock: Clock): void {
+  clock.add('capture', timings.capture);
+  clock.add('compile', timings.compile);
+}

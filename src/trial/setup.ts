@@ -1,0 +1,124 @@
+/**
+ * What a trial works with: data, networks and compiled steps. Trials that differ in seed alone share the compiled steps,
+ * so a worker captures and compiles once for a method; trials of a company train as one program.
+ */
+
+import { Kept } from '../base/lru-cache.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import type { Arrays, Engine, Step } from '../engine/engine.ts';
+import { canonicalJson } from '../schema/identity.ts';
+import type { ResolvedSpec } from '../schema/spec.ts';
+import type { Scorer } from '../scorers/scorer.ts';
+import type { Axis } from '../store/film-file.ts';
+import { type Batches, makeBatches } from './batches.ts';
+import type { Clock } from './clock.ts';
+import { type EngineName, openEngine } from './engines.ts';
+import { Observer } from './evaluator.ts';
+import { type FilmKind, filmKindOf } from './film-kind.ts';
+import type { Model } from './model.ts';
+import { axesOf } from './outputs/axes.ts';
+import { Probe, type Sizes } from './probe.ts';
+import { type Bench, type Look, lookedAt, makeBench, makeLook, sizesOf } from './programs.ts';
+import type { Berth } from './vmap/barrier.ts';
+import { type Enlisted, joinStack } from './vmap/group.ts';
+
+export interface Workshop {
+  readonly engine: Engine;
+  readonly model: Model;
+  readonly step: Step;
+  /** Training steps in one run of `step`. */
+  readonly stepsPerRun: number;
+  /** Trials that train as one program with this one, itself counted; 0 where it trains by itself. */
+  readonly stack: number;
+  readonly initialState: Arrays;
+  readonly batches: Batches;
+  readonly observer: Observer;
+  readonly probe?: Probe;
+  readonly dataset: Dataset;
+  /** What judges pictures, where the experiment has one. */
+  readonly scorer?: Scorer;
+  /** The picture that D makes; `undefined` where it has too many dimensions for one. */
+  readonly kind: FilmKind | undefined;
+  /** The grid of that picture. */
+  readonly axes: readonly Axis[];
+  readonly sizes: Sizes;
+}
+
+interface Place {
+  readonly engine: EngineName;
+  readonly device: string;
+  /** Where prepared sets of pictures lie. */
+  readonly data: string;
+  /** Set where it trains as one program with others. */
+  readonly berth?: Berth;
+}
+
+/** Of the methods that this process met last; each holds some tens of MB. */
+const benches = new Kept<Bench>(8);
+const looks = new Kept<Look>(8);
+
+/** Time spent on capturing and compiling goes to the clock; nothing where it was done for an earlier trial. */
+export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock): Promise<Workshop> {
+  const { engine, device, data, berth } = place;
+  const { seed, ...shared } = spec;
+  for (const kept of [benches, looks]) kept.atLeast(berth?.company.places.length ?? 1);
+  const key = canonicalJson([engine, device, data, shared]);
+  const bench = await benches.get(key, async () => makeBench(spec, await openEngine(engine, device), data));
+  const repeat = stepsPerRun(spec);
+  const { step, size } = berth
+    ? await enlist(berth, bench, { repeat, key }, clock)
+    : { step: await bench.step(repeat, clock), size: 0 };
+  const look = await looks.get(canonicalJson([engine, device, data, lookedAt(spec)]), () =>
+    makeLook(bench, spec, clock),
+  );
+  const { dataset, model, training, scorer } = bench.parts;
+  const sizes = sizesOf(dataset, spec);
+  const kind = filmKindOf(spec.method, sizes.dim, sizes.latent);
+  return {
+    ...bench.parts,
+    step,
+    stepsPerRun: repeat,
+    stack: size,
+    initialState: training.initialState(seed),
+    batches: makeBatches(spec, dataset, repeat),
+    observer: new Observer(look.observation, spec, dataset, scorer),
+    ...(look.probing && { probe: new Probe(look.probing, model, sizes) }),
+    kind,
+    axes: kind ? axesOf(kind, dataset, spec.latent) : [],
+    sizes,
+  };
+}
+
+async function enlist(
+  berth: Berth,
+  bench: Bench,
+  { repeat, key }: { readonly repeat: number; readonly key: string },
+  clock: Clock,
+): Promise<Enlisted> {
+  const { engine, training } = bench.parts;
+  const enlisted = await joinStack(berth, { engine, training, repeat, key, program: await bench.program(clock) });
+  clock.add('capture', enlisted.step.timings.capture);
+  clock.add('compile', enlisted.step.timings.compile);
+  return enlisted;
+}
+
+/** D steps in one program: entering the runtime costs less by then than compiling a longer program would. */
+const mostDiscriminatorSteps = 8;
+
+/**
+ * The most training steps in one run such that evaluations fall between runs; the same for any interruption. One for
+ * pictures: entering the runtime costs nothing beside such a step, and compiling eight of them does.
+ */
+export function stepsPerRun({
+  nets,
+  training,
+  evaluation,
+  critic,
+}: Pick<ResolvedSpec, 'nets' | 'training' | 'evaluation' | 'critic'>): number {
+  if (nets.kind === 'dcgan') return 1;
+  const most = Math.max(1, Math.floor(mostDiscriminatorSteps / critic.steps));
+  for (let count = most; count > 1; count--) {
+    if (training.steps % count === 0 && evaluation.every % count === 0) return count;
+  }
+  return 1;
+}

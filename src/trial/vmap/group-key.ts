@@ -1,0 +1,27 @@
+/**
+ * Which trials may train as one program: those that differ in their seed and in numbers that a training step merely multiplies
+ * by. The worker looks at the programs themselves, and stacks apart what this takes for alike by mistake.
+ */
+import { canonicalJson } from '../../schema/identity.ts';
+import type { ResolvedSpec } from '../../schema/spec.ts';
+
+/** Equal for trials that may be stacked; undefined for those that train by themselves: convolutions fill a device alone. */
+export function stackKey(spec: ResolvedSpec): string | undefined {
+  if (spec.nets.kind !== 'mlp') return undefined;
+  const { method, data, latent, nets, loss, critic, training, evaluation } = spec;
+  return canonicalJson({
+    ...{ method, data: data.kind, latent: [latent.kind, latent.dim], nets, loss, evaluation },
+    critic: [critic.steps, factor(critic.clip)],
+    terms: [spec.penalty, spec.reconstruction, spec.guidance].map((term) => factorsOf(term ?? {})),
+    training: [training.steps, training.batch, factor(training.average), factorsOf(training.optimiser)],
+  });
+}
+
+/** Products with 0 and 1 are left out of a program, which so has another structure. */
+const factor = (value: number): string => (value === 0 || value === 1 ? String(value) : 'any');
+
+/** A part of the spec in which every number is such a factor. */
+const factorsOf = (part: object): object =>
+  Object.fromEntries(
+    Object.entries(part).map(([name, value]) => [name, typeof value === 'number' ? factor(value) : value]),
+  );

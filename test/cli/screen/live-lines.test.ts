@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { liveLines } from '../../../src/cli/screen/live-lines.ts';
+import { plainLine } from '../../../src/cli/screen/plain-lines.ts';
+import { openWatch } from '../../../src/cli/screen/run-progress.ts';
+import type { PlannedTrial } from '../../../src/experiment/plan.ts';
+import { methodNames } from '../../../src/schema/spec.ts';
+import { recordOf, specOf } from '../records.ts';
+
+const plain = { bold: String, dim: String, green: String, red: String };
+
+function planned(method: (typeof methodNames)[number], seed: number): PlannedTrial {
+  const spec = specOf(method, seed);
+  const { id, hash } = recordOf(spec, {});
+  return { id, hash, spec, preset: 'default', varied: [] };
+}
+
+const progress = (step: number, stepsPerSecond = 500, modes = 17) => ({
+  step,
+  steps: 8000,
+  stepsPerSecond,
+  metrics: step > 0 ? { modesCaptured: modes } : {},
+});
+
+describe('the live view', () => {
+  it('lines up counts, bars, rates, modes and time left', () => {
+    const trials = [planned('bigan-pgp', 3), planned('gan', 10), planned('gan', 11)];
+    const watch = openWatch(trials, 2, []);
+    for (const trial of trials.slice(0, 2)) watch.on({ kind: 'started', trial });
+    watch.on({ kind: 'progress', trial: trials[0] as PlannedTrial, progress: progress(4000) });
+    watch.on({ kind: 'progress', trial: trials[1] as PlannedTrial, progress: progress(800, 1250, 4) });
+    expect(liveLines(watch, { columns: 80, rows: 24 }, plain)).toEqual([
+      '0 of 3 done                                                      about 10s left',
+      '  bigan-pgp seed 3  ━━━━━━━───────  4,000/8,000    500/s  17 modes    8.0s left',
+      '  gan seed 10       ━─────────────    800/8,000  1,250/s   4 modes    5.8s left',
+    ]);
+  });
+
+  it('never fills the last column and never shows more lines than there are rows', () => {
+    const trials = methodNames.flatMap((method) => [0, 1, 2].map((seed) => planned(method, seed)));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 10, max: 200 }),
+        fc.integer({ min: 6, max: 40 }),
+        fc.nat(8000),
+        (columns, rows, step) => {
+          const watch = openWatch(trials, 4, []);
+          for (const trial of trials) watch.on({ kind: 'progress', trial, progress: progress(step) });
+          const lines = liveLines(watch, { columns, rows }, plain);
+          expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(columns);
+          expect(lines.length).toBeLessThan(rows);
+        },
+      ),
+    );
+  });
+});
+
+describe('the time left', () => {
+  const trials = [planned('gan', 0), planned('gan', 1), planned('gan', 2), planned('gan', 3)];
+  const [first, second] = trials as [PlannedTrial, PlannedTrial];
+
+  it('is not known before anything was measured', () => {
+    const watch = openWatch(trials, 2, []);
+    watch.on({ kind: 'started', trial: first });
+    expect(watch.secondsLeft).toBeNaN();
+    expect(plainLine(watch)).toBe('0 of 4 done | gan seed 0 starting');
+  });
+
+  it('shares what is left among the jobs, and is never less than the longest trial', () => {
+    const watch = openWatch(trials, 2, []);
+    watch.on({ kind: 'progress', trial: first, progress: progress(4000, 1000) });
+    expect(watch.secondsLeft).toBe((4 + 8 + 8 + 8) / 2);
+    const wide = openWatch(trials, 100, []);
+    wide.on({ kind: 'progress', trial: first, progress: progress(4000, 1000) });
+    expect(wide.secondsLeft).toBe(8);
+  });
+
+  it('falls to nothing when every trial has its record, wherever it came from', () => {
+    const watch = openWatch([first, second], 2, []);
+    watch.on({ kind: 'found', trial: first, record: recordOf(first.spec, {}) });
+    watch.on({ kind: 'ended', trial: second, record: recordOf(second.spec, {}, { status: 'diverged' }) });
+    expect(watch.counts).toEqual({ done: 1, diverged: 1, failed: 0 });
+    expect(plainLine(watch)).toBe('1 of 2 done, 1 diverged, about 0.0s left');
+  });
+});

@@ -1,0 +1,67 @@
+/** What comes back of a trial: whole, or refused in one line. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Bundle, packBundle, unpackBundle } from '../../../src/launch/redis/archive.ts';
+import { encodeRecord } from '../../../src/store/record.ts';
+import { recordOf, specOf } from '../../cli/records.ts';
+
+const record = recordOf(specOf('bigan-pgp', 3), { modesCaptured: 4, reverseKL: Number.NaN, worst: Infinity });
+const bytes = (text: string) => Buffer.from(text);
+const bundle = (...names: string[]): Bundle => ({
+  kind: 'record',
+  record,
+  files: names.map((name) => ({ name, bytes: bytes(`content of ${name}`) })),
+  maxRssBytes: 5,
+});
+
+describe('a bundle', () => {
+  it('comes out as it went in, its record to the letter', () => {
+    const out = unpackBundle(packBundle(bundle('history.csv', 'generator.onnx', 'networks')));
+    expect(out).toEqual(bundle('history.csv', 'generator.onnx', 'networks'));
+    expect(out.kind === 'record' && encodeRecord(out.record)).toBe(encodeRecord(record));
+    expect(unpackBundle(packBundle({ kind: 'usage', message: 'no' }))).toEqual({ kind: 'usage', message: 'no' });
+  });
+
+  it.each([
+    '../evil',
+    '/etc/passwd',
+    'a/b',
+    'a\\b',
+    '.hidden',
+    'trial.json',
+    'Trial.JSON',
+    '',
+    'nul\0',
+    'x'.repeat(101),
+    'dot.',
+  ])('names no file %j', (name) => expect(() => unpackBundle(packBundle(bundle(name)))).toThrow(/^it names a file/));
+
+  it('names no file twice, also where letters are alike to a file system', () =>
+    expect(() => unpackBundle(packBundle(bundle('a.csv', 'A.csv')))).toThrow('it names a file twice'));
+
+  it('is refused in a line, or is whole, whatever was done to its bytes', () => {
+    const whole = packBundle(bundle('history.csv', 'networks'));
+    const changes = fc.oneof(
+      fc.nat(whole.length - 1).map((end) => whole.subarray(0, end)),
+      fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 })).map(([at, flip]) => {
+        const copy = Buffer.from(whole);
+        copy[at] = (copy[at] ?? 0) ^ flip;
+        return copy;
+      }),
+      fc.uint8Array({ maxLength: 60 }).map((tail) => Buffer.concat([whole, tail])),
+      fc.uint8Array({ maxLength: 60 }).map((all) => Buffer.from(all)),
+    );
+    fc.assert(
+      fc.property(changes, (changed) => {
+        try {
+          unpackBundle(changed);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Error);
+          expect((error as Error).name).toBe('Error');
+          expect((error as Error).message).toMatch(/^(?!internal)[^\n]+$/);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCsv } from '../../src/disk/csv.ts';
+import { encodeTrials } from '../../src/store/trials-csv.ts';
+import { recordOf, sampleTrials } from './sample-record.ts';
+
+const plain = sampleTrials('11').map((trial) => recordOf(trial));
+const swept = sampleTrials('2', ['penalty.weight=10,9', 'nets.hidden=[8],[8,8]']).map((trial) => recordOf(trial));
+
+describe('trials.csv', () => {
+  it('has the columns of the contract, and a row a trial', () => {
+    const [first] = plain;
+    const { columns, rows } = readCsv(encodeTrials(plain), 'trials.csv');
+    expect(columns.join()).toBe(
+      'experiment,method,seed,preset,spec,status,steps,wallSeconds,engine,device,modesCaptured,highQuality,stdRatio',
+    );
+    expect(rows).toHaveLength(22);
+    expect([...(rows[0]?.values() ?? [])]).toEqual([
+      'sample',
+      'gan',
+      '0',
+      'default',
+      first?.hash.slice(0, 8),
+      'done',
+      '1000',
+      '1.5',
+      'onnx',
+      'cpu',
+      '0',
+      '0.30000000000000004',
+      '',
+    ]);
+  });
+
+  it('sorts by method, varied values as numbers, then seed as a number', () => {
+    const { columns, rows } = readCsv(encodeTrials(swept), 'trials.csv');
+    expect(columns.slice(3, 7)).toEqual(['preset', 'nets.hidden', 'penalty.weight', 'spec']);
+    const cells = rows.map((row) =>
+      ['method', 'nets.hidden', 'penalty.weight', 'seed'].map((name) => row.get(name)).join(' '),
+    );
+    expect(cells.slice(0, 2)).toEqual(['gan [8,8]  0', 'gan [8,8]  1']);
+    expect(cells.slice(4, 9)).toEqual([
+      'bigan-pgp [8,8] 9 0',
+      'bigan-pgp [8,8] 9 1',
+      'bigan-pgp [8,8] 10 0',
+      'bigan-pgp [8,8] 10 1',
+      'bigan-pgp [8] 9 0',
+    ]);
+    expect(
+      readCsv(encodeTrials(plain), 'x')
+        .rows.map((row) => row.get('seed'))
+        .slice(0, 11),
+    ).toEqual(Array.from({ length: 11 }, (_, seed) => String(seed)));
+  });
+
+  it('shows a swept value for trials that were run without the sweep', () => {
+    const { rows } = readCsv(encodeTrials([...plain, ...swept]), 'trials.csv');
+    expect(
+      rows.find((row) => row.get('method') === 'bigan-pgp' && row.get('seed') === '7')?.get('penalty.weight'),
+    ).toBe('1');
+    expect(rows.find((row) => row.get('method') === 'gan')?.get('penalty.weight')).toBe('');
+  });
+
+  it('has the same bytes in whatever order records come', () => {
+    const all = [...plain, ...swept.map((record) => ({ ...record, metrics: { ...record.metrics, extra: 1 } }))];
+    const text = encodeTrials(all);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+        expect(encodeTrials(shuffled)).toBe(text);
+        expect(encodeTrials(structuredClone(shuffled))).toBe(text);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('prints lines again when columns come or go', () => {
+    const alone = encodeTrials(plain);
+    encodeTrials([...plain, ...swept]);
+    expect(encodeTrials(plain)).toBe(alone);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { metricInfo } from '../../src/summary/metric-info.ts';
+import { decimalText, differenceText, intervalText, metricText, seedsText } from '../../src/summary/number-format.ts';
+
+describe('numbers as words', () => {
+  it('have a true minus sign and no negative zero', () => {
+    expect(
+      [1.25, -1.25, -0.001, 0, Number.NaN, Number.POSITIVE_INFINITY].map((value) => decimalText(value, 1)),
+    ).toEqual(['1.3', '−1.3', '0.0', '0.0', '–', '∞']);
+  });
+
+  it('follow the metric: counts whole, shares in per cent', () => {
+    expect(metricText(25, metricInfo('modesCaptured'))).toBe('25');
+    expect(metricText(0.8531, metricInfo('highQuality'))).toBe('85.3 %');
+    expect(metricText(0.051, metricInfo('reverseKL'))).toBe('0.05');
+    expect(metricInfo('raw.highQuality')).toMatchObject({ unit: 'share', title: 'high quality, raw weights' });
+    expect(metricInfo('invented')).toMatchObject({ title: 'invented', unit: 'number' });
+  });
+
+  it('show differences with sign and interval', () => {
+    const quality = metricInfo('highQuality');
+    expect(differenceText({ mean: 0.018, low: 0.002, high: 0.034 }, quality)).toBe('+1.8 [0.2, 3.4]');
+    expect(differenceText({ mean: -0.018, low: -0.034, high: 0 }, quality)).toBe('−1.8 [−3.4, 0.0]');
+    expect(differenceText({ mean: Number.NaN, low: Number.NaN, high: Number.NaN }, quality)).toBe('–');
+    expect(intervalText({ low: 0.5, high: 1 }, quality)).toBe('[50.0, 100.0]');
+  });
+
+  it('gather runs of seeds', () => {
+    expect([[0, 1, 2, 3], [7], [3, 4], [0, 1, 2, 5, 9, 10]].map(seedsText)).toEqual([
+      '0…3',
+      '7',
+      '3, 4',
+      '0…2, 5, 9, 10',
+    ]);
+  });
+});
