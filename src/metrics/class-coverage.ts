@@ -1,6 +1,7 @@
 /** Which classes, or combinations of classes, a classifier sees in the samples: the measure of stacked MNIST. */
 
-import type { Evidence, Judged, Judgement, Points, Values } from './measure.ts';
+import type { Points } from '../base/points.ts';
+import type { Evidence, Judged, Judgement, Values } from './measure.ts';
 import { jensenShannon, kullbackLeibler } from './numerics/divergence.ts';
 
 type Heads = readonly (readonly string[])[];

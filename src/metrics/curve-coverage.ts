@@ -1,8 +1,9 @@
 /** For data along a curve: how much of the generated mass lies near it, and how much of it is reached. */
 
+import type { Points } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { Curve } from '../datasets/dataset.ts';
-import type { Evidence, Points, Values } from './measure.ts';
+import type { Evidence, Values } from './measure.ts';
 import { lowerBound } from './numerics/lower-bound.ts';
 import { highQualityRadius } from './numerics/nearest-modes.ts';
 

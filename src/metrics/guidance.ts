@@ -1,5 +1,6 @@
 /** Whether a guided generator keeps to the class that its latent means, and how varied it is within one. */
-import type { Evidence, Judgement, Points, Values } from './measure.ts';
+import type { Points } from '../base/points.ts';
+import type { Evidence, Judgement, Values } from './measure.ts';
 import { nearestModes } from './numerics/nearest-modes.ts';
 
 /** Classes of examples, and what is compared within one. */

@@ -1,5 +1,6 @@
 /** Does E keep the modes apart? Seen from each code's nearest neighbour among the other codes. */
-import type { Evidence, Points, Values } from './measure.ts';
+import type { Points } from '../base/points.ts';
+import type { Evidence, Values } from './measure.ts';
 import { nearestModes } from './numerics/nearest-modes.ts';
 
 /**

@@ -1,14 +1,8 @@
 /** What a measure sees and what it returns. Everything is in data units; nothing here knows nets or training. */
 
+import type { Points } from '../base/points.ts';
 import type { Random } from '../base/random.ts';
 import type { Dataset, Labels } from '../datasets/dataset.ts';
-
-/** Row-major points `[count, dim]`. */
-export interface Points {
-  readonly values: Float32Array;
-  readonly count: number;
-  readonly dim: number;
-}
 
 /** What a scorer makes of examples. */
 export interface Judgement {

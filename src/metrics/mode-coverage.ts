@@ -1,6 +1,8 @@
 /** Which modes the generator (and the reconstruction) reaches, and how well: the measures of VEEGAN and PacGAN. */
+
+import type { Points } from '../base/points.ts';
 import type { Modes } from '../datasets/dataset.ts';
-import type { Evidence, Points, Values } from './measure.ts';
+import type { Evidence, Values } from './measure.ts';
 import { jensenShannon, kullbackLeibler } from './numerics/divergence.ts';
 import { highQualityCounts, nearestModes } from './numerics/nearest-modes.ts';
 import { sigmaRatio } from './sigma-ratio.ts';

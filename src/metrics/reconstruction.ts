@@ -1,5 +1,6 @@
 /** How far E and G are from being each other's inverse. */
-import type { Evidence, Points, Values } from './measure.ts';
+import type { Points } from '../base/points.ts';
+import type { Evidence, Values } from './measure.ts';
 
 /**
  * - `reconstructionX`: mean over the data of ‖x − G(E(x))‖, data units.

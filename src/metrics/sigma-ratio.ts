@@ -1,6 +1,7 @@
 /** How wide the captured modes are against the true ones: below 1 the generator is too narrow, above 1 too wide. */
+
+import type { Points } from '../base/points.ts';
 import type { Modes } from '../datasets/dataset.ts';
-import type { Points } from './measure.ts';
 import { highQualityBound, highQualityCeiling, type NearestModes } from './numerics/nearest-modes.ts';
 
 /**

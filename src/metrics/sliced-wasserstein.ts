@@ -1,6 +1,8 @@
 /** Distance between the generated distribution and the data's, seen along random directions. */
+
+import type { Points } from '../base/points.ts';
 import type { Random } from '../base/random.ts';
-import type { Evidence, Points, Values } from './measure.ts';
+import type { Evidence, Values } from './measure.ts';
 import { floatSorter } from './numerics/sort-floats.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Pictures side by side as one PNG. */
 import sharp from 'sharp';
-import type { Points } from '../metrics/measure.ts';
+import type { Points } from '../base/points.ts';
 
 export interface SheetOptions {
   /** Pictures in a row. */

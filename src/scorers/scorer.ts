@@ -1,6 +1,8 @@
 /** What judges examples: features of each, and probabilities of classes where it has some. How it does so is each scorer's. */
+
+import type { Points } from '../base/points.ts';
 import type { Labels } from '../datasets/dataset.ts';
-import type { Judgement, Points } from '../metrics/measure.ts';
+import type { Judgement } from '../metrics/measure.ts';
 
 export interface Scorer {
   /** One line that stands beside every score: what it is, how good, what it does to a picture first. */

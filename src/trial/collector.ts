@@ -1,5 +1,6 @@
 /** Gathers examples that come part by part: the first of them as they are, and what a scorer says of all. */
-import type { Judgement, Points } from '../metrics/measure.ts';
+import type { Points } from '../base/points.ts';
+import type { Judgement } from '../metrics/measure.ts';
 import { concatenated } from '../nets/layout.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 

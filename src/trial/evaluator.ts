@@ -3,11 +3,12 @@
  * networks and the scorer part by part, so that many of them need not fit into memory.
  */
 import type * as tf from '@tensorflow/tfjs';
+import type { Points } from '../base/points.ts';
 import { stream } from '../base/random.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Engine, Step } from '../engine/engine.ts';
-import type { Evidence, Judged, Points, Values } from '../metrics/measure.ts';
+import type { Evidence, Judged, Values } from '../metrics/measure.ts';
 import { measureNamed, needsExamples } from '../metrics/measures.ts';
 import { priorCdf, samplePrior } from '../priors/prior.ts';
 import type { ResolvedSpec } from '../schema/spec.ts';

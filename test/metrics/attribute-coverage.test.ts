@@ -1,9 +1,10 @@
 /** Attribute coverage by hand, its bounds, and why a classifier's false positives do not count as captured. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Points } from '../../src/base/points.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
 import { attributeCoverage, attributeShares } from '../../src/metrics/attribute-coverage.ts';
-import type { Judged, Judgement, Points } from '../../src/metrics/measure.ts';
+import type { Judged, Judgement } from '../../src/metrics/measure.ts';
 import { evidence, points, truth } from './evidence.ts';
 
 const labels: Labels = { kind: 'attributes', names: ['smiling', 'hat', 'glasses', 'bald'] };

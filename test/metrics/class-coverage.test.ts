@@ -1,9 +1,10 @@
 /** Class coverage by hand, against NumPy and SciPy on 1,000 modes, and its bounds for any classifier. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Points } from '../../src/base/points.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
 import { classCoverage, classModes, classShares } from '../../src/metrics/class-coverage.ts';
-import type { Judged, Judgement, Points } from '../../src/metrics/measure.ts';
+import type { Judged, Judgement } from '../../src/metrics/measure.ts';
 import { evidence, points, truth } from './evidence.ts';
 
 /** Two heads, six modes: red 1, red 2, red 3, green 1, green 2, green 3. */

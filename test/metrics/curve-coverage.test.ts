@@ -1,11 +1,11 @@
 /** Coverage of a curve: by hand on a segment, on the roll itself, and against a plain search. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Points } from '../../src/base/points.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
 import type { Curve } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
 import { curveCoverage, nearestOnCurve } from '../../src/metrics/curve-coverage.ts';
-import type { Points } from '../../src/metrics/measure.ts';
 import { evidence, perfect, points, truth } from './evidence.ts';
 
 describe('a segment from (0, 0) to (9, 0) in ten points, σ 0.5', () => {

@@ -1,8 +1,9 @@
 /** Evidence for the measures' tests: written out by hand, or drawn from a perfect sampler. */
 
+import type { Points } from '../../src/base/points.ts';
 import { stream } from '../../src/base/random.ts';
 import type { Dataset, Modes } from '../../src/datasets/dataset.ts';
-import type { Evidence, Points } from '../../src/metrics/measure.ts';
+import type { Evidence } from '../../src/metrics/measure.ts';
 import { priorCdf, samplePrior } from '../../src/priors/prior.ts';
 
 /** Rows of one length as points. */

@@ -1,7 +1,8 @@
 /** Whether a guided generator keeps to its classes, and how varied they are: every figure by hand. */
 import { describe, expect, it } from 'vitest';
+import type { Points } from '../../src/base/points.ts';
 import { guidance, spread } from '../../src/metrics/guidance.ts';
-import type { Evidence, Judgement, Points } from '../../src/metrics/measure.ts';
+import type { Evidence, Judgement } from '../../src/metrics/measure.ts';
 import { evidence, modesAt, points, truth } from './evidence.ts';
 
 /** Two modes on a line, at 0 and 10. */

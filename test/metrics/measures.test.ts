@@ -1,9 +1,10 @@
 /** The catalogue against what the measures return, and what they return for a model that has collapsed to NaN. */
 import { describe, expect, test } from 'vitest';
+import type { Points } from '../../src/base/points.ts';
 import { stream } from '../../src/base/random.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import type { Evidence, Judgement, Points } from '../../src/metrics/measure.ts';
+import type { Evidence, Judgement } from '../../src/metrics/measure.ts';
 import { measureCatalogue, measureNamed } from '../../src/metrics/measures.ts';
 import { type MeasureSpec, measureSchema } from '../../src/schema/spec.ts';
 import { evidence, perfect, points } from './evidence.ts';

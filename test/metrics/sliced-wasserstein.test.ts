@@ -1,9 +1,9 @@
 /** Sliced Wasserstein-2 where it is known in closed form. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Points } from '../../src/base/points.ts';
 import { stream } from '../../src/base/random.ts';
 import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import type { Points } from '../../src/metrics/measure.ts';
 import { slicedWasserstein } from '../../src/metrics/sliced-wasserstein.ts';
 import { evidence, perfect, points, truth } from './evidence.ts';
 

@@ -1,7 +1,7 @@
 /** Sheets of pictures, pixel by pixel. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Points } from '../../src/metrics/measure.ts';
+import type { Points } from '../../src/base/points.ts';
 import { alternating, byteOf, sheetPixels, sheetPng } from '../../src/pictures/sheet.ts';
 
 const points = (dim: number, ...values: number[]): Points => ({

@@ -1,8 +1,9 @@
 /** A store of trials on pictures for tests of reports: records with made-up scores, files by the code that trials use. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Points } from '../../src/base/points.ts';
 import { stream } from '../../src/base/random.ts';
-import type { Evidence, Judgement, Points } from '../../src/metrics/measure.ts';
+import type { Evidence, Judgement } from '../../src/metrics/measure.ts';
 import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
 import { encodeHistory } from '../../src/store/history.ts';
 import type { TrialRecord } from '../../src/store/record.ts';

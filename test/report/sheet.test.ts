@@ -1,8 +1,8 @@
 /** Sheets are cut from PNGs as trials write them: which pictures, which pixels, in what size. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import type { Points } from '../../src/base/points.ts';
 import { stream } from '../../src/base/random.ts';
-import type { Points } from '../../src/metrics/measure.ts';
 import { sheetPng } from '../../src/pictures/sheet.ts';
 import { cutSheet } from '../../src/report/sheet.ts';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import '../../src/engine/tfjs/quiet.ts';
+import type { Points } from '../../src/base/points.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
-import type { Points } from '../../src/metrics/measure.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
 import { openScorer, type ScorerCard } from '../../src/scorers/onnx-scorer.ts';
 

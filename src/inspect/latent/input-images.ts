@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
+import type { Points } from '../../base/points.ts';
 import { type Random, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { makeDataset } from '../../datasets/make-dataset.ts';
@@ -10,7 +11,6 @@ import { averager } from '../../datasets/pictures/average.ts';
 import { openImageSet } from '../../datasets/pictures/image-set.ts';
 import { readPicture } from '../../datasets/readers/picture.ts';
 import { errorCode, namesIn } from '../../disk/files.ts';
-import type { Points } from '../../metrics/measure.ts';
 import type { DataSpec } from '../../schema/spec.ts';
 
 export interface Given {

@@ -1,8 +1,8 @@
 /** Between latents: what G makes on the way, as a sheet with a row a leg, as a film, and as a table. */
 
+import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
-import type { Points } from '../../metrics/measure.ts';
 import { animatedGif } from '../../pictures/gif.ts';
 import { sheetPixels, sheetPng } from '../../pictures/sheet.ts';
 import { isPictures, type Subject } from '../trained-model.ts';

@@ -1,7 +1,7 @@
 /** What an inversion found: rows of pictures, the course of its errors as a table and as curves, and the figures. */
 
+import type { Points } from '../../base/points.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
-import type { Points } from '../../metrics/measure.ts';
 import { interleaved, sheetPng } from '../../pictures/sheet.ts';
 import { isPictures, type Subject } from '../trained-model.ts';
 import { drawing, fontNote } from './drawing.ts';

@@ -1,12 +1,12 @@
 /** Looks for the z of given pictures by gradient descent through G; says how near it came, and shows it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { makeDataset } from '../../datasets/make-dataset.ts';
 import { compiledEngine } from '../../engine/onnx/onnx-engine.ts';
 import { methods } from '../../methods/methods.ts';
-import type { Points } from '../../metrics/measure.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import { decodeCheckpoint } from '../../store/checkpoint.ts';
 import type { TrialRecord } from '../../store/record.ts';

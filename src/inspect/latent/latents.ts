@@ -1,7 +1,7 @@
 /** Latents to start from, and the room that a prior leaves them. */
 
+import type { Points } from '../../base/points.ts';
 import type { Random } from '../../base/random.ts';
-import type { Points } from '../../metrics/measure.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import type { LatentSpec } from '../../schema/spec.ts';
 

@@ -1,5 +1,5 @@
 /** Ways from one latent to another. Pure numbers: what G makes of them is others'. */
-import type { Points } from '../../metrics/measure.ts';
+import type { Points } from '../../base/points.ts';
 import type { LatentSpec } from '../../schema/spec.ts';
 
 export const pathNames = ['linear', 'spherical'] as const;

@@ -1,6 +1,6 @@
 /** Lines through toy data: the path of a point in the plane, or of a number over its way, with examples of the data behind. */
 import type { TopLevelSpec } from 'vega-lite';
-import type { Points } from '../../metrics/measure.ts';
+import type { Points } from '../../base/points.ts';
 import { truth, wheelColour } from '../../summary/palette.ts';
 import { exampleOf, sixDigits } from './points.ts';
 

@@ -1,5 +1,5 @@
 /** Arithmetic on examples one by one: parts, rows of tables, distances. */
-import type { Points } from '../../metrics/measure.ts';
+import type { Points } from '../../base/points.ts';
 
 /** Example `index` of some points; shares their memory. */
 export const exampleOf = ({ values, dim }: Points, index: number): Float32Array =>

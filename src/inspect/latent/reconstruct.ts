@@ -1,7 +1,7 @@
 /** x against G(E(x)): rows of a sheet in turns, and how far apart they are. */
 
+import type { Points } from '../../base/points.ts';
 import { writeCsv } from '../../disk/csv.ts';
-import type { Points } from '../../metrics/measure.ts';
 import { ssim } from '../../metrics/scores/ssim.ts';
 import { alternating, sheetPng } from '../../pictures/sheet.ts';
 import { isPictures, type Subject } from '../trained-model.ts';

@@ -1,8 +1,8 @@
 /** Examples of a toy trial's data, to stand behind a figure. */
 
+import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { makeDataset } from '../../datasets/make-dataset.ts';
-import type { Points } from '../../metrics/measure.ts';
 import type { Subject } from '../trained-model.ts';
 
 /** Enough to show where the modes are. */

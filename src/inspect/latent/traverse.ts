@@ -1,9 +1,9 @@
 /** One latent dimension at a time: what each of them changes, a row a dimension. */
 
+import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { writeCsv } from '../../disk/csv.ts';
-import type { Points } from '../../metrics/measure.ts';
 import { sheetPng } from '../../pictures/sheet.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import { isPictures, type Subject } from '../trained-model.ts';

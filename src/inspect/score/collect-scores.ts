@@ -1,5 +1,6 @@
 /** What a scorer says of a source and of the data, gathered part by part: pictures are not kept, only what is seen in them. */
-import type { Judgement, Points, Values } from '../../metrics/measure.ts';
+import type { Points } from '../../base/points.ts';
+import type { Judgement, Values } from '../../metrics/measure.ts';
 import { reconstruction } from '../../metrics/reconstruction.ts';
 import { ssimScores } from '../../metrics/scores/measures.ts';
 import type { Scorer } from '../../scorers/scorer.ts';

@@ -1,8 +1,9 @@
 /** What measures look at, where there is no trial: pictures alone. */
 
+import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
-import type { Evidence, Points } from '../../metrics/measure.ts';
+import type { Evidence } from '../../metrics/measure.ts';
 
 /** Evidence of a source alone. Only a trial has a prior, and no score looks at it. */
 export function bareEvidence(dataset: Dataset, real: Points, seed: number): Evidence {

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';
+import type { Points } from '../../base/points.ts';
 import { type Random, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
@@ -15,7 +16,6 @@ import { type ImageSet, openImageSet } from '../../datasets/pictures/image-set.t
 import { setFiles } from '../../datasets/pictures/manifest.ts';
 import { thousands } from '../../datasets/pictures/words.ts';
 import { namesIn } from '../../disk/files.ts';
-import type { Points } from '../../metrics/measure.ts';
 import { atOnce } from './settings.ts';
 
 export interface RealPictures {

@@ -1,6 +1,8 @@
 /** From what a scorer saw to scores: the measures of trials, on as many examples as each can bear. */
+
+import type { Points } from '../../base/points.ts';
 import type { Dataset, Labels } from '../../datasets/dataset.ts';
-import type { Evidence, Judgement, Points, Values } from '../../metrics/measure.ts';
+import type { Evidence, Judgement, Values } from '../../metrics/measure.ts';
 import { measureNamed } from '../../metrics/measures.ts';
 import type { MeasureSpec } from '../../schema/spec.ts';
 import { judgedMetrics, realOf } from '../../summary/metric-info.ts';

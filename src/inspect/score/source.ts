@@ -1,5 +1,5 @@
 /** What is scored, a trial's generator or a folder of pictures: parts of pictures, and what was done to them before. */
-import type { Points } from '../../metrics/measure.ts';
+import type { Points } from '../../base/points.ts';
 
 /** Some pictures, all as the data are: of their shape, in [−1, 1]. */
 export interface Part {

@@ -1,8 +1,8 @@
 /** A trial as a source of pictures: G of the draws that its own evaluation looks at, so that both give the same scores. */
 
+import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import type { Points } from '../../metrics/measure.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import { canBecome, fitTo, resizeText } from '../../scorers/resize.ts';
 import type { Subject } from '../trained-model.ts';

@@ -1,5 +1,5 @@
 /** What a fixed camera sees when nothing is in front of it: the temporal median of its frames. */
-import type { Points } from '../measure.ts';
+import type { Points } from '../../base/points.ts';
 
 /** A median of more frames is no better, and slower. */
 const mostFrames = 501;

@@ -1,6 +1,7 @@
 /** What a fixed camera sees in a set of frames: how many things, and where. For real frames that is found once a trial. */
+
+import type { Points } from '../../base/points.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import type { Points } from '../measure.ts';
 import { temporalMedian } from './background.ts';
 import { blobFinder, type PictureShape } from './blobs.ts';
 

@@ -1,5 +1,5 @@
 /** Mean and covariance of points that may come in pieces: 50,000 × 2,048 features need never be held at once. */
-import type { Points } from '../measure.ts';
+import type { Points } from '../../base/points.ts';
 import { rowProducts } from './row-products.ts';
 
 export interface Gaussian {

@@ -1,6 +1,7 @@
 /** k-means, small and repeatable: the bins of NDB. */
+
+import type { Points } from '../../base/points.ts';
 import type { Random } from '../../base/random.ts';
-import type { Points } from '../measure.ts';
 import { distancesBetween } from './pair-blocks.ts';
 
 /** Rounds of Lloyd's algorithm at most; it usually ends before, when no point changes its centre. */

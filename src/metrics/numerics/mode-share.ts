@@ -1,6 +1,7 @@
 /** The share of points at each mode, where "at" is wide enough to see a generator that is on its way. */
+
+import type { Points } from '../../base/points.ts';
 import type { Modes } from '../../datasets/dataset.ts';
-import type { Points } from '../measure.ts';
 import { highQualityRadius, nearestModes } from './nearest-modes.ts';
 
 /**

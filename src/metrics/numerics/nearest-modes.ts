@@ -1,7 +1,8 @@
 /** Which mode each point belongs to, and the 3σ rule for how well: shared by measures, reports and samples.csv. */
+
+import type { Points } from '../../base/points.ts';
 import type { Modes } from '../../datasets/dataset.ts';
 import { normalCdf } from '../../priors/normal-cdf.ts';
-import type { Points } from '../measure.ts';
 
 /** A point is of high quality within this many σ (Euclidean) of its nearest centre (VEEGAN; PacGAN). */
 export const highQualityRadius = 3;

@@ -1,5 +1,5 @@
 /** Inner products and squared distances of all pairs of points, a block at a time: no matrix of all pairs is ever held. */
-import type { Points } from '../measure.ts';
+import type { Points } from '../../base/points.ts';
 import { rowProducts } from './row-products.ts';
 
 /** What is known of rows `row` … `row + rows` of the one set against rows `column` … `column + columns` of the other. */

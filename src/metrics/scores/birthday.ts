@@ -1,5 +1,5 @@
 /** How many different examples does a generator have? From how often two of its samples are the same: the birthday paradox. */
-import type { Points } from '../measure.ts';
+import type { Points } from '../../base/points.ts';
 import { distancesWithin, squaredLengths } from '../numerics/pair-blocks.ts';
 
 /** The share of pairs of real examples that count as the same, by definition: support is measured up to one over this. */

@@ -1,5 +1,5 @@
 /** FID: the Fréchet distance of two Gaussians fitted to features. Leaves to others what the features are of. */
-import type { Points } from '../measure.ts';
+import type { Points } from '../../base/points.ts';
 import { type Gaussian, gaussianOf } from '../numerics/gaussian-statistics.ts';
 import { type Factor, pivotedCholesky } from '../numerics/pivoted-cholesky.ts';
 import { rowProducts } from '../numerics/row-products.ts';

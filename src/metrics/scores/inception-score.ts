@@ -1,5 +1,5 @@
 /** Inception Score: are examples each of one class, and together of all? Leaves to others whose classes they are. */
-import type { Points } from '../measure.ts';
+import type { Points } from '../../base/points.ts';
 
 export interface InceptionScore {
   readonly mean: number;

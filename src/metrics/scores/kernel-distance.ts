@@ -1,7 +1,7 @@
 /** KID: how far two sets of features are apart by a polynomial kernel. Unbiased, so that small sets compare too. */
 
+import type { Points } from '../../base/points.ts';
 import type { Random } from '../../base/random.ts';
-import type { Points } from '../measure.ts';
 import { lowerBound } from '../numerics/lower-bound.ts';
 import { type Block, productsBetween, productsWithin } from '../numerics/pair-blocks.ts';
 

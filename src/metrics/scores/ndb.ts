@@ -1,6 +1,7 @@
 /** NDB: the number of statistically different bins, a test for modes that a generator gives too often or too rarely. */
+
+import type { Points } from '../../base/points.ts';
 import type { Random } from '../../base/random.ts';
-import type { Points } from '../measure.ts';
 import { jensenShannon } from '../numerics/divergence.ts';
 import { kMeans, nearestCentres } from '../numerics/k-means.ts';
 

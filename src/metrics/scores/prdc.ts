@@ -1,5 +1,5 @@
 /** Precision, recall, density and coverage: fidelity and variety apart, seen from nearest neighbours. */
-import type { Points } from '../measure.ts';
+import type { Points } from '../../base/points.ts';
 import { type Block, distancesBetween, distancesWithin } from '../numerics/pair-blocks.ts';
 
 export interface Prdc {

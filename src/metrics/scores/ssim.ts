@@ -1,5 +1,5 @@
 /** Structural similarity of pictures, one against one: what a reconstruction keeps beside its pixels. */
-import type { Points } from '../measure.ts';
+import type { Points } from '../../base/points.ts';
 
 /** σ of the Gaussian window, pixels, and its side. */
 const sigma = 1.5;

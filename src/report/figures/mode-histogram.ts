@@ -1,9 +1,9 @@
 /** Which modes (or stretches of the curve) the samples lie at, in what shares, against the true weights. */
 
+import type { Points } from '../../base/points.ts';
 import { mean } from '../../base/statistics.ts';
 import { type Truth, truthOf } from '../../datasets/make-dataset.ts';
 import { nearestOnCurve } from '../../metrics/curve-coverage.ts';
-import type { Points } from '../../metrics/measure.ts';
 import { highQualityCounts, nearestModes } from '../../metrics/numerics/nearest-modes.ts';
 import { strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';

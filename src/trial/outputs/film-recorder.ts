@@ -3,10 +3,11 @@
  * no number of the training. Frames travel with the checkpoint, so that a trial that was cut off ends with the same film.
  */
 
+import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import type { Dataset, Modes } from '../../datasets/dataset.ts';
 import type { Arrays } from '../../engine/engine.ts';
-import type { Points, Values } from '../../metrics/measure.ts';
+import type { Values } from '../../metrics/measure.ts';
 import { modeShares } from '../../metrics/numerics/mode-share.ts';
 import { highQualityCounts, nearestModes } from '../../metrics/numerics/nearest-modes.ts';
 import { samplePrior } from '../../priors/prior.ts';

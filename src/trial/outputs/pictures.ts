@@ -1,10 +1,11 @@
 /** What a trial on pictures leaves to look at: sheets of samples and reconstructions, shares of modes, maps of occupancy. */
 
+import type { Points } from '../../base/points.ts';
 import { csvLines } from '../../disk/csv.ts';
 import { attributeShares } from '../../metrics/attribute-coverage.ts';
 import { classShares } from '../../metrics/class-coverage.ts';
 import { occupancyMaps } from '../../metrics/foreground/occupancy.ts';
-import type { Evidence, Points } from '../../metrics/measure.ts';
+import type { Evidence } from '../../metrics/measure.ts';
 import { alternating, sheetPng } from '../../pictures/sheet.ts';
 import type { ResolvedSpec } from '../../schema/spec.ts';
 import { sixDigits } from './rounding.ts';

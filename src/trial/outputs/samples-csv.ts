@@ -1,7 +1,8 @@
 /** samples.csv of a toy trial: what it generated at the end, and real points with what its encoder makes of them. */
 
+import type { Points } from '../../base/points.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
-import type { Evidence, Points } from '../../metrics/measure.ts';
+import type { Evidence } from '../../metrics/measure.ts';
 import { nearestModes } from '../../metrics/numerics/nearest-modes.ts';
 
 /** Rows of each kind: enough for a picture. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Points } from '../../../src/base/points.ts';
 import { stream } from '../../../src/base/random.ts';
 import { readCsv } from '../../../src/disk/csv.ts';
 import { openFeatureNet } from '../../../src/inspect/latent/feature-net.ts';
@@ -14,7 +15,6 @@ import { drawsForStart, type Inversion, invert } from '../../../src/inspect/late
 import { blockOf } from '../../../src/inspect/latent/latents.ts';
 import { exampleOf, pick, squaredDistance } from '../../../src/inspect/latent/points.ts';
 import { openSubject, type Subject } from '../../../src/inspect/trained-model.ts';
-import type { Points } from '../../../src/metrics/measure.ts';
 import { classifierNet } from '../../../src/nets/classifier.ts';
 import { unflatten } from '../../../src/nets/layout.ts';
 import { samplePrior } from '../../../src/priors/prior.ts';

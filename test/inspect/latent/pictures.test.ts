@@ -3,6 +3,7 @@ import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Points } from '../../../src/base/points.ts';
 import { readCsv } from '../../../src/disk/csv.ts';
 import { type Given, heldOut, readGiven } from '../../../src/inspect/latent/input-images.ts';
 import { encodedEnds, interpolate, randomEnds, walk } from '../../../src/inspect/latent/interpolate.ts';
@@ -10,7 +11,6 @@ import { exampleOf, joinPoints } from '../../../src/inspect/latent/points.ts';
 import { reconstruct } from '../../../src/inspect/latent/reconstruct.ts';
 import { traverse } from '../../../src/inspect/latent/traverse.ts';
 import { openSubject, type Subject } from '../../../src/inspect/trained-model.ts';
-import type { Points } from '../../../src/metrics/measure.ts';
 import { sheetPixels } from '../../../src/pictures/sheet.ts';
 import { type Finished, pictureTrial } from './tiny-trial.ts';
 

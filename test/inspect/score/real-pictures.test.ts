@@ -1,9 +1,9 @@
 /** Which examples of a set are scored against, and which show what real data score. */
 import { describe, expect, it } from 'vitest';
+import type { Points } from '../../../src/base/points.ts';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
 import { checkSetName, drawReal, openReal, realCounts } from '../../../src/inspect/score/real-pictures.ts';
-import type { Points } from '../../../src/metrics/measure.ts';
 import { writePictureSet } from '../../pictures/picture-set.ts';
 import { scratch } from './setup.ts';
 

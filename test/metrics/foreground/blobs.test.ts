@@ -1,8 +1,8 @@
 /** What counts as foreground in one frame: contrast against the lit background, size, and frames of another scene. */
 import { describe, expect, test } from 'vitest';
+import type { Points } from '../../../src/base/points.ts';
 import { stream } from '../../../src/base/random.ts';
 import { blobFinder, notTheScene } from '../../../src/metrics/foreground/blobs.ts';
-import type { Points } from '../../../src/metrics/measure.ts';
 import { car, framesOf, type Rectangle, relit, type Shape, street, streetByte, streetShape } from './frames.ts';
 
 /** Blobs of the first frame before a background, and its foreground drawn with `#`. */

@@ -1,10 +1,10 @@
 /** The foreground's measures by hand, against an independent implementation under changing light, and their bounds. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Points } from '../../../src/base/points.ts';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import { foreground } from '../../../src/metrics/foreground/foreground.ts';
 import { occupancyMaps } from '../../../src/metrics/foreground/occupancy.ts';
-import type { Points } from '../../../src/metrics/measure.ts';
 import { car, footage, framesOf, type Rectangle, relit, type Shape, street, streetShape } from './frames.ts';
 
 const settings = { threshold: 0.1, cells: 3 };

@@ -1,5 +1,6 @@
 /** Frames for the foreground's tests: bytes by a formula, or a still street with rectangles in front of it. */
-import type { Evidence, Points } from '../../../src/metrics/measure.ts';
+import type { Points } from '../../../src/base/points.ts';
+import type { Evidence } from '../../../src/metrics/measure.ts';
 import { evidence, truth } from '../evidence.ts';
 
 export type Shape = readonly [height: number, width: number, channels: number];

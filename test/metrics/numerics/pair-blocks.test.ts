@@ -1,7 +1,7 @@
 /** Blocks cover every pair, once and in its place, across their borders at 64 points. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Points } from '../../../src/metrics/measure.ts';
+import type { Points } from '../../../src/base/points.ts';
 import {
   type Block,
   distancesBetween,

@@ -1,7 +1,7 @@
 /** The birthday paradox on generators whose support is known, and its threshold against SciPy's distances. */
 import { describe, expect, test } from 'vitest';
+import type { Points } from '../../../src/base/points.ts';
 import { type Random, stream } from '../../../src/base/random.ts';
-import type { Points } from '../../../src/metrics/measure.ts';
 import { birthdaySupport, sameWithin } from '../../../src/metrics/scores/birthday.ts';
 import { points } from '../evidence.ts';
 import { features, firstOf, withConstant } from './repeatable.ts';

@@ -1,7 +1,7 @@
 /** Inception Score by hand and against SciPy; several heads are one head of combinations. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Points } from '../../../src/metrics/measure.ts';
+import type { Points } from '../../../src/base/points.ts';
 import { inceptionScore } from '../../../src/metrics/scores/inception-score.ts';
 import { points } from '../evidence.ts';
 import { firstOf, lcg } from './repeatable.ts';

@@ -1,7 +1,7 @@
 /** KID against torchmetrics' kernel on the same subsets; both ways of summing. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Points } from '../../../src/metrics/measure.ts';
+import type { Points } from '../../../src/base/points.ts';
 import { kernelDistance } from '../../../src/metrics/scores/kernel-distance.ts';
 import { points } from '../evidence.ts';
 import { features, firstOf, repeatable, withConstant } from './repeatable.ts';

@@ -1,7 +1,8 @@
 /** What the scores take from the evidence: which columns come when, what stands beside them, what is made only once. */
 import { describe, expect, test } from 'vitest';
+import type { Points } from '../../../src/base/points.ts';
 import type { Dataset } from '../../../src/datasets/dataset.ts';
-import type { Evidence, Judged, Judgement, Points, Values } from '../../../src/metrics/measure.ts';
+import type { Evidence, Judged, Judgement, Values } from '../../../src/metrics/measure.ts';
 import { frechetDistance } from '../../../src/metrics/scores/frechet-distance.ts';
 import { inceptionScore } from '../../../src/metrics/scores/inception-score.ts';
 import { kernelDistance } from '../../../src/metrics/scores/kernel-distance.ts';

@@ -1,6 +1,6 @@
 /** NDB: its test against SciPy, whole scores by hand, and its level on two samples of one law. */
 import { describe, expect, test } from 'vitest';
-import type { Points } from '../../../src/metrics/measure.ts';
+import type { Points } from '../../../src/base/points.ts';
 import { againstBins, binsOf, ndb, proportionZ } from '../../../src/metrics/scores/ndb.ts';
 import { points } from '../evidence.ts';
 import { features, firstOf, repeatable, withConstant } from './repeatable.ts';

@@ -1,7 +1,7 @@
 /** Precision, recall, density and coverage against scikit-learn's neighbours, by hand, and where sets are broken. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Points } from '../../../src/metrics/measure.ts';
+import type { Points } from '../../../src/base/points.ts';
 import { prdc, squaredRadii } from '../../../src/metrics/scores/prdc.ts';
 import { points } from '../evidence.ts';
 import { features, firstOf, withConstant } from './repeatable.ts';

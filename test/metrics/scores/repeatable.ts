@@ -17,8 +17,8 @@
  *         return out.astype(np.float32).astype(np.float64)
  */
 
+import type { Points } from '../../../src/base/points.ts';
 import { type Random, randomFrom } from '../../../src/base/random.ts';
-import type { Points } from '../../../src/metrics/measure.ts';
 
 /** Uniform on [0, 1): a linear congruential generator of 32 bits. */
 export function lcg(seed: number): () => number {

@@ -1,7 +1,7 @@
 /** SSIM against scikit-image, and against the window written out where a picture is smaller than it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Points } from '../../../src/metrics/measure.ts';
+import type { Points } from '../../../src/base/points.ts';
 import { ssim } from '../../../src/metrics/scores/ssim.ts';
 import { lcg } from './repeatable.ts';
 
