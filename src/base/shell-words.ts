@@ -1,8 +1,13 @@
 /** Words of a POSIX shell's command line, to text and back. */
 
+/** A word of a command line, quoted where a shell would take it apart. */
+export function shellWord(word: string): string {
+  return plain.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 /** Words as text that any POSIX shell takes apart into the same words, whatever they hold. */
 export function joinWords(words: readonly string[]): string {
-  return words.map((word) => (plain.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+  return words.map(shellWord).join(' ');
 }
 
 /** What means nothing to a shell, but at the start of a command, where `a=b` sets a variable. */

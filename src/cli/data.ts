@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
+import { countText } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import {
   type CatalogueEntry,
@@ -20,7 +21,7 @@ import type { DataArguments } from './data-options.ts';
 import { ExitCode } from './exit.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
-import { count, decimal } from './screen/format.ts';
+import { decimal } from './screen/format.ts';
 
 /** Options that say what is made of what; the others say where, and what to do. */
 const optionNames: readonly OptionName[] = ['from', 'download', 'video', 'every', 'size', 'count', 'seed', 'empty'];
@@ -89,8 +90,8 @@ export function progress(
     const time = now();
     if (time - last < progressEvery) return;
     last = time;
-    const all = of === undefined ? '' : ` of ${count(Math.round(of))}`;
-    write(`${name}: ${count(Math.round(done))}${all} ${unit}`);
+    const all = of === undefined ? '' : ` of ${countText(Math.round(of))}`;
+    write(`${name}: ${countText(Math.round(done))}${all} ${unit}`);
   };
 }
 

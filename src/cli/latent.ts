@@ -1,6 +1,7 @@
 /** `latent`: what was typed to an exploration of a trial's latent space, its files into a folder, its figures to the terminal. */
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
+import { plural } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { wholeNumber } from '../base/whole-number.ts';
 import { writeWhole } from '../disk/files.ts';
@@ -13,7 +14,6 @@ import { ExitCode } from './exit.ts';
 import { type LatentArguments, type LatentWhat, latentTakes } from './latent-options.ts';
 import { indicesOf, listOf, numberFrom, oneOf } from './parsed-arguments.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
-import { plural } from './screen/format.ts';
 
 const priors: readonly AssumedPrior[] = ['uniform', 'normal'];
 /** More make sheets that nobody looks at, and films that no memory holds. */

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
+import { shellWord } from '../base/shell-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { namesIn } from '../disk/files.ts';
 import { type Against, compareStores } from '../report/against.ts';
@@ -14,7 +15,7 @@ import { summarise } from '../summary/summarise.ts';
 import { ExitCode } from './exit.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import type { ReportArguments } from './report-options.ts';
-import { shellWord, wrap } from './screen/format.ts';
+import { wrap } from './screen/format.ts';
 import { resultTable } from './screen/table.ts';
 
 /** The most columns that are used, however wide the terminal, and where there is none. */

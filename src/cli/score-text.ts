@@ -1,8 +1,9 @@
 /** What a scoring prints: the scores, each beside what real data score, and everything that decides what they compare with. Pure. */
 import Table from 'cli-table3';
+import { countText, none } from '../base/number-words.ts';
 import type { ScoreDocument } from '../inspect/score/document.ts';
 import { metricInfo } from '../summary/metric-info.ts';
-import { count, none, wrap } from './screen/format.ts';
+import { wrap } from './screen/format.ts';
 
 const width = 100;
 const gap = 2;
@@ -10,7 +11,7 @@ const gap = 2;
 export function scoreText(document: ScoreDocument): string {
   const { scored, counts, data, notes } = document;
   return [
-    wrap(`${scored.name} (${scored.says}), ${count(counts.generated)} samples against ${data.set}`, width),
+    wrap(`${scored.name} (${scored.says}), ${countText(counts.generated)} samples against ${data.set}`, width),
     '',
     scoreTable(document),
     '',
@@ -30,7 +31,7 @@ function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): 
       return [
         title,
         `${valueText(metric, scores[metric])}${typeof spread === 'number' ? ` ± ${valueText(metric, spread)}` : ''}${outOf}`,
-        count(paired.includes(metric) ? counts.paired : counts.generated),
+        countText(paired.includes(metric) ? counts.paired : counts.generated),
         valueText(metric, realAgainstReal[metric]),
         better,
       ];
@@ -69,15 +70,15 @@ function conditions({ scorer, data, split, counts, resize, ...rest }: ScoreDocum
   const part = { train: 'other training examples', 'held-out': 'held-out examples' }[split.realAgainstReal];
   const fewer =
     counts.paired < counts.generated
-      ? [`precision, recall, density, coverage and birthday on ${count(counts.paired)}: they compare every pair`]
+      ? [`precision, recall, density, coverage and birthday on ${countText(counts.paired)}: they compare every pair`]
       : [];
   const compares = [
     `scorer ${scorer.hash.slice(0, 8)}`,
     `${data.set} ${data.sha256.slice(0, 8)} at ${data.size} px`,
     'training part',
-    `${count(counts.generated)} against ${count(counts.real)}`,
+    `${countText(counts.generated)} against ${countText(counts.real)}`,
     `${splits} splits`,
-    `KID ${kernel.subsets} × ${count(kernel.size)}`,
+    `KID ${kernel.subsets} × ${countText(kernel.size)}`,
     `k ${neighbours}`,
     `${bins} bins`,
     `seed ${seed}`,
@@ -85,8 +86,8 @@ function conditions({ scorer, data, split, counts, resize, ...rest }: ScoreDocum
   ];
   return [
     `Scorer: ${scorer.says}`,
-    `Data: ${data.origin}; ${count(counts.real)} of its training part`,
-    `Real against real: ${count(counts.realAgainstReal)} ${part} in the samples' place`,
+    `Data: ${data.origin}; ${countText(counts.real)} of its training part`,
+    `Real against real: ${countText(counts.realAgainstReal)} ${part} in the samples' place`,
     `Resized: samples ${resize.scored}; data ${resize.data}; for the scorer ${resize.scorer}`,
     ...fewer,
     `Compare only with: ${compares.join(' · ')}`,

@@ -1,5 +1,6 @@
 /** `worker`: takes trials off a queue until it is told to stop. What it does with them is src/queue's. */
 import { join, resolve } from 'node:path';
+import { plural } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { openLink } from '../launch/redis/connection.ts';
 import { ownVersion, versionText } from '../launch/redis/version.ts';
@@ -10,7 +11,6 @@ import { parseJobs } from './exp/jobs.ts';
 import { addressOf, exitSoon, withoutPasswords } from './exp/queue.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { callersFolder, checkStore } from './paths.ts';
-import { plural } from './screen/format.ts';
 import type { WorkerArguments } from './worker-options.ts';
 
 /** Returns the exit code. `root` is the project's folder. */

@@ -3,6 +3,7 @@
  * weights themselves (`raw.`) where both are logged, for the average hides what is lost and found. No figures here.
  */
 
+import { countText, significant } from '../base/number-words.ts';
 import { mean } from '../base/statistics.ts';
 import type { Modes } from '../datasets/dataset.ts';
 import { truthOf } from '../datasets/make-dataset.ts';
@@ -71,7 +72,7 @@ const vanishingGradient: Rule = (trial) => {
       return {
         name: 'vanishing gradient',
         step: steps[start] as number,
-        because: `G’s gradient norm stays under ${short(bound)} until step ${count(steps[end - 1] as number)} (at most ${short(most)})`,
+        because: `G’s gradient norm stays under ${short(bound)} until step ${countText(steps[end - 1] as number)} (at most ${short(most)})`,
       };
     }
     start = Math.max(start, end);
@@ -240,6 +241,5 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(2)));
+const short = (value: number): string => String(significant(value, 2));
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
-const count = (value: number): string => value.toLocaleString('en-GB');

@@ -3,9 +3,9 @@
  * compares with nothing. Pure; toy data need none of it.
  */
 
+import { countText, listed } from '../base/number-words.ts';
 import type { MeasureSpec } from '../schema/spec.ts';
 import type { TrialRecord } from '../store/record.ts';
-import { countText, listed } from '../summary/number-format.ts';
 import type { ReportData } from './report-data.ts';
 
 /** `simulated` where the data that a report compares methods on were made by code, else ''. */

@@ -1,4 +1,5 @@
 /** How a report's trials were made: settings shared and own, seeds, versions, machines, and the commands that make them again. Pure. */
+import { shellWord } from '../base/shell-words.ts';
 import { valueAt } from '../experiment/overrides.ts';
 import { methodNames } from '../schema/spec.ts';
 import type { TrialRecord } from '../store/record.ts';
@@ -112,9 +113,4 @@ function groupedBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
   return [...groups.values()];
-}
-
-/** A word of a command line, quoted where a shell would take it apart. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,9 +1,10 @@
 /** The headline table as files: table.csv with every number in full, table.md as it is read. Pure. */
 
+import { none } from '../base/number-words.ts';
 import { writeCsv } from '../disk/csv.ts';
 import { valueAt } from '../experiment/overrides.ts';
 import type { MetricInfo } from '../summary/metric-info.ts';
-import { bareText, decimalText, intervalText, meanText, none, titleWithUnit } from '../summary/number-format.ts';
+import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../summary/number-format.ts';
 import { bootstrap, type GroupRow, type Statistic } from '../summary/statistics.ts';
 import { judgingLines, simulatedText } from './judging.ts';
 import { realName, realRows } from './real-data.ts';

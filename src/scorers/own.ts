@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import { countText } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { Labels } from '../datasets/dataset.ts';
 import { imageDataset } from '../datasets/pictures/image-dataset.ts';
@@ -144,7 +145,7 @@ function encode({ net, parameters }: Classifier, shape: readonly number[]): Uint
 }
 
 function saysOf(set: string, { accuracy, heldOut, labels }: Classifier): string {
-  const right = `${(100 * accuracy).toFixed(1)} % right on ${heldOut.toLocaleString('en-GB')} held-out`;
+  const right = `${(100 * accuracy).toFixed(1)} % right on ${countText(heldOut)} held-out`;
   const what = labels.kind === 'attributes' ? `${labels.names.length} attributes` : `${outputCount(labels)} classes`;
   return `own CNN for ${what} of ${set}, ${right}`;
 }

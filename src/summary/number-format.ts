@@ -1,19 +1,7 @@
-/** Numbers as words of tables and pages. Pure; the same whatever the machine's locale. */
+/** Values of metrics, seeds and intervals as words of tables and pages. Pure; the same whatever the machine's locale. */
+import { none } from '../base/number-words.ts';
 import type { Interval } from '../base/statistics.ts';
 import type { MetricInfo } from './metric-info.ts';
-
-/** Shown where a value does not exist. */
-export const none = '–';
-
-/** 8000 → `8,000`. */
-export function countText(value: number): string {
-  return value.toLocaleString('en-GB');
-}
-
-/** `1 seed`, `2 seeds`. */
-export function plural(value: number, noun: string): string {
-  return `${countText(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
 
 /** With that many decimals, a true minus sign, and no negative zero. */
 export function decimalText(value: number, digits: number): string {
@@ -76,9 +64,4 @@ export function seedsText(seeds: readonly number[]): string {
       first === last ? `${first}` : last === first + 1 ? `${first}, ${last}` : `${first}…${last}`,
     )
     .join(', ');
-}
-
-/** `a, b and c`: lists in a sentence. */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -1,9 +1,10 @@
 /** Whether what an experiment expects was seen, in plain words with the figures. Pure. */
 
+import { countText, plural } from '../base/number-words.ts';
 import type { Group, ReportData } from '../report/report-data.ts';
 import { type MetricInfo, metricInfo } from './metric-info.ts';
 import { modeCount } from './mode-count.ts';
-import { countText, metricText, plural } from './number-format.ts';
+import { metricText } from './number-format.ts';
 
 export interface Verdict {
   /** `unjudged`: the trials are none of the experiment as it was declared, or none is done. */

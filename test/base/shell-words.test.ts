@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinWords, splitWords } from '../../src/base/shell-words.ts';
+import { joinWords, shellWord, splitWords } from '../../src/base/shell-words.ts';
 
 /** What /bin/sh makes of the text; `undefined` where it refuses. */
 function shellsWords(text: string): string[] | undefined {
@@ -58,4 +58,14 @@ describe('words of a shell', () => {
     expect(splitWords('')).toEqual([]);
     expect([splitWords('a"b'), splitWords('a\\')]).toEqual([undefined, undefined]);
   });
+});
+
+it('quotes for a shell only what needs it', () => {
+  expect(['grid25', 'penalty.weight=0,1', 'a b', "it's", 'x[1]'].map(shellWord)).toEqual([
+    'grid25',
+    'penalty.weight=0,1',
+    "'a b'",
+    "'it'\\''s'",
+    "'x[1]'",
+  ]);
 });

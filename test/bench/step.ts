@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plural } from '../../src/cli/screen/format.ts';
+import { plural } from '../../src/base/number-words.ts';
 import { disagreement } from './agreement.ts';
 import type { Contender, Place } from './contenders/contenders.ts';
 import { type Absent, isAbsent, type Runner, startRunner } from './contenders/runner.ts';

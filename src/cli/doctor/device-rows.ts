@@ -1,4 +1,6 @@
 /** A row of `doctor`'s table for each device of each engine: whether it is there, whether it works, how fast, what to do. */
+
+import { none } from '../../base/number-words.ts';
 import {
   type DeviceName,
   devices,
@@ -9,7 +11,6 @@ import {
 } from '../../engine/devices/devices.ts';
 import type { SmallStep } from '../../engine/devices/probe-steps.ts';
 import type { Tried } from '../../engine/devices/try-device.ts';
-import { none } from '../screen/format.ts';
 import { stepTime } from './choose-device.ts';
 
 /** Both are such that tfjs in JavaScript does them in a moment: the same for every device, so that times compare. */

@@ -1,10 +1,11 @@
 /** What `exp` says at its end, on stdout and stderr, and its exit code. */
+
+import { plural } from '../../base/number-words.ts';
 import type { Outcome } from '../../launch/events.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import { summarise } from '../../summary/summarise.ts';
 import { ExitCode } from '../exit.ts';
 import { fromHere } from '../paths.ts';
-import { plural } from '../screen/format.ts';
 import { filmLines } from './film-text.ts';
 import { goOnCommand, launcherWords, missingLine, shardEnding } from './gather.ts';
 import { printJson, runDocument } from './json.ts';

@@ -1,6 +1,8 @@
 /** What filming cost, in words. Pure. */
+
+import { plural } from '../../base/number-words.ts';
 import type { TrialRecord } from '../../store/record.ts';
-import { decimal, plural } from '../screen/format.ts';
+import { decimal } from '../screen/format.ts';
 
 /** One line, or none where nothing was filmed. A trial that was interrupted counts what its last sitting filmed. */
 export function filmLines(records: readonly TrialRecord[]): string[] {

@@ -1,6 +1,7 @@
 /** `exp --shard` and `exp --gather`: one task's part of a plan, and what is said of all tasks' parts together. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { countText, plural } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
@@ -8,7 +9,6 @@ import { withoutPassword } from '../../launch/redis/address.ts';
 import { parseShard, shardOf } from '../../launch/slurm/shards.ts';
 import type { Store } from '../../store/store.ts';
 import { fromHere } from '../paths.ts';
-import { count, plural } from '../screen/format.ts';
 import { sweptPaths, trialLabel } from '../screen/trial-text.ts';
 import { withoutOptions } from '../without-options.ts';
 import type { ExpArguments } from './options.ts';
@@ -26,7 +26,7 @@ export function planOfShard(plan: Plan, shard: string | undefined): Plan {
 export function shardEnding({ trials }: Plan, { records }: Outcome, argv: readonly string[]): string {
   const gather = againCommand([...withoutOptions(argv, { shard: 'value', jobs: 'value', json: 'switch' }), '--gather']);
   const there = records.filter(isThere).length;
-  return `This shard: ${count(there)} of ${plural(trials.length, 'trial')} done\nGather:     ${gather}`;
+  return `This shard: ${countText(there)} of ${plural(trials.length, 'trial')} done\nGather:     ${gather}`;
 }
 
 /** Refuses to gather where no trial has ever begun, which is a wrong name or folder. */
@@ -65,7 +65,7 @@ export async function missingLine(plan: Plan, { records }: Outcome, store: Store
   const atWork = holders.filter((holder) => holder !== undefined).length;
   const swept = sweptPaths(plan);
   const names = missing.slice(0, named).map((trial) => trialLabel(trial, swept));
-  const more = missing.length > named ? [`and ${count(missing.length - named)} more`] : [];
-  const says = `${plural(missing.length, 'trial')} missing (${count(atWork)} at work)`;
+  const more = missing.length > named ? [`and ${countText(missing.length - named)} more`] : [];
+  const says = `${plural(missing.length, 'trial')} missing (${countText(atWork)} at work)`;
   return `modebench: ${says}: ${[...names, ...more].join(', ')}`;
 }

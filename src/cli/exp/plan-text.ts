@@ -1,7 +1,9 @@
 /** What a run is about to do, in words. Pure. */
+
+import { countText, plural } from '../../base/number-words.ts';
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
-import { count, plural, wrap } from '../screen/format.ts';
+import { wrap } from '../screen/format.ts';
 import { assignments } from '../screen/trial-text.ts';
 
 export interface Setting {
@@ -18,7 +20,7 @@ export function planText(plan: Plan, known: ReadonlyMap<string, TrialRecord>, se
   const { experiment, preset, trials, notes } = plan;
   const there = trials.filter(({ hash }) => isThere(known.get(hash)));
   const foreign = there.filter(({ hash }) => known.get(hash)?.engine !== setting.engine).length;
-  const steps = [...new Set(trials.map(({ spec }) => spec.training.steps))].map(count).join(' or ');
+  const steps = [...new Set(trials.map(({ spec }) => spec.training.steps))].map(countText).join(' or ');
   const jobs = setting.jobs === 0 ? '' : `, ${plural(setting.jobs, 'job')} at once`;
   const line = (head: string, text: string) => {
     const start = `  ${head.padEnd(8)} `;
@@ -38,7 +40,7 @@ export function planText(plan: Plan, known: ReadonlyMap<string, TrialRecord>, se
 
 function already(there: readonly PlannedTrial[], trials: readonly PlannedTrial[]): string {
   if (there.length === 0) return '';
-  return there.length === trials.length ? ', all there already' : `, ${count(there.length)} there already`;
+  return there.length === trials.length ? ', all there already' : `, ${countText(there.length)} there already`;
 }
 
 /** One line a trial: its id, what was varied, and whether it is to do. */

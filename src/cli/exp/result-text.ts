@@ -1,11 +1,12 @@
 /** What stands on the screen at the end of a run: the table, how to read it, where the rows are, what to type next. Pure. */
 
+import { plural } from '../../base/number-words.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
 import { judgingLines } from '../../report/judging.ts';
 import type { SummaryRow } from '../../summary/summarise.ts';
-import { decimal, plural, wrap } from '../screen/format.ts';
+import { decimal, wrap } from '../screen/format.ts';
 import { leadingColumn, resultTable } from '../screen/table.ts';
 
 export interface Layout {

@@ -1,5 +1,6 @@
 /** The run of `exp --queue`: connects, and puts the plan's trials where workers take them; what comes back ends as a local run. */
 import { resolve } from 'node:path';
+import { plural } from '../../base/number-words.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
 import type { Address } from '../../launch/redis/address.ts';
@@ -12,7 +13,6 @@ import type { Store } from '../../store/store.ts';
 import type { EngineName } from '../../trial/engines.ts';
 import { ExitCode } from '../exit.ts';
 import { checkStore } from '../paths.ts';
-import { plural } from '../screen/format.ts';
 import { openQueueView, type Seen, slotsOf } from '../screen/queue-view.ts';
 import type { Screen } from '../screen/view.ts';
 import { withoutOptions } from '../without-options.ts';

@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { plural } from '../../base/number-words.ts';
+import { joinWords } from '../../base/shell-words.ts';
 import { writeWhole } from '../../disk/files.ts';
 import { batchScript, outputOption } from '../../launch/slurm/batch-script.ts';
 import { slurmOptions, submit } from '../../launch/slurm/sbatch.ts';
 import { openShards, shardCount } from '../../launch/slurm/shards.ts';
 import { ExitCode } from '../exit.ts';
 import { fromHere } from '../paths.ts';
-import { plural, shellWord } from '../screen/format.ts';
 import { withoutOptions } from '../without-options.ts';
 import type { ExpArguments } from './options.ts';
 import { isThere } from './plan-text.ts';
@@ -34,7 +35,7 @@ export async function submitTrials(submitting: Submitting): Promise<number> {
   const script = batchScript({ name: store.experiment, shards, count, cpus: jobs, folder: from, words });
   const options = slurmOptions(given['slurm-options']);
   if (given.print) {
-    const command = `npm run -s exp -- ${shellWords(argv)} | ${shellWords(['sbatch', ...options])}`;
+    const command = `npm run -s exp -- ${joinWords(argv)} | ${joinWords(['sbatch', ...options])}`;
     // The script alone on stdout, so that it can go straight into sbatch.
     if (!given.json) console.error(`Submit with: ${command}\nGather with: ${gather}`);
     tell(given, { ...facts, script, command }, [script.trimEnd()]);
@@ -64,8 +65,6 @@ function taskWords(argv: readonly string[], jobs: number): string[] {
   });
   return [...kept, `--jobs=${jobs}`];
 }
-
-const shellWords = (words: readonly string[]): string => words.map(shellWord).join(' ');
 
 /** One JSON document, or lines. */
 function tell({ json }: ExpArguments, document: object, lines: readonly string[]): void {

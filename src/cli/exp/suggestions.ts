@@ -1,12 +1,13 @@
 /** What a user may want to type after a run. Pure. */
+
+import { joinWords, shellWord } from '../../base/shell-words.ts';
 import type { Plan } from '../../experiment/plan.ts';
-import { shellWord } from '../screen/format.ts';
 import type { ExpArguments } from './options.ts';
 
 /** The command that goes on where this one stopped: the same words, but nothing is forgotten again. */
 export function againCommand(argv: readonly string[]): string {
   const words = argv.filter((word) => !/^--fresh(=.*)?$/.test(word));
-  return `npm run exp -- ${words.map(shellWord).join(' ')}`;
+  return `npm run exp -- ${joinWords(words)}`;
 }
 
 /**

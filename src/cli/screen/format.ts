@@ -1,7 +1,5 @@
-/** Numbers and times as words for a terminal. Pure. */
-
-/** Shown where a value does not exist. */
-export const none = '–';
+/** Numbers, times and lines as a terminal shows them. Pure. */
+import { none } from '../../base/number-words.ts';
 
 /** `41s`, `3m 05s`, `2h 07m`; `none` where it is not known. */
 export function duration(seconds: number): string {
@@ -22,16 +20,6 @@ export function decimal(value: number, digits: number): string {
   return value.toFixed(fitting);
 }
 
-/** 8000 → `8,000`, whatever the machine's locale. */
-export function count(value: number): string {
-  return value.toLocaleString('en-GB');
-}
-
-/** `1 trial`, `2 trials`. */
-export function plural(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-
 /** Cuts a line to `width` columns, with an ellipsis where something is lost. For text without control sequences. */
 export function clip(line: string, width: number): string {
   return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`;
@@ -48,11 +36,6 @@ export function wrap(text: string, width: number): string {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line].join('\n');
-}
-
-/** A word of a command line, quoted where a shell would take it apart. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function two(value: number): string {

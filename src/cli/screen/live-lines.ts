@@ -1,5 +1,6 @@
 /** The lines of the live view: a summary, then a line a trial at work, each no wider than the terminal. Pure. */
-import { clip, count, duration } from './format.ts';
+import { countText } from '../../base/number-words.ts';
+import { clip, duration } from './format.ts';
 import type { Paint } from './paint.ts';
 import { type ActiveTrial, countsText, type Watch } from './run-progress.ts';
 import { headline } from './trial-text.ts';
@@ -49,9 +50,9 @@ function cellsOf(trial: ActiveTrial | undefined): string[] {
   if (!trial) return ['', '1,000/s', '25 modes', '3m 05s left'];
   const { progress, secondsLeft } = trial;
   if (!progress) return ['starting', '', '', ''];
-  const steps = count(progress.steps);
+  const steps = countText(progress.steps);
   return [
-    `${count(progress.step).padStart(steps.length)}/${steps}`,
+    `${countText(progress.step).padStart(steps.length)}/${steps}`,
     `${rate(progress.stepsPerSecond)}/s`,
     headline(progress.metrics),
     `${duration(secondsLeft)} left`,
@@ -59,5 +60,5 @@ function cellsOf(trial: ActiveTrial | undefined): string[] {
 }
 
 function rate(stepsPerSecond: number): string {
-  return stepsPerSecond >= 10 ? count(Math.round(stepsPerSecond)) : stepsPerSecond.toFixed(1);
+  return stepsPerSecond >= 10 ? countText(Math.round(stepsPerSecond)) : stepsPerSecond.toFixed(1);
 }

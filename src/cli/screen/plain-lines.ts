@@ -1,6 +1,8 @@
 /** Progress as lines of a log, and the events that deserve a line of their own in every view. Pure. */
+
+import { countText } from '../../base/number-words.ts';
 import type { LaunchEvent } from '../../launch/events.ts';
-import { count, duration } from './format.ts';
+import { duration } from './format.ts';
 import { countsText, type Watch } from './run-progress.ts';
 import { headline } from './trial-text.ts';
 
@@ -12,8 +14,8 @@ export function plainLine(watch: Watch): string {
   const left = Number.isFinite(watch.secondsLeft) ? `, about ${duration(watch.secondsLeft)} left` : '';
   const active = watch.active.map(({ label, progress }) => {
     if (!progress) return `${label} starting`;
-    const step = `${count(progress.step)}/${count(progress.steps)}`;
-    return [label, step, `${count(Math.round(progress.stepsPerSecond))}/s`, headline(progress.metrics)]
+    const step = `${countText(progress.step)}/${countText(progress.steps)}`;
+    return [label, step, `${countText(Math.round(progress.stepsPerSecond))}/s`, headline(progress.metrics)]
       .filter((word) => word !== '')
       .join(' ');
   });

@@ -1,7 +1,8 @@
 /** How a run on a queue shows itself: as a local run does, with lines on workers and server in between. */
+
+import { plural } from '../../base/number-words.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import type { QueuedEvent } from '../../launch/redis/result-collector.ts';
-import { plural } from './format.ts';
 import { openWatch, type Watch } from './run-progress.ts';
 import { openView, type Screen } from './view.ts';
 

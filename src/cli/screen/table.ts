@@ -1,10 +1,11 @@
 /** The table of results: methods (and swept values) × measures, as wide as there is room for. Pure. */
 import Table from 'cli-table3';
+import { none } from '../../base/number-words.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
 import { realName } from '../../report/real-data.ts';
 import { realOf } from '../../summary/metric-info.ts';
 import type { Statistic, SummaryRow } from '../../summary/summarise.ts';
-import { decimal, none } from './format.ts';
+import { decimal } from './format.ts';
 import { type MetricColumn, metricColumns } from './table-columns.ts';
 import { shortPath, valueText } from './trial-text.ts';
 

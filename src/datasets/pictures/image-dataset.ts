@@ -2,6 +2,7 @@
  * A prepared set of pictures as a data set of experiments: its training part is what `sample` draws from. Runs in every
  * training step, so it allocates nothing per picture.
  */
+import { countText } from '../../base/number-words.ts';
 import type { Random } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { type Dataset, type Labelled, labelWidth } from '../dataset.ts';
@@ -66,7 +67,7 @@ function shuffledIndices(count: number, random: Random): Int32Array {
 /** `simulated intersection, 3,600 pictures of 64 px, used at 32 px (1a2b3c4d)` */
 function originOf({ title, train, shape, sha256 }: ImageSet, size: number): string {
   const used = shape[0] === size ? '' : `, used at ${size} px`;
-  return `${title}, ${train.toLocaleString('en-GB')} pictures of ${shape[0]} px${used} (${sha256.slice(0, 8)})`;
+  return `${title}, ${countText(train)} pictures of ${shape[0]} px${used} (${sha256.slice(0, 8)})`;
 }
 
 function labelledBy(set: ImageSet, dim: number, put: ImageSet['readFloats']): Labelled {

@@ -1,13 +1,12 @@
 /** Words that messages about picture sets share. Pure, but for the folder that a command is typed in. */
 import { join, resolve } from 'node:path';
+import { countText } from '../../base/number-words.ts';
+import { shellWord } from '../../base/shell-words.ts';
 import { catalogued } from './catalogue.ts';
-
-/** 8000 → `8,000`, whatever the machine's locale. */
-export const thousands = (value: number): string => value.toLocaleString('en-GB');
 
 /** `9,000 + 1,000 pictures of 28 × 28 × 1`. */
 export function countsText(set: { train: number; heldOut: number; shape: readonly number[] }): string {
-  return `${thousands(set.train)} + ${thousands(set.heldOut)} pictures of ${set.shape.join(' × ')}`;
+  return `${countText(set.train)} + ${countText(set.heldOut)} pictures of ${set.shape.join(' × ')}`;
 }
 
 /** The command that prepares a set; `--data` is named where sets do not lie where commands look by default. */
@@ -43,9 +42,4 @@ export function againCommand(
   const source = entry?.byItself || 'from' in set.options ? [] : [entry?.typed ?? '--from <folder of pictures>'];
   const name = isOwn ? [`--name ${set.name}`] : [];
   return dataCommand(dataRoot, isOwn ? 'images' : set.name, ...name, ...choices, '--fresh', ...source);
-}
-
-/** A word of a command line, quoted where a shell would take it apart. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

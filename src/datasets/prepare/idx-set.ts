@@ -1,8 +1,8 @@
 /** The four IDX files that MNIST and its relatives come in, written as one set: their test part is held out. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { thousands } from '../pictures/words.ts';
 import { ByteReader } from '../readers/byte-reader.ts';
 import { fileBytes } from '../readers/file-bytes.ts';
 import { type Idx, openIdx } from '../readers/idx.ts';
@@ -74,7 +74,7 @@ function checkPair(part: Part, pictures: Idx, labels: Idx): void {
       `${part.pictures}: expected pictures of 28 × 28, its header says ${pictures.dims.join(' × ')}`,
     );
   if (pictures.count !== labels.count) {
-    const [expected, said] = [thousands(pictures.count), thousands(labels.count)];
+    const [expected, said] = [countText(pictures.count), countText(labels.count)];
     throw new UsageError(`${part.labels}: expected ${expected} labels, as many as pictures, its header says ${said}`);
   }
 }

@@ -1,6 +1,6 @@
 /** Files that were left out: the first of them by name, the others by number. */
 import { inLine } from '../../base/format-issue.ts';
-import { thousands } from '../pictures/words.ts';
+import { countText } from '../../base/number-words.ts';
 
 const named = 10;
 
@@ -20,7 +20,7 @@ export class Skips {
   /** `skipped 12 files: a.jpg (not a picture), …, and 2 more`; `undefined` where none was. */
   text(): string | undefined {
     if (this.#count === 0) return undefined;
-    const more = this.#count > named ? `, and ${thousands(this.#count - named)} more` : '';
-    return `skipped ${thousands(this.#count)} file${this.#count === 1 ? '' : 's'}: ${this.#first.join(', ')}${more}`;
+    const more = this.#count > named ? `, and ${countText(this.#count - named)} more` : '';
+    return `skipped ${countText(this.#count)} file${this.#count === 1 ? '' : 's'}: ${this.#first.join(', ')}${more}`;
   }
 }

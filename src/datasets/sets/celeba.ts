@@ -1,8 +1,9 @@
 /** CelebA (Liu et al. 2015), aligned and cropped: faces cut from the middle and resized, with their 40 attributes. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { needsText, thousands } from '../pictures/words.ts';
+import { needsText } from '../pictures/words.ts';
 import { pictureSize } from '../prepare/options.ts';
 import type { PictureSink, Recipe, Work } from '../prepare/recipe.ts';
 import { Skips } from '../prepare/skips.ts';
@@ -67,7 +68,7 @@ async function writeParts(
   });
   if (known.length === 0)
     throw new UsageError(
-      `expected pictures as 000001.jpg, none of the ${thousands(parts.size)} that are listed is there`,
+      `expected pictures as 000001.jpg, none of the ${countText(parts.size)} that are listed is there`,
     );
   const labelsOf = (name: string) => attributes.of.get(name);
   const train = known.filter(([, part]) => part === 0).map(([name]) => name);

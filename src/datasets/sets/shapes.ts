@@ -1,7 +1,8 @@
 /** Simulated faces: a stand-in for CelebA whose attributes have known frequencies and which needs no download. */
+
+import { countText } from '../../base/number-words.ts';
 import { wholeNumber } from '../../base/whole-number.ts';
 import { labelWidth } from '../dataset.ts';
-import { thousands } from '../pictures/words.ts';
 import { pictureSize } from '../prepare/options.ts';
 import type { Recipe } from '../prepare/recipe.ts';
 
@@ -19,7 +20,7 @@ export const shapes: Recipe = (typed) => {
         await sink.add(pixels, labels);
         work.step(++done, count, 'pictures');
       }
-      const source = `simulated faces, ${thousands(count)} of them, seed ${seed}; the last tenth is held out`;
+      const source = `simulated faces, ${countText(count)} of them, seed ${seed}; the last tenth is held out`;
       return { title: 'simulated faces', simulated: true, source, labels: shapesLabels };
     },
   };

@@ -1,11 +1,11 @@
 /** Stacked MNIST (Metz et al. 2017): three random digits as the channels of one picture, so 1,000 modes of nearly equal mass. */
 
+import { countText } from '../../base/number-words.ts';
 import { stream } from '../../base/random.ts';
 import { wholeNumber } from '../../base/whole-number.ts';
 import type { Labels } from '../dataset.ts';
 import { ensureImages } from '../pictures/ensure.ts';
 import { openImageSet } from '../pictures/image-set.ts';
-import { thousands } from '../pictures/words.ts';
 import type { Recipe } from '../prepare/recipe.ts';
 import { digits } from './mnist.ts';
 
@@ -41,7 +41,7 @@ export const stackedMnist: Recipe = (typed) => {
       return {
         title: 'three stacked digits',
         simulated: false,
-        source: `three of the ${thousands(mnist.train + mnist.heldOut)} digits of mnist (${mnist.sha256.slice(0, 12)}) as channels; stacks of its held-out digits are held out`,
+        source: `three of the ${countText(mnist.train + mnist.heldOut)} digits of mnist (${mnist.sha256.slice(0, 12)}) as channels; stacks of its held-out digits are held out`,
         labels,
         eachChannelIs: 'mnist',
       };

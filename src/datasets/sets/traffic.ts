@@ -1,10 +1,10 @@
 /** Frames of a fixed camera: from a video, from a folder of frames, or of the simulated intersection. */
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { wholeNumber } from '../../base/whole-number.ts';
 import { labelWidth } from '../dataset.ts';
-import { thousands } from '../pictures/words.ts';
 import { interval, intervalText, pictureSize, share } from '../prepare/options.ts';
 import { writeFolder } from '../prepare/picture-folder-set.ts';
 import type { OptionName, Plan, Recipe, Typed } from '../prepare/recipe.ts';
@@ -75,7 +75,7 @@ function simulated(typed: Typed): Plan {
         await sink.add(pixels, labels);
         work.step(++done, count, 'pictures');
       }
-      const source = `simulated intersection, ${thousands(count)} frames, seed ${seed}, a share of ${empty} of them empty; the last tenth is held out`;
+      const source = `simulated intersection, ${countText(count)} frames, seed ${seed}, a share of ${empty} of them empty; the last tenth is held out`;
       return { title: 'simulated intersection', simulated: true, source, labels: trafficLabels };
     },
   };

@@ -1,4 +1,5 @@
 /** Arithmetic on examples one by one: parts, rows of tables, distances. */
+import { significant } from '../../base/number-words.ts';
 import type { Points } from '../../base/points.ts';
 
 /** Example `index` of some points; shares their memory. */
@@ -45,7 +46,7 @@ export function coordinates(name: string, points: Points, index: number): Readon
 }
 
 /** Enough for any use of a table. */
-export const sixDigits = (value: number): number => Number(value.toPrecision(6));
+export const sixDigits = (value: number): number => significant(value, 6);
 
 /** `0.0312`: three digits that count. */
-export const inWords = (value: number): string => String(Number(value.toPrecision(3)));
+export const inWords = (value: number): string => String(significant(value, 3));

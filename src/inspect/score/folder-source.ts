@@ -3,9 +3,9 @@
  * a part together, depends on no program's way of naming files. Broken files are left out and named.
  */
 
+import { countText } from '../../base/number-words.ts';
 import { type Random, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { thousands } from '../../datasets/pictures/words.ts';
 import { Skips } from '../../datasets/prepare/skips.ts';
 import { inOrder } from '../../datasets/readers/in-order.ts';
 import type { PictureFolder } from './picture-folder.ts';
@@ -57,7 +57,7 @@ export function folderSource(folder: PictureFolder, { shape, resizes, exactly, s
   return {
     kind: 'folder',
     name: folder.name,
-    says: `a folder of ${thousands(folder.files.length)} files`,
+    says: `a folder of ${countText(folder.files.length)} files`,
     async *parts(most) {
       [skips, taken, resized] = [new Skips(), 0, 0];
       let values = new Float32Array(atOnce * dim);
@@ -84,14 +84,14 @@ export function folderSource(folder: PictureFolder, { shape, resizes, exactly, s
       }
       if (exactly)
         throw new UsageError(
-          `--samples: expected at most ${thousands(taken)}, the pictures in ${folder.path}; got ${most}`,
+          `--samples: expected at most ${countText(taken)}, the pictures in ${folder.path}; got ${most}`,
         );
       if (taken < 2) throw new UsageError(`${folder.path}: expected two pictures at least, it has ${taken}`);
       if (count > 0) yield { pictures: { values: values.subarray(0, count * dim), count, dim } };
     },
     afterwards() {
       const skipped = skips.text();
-      const cut = `${thousands(resized)} of ${thousands(taken)} cut to the middle square and resized to ${size} (Lanczos)`;
+      const cut = `${countText(resized)} of ${countText(taken)} cut to the middle square and resized to ${size} (Lanczos)`;
       const steps = [...(resized > 0 ? [cut] : []), ...(channels === 1 ? ['to grey (BT.601)'] : [])];
       return { resize: steps.join(', ') || 'none', notes: skipped === undefined ? [] : [skipped] };
     },

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';
+import { countText } from '../../base/number-words.ts';
 import type { Points } from '../../base/points.ts';
 import { type Random, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
@@ -14,7 +15,6 @@ import { isSlug, setKinds } from '../../datasets/pictures/catalogue.ts';
 import { imageDataset } from '../../datasets/pictures/image-dataset.ts';
 import { type ImageSet, openImageSet } from '../../datasets/pictures/image-set.ts';
 import { setFiles } from '../../datasets/pictures/manifest.ts';
-import { thousands } from '../../datasets/pictures/words.ts';
 import { namesIn } from '../../disk/files.ts';
 import { atOnce } from './settings.ts';
 
@@ -64,7 +64,7 @@ export function realCounts({ set }: Pick<RealPictures, 'set'>, samples: number):
   const { train, heldOut, name } = set;
   if (samples > train)
     throw new UsageError(
-      `--samples: expected at most ${thousands(train)}, the training pictures of ${name}; got ${samples}`,
+      `--samples: expected at most ${countText(train)}, the training pictures of ${name}; got ${samples}`,
     );
   const left = train - samples;
   const othersFrom = left >= samples || left >= heldOut ? 'train' : 'held-out';

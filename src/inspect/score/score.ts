@@ -1,9 +1,9 @@
 /** One scoring from a path to its document: opens everything that can be wrong before it looks at many pictures. */
 
+import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { ensureImages } from '../../datasets/pictures/ensure.ts';
-import { thousands } from '../../datasets/pictures/words.ts';
 import { provenance } from '../../trial/outputs/provenance.ts';
 import { type FittingScorer, openFitting } from './check-scorer.ts';
 import { gather } from './collect-scores.ts';
@@ -141,6 +141,6 @@ function fewerOthers(others: number, generated: number, set: string): string[] {
   if (others >= generated) return [];
   if (others < 2) return [`real against real: none, ${set} has no further examples`];
   return [
-    `real against real: ${set} has ${thousands(others)} further examples, which score worse than as many as the samples would`,
+    `real against real: ${set} has ${countText(others)} further examples, which score worse than as many as the samples would`,
   ];
 }

@@ -1,8 +1,9 @@
 /** What a swept parameter does to every measure: λ, or any other. One figure a parameter, a panel a measure. */
+
+import { listed } from '../../base/number-words.ts';
 import { mean } from '../../base/statistics.ts';
 import { pathText, valueText } from '../../summary/groups.ts';
 import { judgedMetrics, type MetricInfo } from '../../summary/metric-info.ts';
-import { listed } from '../../summary/number-format.ts';
 import { methodColours } from '../../summary/palette.ts';
 import type { Figure, FigureMaker, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';

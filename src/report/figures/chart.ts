@@ -3,7 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Field, PositionFieldDef } from 'vega-lite/types_unstable/channeldef.js';
 import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
 import type { UnitSpec } from 'vega-lite/types_unstable/spec/unit.js';
-import { listed } from '../../summary/number-format.ts';
+import { listed, significant } from '../../base/number-words.ts';
 import { methodColours } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
@@ -28,7 +28,7 @@ export function figureOf(parts: Figure): Figure {
 
 /** To `digits` significant ones, so that data stay small; null for what is not finite. */
 export function rounded(value: number | undefined, digits = 4): number | null {
-  return value !== undefined && Number.isFinite(value) ? Number(value.toPrecision(digits)) : null;
+  return value !== undefined && Number.isFinite(value) ? significant(value, digits) : null;
 }
 
 /** One colour a group, the method's; `field` holds the group's label. */

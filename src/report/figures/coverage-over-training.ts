@@ -1,8 +1,9 @@
 /** When modes are found and lost: coverage and quality over training steps, with the range over seeds. */
+
+import { listed } from '../../base/number-words.ts';
 import { mean as meanOf } from '../../base/statistics.ts';
 import { metricInfo } from '../../summary/metric-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';
-import { listed } from '../../summary/number-format.ts';
 import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { realScores } from '../real-data.ts';

@@ -1,6 +1,6 @@
 /** When something went wrong in which trial: the diagnoses as bars over training steps. The rules are in ../diagnoses.ts. */
 
-import { listed } from '../../summary/number-format.ts';
+import { listed } from '../../base/number-words.ts';
 import { faint, ink } from '../../summary/palette.ts';
 import { type Diagnosis, type DiagnosisName, diagnose, diagnosisNames } from '../diagnoses.ts';
 import type { Figure, Layout } from '../figure.ts';

@@ -1,5 +1,6 @@
 /** What the training steps reported: losses, D's mean on real and generated, gradient norms, a thin line for each seed. */
 
+import { significant } from '../../base/number-words.ts';
 import { methodColours, strong, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
@@ -161,7 +162,5 @@ function robust(rows: readonly Row[]): { domain?: [number, number] } {
     number,
   ]; // two in, two out
   const margin = (high - low) * 0.1 || Math.abs(high) * 0.1 || 1;
-  return numbers.length === 0
-    ? {}
-    : { domain: [Number((low - margin).toPrecision(3)), Number((high + margin).toPrecision(3))] };
+  return numbers.length === 0 ? {} : { domain: [significant(low - margin, 3), significant(high + margin, 3)] };
 }

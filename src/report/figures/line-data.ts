@@ -1,4 +1,5 @@
 /** One-dimensional data: what each method generates as a histogram over the data's, and D's curve above it where it was recorded. */
+import { significant } from '../../base/number-words.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
 import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
@@ -129,7 +130,7 @@ function frameOf({ low, high }: { low: number; high: number }, trials: readonly 
     return [0.02, 0.98].flatMap((share) => sorted[Math.round(share * (sorted.length - 1))] ?? []);
   });
   const margin = width / 16;
-  const round = (value: number) => Number(value.toPrecision(4));
+  const round = (value: number) => significant(value, 4);
   return [
     round(Math.min(low, ...sides.map((x) => x - margin))),
     round(Math.max(high, ...sides.map((x) => x + margin))),

@@ -1,4 +1,5 @@
 /** Two-dimensional data as a picture: the region to draw, its truth (centres with 3σ discs, or the curve), thinned points. */
+import { significant } from '../../base/number-words.ts';
 import type { Curve, Modes } from '../../datasets/dataset.ts';
 import type { Truth } from '../../datasets/make-dataset.ts';
 import { highQualityRadius } from '../../metrics/numerics/nearest-modes.ts';
@@ -17,7 +18,7 @@ export function regionOf(dataset: Truth): Region {
   const half = Math.max(...axes.map(({ low, high }) => (high - low) / 2));
   const [x, y] = axes.map(({ low, high }): [number, number] => {
     const middle = (low + high) / 2;
-    return [Number((middle - half).toPrecision(6)), Number((middle + half).toPrecision(6))];
+    return [significant(middle - half, 6), significant(middle + half, 6)];
   }) as [[number, number], [number, number]]; // two axes in, two out
   return { x, y };
 }

@@ -1,6 +1,7 @@
 /** The page's comparison with another store. */
 
-import { differenceText, none, seedsText, titleWithUnit } from '../../summary/number-format.ts';
+import { none } from '../../base/number-words.ts';
+import { differenceText, seedsText, titleWithUnit } from '../../summary/number-format.ts';
 import type { Against, Pair } from '../against.ts';
 import type { Group } from '../report-data.ts';
 import { methodName } from './headline.ts';

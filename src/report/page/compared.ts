@@ -1,10 +1,11 @@
 /** The page's second section: method against method here, and what papers report on the same data. */
 
+import { none } from '../../base/number-words.ts';
 import type { PairedDifference } from '../../base/statistics.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
 import { type MetricInfo, metricInfo } from '../../summary/metric-info.ts';
-import { decimalText, differenceText, meanText, none, titleWithUnit } from '../../summary/number-format.ts';
+import { decimalText, differenceText, meanText, titleWithUnit } from '../../summary/number-format.ts';
 import {
   bootstrap,
   difference,

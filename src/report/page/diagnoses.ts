@@ -1,6 +1,6 @@
 /** What the logs say of each trial, in words, with the rules that say it. */
 
-import { countText } from '../../summary/number-format.ts';
+import { countText } from '../../base/number-words.ts';
 import { diagnose, diagnosisNames, diagnosisRules } from '../diagnoses.ts';
 import type { ReportData } from '../report-data.ts';
 import { methodName } from './headline.ts';

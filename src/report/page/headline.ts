@@ -1,16 +1,8 @@
 /** The page's first section: verdicts, then the table of methods × measures, a table for each preset. */
 
+import { countText, none, plural } from '../../base/number-words.ts';
 import type { MetricInfo } from '../../summary/metric-info.ts';
-import {
-  bareText,
-  countText,
-  decimalText,
-  intervalText,
-  meanText,
-  none,
-  plural,
-  titleWithUnit,
-} from '../../summary/number-format.ts';
+import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../../summary/number-format.ts';
 import { darkOf, methodColours } from '../../summary/palette.ts';
 import { bootstrap, type GroupRow, type Statistic } from '../../summary/statistics.ts';
 import type { Verdict } from '../../summary/verdict.ts';

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { plural } from '../../base/number-words.ts';
 import type { MetricInfo } from '../../summary/metric-info.ts';
-import { plural } from '../../summary/number-format.ts';
 import { darkOf } from '../../summary/palette.ts';
 import type { GroupRow } from '../../summary/statistics.ts';
 import type { Verdict } from '../../summary/verdict.ts';

@@ -1,6 +1,8 @@
 /** The page's last section: settings, deviations, trials, versions, machines and the commands that make it all again. */
+
+import { countText, plural } from '../../base/number-words.ts';
 import type { TrialRecord } from '../../store/record.ts';
-import { countText, plural, seedsText } from '../../summary/number-format.ts';
+import { seedsText } from '../../summary/number-format.ts';
 import type { ReportData } from '../report-data.ts';
 import { commands, settingsOf, tally } from '../reproducibility.ts';
 import { methodName } from './headline.ts';

@@ -1,5 +1,6 @@
 /** samples.csv of a toy trial: what it generated at the end, and real points with what its encoder makes of them. */
 
+import { significant } from '../../base/number-words.ts';
 import type { Points } from '../../base/points.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
 import type { Evidence } from '../../metrics/measure.ts';
@@ -37,6 +38,6 @@ const coordinates = (name: string, { values, dim }: Points, index: number): Row 
   Object.fromEntries(
     Array.from({ length: dim }, (_, axis) => [
       `${name}${axis}`,
-      Number((values[index * dim + axis] ?? Number.NaN).toPrecision(6)),
+      significant(values[index * dim + axis] ?? Number.NaN, 6),
     ]),
   );

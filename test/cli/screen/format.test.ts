@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clip, decimal, duration, none, plural, shellWord, wrap } from '../../../src/cli/screen/format.ts';
+import { none } from '../../../src/base/number-words.ts';
+import { clip, decimal, duration, wrap } from '../../../src/cli/screen/format.ts';
 
 describe('duration', () => {
   it.each([
@@ -28,20 +29,6 @@ describe('decimal', () => {
 });
 
 describe('words', () => {
-  it('counts in the singular and the plural', () => {
-    expect([plural(1, 'trial'), plural(1200, 'trial')]).toEqual(['1 trial', '1,200 trials']);
-  });
-
-  it('quotes for a shell only what needs it', () => {
-    expect(['grid25', 'penalty.weight=0,1', 'a b', "it's", 'x[1]'].map(shellWord)).toEqual([
-      'grid25',
-      'penalty.weight=0,1',
-      "'a b'",
-      "'it'\\''s'",
-      "'x[1]'",
-    ]);
-  });
-
   it('clips with an ellipsis', () => {
     expect([clip('abcdef', 6), clip('abcdef', 4)]).toEqual(['abcdef', 'abc…']);
   });
