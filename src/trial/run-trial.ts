@@ -18,7 +18,7 @@ import { writeArtefacts } from './outputs/artefacts.ts';
 import { provenance } from './outputs/provenance.ts';
 import { evaluatedWeights, rawWeights } from './probe.ts';
 import { type Workshop, workshopFor } from './setup.ts';
-import type { Berth } from './vmap/barrier.ts';
+import type { GroupMember } from './vmap/barrier.ts';
 
 export interface Progress {
   readonly step: number;
@@ -40,8 +40,8 @@ export interface TrialContext {
   readonly checkpointSeconds?: number;
   /** Ends the trial before its next step: it writes a checkpoint and throws TrialStopped. */
   readonly signal?: AbortSignal;
-  /** Its place among the trials of this process that train as one program with it. */
-  readonly berth?: Berth;
+  /** Its place in the vmap group: the trials of this process that train as one program with it. */
+  readonly member?: GroupMember;
 }
 
 /** The trial was asked to end early. Its folder has a checkpoint from which it goes on. */

@@ -1,6 +1,6 @@
 /**
  * What a trial works with: data, networks and compiled steps. Trials that differ in seed alone share the compiled steps,
- * so a worker captures and compiles once for a method; trials of a company train as one program.
+ * so a worker captures and compiles once for a method; trials of a vmap group train as one program.
  */
 
 import { Kept } from '../base/lru-cache.ts';
@@ -19,8 +19,8 @@ import type { Model } from './model.ts';
 import { axesOf } from './outputs/axes.ts';
 import { Probe, type Sizes } from './probe.ts';
 import { type Bench, type Look, lookedAt, makeBench, makeLook, sizesOf } from './programs.ts';
-import type { Berth } from './vmap/barrier.ts';
-import { type Enlisted, joinStack } from './vmap/group.ts';
+import type { GroupMember } from './vmap/barrier.ts';
+import { type MemberStep, memberStep } from './vmap/group.ts';
 
 export interface Workshop {
   readonly engine: Engine;
@@ -50,7 +50,7 @@ interface Place {
   /** Where prepared sets of pictures lie. */
   readonly data: string;
   /** Set where it trains as one program with others. */
-  readonly berth?: Berth;
+  readonly member?: GroupMember;
 }
 
 /** Of the methods that this process met last; each holds some tens of MB. */
@@ -59,14 +59,14 @@ const looks = new Kept<Look>(8);
 
 /** Time spent on capturing and compiling goes to the clock; nothing where it was done for an earlier trial. */
 export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock): Promise<Workshop> {
-  const { engine, device, data, berth } = place;
+  const { engine, device, data, member } = place;
   const { seed, ...shared } = spec;
-  for (const kept of [benches, looks]) kept.atLeast(berth?.company.places.length ?? 1);
+  for (const kept of [benches, looks]) kept.atLeast(member?.group.members.length ?? 1);
   const key = canonicalJson([engine, device, data, shared]);
   const bench = await benches.get(key, async () => makeBench(spec, await openEngine(engine, device), data));
   const repeat = stepsPerRun(spec);
-  const { step, size } = berth
-    ? await enlist(berth, bench, { repeat, key }, clock)
+  const { step, size } = member
+    ? await joinGroup(member, bench, { repeat, key }, clock)
     : { step: await bench.step(repeat, clock), size: 0 };
   const look = await looks.get(canonicalJson([engine, device, data, lookedAt(spec)]), () =>
     makeLook(bench, spec, clock),
@@ -89,17 +89,17 @@ export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock
   };
 }
 
-async function enlist(
-  berth: Berth,
+async function joinGroup(
+  member: GroupMember,
   bench: Bench,
   { repeat, key }: { readonly repeat: number; readonly key: string },
   clock: Clock,
-): Promise<Enlisted> {
+): Promise<MemberStep> {
   const { engine, training } = bench.parts;
-  const enlisted = await joinStack(berth, { engine, training, repeat, key, program: await bench.program(clock) });
-  clock.add('capture', enlisted.step.timings.capture);
-  clock.add('compile', enlisted.step.timings.compile);
-  return enlisted;
+  const joined = await memberStep(member, { engine, training, repeat, key, program: await bench.program(clock) });
+  clock.add('capture', joined.step.timings.capture);
+  clock.add('compile', joined.step.timings.compile);
+  return joined;
 }
 
 /** D steps in one program: entering the runtime costs less by then than compiling a longer program would. */

@@ -3,7 +3,7 @@
 import type { OnnxDevice } from '../../src/engine/devices/devices.ts';
 import type { Arrays, Step } from '../../src/engine/engine.ts';
 import { compileStep, traceStep } from '../../src/engine/onnx/onnx-engine.ts';
-import { prepareStack } from '../../src/engine/vmap/prepare.ts';
+import { prepareVmapped } from '../../src/engine/vmap/prepare.ts';
 import type { Measured } from './contenders/runner.ts';
 import { compare, type RaceOptions, race } from './harness.ts';
 import { makeProblem } from './problem.ts';
@@ -36,7 +36,7 @@ async function benchWidth(width: number, { counts, device, tell, rounds, turn }:
   const entries = [{ contender: 'by itself', says: 'as a trial runs it', count: 1, step: alone }];
   for (const count of counts) {
     tell(`${nameOf(size)}: compiling a stack of ${count}`);
-    const step = await prepareStack(Array(count).fill(program), training.signature, device, options);
+    const step = await prepareVmapped(Array(count).fill(program), training.signature, device, options);
     entries.push({ contender: `stack of ${count}`, says: `${count} steps as one program`, count, step });
   }
   for (const { step, count } of entries) step.load(times(initialState, count, 1));

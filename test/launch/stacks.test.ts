@@ -8,7 +8,7 @@ import type { LaunchOptions } from '../../src/launch/local/launch.ts';
 import { openQueue } from '../../src/launch/local/task-queue.ts';
 import type { ResolvedSpec } from '../../src/schema/spec.ts';
 import { openStore } from '../../src/store/store.ts';
-import { stackKey } from '../../src/trial/vmap/group-key.ts';
+import { vmapKey } from '../../src/trial/vmap/group-key.ts';
 import { recordOf, specOf } from '../cli/records.ts';
 import { freshStores, laneOptions, launched, planned } from './kit.ts';
 
@@ -106,12 +106,12 @@ describe('what may be stacked', () => {
   const spec = (change: Partial<ResolvedSpec> = {}) => specOf('bigan-pgp', 0, change);
   const { training } = spec();
   const weight = (value: number): Partial<ResolvedSpec> => ({ penalty: { weight: value, form: 'squared' } });
-  const key = stackKey(spec(weight(0.1)));
+  const key = vmapKey(spec(weight(0.1)));
 
   it('differs in seed and in numbers that are multiplied by', () => {
     const rate = { ...training, optimiser: { ...training.optimiser, rate: 0.1 } };
     for (const change of [weight(10), { seed: 4 }, { ...weight(0.1), training: rate }]) {
-      expect(stackKey(spec({ ...weight(0.1), ...change }))).toBe(key);
+      expect(vmapKey(spec({ ...weight(0.1), ...change }))).toBe(key);
     }
   });
 
@@ -125,10 +125,10 @@ describe('what may be stacked', () => {
       { ...weight(0.1), loss: 'linear' },
       { ...weight(0.1), critic: { steps: 2, clip: 0 } },
     ];
-    expect(new Set([key, ...others.map((change) => stackKey(spec(change)))]).size).toBe(others.length + 1);
+    expect(new Set([key, ...others.map((change) => vmapKey(spec(change)))]).size).toBe(others.length + 1);
   });
 
   it('is not a trial of convolutional nets', () => {
-    expect(stackKey(spec({ nets: { kind: 'dcgan', width: 4 } }))).toBeUndefined();
+    expect(vmapKey(spec({ nets: { kind: 'dcgan', width: 4 } }))).toBeUndefined();
   });
 });

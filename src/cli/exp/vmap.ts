@@ -2,7 +2,7 @@
 
 import { UsageError } from '../../base/usage-error.ts';
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
-import { stackKey } from '../../trial/vmap/group-key.ts';
+import { vmapKey } from '../../trial/vmap/group-key.ts';
 
 /** What `auto` is on a GPU, which a single small net leaves idle. */
 const onGpu = 8;
@@ -39,7 +39,7 @@ export function stackingOf(
     );
   }
   if (most === 1) return { most, ...(isGpu && { note: 'each trial trains by itself (--stack 1)' }) };
-  const stacked = trials.filter(({ spec }) => stackKey(spec) !== undefined).length;
+  const stacked = trials.filter(({ spec }) => vmapKey(spec) !== undefined).length;
   if (stacked > 0) {
     return { most, note: `up to ${most} trials of a method train as one program (--stack 1: each by itself)` };
   }

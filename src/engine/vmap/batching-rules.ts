@@ -1,21 +1,21 @@
 /**
- * What becomes of a kernel when its operands get a leading axis, a place for each program: operands and attributes with that
- * axis. On the CPU a place's numbers depend neither on how many there are nor on which one it is; the one exception that
- * was found is the last bit of a softplus in batches that are no multiple of 4.
+ * Batching rules: the kernels that compute a kernel whose operands have a leading axis, a slice for each program. On the CPU
+ * the numbers of a slice depend neither on how many slices there are nor on its position; the one exception that was found
+ * is the last bit of a softplus in batches that are no multiple of 4.
  */
 import { type Attributes, type Shape, sizeOf, type TensorType, type Value } from '../graph/graph.ts';
 import { only } from '../kernels/kernel.ts';
 import { reducedAxes } from '../kernels/reduction.ts';
 
-/** A value of the stacked program. */
+/** A value of the vmapped program. */
 export interface Operand {
   readonly value: Value;
   /** Whether it has the leading axis; one without is the same in all programs. */
-  readonly stacked: boolean;
+  readonly batched: boolean;
 }
 
-/** A node, at least one of whose operands is stacked, or whose attributes differ. */
-export interface StackedNode {
+/** A node, at least one of whose operands is batched, or whose attributes differ. */
+export interface BatchedNode {
   readonly op: string;
   readonly operands: readonly Operand[];
   /** Those of every program; they differ only where `structure.ts` lets them. */
@@ -24,42 +24,42 @@ export interface StackedNode {
   readonly outputs: readonly TensorType[];
 }
 
-/** Builds the stacked program. */
-export interface StackBuilder {
+/** Builds the vmapped program. */
+export interface BatchBuilder {
   /** How many programs there are. */
   readonly count: number;
-  /** A kernel of the stacked program; its types are those that its rule infers. */
+  /** A kernel of the vmapped program; its types are those that its rule infers. */
   node(op: string, inputs: readonly Value[], attributes?: Attributes): readonly Value[];
   constant(shape: Shape, numbers: number | readonly number[]): Value;
-  /** A stacked value as `[count, …shape]`. */
+  /** A batched value as `[count, …shape]`. */
   reshaped(value: Value, shape: Shape): Value;
 }
 
-/** Returns the outputs, all of them stacked. */
-export type StackRule = (node: StackedNode, builder: StackBuilder) => readonly Value[];
+/** Returns the outputs, all of them batched. */
+export type BatchingRule = (node: BatchedNode, builder: BatchBuilder) => readonly Value[];
 
-const attributesOf = ({ attributes }: StackedNode): Attributes => only(attributes);
+const attributesOf = ({ attributes }: BatchedNode): Attributes => only(attributes);
 
 /** Ones behind the leading axis, so that shapes meet from the right as they do in each program. */
-const aligned = ({ value, stacked }: Operand, rank: number, builder: StackBuilder): Value => {
-  if (!stacked) return value;
+const aligned = ({ value, batched }: Operand, rank: number, builder: BatchBuilder): Value => {
+  if (!batched) return value;
   const own = value.shape.slice(1);
   return builder.reshaped(value, [...Array<number>(rank - own.length).fill(1), ...own]);
 };
 
 /** With the leading axis in any case. */
-const spread = ({ value, stacked }: Operand, builder: StackBuilder): Value =>
-  stacked ? value : only(builder.node('BroadcastTo', [value], { shape: [builder.count, ...value.shape] }));
+const spread = ({ value, batched }: Operand, builder: BatchBuilder): Value =>
+  batched ? value : only(builder.node('BroadcastTo', [value], { shape: [builder.count, ...value.shape] }));
 
 /** For kernels whose operands broadcast. */
-const broadcasting: StackRule = (node, builder) => {
+const broadcasting: BatchingRule = (node, builder) => {
   const rank = only(node.outputs).shape.length;
   const inputs = node.operands.map((operand) => aligned(operand, rank, builder));
   return builder.node(node.op, inputs, attributesOf(node));
 };
 
 /** Bounds that differ become operands. */
-const clip: StackRule = (node, builder) => {
+const clip: BatchingRule = (node, builder) => {
   const bounds = (name: string) => node.attributes.map((attributes) => Number(attributes[name]));
   const [lows, highs] = [bounds('clipValueMin'), bounds('clipValueMax')];
   const differs = (list: readonly number[]) => list.some((bound) => bound !== list[0]);
@@ -69,10 +69,10 @@ const clip: StackRule = (node, builder) => {
   return builder.node('Minimum', [only(raised), builder.constant(shape, highs)]);
 };
 
-/** onnxruntime adds several numbers at a time from where memory is aligned to so many: there every place's sum shall start. */
+/** onnxruntime adds several numbers at a time from where memory is aligned to so many: there the sum of every slice shall start. */
 const alignment = 16;
 
-const reduction: StackRule = (node, builder) => {
+const reduction: BatchingRule = (node, builder) => {
   const x = only(node.operands).value;
   const own = x.shape.slice(1);
   const { axis, keepDims } = attributesOf(node);
@@ -86,7 +86,7 @@ const reduction: StackRule = (node, builder) => {
   return builder.node(node.op, [x], { axis: axes.map((index) => index + 1), keepDims });
 };
 
-const wholeSum: (node: StackedNode, x: Value, builder: StackBuilder) => readonly Value[] = (node, x, builder) => {
+const wholeSum: (node: BatchedNode, x: Value, builder: BatchBuilder) => readonly Value[] = (node, x, builder) => {
   const size = sizeOf(x.shape) / builder.count;
   const zeros = builder.constant([builder.count, alignment - (size % alignment)], 0);
   const row = builder.node('Concat', [builder.reshaped(x, [size]), zeros], { axis: 1 });
@@ -100,7 +100,7 @@ const sumOfRows: typeof wholeSum = (node, x, builder) => {
   return [builder.reshaped(only(builder.node('BatchMatMul', [ones, x], flags)), only(node.outputs).shape)];
 };
 
-const alongAxis: StackRule = (node, builder) => {
+const alongAxis: BatchingRule = (node, builder) => {
   const attributes = attributesOf(node);
   const axis = Number(attributes.axis);
   const own = axis < 0 ? axis + only(node.outputs).shape.length : axis;
@@ -113,10 +113,10 @@ const elementwise =
   'Minimum Multiply Neg NotEqual Pow RealDiv Reciprocal Relu Rsqrt Select Sigmoid Sign Softplus Sqrt SquaredDifference ' +
   'Step Sub Tanh';
 
-const alike = (names: string, rule: StackRule) => Object.fromEntries(names.split(' ').map((name) => [name, rule]));
+const alike = (names: string, rule: BatchingRule) => Object.fromEntries(names.split(' ').map((name) => [name, rule]));
 
 /** Of the kernels that programs of dense layers have. One without a rule cannot be stacked. */
-export const stackRules: Readonly<Record<string, StackRule>> = {
+export const batchingRules: Readonly<Record<string, BatchingRule>> = {
   ...alike(`${elementwise} BatchMatMul`, broadcasting),
   ...alike('Max Mean Min Prod Sum', reduction),
   ...alike('Concat SplitV', alongAxis),

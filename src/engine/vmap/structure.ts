@@ -1,15 +1,15 @@
 /**
- * What programs must have in common to run as one: every operator, shape and attribute, and which operands are constants.
- * The numbers of constants may differ, and so may the attributes that are such numbers.
+ * Describes what programs must have in common to be vmapped: every operator, shape and attribute, and which operands are
+ * constants. The numbers of constants may differ, and so may attributes that are such numbers.
  */
 import { type Attributes, formatType, type Graph, type Value } from '../graph/graph.ts';
 
-/** Attributes in which a trial's scalar settings end up, by kernel. `stack-rules.ts` makes operands of them. */
+/** Attributes that may differ between programs, by kernel: `batching-rules.ts` makes operands of them. */
 const scalarAttributes: Readonly<Record<string, readonly string[]>> = {
   ClipByValue: ['clipValueMin', 'clipValueMax'],
 };
 
-/** A text that is equal for programs that can be stacked, one line a node. */
+/** A text that is equal for programs that can be vmapped together, one line a node. */
 export function structureOf({ inputs, constants, nodes, outputs }: Graph): string {
   const names = new Map<Value, string>();
   const define = (value: Value) => names.set(value, `%${names.size}`);

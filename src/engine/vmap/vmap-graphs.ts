@@ -1,26 +1,26 @@
 /**
- * Several programs as one with a leading axis, a place for each: `vmap` over programs that differ in the numbers of their
- * constants. What is the same in all of them, constants and what is made of these alone, stays as it is.
+ * `vmap` over programs that differ in the numbers of their constants: one program with a leading axis, a slice for each. What
+ * is the same in all of them, constants and what is computed from these alone, gets no such axis.
  */
 import { checkGraph } from '../graph/check.ts';
 import { type Graph, GraphBuilder, type Numbers, sameShape, sizeOf, type Value } from '../graph/graph.ts';
 import { only } from '../kernels/kernel.ts';
 import { kernelTypes } from '../kernels/registry.ts';
 import { dropDeadCode } from '../passes/dead-code.ts';
-import { type Operand, type StackBuilder, stackRules } from './batching-rules.ts';
+import { type BatchBuilder, batchingRules, type Operand } from './batching-rules.ts';
 
-/** The first kernel of a program that cannot be stacked; undefined where all can. */
-export const unstackable = ({ nodes }: Graph): string | undefined =>
-  nodes.find(({ op }) => stackRules[op] === undefined)?.op;
+/** The first kernel of a program that cannot be batched; undefined where all can. */
+export const unbatchable = ({ nodes }: Graph): string | undefined =>
+  nodes.find(({ op }) => batchingRules[op] === undefined)?.op;
 
-/** @param graphs of one structure (`structureOf`), all of whose kernels have a rule; inputs and outputs get the axis. */
-export function stackGraphs(graphs: readonly Graph[]): Graph {
+/** @param graphs of one structure (`structureOf`), all of whose kernels can be batched; inputs and outputs get the axis. */
+export function vmapGraphs(graphs: readonly Graph[]): Graph {
   const first = only(graphs);
   const builder = new GraphBuilder();
-  const build = stackBuilder(builder, graphs.length);
+  const build = batchBuilder(builder, graphs.length);
   const values = new Map<Value, Operand>();
   const constants = new Map<string, Operand>();
-  /** What stands at one place of every program: a value that all of them compute, or the constants that each has there. */
+  /** The same operand of every program: a value that all of them compute, or the constants that each has there. */
   const use = (pick: (graph: Graph) => Value | undefined): Operand => {
     const all = graphs.map((graph) => pick(graph)).filter((value) => value !== undefined);
     const key = all.map(({ id }) => id).join();
@@ -31,15 +31,15 @@ export function stackGraphs(graphs: readonly Graph[]): Graph {
 
   for (const [name, input] of first.inputs) {
     const value = builder.input(name, { shape: [graphs.length, ...input.shape], dtype: input.dtype });
-    values.set(input, { value, stacked: true });
+    values.set(input, { value, batched: true });
   }
   first.nodes.forEach(({ op, inputs, outputs }, index) => {
     const operands = inputs.map((_, at) => use(({ nodes }) => nodes[index]?.inputs[at]));
     const attributes = graphs.map(({ nodes }) => nodes[index]?.attributes ?? {});
     const differ = attributes.some((own) => JSON.stringify(own) !== JSON.stringify(attributes[0]));
-    const stacked = differ || operands.some((operand) => operand.stacked);
-    const results = stacked
-      ? stackRules[op]?.({ op, operands, attributes, outputs }, build)
+    const batched = differ || operands.some((operand) => operand.batched);
+    const results = batched
+      ? batchingRules[op]?.({ op, operands, attributes, outputs }, build)
       : build.node(
           op,
           operands.map(({ value }) => value),
@@ -47,22 +47,22 @@ export function stackGraphs(graphs: readonly Graph[]): Graph {
         );
     outputs.forEach((output, at) => {
       const value = results?.[at];
-      if (value === undefined) throw new Error(`internal: ${op} was stacked without output ${at}`);
-      values.set(output, { value, stacked });
+      if (value === undefined) throw new Error(`internal: ${op} was batched without output ${at}`);
+      values.set(output, { value, batched });
     });
   });
   const outputs = [...first.outputs.keys()].map((name) => {
-    const { value, stacked } = use((graph) => graph.outputs.get(name));
+    const { value, batched } = use((graph) => graph.outputs.get(name));
     const shape = [graphs.length, ...value.shape];
-    return [name, stacked ? value : only(build.node('BroadcastTo', [value], { shape }))] as const;
+    return [name, batched ? value : only(build.node('BroadcastTo', [value], { shape }))] as const;
   });
-  const stack = dropDeadCode(builder.finish(outputs));
-  checkGraph(stack, `stacked of ${graphs.length}`, kernelTypes);
-  return stack;
+  const vmapped = dropDeadCode(builder.finish(outputs));
+  checkGraph(vmapped, `vmapped over ${graphs.length}`, kernelTypes);
+  return vmapped;
 }
 
-function stackBuilder(builder: GraphBuilder, count: number): StackBuilder {
-  const node: StackBuilder['node'] = (op, inputs, attributes = {}) =>
+function batchBuilder(builder: GraphBuilder, count: number): BatchBuilder {
+  const node: BatchBuilder['node'] = (op, inputs, attributes = {}) =>
     builder.node(op, inputs, attributes, kernelTypes(op, inputs, attributes));
   return {
     count,
@@ -78,17 +78,17 @@ function stackBuilder(builder: GraphBuilder, count: number): StackBuilder {
   };
 }
 
-/** One constant where all programs have the same numbers, theirs one after another where they do not. */
+/** One constant without the axis where all programs have the same numbers, else the numbers of each in its slice. */
 function constantOf(builder: GraphBuilder, graphs: readonly Graph[], values: readonly Value[]): Operand {
   const { shape, dtype } = only(values);
   const numbers = values.map((value, index) => graphs[index]?.constants.get(value) ?? []);
   const [first = []] = numbers;
   if (numbers.every((own) => sameNumbers(own, first))) {
-    return { value: builder.constant({ shape, dtype }, first), stacked: false };
+    return { value: builder.constant({ shape, dtype }, first), batched: false };
   }
   const size = sizeOf(shape);
   const all = numbers.flatMap((own) => (typeof own === 'number' ? Array<number>(size).fill(own) : Array.from(own)));
-  return { value: builder.constant({ shape: [graphs.length, ...shape], dtype }, all), stacked: true };
+  return { value: builder.constant({ shape: [graphs.length, ...shape], dtype }, all), batched: true };
 }
 
 function sameNumbers(a: Numbers, b: Numbers): boolean {

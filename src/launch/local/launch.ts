@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Claim, Store } from '../../store/store.ts';
-import { stackKey } from '../../trial/vmap/group-key.ts';
+import { vmapKey } from '../../trial/vmap/group-key.ts';
 import type { LaunchEvent, Outcome } from '../events.ts';
 import { isSettled } from '../settled.ts';
 import { type Lane, type LaneOptions, openLane } from './pool-worker.ts';
@@ -68,7 +68,7 @@ export async function launch(
     else missing.push(trial);
   }
   const { stack = 1, jobs } = options;
-  const keyOf = ({ spec }: PlannedTrial) => stackKey(spec);
+  const keyOf = ({ spec }: PlannedTrial) => vmapKey(spec);
   // Fewer in a stack where that keeps all of the workers busy.
   const { leave = new AbortController().signal } = options;
   const queue = openQueue(missing, AbortSignal.any([signal, leave]), {

@@ -20,7 +20,7 @@ export interface Assignment {
   readonly errands: readonly Errand[];
   /** Whether they train as one program, be it of one trial. Else there is one errand. */
   readonly stacked: boolean;
-  readonly context: Omit<TrialContext, 'onProgress' | 'signal' | 'folder' | 'berth'>;
+  readonly context: Omit<TrialContext, 'onProgress' | 'signal' | 'folder' | 'member'>;
   /** URL of the module whose `runTrial` is called. */
   readonly module: string;
 }

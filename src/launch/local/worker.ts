@@ -4,7 +4,7 @@
  */
 import { UsageError } from '../../base/usage-error.ts';
 import type { Progress, TrialContext } from '../../trial/run-trial.ts';
-import { Company } from '../../trial/vmap/barrier.ts';
+import { VmapGroup } from '../../trial/vmap/barrier.ts';
 import type { Answer, Assignment, Errand, Order, Report, TrialModule } from './messages.ts';
 
 /** Milliseconds between two reports of progress; a step may take a tenth of that. */
@@ -25,14 +25,14 @@ process.on('message', (order: Order) => {
 
 /** The trials of a stack wait for each other, so each is heard of as soon as it has left. */
 async function serve({ errands, stacked, context, module }: Assignment, signal: AbortSignal): Promise<void> {
-  const company = stacked ? new Company(errands.length) : undefined;
+  const group = stacked ? new VmapGroup(errands.length) : undefined;
   await Promise.all(
-    errands.map(async ({ trial, folder }, place) => {
+    errands.map(async ({ trial, folder }, index) => {
       const onProgress = reporter(trial.id);
-      const berth = company && { company, place };
-      const whole = { ...context, folder, onProgress, signal, ...(berth && { berth }) };
+      const member = group && { group, index };
+      const whole = { ...context, folder, onProgress, signal, ...(member && { member }) };
       const answer = await answerTo(trial, whole, module);
-      company?.leave(place);
+      group?.leave(index);
       send({ id: trial.id, says: answer });
     }),
   );

@@ -1,76 +1,76 @@
 /**
- * Trials of one process that do some of their work together: who is still there, and gates at which they wait for each
- * other. Knows nothing of the work, and imports nothing: a worker process makes it before it loads a trial's code.
+ * The trials of one process that train as one vmapped program, and the barriers at which they wait for each other. Knows
+ * nothing of the work that is done there, and imports nothing: a worker process makes a group before it loads a trial's code.
  */
 
-/** A trial's place in its company. */
-export interface Berth {
-  readonly company: Company;
+/** A trial's place in its group. */
+export interface GroupMember {
+  readonly group: VmapGroup;
   /** From 0 on. */
-  readonly place: number;
+  readonly index: number;
 }
 
-export interface Gate<Brought, Taken> {
-  /** Waits until all members that are still there have come, then has all of their work done at once. */
-  pass(place: number, brought: Brought): Promise<Taken>;
+export interface Barrier<Input, Output> {
+  /** Waits until every member that has not left is here; then the inputs of all of them are worked on at once. */
+  wait(index: number, input: Input): Promise<Output>;
 }
 
-/** What is done with everything that was brought, by place; what each of them takes. A fault of it is everybody's. */
-export type Work<Brought, Taken> = (brought: ReadonlyMap<number, Brought>) => Promise<ReadonlyMap<number, Taken>>;
+/** Maps the inputs of all who wait to their outputs, both by member. If it throws, every `wait` rejects with that error. */
+export type BarrierWork<Input, Output> = (inputs: ReadonlyMap<number, Input>) => Promise<ReadonlyMap<number, Output>>;
 
-interface Waiting<Brought, Taken> {
-  readonly brought: Brought;
-  readonly resolve: (taken: Taken) => void;
+interface Waiter<Input, Output> {
+  readonly input: Input;
+  readonly resolve: (output: Output) => void;
   readonly reject: (error: unknown) => void;
 }
 
-export class Company {
-  readonly places: readonly number[];
+export class VmapGroup {
+  readonly members: readonly number[];
   readonly #present: Set<number>;
-  readonly #gates: (() => void)[] = [];
+  readonly #barriers: (() => void)[] = [];
 
   constructor(size: number) {
-    this.places = Array.from({ length: size }, (_, place) => place);
-    this.#present = new Set(this.places);
+    this.members = Array.from({ length: size }, (_, index) => index);
+    this.#present = new Set(this.members);
   }
 
-  /** For good, be it that the trial is done, diverged, stopped or failed: nobody waits for it any more. */
-  leave(place: number): void {
-    this.#present.delete(place);
-    for (const open of this.#gates) open();
+  /** For good, whether the trial is done, diverged, stopped or failed: no barrier waits for it any more. */
+  leave(index: number): void {
+    this.#present.delete(index);
+    for (const openIfComplete of this.#barriers) openIfComplete();
   }
 
-  gate<Brought, Taken>(members: readonly number[], work: Work<Brought, Taken>): Gate<Brought, Taken> {
-    const waiting = new Map<number, Waiting<Brought, Taken>>();
-    const openIfAllAreHere = () => {
-      if (waiting.size === 0 || members.some((place) => this.#present.has(place) && !waiting.has(place))) return;
-      const here = new Map(waiting);
-      waiting.clear();
-      void serve(here, work);
+  barrier<Input, Output>(members: readonly number[], work: BarrierWork<Input, Output>): Barrier<Input, Output> {
+    const waiters = new Map<number, Waiter<Input, Output>>();
+    const openIfComplete = () => {
+      if (waiters.size === 0 || members.some((index) => this.#present.has(index) && !waiters.has(index))) return;
+      const all = new Map(waiters);
+      waiters.clear();
+      void release(all, work);
     };
-    this.#gates.push(openIfAllAreHere);
+    this.#barriers.push(openIfComplete);
     return {
-      pass: (place, brought) =>
+      wait: (index, input) =>
         new Promise((resolve, reject) => {
-          waiting.set(place, { brought, resolve, reject });
-          openIfAllAreHere();
+          waiters.set(index, { input, resolve, reject });
+          openIfComplete();
         }),
     };
   }
 }
 
-async function serve<Brought, Taken>(
-  here: ReadonlyMap<number, Waiting<Brought, Taken>>,
-  work: Work<Brought, Taken>,
+async function release<Input, Output>(
+  waiters: ReadonlyMap<number, Waiter<Input, Output>>,
+  work: BarrierWork<Input, Output>,
 ): Promise<void> {
   try {
-    const taken = await work(new Map([...here].map(([place, { brought }]) => [place, brought])));
-    for (const [place, { resolve, reject }] of here) {
-      if (taken.has(place))
-        resolve(taken.get(place) as Taken); // it is there, be it undefined
-      else reject(new Error(`internal: nothing was done for place ${place}`));
+    const outputs = await work(new Map([...waiters].map(([index, { input }]) => [index, input])));
+    for (const [index, { resolve, reject }] of waiters) {
+      if (outputs.has(index))
+        resolve(outputs.get(index) as Output); // present, although it may be undefined
+      else reject(new Error(`internal: the barrier's work has no output for member ${index}`));
     }
   } catch (error) {
-    for (const { reject } of here.values()) reject(error);
+    for (const { reject } of waiters.values()) reject(error);
   }
 }

@@ -1,12 +1,12 @@
 /**
- * Which trials may train as one program: those that differ in their seed and in numbers that a training step merely multiplies
- * by. The worker looks at the programs themselves, and stacks apart what this takes for alike by mistake.
+ * Says which trials may train as one vmapped program: those that differ in their seed and in numbers that a training step only
+ * multiplies by. The worker compares the programs themselves too, and compiles apart those that differ after all.
  */
 import { canonicalJson } from '../../schema/identity.ts';
 import type { ResolvedSpec } from '../../schema/spec.ts';
 
-/** Equal for trials that may be stacked; undefined for those that train by themselves: convolutions fill a device alone. */
-export function stackKey(spec: ResolvedSpec): string | undefined {
+/** Equal for trials that may share a program; undefined for nets of convolutions, which fill a device by themselves. */
+export function vmapKey(spec: ResolvedSpec): string | undefined {
   if (spec.nets.kind !== 'mlp') return undefined;
   const { method, data, latent, nets, loss, critic, training, evaluation } = spec;
   return canonicalJson({

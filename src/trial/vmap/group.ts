@@ -1,6 +1,6 @@
 /**
- * Makes stacks of the trials of a company: once all of them have come, those whose programs have one structure train as
- * one. The programs of earlier stacks are used again.
+ * Compiles the programs of a vmap group: once every trial of the group is here, those whose programs have one structure
+ * train as one. Compiled programs are cached, so that later trials of the same settings compile nothing.
  */
 
 import { Kept } from '../../base/lru-cache.ts';
@@ -8,73 +8,75 @@ import { UsageError } from '../../base/usage-error.ts';
 import type { OnnxDevice } from '../../engine/devices/devices.ts';
 import type { Engine, Step } from '../../engine/engine.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
-import { prepareStack } from '../../engine/vmap/prepare.ts';
+import { prepareVmapped } from '../../engine/vmap/prepare.ts';
 import { structureOf } from '../../engine/vmap/structure.ts';
-import { unstackable } from '../../engine/vmap/vmap-graphs.ts';
+import { unbatchable } from '../../engine/vmap/vmap-graphs.ts';
 import type { TrainingStep } from '../training-step.ts';
-import type { Berth, Company, Gate } from './barrier.ts';
-import { stackedSteps } from './vmapped-step.ts';
+import type { Barrier, GroupMember, VmapGroup } from './barrier.ts';
+import { memberSteps } from './vmapped-step.ts';
 
-/** A trial that is to train with others. */
-export interface Recruit {
+/** The training program of one trial of a group. */
+export interface MemberProgram {
   readonly engine: Engine;
   readonly training: Pick<TrainingStep, 'signature'>;
   readonly repeat: number;
-  /** Equal for trials whose programs are. */
+  /** Equal for trials whose programs are equal. */
   readonly key: string;
   readonly program: Graph;
 }
 
-/** A trial's place in its stack. */
-export interface Enlisted {
+/** One trial's step of a vmapped program. */
+export interface MemberStep {
   readonly step: Step;
-  /** Trials in the stack. */
+  /** Trials that train as this program. */
   readonly size: number;
 }
 
-const stacks = new Kept<Step>(8);
-const gates = new WeakMap<Company, Gate<Recruit, Enlisted>>();
+const compiled = new Kept<Step>(8);
+const barriers = new WeakMap<VmapGroup, Barrier<MemberProgram, MemberStep>>();
 
-/** The trial's step, when all of its company have come or left. */
-export function joinStack({ company, place }: Berth, recruit: Recruit): Promise<Enlisted> {
-  const gate = gates.get(company) ?? company.gate(company.places, (recruits) => assemble(recruits, company));
-  gates.set(company, gate);
-  return gate.pass(place, recruit);
+/** The trial's step, as soon as every other trial of the group has come or left. */
+export function memberStep({ group, index }: GroupMember, program: MemberProgram): Promise<MemberStep> {
+  const barrier = barriers.get(group) ?? group.barrier(group.members, (programs) => compileAll(programs, group));
+  barriers.set(group, barrier);
+  return barrier.wait(index, program);
 }
 
-async function assemble(recruits: ReadonlyMap<number, Recruit>, company: Company): Promise<Map<number, Enlisted>> {
-  const groups = new Map<string, [place: number, recruit: Recruit][]>();
-  for (const [place, recruit] of recruits) {
-    const kernel = unstackable(recruit.program);
+type Member = readonly [index: number, program: MemberProgram];
+
+async function compileAll(
+  programs: ReadonlyMap<number, MemberProgram>,
+  group: VmapGroup,
+): Promise<Map<number, MemberStep>> {
+  const alike = new Map<string, Member[]>();
+  for (const [index, member] of programs) {
+    const { engine, repeat, program } = member;
+    const kernel = unbatchable(program);
     if (kernel !== undefined) throw new UsageError(`kernel ${kernel} cannot be stacked: --stack 1 trains these trials`);
-    const { engine, repeat, program } = recruit;
-    const alike = [engine.device, repeat, structureOf(program)].join('\n');
-    groups.set(alike, [...(groups.get(alike) ?? []), [place, recruit]]);
+    const key = [engine.device, repeat, structureOf(program)].join('\n');
+    alike.set(key, [...(alike.get(key) ?? []), [index, member]]);
   }
-  const enlisted = new Map<number, Enlisted>();
-  for (const group of groups.values()) {
-    for (const [place, step] of await stackOf(group, company)) enlisted.set(place, { step, size: group.length });
+  const steps = new Map<number, MemberStep>();
+  for (const members of alike.values()) {
+    for (const [index, step] of await compileAsOne(members, group)) steps.set(index, { step, size: members.length });
   }
-  return enlisted;
+  return steps;
 }
 
-/** @param group trials of one structure, and so of one signature. */
-async function stackOf(
-  group: readonly (readonly [place: number, recruit: Recruit])[],
-  company: Company,
-): Promise<Map<number, Step>> {
-  const recruits = group.map(([, recruit]) => recruit);
-  const [first] = recruits;
-  if (first === undefined) throw new Error('internal: a stack of nobody');
+/** @param members of one structure, and so of one signature. */
+async function compileAsOne(members: readonly Member[], group: VmapGroup): Promise<Map<number, Step>> {
+  const programs = members.map(([, program]) => program);
+  const [first] = programs;
+  if (first === undefined) throw new Error('internal: no program to compile');
   const { engine, repeat, training } = first;
   let timings: Step['timings'] = { capture: 0, compile: 0 };
-  const step = await stacks.get(recruits.map(({ key }) => key).join('\n'), async () => {
-    const programs = recruits.map(({ program }) => program);
-    const device = engine.device as OnnxDevice; // the compiled engine's; no other one is stacked
-    const made = await prepareStack(programs, training.signature, device, { repeat });
+  const step = await compiled.get(programs.map(({ key }) => key).join('\n'), async () => {
+    const graphs = programs.map(({ program }) => program);
+    const device = engine.device as OnnxDevice; // the compiled engine's; trials of the other one train by themselves
+    const made = await prepareVmapped(graphs, training.signature, device, { repeat });
     timings = made.timings;
     return made;
   });
-  const members = group.map(([place]) => place);
-  return stackedSteps({ step, members, signature: training.signature, repeat, timings }, company);
+  const indices = members.map(([index]) => index);
+  return memberSteps({ step, members: indices, signature: training.signature, repeat, timings }, group);
 }

@@ -1,46 +1,46 @@
 /**
- * The steps of trials that train as one program. To each of them its own is an ordinary step; behind it all that are still
- * there are waited for, and one run of the stack serves all. The place of one that has left computes what nobody reads.
+ * The steps of trials that train as one vmapped program. Each trial sees an ordinary step of its own; its `run` waits at a
+ * barrier, and one run of the shared step serves all members. The slice of a member that has left is computed and not read.
  */
 import type { Arrays, Signature, Step } from '../../engine/engine.ts';
 import { sizeOf } from '../../engine/graph/graph.ts';
-import type { Company, Gate } from './barrier.ts';
+import type { Barrier, VmapGroup } from './barrier.ts';
 
-export interface StackPlan {
-  /** State, inputs and outputs have a leading axis: a place for each member, in this order. */
+export interface SharedStep {
+  /** State, inputs and outputs have a leading axis, one slice a member, in the order of `members`. */
   readonly step: Step;
   readonly members: readonly number[];
   /** Of one member's step. */
   readonly signature: Signature;
   readonly repeat: number;
-  /** Goes to the first member; nothing was made for the others. */
+  /** Counted for the first member; the others share what was made for it. */
   readonly timings: Step['timings'];
 }
 
-/** A step for each member, by its place in the company. */
-export function stackedSteps(plan: StackPlan, company: Company): Map<number, Step> {
-  const stack = new Stack(plan);
-  const gate = company.gate(plan.members, (brought: ReadonlyMap<number, Arrays>) => stack.run(brought));
+/** A step for each member, by its index in the group. */
+export function memberSteps(shared: SharedStep, group: VmapGroup): Map<number, Step> {
+  const vmapped = new VmappedStep(shared);
+  const barrier = group.barrier(shared.members, (inputs: ReadonlyMap<number, Arrays>) => vmapped.run(inputs));
   return new Map(
-    plan.members.map((place, at) => [
-      place,
-      stack.stepOf(place, gate, at === 0 ? plan.timings : { capture: 0, compile: 0 }),
+    shared.members.map((member, at) => [
+      member,
+      vmapped.stepOf(member, barrier, at === 0 ? shared.timings : { capture: 0, compile: 0 }),
     ]),
   );
 }
 
-class Stack {
-  readonly #plan: StackPlan;
-  /** What each member brings, one step after another, and in each step one member after another. */
+class VmappedStep {
+  readonly #shared: SharedStep;
+  /** The inputs of all members: for every step of a run, the slices of the members in order. */
   readonly #inputs: Readonly<Record<string, Float32Array>>;
-  /** States that take their place in the stack's at its next run. */
+  /** States that replace their members' slices before the next run. */
   readonly #loaded = new Map<number, Arrays>();
-  /** The stack's state, since its last run. */
+  /** The shared state, read since the last run. */
   #state: Arrays | undefined;
 
-  constructor(plan: StackPlan) {
-    this.#plan = plan;
-    const { signature, members, repeat } = plan;
+  constructor(shared: SharedStep) {
+    this.#shared = shared;
+    const { signature, members, repeat } = shared;
     this.#inputs = Object.fromEntries(
       Object.entries(signature.inputs).map(([name, shape]) => [
         name,
@@ -49,57 +49,57 @@ class Stack {
     );
   }
 
-  stepOf(place: number, gate: Gate<Arrays, Arrays>, timings: Step['timings']): Step {
+  stepOf(member: number, barrier: Barrier<Arrays, Arrays>, timings: Step['timings']): Step {
     return {
       timings,
-      load: (state) => void this.#loaded.set(place, this.#checked(state)),
-      state: () => this.#stateOf(place),
-      run: (inputs) => gate.pass(place, inputs),
-      dispose: async () => {}, // the stack's is kept for other trials
+      load: (state) => void this.#loaded.set(member, this.#checked(state)),
+      state: () => this.#stateOf(member),
+      run: (inputs) => barrier.wait(member, inputs),
+      dispose: async () => {}, // the shared step is cached for later trials
     };
   }
 
-  async run(brought: ReadonlyMap<number, Arrays>): Promise<Map<number, Arrays>> {
-    const { step, members, repeat, signature } = this.#plan;
+  async run(inputs: ReadonlyMap<number, Arrays>): Promise<Map<number, Arrays>> {
+    const { step, members, repeat, signature } = this.#shared;
     if (this.#loaded.size > 0) step.load(this.#withLoaded());
-    for (const [place, inputs] of brought) {
+    for (const [member, own] of inputs) {
       for (const [name, shape] of Object.entries(signature.inputs)) {
-        const [size, own, whole] = [sizeOf(shape), inputs[name], this.#inputs[name]];
-        if (own?.length !== size * repeat) {
-          throw new Error(`internal: input ${name} has ${own?.length} numbers, expected ${size * repeat}`);
+        const [size, numbers, whole] = [sizeOf(shape), own[name], this.#inputs[name]];
+        if (numbers?.length !== size * repeat) {
+          throw new Error(`internal: input ${name} has ${numbers?.length} numbers, expected ${size * repeat}`);
         }
         for (let time = 0; time < repeat; time++) {
-          const to = (time * members.length + members.indexOf(place)) * size;
-          whole?.set(own.subarray(time * size, (time + 1) * size), to);
+          const to = (time * members.length + members.indexOf(member)) * size;
+          whole?.set(numbers.subarray(time * size, (time + 1) * size), to);
         }
       }
     }
     this.#state = undefined;
     const outputs = await step.run(this.#inputs);
-    return new Map([...brought.keys()].map((place) => [place, this.#partOf(outputs, place)]));
+    return new Map([...inputs.keys()].map((member) => [member, this.#sliceOf(outputs, member)]));
   }
 
-  #stateOf(place: number): Arrays {
-    const loaded = this.#loaded.get(place);
+  #stateOf(member: number): Arrays {
+    const loaded = this.#loaded.get(member);
     if (loaded) return copied(loaded);
-    this.#state ??= this.#plan.step.state();
-    return this.#partOf(this.#state, place);
+    this.#state ??= this.#shared.step.state();
+    return this.#sliceOf(this.#state, member);
   }
 
-  /** The stack's state with the loaded ones in their places. */
+  /** The shared state with the loaded states in their members' slices. */
   #withLoaded(): Arrays {
-    const whole = this.#plan.step.state();
-    for (const [place, state] of this.#loaded) {
-      const at = this.#plan.members.indexOf(place);
+    const whole = this.#shared.step.state();
+    for (const [member, state] of this.#loaded) {
+      const at = this.#shared.members.indexOf(member);
       for (const [name, numbers] of Object.entries(state)) whole[name]?.set(numbers, at * numbers.length);
     }
     this.#loaded.clear();
     return whole;
   }
 
-  #partOf(whole: Arrays, place: number): Arrays {
-    const { members } = this.#plan;
-    const at = members.indexOf(place);
+  #sliceOf(whole: Arrays, member: number): Arrays {
+    const { members } = this.#shared;
+    const at = members.indexOf(member);
     return Object.fromEntries(
       Object.entries(whole).map(([name, numbers]) => {
         const size = numbers.length / members.length;
@@ -108,10 +108,10 @@ class Stack {
     );
   }
 
-  /** A copy of what of these arrays is the state. */
+  /** A copy of the arrays that are state; a checkpoint holds others besides. */
   #checked(arrays: Arrays): Arrays {
     return Object.fromEntries(
-      Object.entries(this.#plan.signature.state).map(([name, shape]) => {
+      Object.entries(this.#shared.signature.state).map(([name, shape]) => {
         const numbers = arrays[name];
         if (numbers?.length !== sizeOf(shape)) {
           const got = numbers ? `${numbers.length} numbers` : 'nothing';

@@ -4,7 +4,7 @@ import type { Arrays } from '../../../src/engine/engine.ts';
 import { methodNames, type OptimiserSpec, type ResolvedSpec } from '../../../src/schema/spec.ts';
 import { Clock } from '../../../src/trial/clock.ts';
 import { type Workshop, workshopFor } from '../../../src/trial/setup.ts';
-import { Company } from '../../../src/trial/vmap/barrier.ts';
+import { VmapGroup } from '../../../src/trial/vmap/barrier.ts';
 import { smallSpec } from '../specs.ts';
 
 const setting = { engine: 'onnx', device: 'cpu', data: 'nowhere' } as const;
@@ -57,14 +57,14 @@ function worst(actual: Arrays, expected: Arrays): number {
 
 it.each(methodNames)('%s', async (method) => {
   const specs = specsOf(method);
-  const company = new Company(specs.length);
-  const stacked = await Promise.all(
-    specs.map(async (spec, place) =>
-      train(await workshopFor(spec, { ...setting, berth: { company, place } }, new Clock())),
+  const group = new VmapGroup(specs.length);
+  const vmapped = await Promise.all(
+    specs.map(async (spec, index) =>
+      train(await workshopFor(spec, { ...setting, member: { group, index } }, new Clock())),
     ),
   );
   for (const [index, spec] of specs.entries()) {
     const alone = await train(await workshopFor(spec, setting, new Clock()));
-    expect(worst(stacked[index] ?? {}, alone)).toBeLessThan(5e-6);
+    expect(worst(vmapped[index] ?? {}, alone)).toBeLessThan(5e-6);
   }
 });

@@ -1,19 +1,19 @@
-/** Whole trials in company: whoever else is there, whenever it comes and goes, a trial ends with the same bytes. */
+/** Whole trials in a vmap group: whichever others are in it, and whenever they come and go, a trial ends with the same bytes. */
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readCsv } from '../../src/disk/csv.ts';
-import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import type { ResolvedSpec } from '../../src/schema/spec.ts';
-import type { TrialRecord } from '../../src/store/record.ts';
-import { type Progress, runTrial } from '../../src/trial/run-trial.ts';
-import { Company } from '../../src/trial/vmap/barrier.ts';
-import { planned, smallSpec } from './specs.ts';
+import { readCsv } from '../../../src/disk/csv.ts';
+import type { PlannedTrial } from '../../../src/experiment/plan.ts';
+import type { ResolvedSpec } from '../../../src/schema/spec.ts';
+import type { TrialRecord } from '../../../src/store/record.ts';
+import { type Progress, runTrial } from '../../../src/trial/run-trial.ts';
+import { VmapGroup } from '../../../src/trial/vmap/barrier.ts';
+import { planned, smallSpec } from '../specs.ts';
 
 let root = '';
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'modebench-stacked-'));
+  root = await mkdtemp(join(tmpdir(), 'modebench-vmapped-'));
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
@@ -28,19 +28,19 @@ interface Sitting {
 
 const folderOf = (store: string, { id }: PlannedTrial) => join(root, store, id);
 
-/** Trials as one company; each record, or what it threw. */
+/** Trials as one group; each record, or what it threw. */
 async function together(trials: readonly PlannedTrial[], { store, until, homeless }: Sitting) {
-  const company = new Company(trials.length);
+  const group = new VmapGroup(trials.length);
   const ending = new AbortController();
   const onProgress = ({ step }: Progress) => until !== undefined && step >= until && ending.abort();
   const ended = await Promise.allSettled(
-    trials.map(async (trial, place) => {
+    trials.map(async (trial, index) => {
       const folder = folderOf(store, trial);
       if (trial !== homeless) await mkdir(folder, { recursive: true });
       const context = { engine: 'onnx', device: 'cpu', data: root, checkpointSeconds: 0 } as const;
-      const berth = { company, place };
-      const run = runTrial(trial, { ...context, folder, onProgress, signal: ending.signal, berth });
-      return run.finally(() => company.leave(place));
+      const member = { group, index };
+      const run = runTrial(trial, { ...context, folder, onProgress, signal: ending.signal, member });
+      return run.finally(() => group.leave(index));
     }),
   );
   return ended.map((end): TrialRecord | Error => (end.status === 'fulfilled' ? end.value : end.reason));
@@ -56,7 +56,7 @@ async function contents(store: string, trial: PlannedTrial): Promise<Record<stri
 
 const known = new Map<string, Record<string, string>>();
 
-/** In companies of one: what every other company is compared with. */
+/** In groups of one: what every other group is compared with. */
 async function undisturbed(trials: readonly PlannedTrial[]): Promise<(Record<string, string> | undefined)[]> {
   for (const trial of trials) {
     if (known.has(trial.hash)) continue;
@@ -66,7 +66,7 @@ async function undisturbed(trials: readonly PlannedTrial[]): Promise<(Record<str
   return trials.map(({ hash }) => known.get(hash));
 }
 
-/** Sizes that fit no vector unit: nothing may depend on where in memory a place lies. */
+/** Sizes that fit no vector unit: nothing may depend on where in memory a slice lies. */
 const odd = (spec: ResolvedSpec): ResolvedSpec => ({
   ...spec,
   nets: { kind: 'mlp', hidden: [7, 5], activation: 'leaky-relu', slope: 0.2, initialiser: 'xavier-uniform' },
@@ -77,7 +77,7 @@ const withWeight = (seed: number, weight: number): PlannedTrial =>
   planned(odd({ ...smallSpec('bigan-pgp', seed), penalty: { weight, form: 'squared' } }));
 
 describe('trials that train as one program', () => {
-  it('end with the bytes that they have in any other company', async () => {
+  it('end with the bytes that they have in any other group', async () => {
     const trials = [withWeight(0, 0.1), withWeight(1, 0.1), withWeight(3, 10)];
     const expected = await undisturbed(trials);
     const records = await together(trials, { store: 'all' });
@@ -100,16 +100,16 @@ describe('trials that train as one program', () => {
       await runTrial(trial, { engine: 'onnx', device: 'cpu', data: root, folder, onProgress: () => {} });
       const history = async (store: string) =>
         readCsv(await readFile(join(folderOf(store, trial), 'history.csv'), 'utf8'), 'history.csv').rows;
-      const [alone, stacked] = [await history('alone'), await history('all')];
+      const [alone, vmapped] = [await history('alone'), await history('all')];
       for (const [at, row] of alone.entries()) {
         for (const column of ['step', 'lossD', 'gradientD', 'scoreReal', 'scoreFake', 'lossG', 'slicedW2']) {
-          expect(Number(stacked[at]?.get(column))).toBeCloseTo(Number(row.get(column)), 5);
+          expect(Number(vmapped[at]?.get(column))).toBeCloseTo(Number(row.get(column)), 5);
         }
       }
     }
   });
 
-  it('go on from checkpoints of different steps, in another company, and end at different times', async () => {
+  it('go on from checkpoints of different steps, in another group, and end at different times', async () => {
     const trials = [withWeight(0, 0.1), withWeight(1, 10), withWeight(2, 0.1)];
     const expected = await undisturbed(trials);
     const stopped = await together(trials.slice(0, 2), { store: 'all', until: 4 });
@@ -141,7 +141,7 @@ describe('trials that train as one program', () => {
     for (const [index, trial] of trials.entries()) expect(await contents('all', trial)).toEqual(expected[index]);
   });
 
-  it('are stacked apart where a setting changes the program, and use the programs of earlier companies again', async () => {
+  it('train apart where a setting changes the program, and use the programs of earlier groups again', async () => {
     const trials = [withWeight(0, 0.1), withWeight(0, 0), withWeight(0, 1), withWeight(1, 1)];
     const expected = await undisturbed(trials);
     await together(trials, { store: 'all' });

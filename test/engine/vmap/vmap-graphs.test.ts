@@ -1,32 +1,32 @@
-/** Programs stacked along a leading axis: each place computes what its program computes by itself. */
+/** Programs vmapped along a leading axis: each slice computes what its program computes by itself. */
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Shapes, type Tensors, trace } from '../../src/engine/capture/tracer.ts';
-import type { Arrays } from '../../src/engine/engine.ts';
-import { type Graph, sizeOf } from '../../src/engine/graph/graph.ts';
-import { printGraph } from '../../src/engine/graph/print.ts';
-import { optimise } from '../../src/engine/lower/compile.ts';
-import { stackRules } from '../../src/engine/vmap/batching-rules.ts';
-import { structureOf } from '../../src/engine/vmap/structure.ts';
-import { stackGraphs, unstackable } from '../../src/engine/vmap/vmap-graphs.ts';
-import { distance, distinctNumbers, type Results, runKernels } from './harness.ts';
-import { elementwiseCases } from './kernels/elementwise.cases.ts';
-import { matmulCases } from './kernels/matmul.cases.ts';
-import { reductionCases } from './kernels/reduction.cases.ts';
-import { shapingCases } from './kernels/shaping.cases.ts';
+import { type Shapes, type Tensors, trace } from '../../../src/engine/capture/tracer.ts';
+import type { Arrays } from '../../../src/engine/engine.ts';
+import { type Graph, sizeOf } from '../../../src/engine/graph/graph.ts';
+import { printGraph } from '../../../src/engine/graph/print.ts';
+import { optimise } from '../../../src/engine/lower/compile.ts';
+import { batchingRules } from '../../../src/engine/vmap/batching-rules.ts';
+import { structureOf } from '../../../src/engine/vmap/structure.ts';
+import { unbatchable, vmapGraphs } from '../../../src/engine/vmap/vmap-graphs.ts';
+import { distance, distinctNumbers, type Results, runKernels } from '../harness.ts';
+import { elementwiseCases } from '../kernels/elementwise.cases.ts';
+import { matmulCases } from '../kernels/matmul.cases.ts';
+import { reductionCases } from '../kernels/reduction.cases.ts';
+import { shapingCases } from '../kernels/shaping.cases.ts';
 
-/** The part of stacked results that is one place's, as its program by itself gives it. */
-function placeOf(results: Results, place: number): Results {
+/** One program's slice of the results, as the program by itself gives them. */
+function sliceOf(results: Results, at: number): Results {
   return Object.fromEntries(
     Object.entries(results).map(([name, { shape, numbers }]) => {
       const own = shape.slice(1);
-      return [name, { shape: own, numbers: numbers.slice(place * sizeOf(own), (place + 1) * sizeOf(own)) }];
+      return [name, { shape: own, numbers: numbers.slice(at * sizeOf(own), (at + 1) * sizeOf(own)) }];
     }),
   );
 }
 
-/** Every place's inputs one after another. */
+/** The inputs of every program one after another. */
 const joined = (all: readonly Arrays[]): Arrays =>
   Object.fromEntries(
     Object.keys(all[0] ?? {}).map((name) => [
@@ -35,25 +35,25 @@ const joined = (all: readonly Arrays[]): Arrays =>
     ]),
   );
 
-/** The largest difference of any place from its program by itself. */
+/** The largest difference of any slice from its program by itself. */
 async function farthest(graphs: readonly Graph[], inputs: readonly Arrays[]): Promise<number> {
-  const stacked = await runKernels(stackGraphs(graphs), joined(inputs));
+  const vmapped = await runKernels(vmapGraphs(graphs), joined(inputs));
   const distances: number[] = [];
-  for (const [place, graph] of graphs.entries()) {
-    distances.push(distance(placeOf(stacked, place), await runKernels(graph, inputs[place] ?? {})));
+  for (const [at, graph] of graphs.entries()) {
+    distances.push(distance(sliceOf(vmapped, at), await runKernels(graph, inputs[at] ?? {})));
   }
   return Math.max(...distances);
 }
 
-/** Different numbers for each of `count` places. */
+/** Different numbers for each of `count` programs. */
 const numbersFor = (shapes: Shapes, count: number, range?: readonly [number, number]): Arrays[] =>
-  Array.from({ length: count }, (_, place) => distinctNumbers(shapes, 7 + place, range));
+  Array.from({ length: count }, (_, at) => distinctNumbers(shapes, 7 + at, range));
 
 const met = new Set<string>();
 
 describe('every kernel with a rule', () => {
   for (const { kernel, example, range } of [...elementwiseCases, ...matmulCases, ...reductionCases, ...shapingCases]) {
-    it(`${kernel} computes at each place what it computes alone`, () =>
+    it(`${kernel} computes in each slice what it computes alone`, () =>
       fc.assert(
         fc.asyncProperty(example, async ({ run, shapes: list }) => {
           const shapes = Object.fromEntries(list.map((shape, index) => [`x${index}`, shape]));
@@ -62,7 +62,7 @@ describe('every kernel with a rule', () => {
             return Object.fromEntries([results].flat().map((result, index) => [`y${index}`, result]));
           };
           const graph = optimise(trace(fn, shapes));
-          if (unstackable(graph) !== undefined) return;
+          if (unbatchable(graph) !== undefined) return;
           for (const { op } of graph.nodes) met.add(op);
           expect(await farthest([graph, graph], numbersFor(shapes, 2, range))).toBeLessThan(2e-6);
         }),
@@ -83,7 +83,7 @@ describe('every kernel with a rule', () => {
     expect(await farthest([graph, graph], numbersFor(shapes, 2))).toBe(0);
   });
 
-  it('was met above', () => expect(Object.keys(stackRules).filter((kernel) => !met.has(kernel))).toEqual([]));
+  it('was met above', () => expect(Object.keys(batchingRules).filter((kernel) => !met.has(kernel))).toEqual([]));
 });
 
 describe('programs that differ in their numbers', () => {
@@ -100,8 +100,8 @@ describe('programs that differ in their numbers', () => {
       }, shapes),
     );
 
-  it('share what is the same, and have a constant with a number a place for what is not', () => {
-    expect(printGraph(stackGraphs([program(0.5, 9), program(0.25, 9)]))).toMatchInlineSnapshot(`
+  it('share what is the same, and have a constant with a number a program for what is not', () => {
+    expect(printGraph(vmapGraphs([program(0.5, 9), program(0.25, 9)]))).toMatchInlineSnapshot(`
       "input  %0 x: float32[2,4,3]
       input  %1 w: float32[2,3,2]
       const  %2: float32[2,1,1] = [0.5, 0.25]
@@ -142,7 +142,7 @@ describe('programs that differ in their numbers', () => {
   });
 });
 
-it('does not let one place touch another: NaN and infinities stay where they are', async () => {
+it('does not let one slice touch another: NaN and infinities stay where they are', async () => {
   const shapes: Shapes = { x: [4, 3], w: [3, 3] };
   const graph = optimise(
     trace(({ x, w }) => {
@@ -151,18 +151,18 @@ it('does not let one place touch another: NaN and infinities stay where they are
     }, shapes),
   );
   const inputs = numbersFor(shapes, 3);
-  const sound = await runKernels(stackGraphs([graph, graph, graph]), joined(inputs));
+  const sound = await runKernels(vmapGraphs([graph, graph, graph]), joined(inputs));
   inputs[1]?.x?.fill(Number.NaN);
   inputs[1]?.w?.fill(Number.POSITIVE_INFINITY);
-  const stacked = await runKernels(stackGraphs([graph, graph, graph]), joined(inputs));
-  expect(placeOf(stacked, 1).y?.numbers.every(Number.isNaN)).toBe(true);
-  for (const place of [0, 2]) expect(placeOf(stacked, place)).toEqual(placeOf(sound, place));
+  const vmapped = await runKernels(vmapGraphs([graph, graph, graph]), joined(inputs));
+  expect(sliceOf(vmapped, 1).y?.numbers.every(Number.isNaN)).toBe(true);
+  for (const at of [0, 2]) expect(sliceOf(vmapped, at)).toEqual(sliceOf(sound, at));
 });
 
-it('names the kernel that cannot be stacked', () => {
+it('names the kernel that cannot be batched', () => {
   const convolution = trace(({ x, w }) => ({ y: tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same') }), {
     x: [1, 4, 4, 1],
     w: [3, 3, 1, 1],
   });
-  expect(unstackable(convolution)).toBe('Conv2D');
+  expect(unbatchable(convolution)).toBe('Conv2D');
 });
