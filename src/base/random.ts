@@ -30,6 +30,25 @@ export function stream(seed: number, purpose: Purpose, index = 0): Random {
   return randomFrom(seedrandom.alea(`${purpose}/${seed}/${index}`));
 }
 
+/** Puts items into random order, in place (Fisher & Yates); `below` is drawn once an item but the first, from the last on. */
+export function shuffle<Item>(items: { [index: number]: Item; readonly length: number }, random: Random): void {
+  for (let last = items.length - 1; last > 0; last--) exchange(items, last, random.below(last + 1));
+}
+
+/** The next step of a shuffle from the first item on: draws which of the items from `at` on comes to `at`, and gives it. */
+export function drawAt<Item>(
+  items: { [index: number]: Item; readonly length: number },
+  at: number,
+  random: Random,
+): Item {
+  exchange(items, at, at + random.below(items.length - at));
+  return items[at] as Item; // `at` is a place of the list
+}
+
+function exchange<Item>(items: { [index: number]: Item }, a: number, b: number): void {
+  [items[a], items[b]] = [items[b] as Item, items[a] as Item]; // both are places of the list
+}
+
 /** Dresses any uniform generator on [0, 1) as a `Random`. */
 export function randomFrom(uniform: () => number): Random {
   let spare: number | undefined;

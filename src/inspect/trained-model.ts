@@ -8,7 +8,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { inLine } from '../base/format-issue.ts';
-import type { Points } from '../base/points.ts';
+import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { isMissing, namesIn } from '../disk/files.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
@@ -164,15 +164,14 @@ async function openNetwork(path: string, input: string, output: string): Promise
   return {
     from,
     to,
-    async run({ values, count, dim }) {
-      const all = new Float32Array(count * width);
-      for (let first = 0; first < count; first += atOnce) {
-        const rows = Math.min(atOnce, count - first);
-        const part = values.subarray(first * dim, (first + rows) * dim);
-        const results = await session.run({ [input]: tensor(part, [rows, ...from]) });
+    async run(examples) {
+      const all = new Float32Array(examples.count * width);
+      for (const { first, count } of chunks(examples.count, atOnce)) {
+        const part = slicePoints(examples, first, count).values;
+        const results = await session.run({ [input]: tensor(part, [count, ...from]) });
         all.set(results[output]?.data as Float32Array, first * width); // float32, as its metadata said
       }
-      return { values: all, count, dim: width };
+      return { values: all, count: examples.count, dim: width };
     },
     close: () => session.release(),
   };

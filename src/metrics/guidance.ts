@@ -1,5 +1,5 @@
 /** Whether a guided generator keeps to the class that its latent means, and how varied it is within one. */
-import type { Points } from '../base/points.ts';
+import { type Points, pointAt } from '../base/points.ts';
 import type { Evidence, Judgement, Values } from './measure.ts';
 import { nearestModes } from './numerics/nearest-modes.ts';
 
@@ -60,7 +60,7 @@ function shareIntended(classes: Int32Array, latents: Points, count: number): num
   if (!Number.isInteger(block) || latents.count < classes.length) return Number.NaN;
   let agree = 0;
   for (let example = 0; example < classes.length; example++) {
-    const z = latents.values.subarray(example * latents.dim, (example + 1) * latents.dim);
+    const z = pointAt(latents, example);
     const filled = z.findIndex((value) => value !== 0);
     const isSplit = z.every((value, index) => value === 0 || Math.floor(index / block) === Math.floor(filled / block));
     if (!isSplit) return Number.NaN;

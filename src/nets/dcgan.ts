@@ -3,10 +3,11 @@
  * them): 4 × 4 kernels of stride 2, batch normalisation in G and E and none in D, tanh on what G and E give.
  */
 import * as tf from '@tensorflow/tfjs';
+import { joinArrays } from '../base/points.ts';
 import type { NetsSpec } from '../schema/spec.ts';
 import { leakyRelu } from './activation.ts';
 import { dense, double, halve, type Layer, map, normalise, sequence } from './layers.ts';
-import { concatenated, joinLayouts } from './layout.ts';
+import { joinLayouts } from './layout.ts';
 import { batchMoments } from './moments.ts';
 import type { NetSizes, Nets } from './net.ts';
 import { sidesOf } from './sides.ts';
@@ -64,7 +65,7 @@ export function dcgan({ width }: Extract<NetsSpec, { kind: 'dcgan' }>, { shape, 
     encoder,
     discriminator: {
       layout: joinLayouts(parts.map(({ layout }) => layout)),
-      initialise: (random) => concatenated(parts.map((part) => part.initialise(random))),
+      initialise: (random) => joinArrays(parts.map((part) => part.initialise(random))),
       apply(parameters, { x, z }) {
         const none = batchMoments(); // no layer of D asks
         const split = sees.x ? tower.layout.shapes.length : 0;

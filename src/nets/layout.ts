@@ -32,14 +32,3 @@ export function partsOf(tensors: readonly tf.Tensor[], layouts: readonly Layout[
     return part;
   });
 }
-
-/** Flat vectors one after another, as `joinLayouts` lays them out. */
-export function concatenated(vectors: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(vectors.reduce((size, { length }) => size + length, 0));
-  let at = 0;
-  for (const vector of vectors) {
-    whole.set(vector, at);
-    at += vector.length;
-  }
-  return whole;
-}

@@ -1,8 +1,8 @@
 /** The law of z: its draws, and its cumulative distribution for measures of how well E(x) follows it. */
 
+import { outputBuffer } from '../base/output-buffer.ts';
 import type { Random } from '../base/random.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { room } from '../datasets/toy/output-buffer.ts';
 import type { LatentSpec } from '../schema/spec.ts';
 import { normalCdf } from './normal-cdf.ts';
 
@@ -14,7 +14,7 @@ import { normalCdf } from './normal-cdf.ts';
  */
 export function samplePrior(spec: LatentSpec, random: Random, count: number, into?: Float32Array): Float32Array {
   const length = count * spec.dim;
-  const latents = room(length, into);
+  const latents = outputBuffer(length, into);
   switch (spec.kind) {
     case 'uniform': {
       const width = uniformWidth(spec);

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
 import { brief, inLine, issueLine } from '../base/format-issue.ts';
-import type { Points } from '../base/points.ts';
+import { chunks, joinArrays, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { parseJson } from '../disk/parse-json.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
@@ -124,25 +124,24 @@ class OnnxScorer implements Scorer {
     };
   }
 
-  async #judge({ values, count, dim }: Points, shape: readonly number[]): Promise<Judgement> {
+  async #judge(examples: Points, shape: readonly number[]): Promise<Judgement> {
     const { input, output } = this.#card;
     const scores = output.logits ?? output.probabilities;
     const [features, chances]: [Float32Array[], Float32Array[]] = [[], []];
-    for (let first = 0; first < count; first += atOnce) {
-      const part = Math.min(atOnce, count - first);
-      const fitted = fitTo(values.subarray(first * dim, (first + part) * dim), shape, input);
+    for (const { first, count } of chunks(examples.count, atOnce)) {
+      const fitted = fitTo(slicePoints(examples, first, count).values, shape, input);
       const dims =
         input.layout === 'nchw' && input.shape.length === 3
-          ? [part, ...[2, 0, 1].map((axis) => input.shape[axis] ?? 1)]
-          : [part, ...input.shape];
+          ? [count, ...[2, 0, 1].map((axis) => input.shape[axis] ?? 1)]
+          : [count, ...input.shape];
       const [name = 'x'] = this.#session.inputNames;
       const results = await this.#session.run({ [name]: tensor(fitted, dims) });
-      features.push(numbersOf(results[output.features], part));
-      if (scores) chances.push(this.#probabilities(numbersOf(results[scores], part), part));
+      features.push(numbersOf(results[output.features], count));
+      if (scores) chances.push(this.#probabilities(numbersOf(results[scores], count), count));
     }
     return {
-      features: rows(features, count),
-      ...(chances.length > 0 && { probabilities: rows(chances, count) }),
+      features: rows(features, examples.count),
+      ...(chances.length > 0 && { probabilities: rows(chances, examples.count) }),
     };
   }
 
@@ -177,14 +176,8 @@ function channelsApart({ values, count, dim }: Points, channels: number): Points
 }
 
 function rows(parts: readonly Float32Array[], count: number): Points {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const values = new Float32Array(length);
-  let at = 0;
-  for (const part of parts) {
-    values.set(part, at);
-    at += part.length;
-  }
-  return { values, count, dim: length / count };
+  const values = joinArrays(parts);
+  return { values, count, dim: values.length / count };
 }
 
 function numbersOf(value: Tensor | undefined, examples: number): Float32Array {

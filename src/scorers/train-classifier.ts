@@ -1,5 +1,7 @@
 /** Trains a classifier on labelled data with the engine that trains everything else. */
+
 import * as tf from '@tensorflow/tfjs';
+import { chunks } from '../base/points.ts';
 import { stream } from '../base/random.ts';
 import { type Dataset, type Labelled, type Labels, labelWidth } from '../datasets/dataset.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
@@ -121,7 +123,7 @@ async function accuracyOf(
   );
   const width = labelWidth(labelled.labels);
   let right = 0;
-  for (let first = 0; first < mostHeldOut; first += rows) {
+  for (const { first } of chunks(mostHeldOut, rows)) {
     const { examples, labels } = labelled.draw(stream(0, 'classifier', -1 - first), rows, 'held-out');
     const { logits } = await step.run({ flat: parameters, x: examples });
     right += rows * width * correctShare(labelled.labels, logits as Float32Array, labels);

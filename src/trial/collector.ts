@@ -1,7 +1,6 @@
 /** Gathers examples that come part by part: the first of them as they are, and what a scorer says of all. */
-import type { Points } from '../base/points.ts';
+import { firstPoints, joinPoints, type Points } from '../base/points.ts';
 import type { Judgement } from '../metrics/measure.ts';
-import { concatenated } from '../nets/layout.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 
 export interface Judging {
@@ -30,34 +29,20 @@ export class Collector {
 
   async add(part: Points): Promise<void> {
     const room = this.#most - this.#kept.reduce((sum, { count }) => sum + count, 0);
-    if (room > 0) this.#kept.push(firstOf(part, room));
+    if (room > 0) this.#kept.push(firstPoints(part, room));
     if (this.#judging) this.#judgements.push(await this.#judging.scorer.judge(part, this.#judging.shape));
   }
 
   collected(): Collected {
     const [first] = this.#judgements;
-    if (first === undefined) return { points: stacked(this.#kept) };
+    if (first === undefined) return { points: joinPoints(this.#kept) };
     const probabilities = this.#judgements.flatMap((judgement) => judgement.probabilities ?? []);
     return {
-      points: stacked(this.#kept),
+      points: joinPoints(this.#kept),
       judgement: {
-        features: stacked(this.#judgements.map(({ features }) => features)),
-        ...(probabilities.length > 0 && { probabilities: stacked(probabilities) }),
+        features: joinPoints(this.#judgements.map(({ features }) => features)),
+        ...(probabilities.length > 0 && { probabilities: joinPoints(probabilities) }),
       },
     };
   }
-}
-
-const firstOf = ({ values, count, dim }: Points, most: number): Points =>
-  count <= most ? { values, count, dim } : { values: values.slice(0, most * dim), count: most, dim };
-
-function stacked(parts: readonly Points[]): Points {
-  const [first] = parts;
-  if (first === undefined) throw new Error('internal: nothing was collected');
-  if (parts.length === 1) return first;
-  return {
-    values: concatenated(parts.map(({ values }) => values)),
-    count: parts.reduce((sum, { count }) => sum + count, 0),
-    dim: first.dim,
-  };
 }

@@ -3,7 +3,7 @@
  * networks and the scorer part by part, so that many of them need not fit into memory.
  */
 import type * as tf from '@tensorflow/tfjs';
-import type { Points } from '../base/points.ts';
+import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { stream } from '../base/random.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
@@ -105,12 +105,11 @@ export class Observer {
   /** What the networks give for every part of the draws. */
   async #look(players: Float32Array): Promise<Partial<Record<Output, Collected>>> {
     const { scale } = this.#dataset;
-    const { dim } = this.#latents;
     const collectors: Partial<Record<Output, Collector>> = {};
     let first = 0;
     for (const { values, count } of this.#parts('real')) {
       const x = padded(values, count, this.#rows);
-      const z = padded(this.#latents.values.subarray(first * dim, (first + count) * dim), count, this.#rows);
+      const z = padded(slicePoints(this.#latents, first, count).values, count, this.#rows);
       const outputs = await this.#step.run({ players, x: scaleBy(x, scale), z });
       for (const name of outputNames) {
         const output = outputs[name];
@@ -151,10 +150,7 @@ export class Observer {
       take: (count: number) => this.#dataset.sample(random, count),
     };
     const takeAll = function* (rows: number): Generator<Points> {
-      for (let first = 0; first < samples; first += rows) {
-        const count = Math.min(rows, samples - first);
-        yield { values: pass.take(count), count, dim };
-      }
+      for (const { count } of chunks(samples, rows)) yield { values: pass.take(count), count, dim };
     };
     if (which === 'others') for (const _ of takeAll(this.#rows)); // they are those that come after the real ones
     yield* takeAll(this.#rows);

@@ -1,5 +1,7 @@
 /** What guides a guided generator: a classifier of the data, trained before and constant since, and the data's variety. */
+
 import * as tf from '@tensorflow/tfjs';
+import { chunks } from '../base/points.ts';
 import { stream } from '../base/random.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -55,7 +57,7 @@ async function varietyOf(
   );
   const values = new Float32Array(examples * net.features);
   const labels = new Int32Array(examples);
-  for (let first = 0; first < examples; first += atOnce) {
+  for (const { first } of chunks(examples, atOnce)) {
     const draw = labelled?.draw(stream(0, 'classifier', -2 - first), atOnce, 'train');
     if (!draw || draw.examples.length !== atOnce * dim) throw new Error('internal: labelled data gave no examples');
     const { features } = await step.run({ flat: parameters, x: draw.examples });

@@ -1,8 +1,9 @@
 /** The networks of one trial and where their numbers lie: one vector for D, one for the players that train together. */
 import * as tf from '@tensorflow/tfjs';
+import { joinArrays } from '../base/points.ts';
 import { type Random, stream } from '../base/random.ts';
 import type { Discriminator, Method, Player, Players } from '../methods/method.ts';
-import { concatenated, joinLayouts, type Layout, partsOf, unflatten } from '../nets/layout.ts';
+import { joinLayouts, type Layout, partsOf, unflatten } from '../nets/layout.ts';
 import { makeNets } from '../nets/make-nets.ts';
 import { batchMoments, keptMoments, type Moments } from '../nets/moments.ts';
 import type { Nets } from '../nets/net.ts';
@@ -93,7 +94,7 @@ export function makeModel(
       const players = method.players.map((player) => draw(player === 'generator' ? 0 : 1, nets[player]));
       return {
         discriminator: draw(2, nets.discriminator),
-        players: concatenated(players),
+        players: joinArrays(players),
         statistics: standardMoments(statisticsLayout),
       };
     },
@@ -108,5 +109,5 @@ export function makeModel(
 
 /** Means of 0 and variances of 1, in turns. */
 function standardMoments({ shapes }: Layout): Float32Array {
-  return concatenated(shapes.map(([channels = 0], index) => new Float32Array(channels).fill(index % 2)));
+  return joinArrays(shapes.map(([channels = 0], index) => new Float32Array(channels).fill(index % 2)));
 }

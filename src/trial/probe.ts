@@ -3,9 +3,9 @@
  * batch answers all of it for every trial of a method; what is asked, and why, is the recorders'.
  */
 import * as tf from '@tensorflow/tfjs';
+import { chunks, joinArrays } from '../base/points.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';
-import { concatenated } from '../nets/layout.ts';
 import type { Model } from './model.ts';
 
 /** Points in one run of the program; more are asked in several runs, fewer are filled up. */
@@ -69,7 +69,7 @@ export function evaluatedWeights(state: Arrays): Weights {
 }
 
 const frozen = (parameters: Float32Array, statistics?: Float32Array): Float32Array =>
-  statistics ? concatenated([parameters, statistics]) : parameters;
+  statistics ? joinArrays([parameters, statistics]) : parameters;
 
 export interface Rating {
   /** D's logits, one a point. */
@@ -126,8 +126,7 @@ export class Probe {
     const { dim, latent } = this.#sizes;
     const count = x ? x.length / dim : (z?.length ?? 0) / latent;
     const answers: Record<string, Float32Array> = {};
-    for (let first = 0; first < count; first += rows) {
-      const part = Math.min(rows, count - first);
+    for (const { first, count: part } of chunks(count, rows)) {
       const outputs = await this.#step.run({
         players: weights.players,
         discriminator: weights.discriminator,

@@ -3,10 +3,10 @@
  * training step, so it allocates nothing per picture.
  */
 import { countText } from '../../base/number-words.ts';
-import type { Random } from '../../base/random.ts';
+import { outputBuffer } from '../../base/output-buffer.ts';
+import { type Random, shuffle } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { type Dataset, type Labelled, labelWidth } from '../dataset.ts';
-import { room } from '../toy/output-buffer.ts';
 import { averager } from './average.ts';
 import { toFloats } from './bytes-to-floats.ts';
 import { catalogued } from './catalogue.ts';
@@ -32,12 +32,13 @@ export function imageDataset(spec: { readonly set: string; readonly size: number
     dim,
     scale: 1,
     sample(random, count, into) {
-      const examples = room(count * dim, into);
+      const examples = outputBuffer(count * dim, into);
       for (let i = 0; i < count; i++) put(random.below(set.train), examples, i * dim);
       return examples;
     },
     shuffled(random) {
-      const order = shuffledIndices(set.train, random);
+      const order = Int32Array.from({ length: set.train }, (_, index) => index);
+      shuffle(order, random);
       let at = 0;
       return {
         take(count) {
@@ -50,18 +51,6 @@ export function imageDataset(spec: { readonly set: string; readonly size: number
     origin: { says: originOf(set, size), simulated: set.simulated },
     ...(set.labels && { labelled: labelledBy(set, dim, put) }),
   };
-}
-
-/** 0 … count − 1 in random order (Fisher & Yates). */
-function shuffledIndices(count: number, random: Random): Int32Array {
-  const order = Int32Array.from({ length: count }, (_, index) => index);
-  for (let last = count - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    const kept = order[last] as number;
-    order[last] = order[other] as number;
-    order[other] = kept;
-  }
-  return order;
 }
 
 /** `simulated intersection, 3,600 pictures of 64 px, used at 32 px (1a2b3c4d)` */

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { stream } from '../../base/random.ts';
+import { shuffle, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Labels } from '../dataset.ts';
 import { idxShape, writeIdxSet } from '../prepare/idx-set.ts';
@@ -38,10 +38,7 @@ async function writePackage(work: Work): Promise<void> {
   const order = byDigit.flatMap((pixels, digit) =>
     Array.from({ length: pixels.length / pictureBytes }, (_, index) => ({ digit, index })),
   );
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    [order[last], order[other]] = [order[other] as (typeof order)[number], order[last] as (typeof order)[number]]; // both within
-  }
+  shuffle(order, random);
   const sink = await work.open(idxShape, 1);
   for (const [done, { digit, index }] of order.entries()) {
     const pixels = byDigit[digit]?.subarray(index * pictureBytes, (index + 1) * pictureBytes);

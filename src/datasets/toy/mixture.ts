@@ -2,9 +2,10 @@
  * Mixtures of isotropic Gaussians: the sampling that all of them share. Runs in every training step, so it allocates
  * nothing per example. Where the modes lie is left to the families (grid, rings, line).
  */
+
+import { outputBuffer } from '../../base/output-buffer.ts';
 import type { Random } from '../../base/random.ts';
 import type { Dataset, Modes } from '../dataset.ts';
-import { room } from './output-buffer.ts';
 
 /** A mixture as a data set; `scale` is passed on for the networks and changes no sample. */
 export function mixture(modes: Modes, scale: number): Dataset {
@@ -23,7 +24,7 @@ export function mixture(modes: Modes, scale: number): Dataset {
     dim,
     scale,
     modes,
-    sample: (random, count, into) => fill(random, count, room(count * dim, into)),
+    sample: (random, count, into) => fill(random, count, outputBuffer(count * dim, into)),
     ...(modes.count <= mostLabels && {
       labelled: {
         labels: { kind: 'classes', heads: [Array.from({ length: modes.count }, (_, mode) => `mode ${mode}`)] },

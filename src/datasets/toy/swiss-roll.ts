@@ -1,9 +1,9 @@
 /** Points along an Archimedean spiral with Gaussian noise about it: data on a curve instead of in modes. */
 
+import { outputBuffer } from '../../base/output-buffer.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { DataSpec } from '../../schema/spec.ts';
 import type { Curve, Dataset } from '../dataset.ts';
-import { room } from './output-buffer.ts';
 
 /** Points of the stored curve are at most this share of σ apart, so that a distance to it is right to 0.1 % at 3σ. */
 const spacingPerStd = 0.25;
@@ -27,7 +27,7 @@ export function swissRoll(spec: Extract<DataSpec, { kind: 'swiss-roll' }>): Data
     scale,
     curve: spiral(inner, growth, sweep, std),
     sample(random, count, into) {
-      const points = room(count * 2, into);
+      const points = outputBuffer(count * 2, into);
       for (let i = 0; i < count; i++) {
         const t = random.uniform();
         const radius = inner + growth * t;

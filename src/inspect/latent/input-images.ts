@@ -1,4 +1,5 @@
 /** Pictures to look at: files of the user's own, brought to a trial's size, or examples that the trial was not trained on. */
+
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -8,6 +9,7 @@ import { type Random, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { makeDataset } from '../../datasets/make-dataset.ts';
 import { averager } from '../../datasets/pictures/average.ts';
+import { rgbToFloats, toFloats } from '../../datasets/pictures/bytes-to-floats.ts';
 import { openImageSet } from '../../datasets/pictures/image-set.ts';
 import { readPicture } from '../../datasets/readers/picture.ts';
 import { errorCode, namesIn } from '../../disk/files.ts';
@@ -46,7 +48,7 @@ export async function readGiven(
   for (const [index, path] of taken.entries()) {
     const { pixels, isResized } = await readOne(path, size, option);
     if (isResized) resized++;
-    toValues(pixels, channels, values.subarray(index * dim, (index + 1) * dim));
+    rgbToFloats(pixels, channels, values.subarray(index * dim, (index + 1) * dim));
   }
   const left = files.length - taken.length;
   return {
@@ -83,18 +85,6 @@ async function readOne(path: string, size: number, option: string) {
   }
 }
 
-/** RGB bytes as numbers in [−1, 1], in three channels or one. */
-function toValues(rgb: Uint8Array, channels: number, into: Float32Array): void {
-  for (let at = 0; at < into.length; at++) {
-    const from = channels === 1 ? 3 * at : at;
-    const byte =
-      channels === 1
-        ? 0.299 * (rgb[from] as number) + 0.587 * (rgb[from + 1] as number) + 0.114 * (rgb[from + 2] as number)
-        : (rgb[from] as number);
-    into[at] = byte / 127.5 - 1;
-  }
-}
-
 /** `count` examples of a trial's data: of pictures different ones of the held-out part, else fresh draws. */
 export function heldOut(data: DataSpec, dataRoot: string, count: number, seed: number): Given {
   const random = stream(seed, 'evaluation', 2);
@@ -125,7 +115,7 @@ function heldOutPictures(
   for (const [at, index] of indices.entries()) {
     set.read(index, stored);
     average(stored, picture);
-    for (const [i, byte] of picture.entries()) values[at * picture.length + i] = byte / 127.5 - 1;
+    toFloats(picture, 0, picture.length, values, at * picture.length);
   }
   return {
     points: { values, count: indices.length, dim: picture.length },

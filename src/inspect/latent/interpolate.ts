@@ -1,7 +1,9 @@
 /** Between latents: what G makes on the way, as a sheet with a row a leg, as a film, and as a table. */
 
 import type { Points } from '../../base/points.ts';
+import { joinPoints, pickPoints, pointAt } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
+import { mean } from '../../base/statistics.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
 import { animatedGif } from '../../pictures/gif.ts';
 import { sheetPixels, sheetPng } from '../../pictures/sheet.ts';
@@ -10,7 +12,7 @@ import type { Findings } from './findings.ts';
 import type { Given } from './input-images.ts';
 import { blockOf, drawEnds, priorText } from './latents.ts';
 import { filmOrder, legCount, legsBetween, type PathName } from './paths.ts';
-import { coordinates, exampleOf, inWords, joinPoints, mean, pick, rootMeanSquare, sixDigits } from './points.ts';
+import { coordinates, inWords, rootMeanSquare, sixDigits } from './points.ts';
 import { toyData } from './toy-data.ts';
 
 /** What is gone between. */
@@ -25,7 +27,7 @@ export interface Ends {
 
 export function randomEnds({ prior }: Subject, count: number, seed: number): Ends {
   const z = drawEnds(prior, stream(seed, 'interpolation'), count);
-  const classes = Array.from({ length: count }, (_, index) => blockOf(prior, exampleOf(z, index)).class);
+  const classes = Array.from({ length: count }, (_, index) => blockOf(prior, pointAt(z, index)).class);
   return {
     z,
     says: `${count} draws of the prior (${priorText(prior)}; seed ${seed})`,
@@ -96,7 +98,7 @@ function changesOf({ legs, steps, x }: Walk): Change[] {
   return Array.from({ length: legs * (steps - 1) }, (_, index) => {
     const [leg, step] = [Math.floor(index / (steps - 1)), (index % (steps - 1)) + 1];
     const at = leg * steps + step;
-    return { leg: leg + 1, step: step + 1, change: rootMeanSquare(exampleOf(x, at - 1), exampleOf(x, at)) };
+    return { leg: leg + 1, step: step + 1, change: rootMeanSquare(pointAt(x, at - 1), pointAt(x, at)) };
   });
 }
 
@@ -124,7 +126,7 @@ const delay = 120;
 
 async function pictureFiles({ legs, steps, x }: Walk, shape: readonly number[], pictures?: Points) {
   const frames = filmOrder(legs, steps).map((index) =>
-    sheetPixels(pick(x, [index]), shape, { columns: 1, side: filmSide }),
+    sheetPixels(pickPoints(x, [index]), shape, { columns: 1, side: filmSide }),
   );
   const rows = pictures ? withEnds(x, pictures, legs, steps) : x;
   return {
@@ -142,12 +144,12 @@ async function pictureFiles({ legs, steps, x }: Walk, shape: readonly number[], 
 function withEnds(x: Points, pictures: Points, legs: number, steps: number): Points {
   return joinPoints(
     Array.from({ length: legs }, (_, leg) => [
-      pick(pictures, [leg]),
-      pick(
+      pickPoints(pictures, [leg]),
+      pickPoints(
         x,
         Array.from({ length: steps }, (_, step) => leg * steps + step),
       ),
-      pick(pictures, [(leg + 1) % pictures.count]),
+      pickPoints(pictures, [(leg + 1) % pictures.count]),
     ]).flat(),
   );
 }

@@ -1,6 +1,8 @@
 /** What an inversion found: rows of pictures, the course of its errors as a table and as curves, and the figures. */
 
 import type { Points } from '../../base/points.ts';
+import { pointAt, squaredDistance } from '../../base/points.ts';
+import { mean } from '../../base/statistics.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
 import { interleaved, sheetPng } from '../../pictures/sheet.ts';
 import { isPictures, type Subject } from '../trained-model.ts';
@@ -9,7 +11,7 @@ import type { Findings } from './findings.ts';
 import type { Given } from './input-images.ts';
 import { curveFigure } from './inversion-curve.ts';
 import { drawsForStart, type Inversion, type StartName } from './invert.ts';
-import { coordinates, exampleOf, inWords, mean, sixDigits, squaredDistance } from './points.ts';
+import { coordinates, inWords, sixDigits } from './points.ts';
 
 const columns = 10;
 
@@ -97,7 +99,7 @@ function pointsCsv(given: Given, seen: readonly { inversion: Inversion; from: Po
       ...coordinates('z', inversion.found, index),
       ...coordinates('start', from, index),
       ...coordinates('found', found, index),
-      distance: sixDigits(Math.sqrt(squaredDistance(exampleOf(given.points, index), exampleOf(found, index)))),
+      distance: sixDigits(Math.sqrt(squaredDistance(pointAt(given.points, index), pointAt(found, index)))),
     })),
   );
   return writeCsv(Object.keys(rows[0] ?? {}), rows);

@@ -1,7 +1,7 @@
 /** Looks for the z of given pictures by gradient descent through G; says how near it came, and shows it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Points } from '../../base/points.ts';
+import { joinPoints, type Points, pointAt, slicePoints, squaredDistance } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { makeDataset } from '../../datasets/make-dataset.ts';
@@ -14,7 +14,6 @@ import { makeModel } from '../../trial/model.ts';
 import type { Subject } from '../trained-model.ts';
 import { type FeatureNet, inversionStep } from './inversion-step.ts';
 import { blockOf, boundsOf } from './latents.ts';
-import { exampleOf, joinPoints, squaredDistance } from './points.ts';
 
 export const startNames = ['random', 'encoder'] as const;
 export type StartName = (typeof startNames)[number];
@@ -83,14 +82,13 @@ export async function invert(subject: Subject, targets: Points, request: Inversi
     best.offer(at, pixel, feature);
   }
   await step.dispose();
-  const { dim } = from;
   return starts.map((start, index) => {
     const [first, last] = [index * targets.count, (index + 1) * targets.count];
     const part = (curve: readonly Float32Array[]) => curve.map((errors) => errors.subarray(first, last));
     return {
       start,
       from: froms[index] as Points, // one for each start
-      found: { values: best.z.subarray(first * dim, last * dim), count: targets.count, dim },
+      found: slicePoints({ ...from, values: best.z }, first, targets.count),
       least: {
         pixel: best.pixel.subarray(first, last),
         ...(features && { feature: best.feature.subarray(first, last) }),
@@ -158,10 +156,10 @@ async function nearestDraws(subject: Subject, targets: Points, seed: number): Pr
     const seen = await subject.generate(z);
     let [nearest, least] = [0, Number.POSITIVE_INFINITY];
     for (let draw = 0; draw < draws; draw++) {
-      const distance = squaredDistance(exampleOf(seen, draw), exampleOf(targets, index));
+      const distance = squaredDistance(pointAt(seen, draw), pointAt(targets, index));
       if (distance < least) [nearest, least] = [draw, distance];
     }
-    values.set(exampleOf(z, nearest), index * prior.dim);
+    values.set(pointAt(z, nearest), index * prior.dim);
   }
   return { values, count: targets.count, dim: prior.dim };
 }
@@ -170,7 +168,7 @@ async function nearestDraws(subject: Subject, targets: Points, seed: number): Pr
 function freeNumbers({ prior }: Subject, from: Points): Float32Array {
   const free = new Float32Array(from.count * from.dim);
   for (let index = 0; index < from.count; index++) {
-    const { first, size } = blockOf(prior, exampleOf(from, index));
+    const { first, size } = blockOf(prior, pointAt(from, index));
     free.fill(1, index * from.dim + first, index * from.dim + first + size);
   }
   return free;

@@ -1,6 +1,6 @@
 /** Latents to start from, and the room that a prior leaves them. */
 
-import type { Points } from '../../base/points.ts';
+import { type Points, pointAt } from '../../base/points.ts';
 import type { Random } from '../../base/random.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import type { LatentSpec } from '../../schema/spec.ts';
@@ -10,15 +10,14 @@ import type { LatentSpec } from '../../schema/spec.ts';
  * class and between classes in turns.
  */
 export function drawEnds(prior: LatentSpec, random: Random, count: number): Points {
-  const values = samplePrior(prior, random, count);
+  const ends = { values: samplePrior(prior, random, count), count, dim: prior.dim };
   if (prior.kind === 'split') {
-    const { dim } = prior;
     for (let odd = 1; odd < count; odd += 2) {
-      const before = blockOf(prior, values.subarray((odd - 1) * dim, odd * dim));
-      moveBlock(prior, values.subarray(odd * dim, (odd + 1) * dim), before);
+      const before = blockOf(prior, pointAt(ends, odd - 1));
+      moveBlock(prior, pointAt(ends, odd), before);
     }
   }
-  return { values, count, dim: prior.dim };
+  return ends;
 }
 
 /** The dimensions of z that its prior filled: all, or those of one class. */

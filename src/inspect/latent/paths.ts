@@ -1,5 +1,5 @@
 /** Ways from one latent to another. Pure numbers: what G makes of them is others'. */
-import type { Points } from '../../base/points.ts';
+import { type Points, pointAt } from '../../base/points.ts';
 import type { LatentSpec } from '../../schema/spec.ts';
 
 export const pathNames = ['linear', 'spherical'] as const;
@@ -58,10 +58,11 @@ const mixed = (a: Float32Array, shareA: number, b: Float32Array, shareB: number)
 export const legCount = (ends: number): number => (ends === 2 ? 1 : ends);
 
 /** Leg after leg, `steps` latents each with both of its ends: `[legs · steps, dim]`. */
-export function legsBetween({ values, count, dim }: Points, steps: number, path: PathName): Points {
+export function legsBetween(points: Points, steps: number, path: PathName): Points {
+  const { count, dim } = points;
   const legs = legCount(count);
   const all = new Float32Array(legs * steps * dim);
-  const end = (index: number) => values.subarray((index % count) * dim, ((index % count) + 1) * dim);
+  const end = (index: number) => pointAt(points, index % count);
   for (let leg = 0; leg < legs; leg++) {
     for (let step = 0; step < steps; step++) {
       all.set(between(path, end(leg), end(leg + 1), step / (steps - 1)), (leg * steps + step) * dim);

@@ -1,8 +1,9 @@
 /** Lines through toy data: the path of a point in the plane, or of a number over its way, with examples of the data behind. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Points } from '../../base/points.ts';
+import { pointAt } from '../../base/points.ts';
 import { truth, wheelColour } from '../../summary/palette.ts';
-import { exampleOf, sixDigits } from './points.ts';
+import { sixDigits } from './points.ts';
 
 export interface Lines {
   /** The points of all lines, one after another, `[lines · steps, 1 or 2]`. */
@@ -30,7 +31,7 @@ export function linesFigure({ points, steps, kind, names, along }: Lines, data?:
     ? { x: place('x', 'x0'), y: place('y', 'x1') }
     : { x: place('x', along.title), y: place('y', 'x0') };
   const rows = Array.from({ length: points.count }, (_, index) => {
-    const [first = 0, second = 0] = exampleOf(points, index);
+    const [first = 0, second = 0] = pointAt(points, index);
     const step = index % steps;
     const at = isPlane ? { x: first, y: second } : { x: along.at[step] ?? step, y: first };
     return { line: names[Math.floor(index / steps)] ?? '', step, x: sixDigits(at.x), y: sixDigits(at.y) };
@@ -63,7 +64,7 @@ export function linesFigure({ points, steps, kind, names, along }: Lines, data?:
 const cloud = (data: Points, position: object) => ({
   data: {
     values: Array.from({ length: data.count }, (_, index) => {
-      const [x = 0, y = 0] = exampleOf(data, index);
+      const [x = 0, y = 0] = pointAt(data, index);
       return { x: sixDigits(x), y: sixDigits(y) };
     }),
   },

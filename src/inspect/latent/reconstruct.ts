@@ -1,13 +1,15 @@
 /** x against G(E(x)): rows of a sheet in turns, and how far apart they are. */
 
 import type { Points } from '../../base/points.ts';
+import { pickPoints, pointAt, squaredDistance } from '../../base/points.ts';
+import { mean } from '../../base/statistics.ts';
 import { writeCsv } from '../../disk/csv.ts';
 import { ssim } from '../../metrics/scores/ssim.ts';
 import { alternating, sheetPng } from '../../pictures/sheet.ts';
 import { isPictures, type Subject } from '../trained-model.ts';
 import type { Findings } from './findings.ts';
 import type { Given } from './input-images.ts';
-import { coordinates, exampleOf, inWords, mean, pick, rootMeanSquare, sixDigits, squaredDistance } from './points.ts';
+import { coordinates, inWords, rootMeanSquare, sixDigits } from './points.ts';
 
 const columns = 10;
 
@@ -19,12 +21,14 @@ export async function reconstruct(subject: Subject, given: Given): Promise<Findi
   const pictures = isPictures(subject);
   const [height = 1, width = 1, channels = 1] = subject.shape;
   const rows = names.map((picture, index) => {
-    const [x, again] = [exampleOf(points, index), exampleOf(back, index)];
+    const [x, again] = [pointAt(points, index), pointAt(back, index)];
     return {
       picture,
       distance: Math.sqrt(squaredDistance(x, again)),
       rms: rootMeanSquare(x, again),
-      ...(pictures && { ssim: ssim(pick(points, [index]), pick(back, [index]), [height, width, channels]) }),
+      ...(pictures && {
+        ssim: ssim(pickPoints(points, [index]), pickPoints(back, [index]), [height, width, channels]),
+      }),
       index,
     };
   });

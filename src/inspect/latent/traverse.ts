@@ -1,7 +1,9 @@
 /** One latent dimension at a time: what each of them changes, a row a dimension. */
 
 import type { Points } from '../../base/points.ts';
+import { pointAt } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
+import { mean } from '../../base/statistics.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { writeCsv } from '../../disk/csv.ts';
 import { sheetPng } from '../../pictures/sheet.ts';
@@ -9,7 +11,7 @@ import { samplePrior } from '../../priors/prior.ts';
 import { isPictures, type Subject } from '../trained-model.ts';
 import type { Findings } from './findings.ts';
 import { blockOf, priorText, reachOf } from './latents.ts';
-import { coordinates, exampleOf, inWords, mean, rootMeanSquare, sixDigits } from './points.ts';
+import { coordinates, inWords, rootMeanSquare, sixDigits } from './points.ts';
 import { toyData } from './toy-data.ts';
 
 export interface TraverseRequest {
@@ -74,9 +76,7 @@ export async function traverse(subject: Subject, request: TraverseRequest): Prom
   const steps = values.length;
   const x = await subject.generate(way.z);
   const base = await subject.generate(way.base);
-  const changes = Array.from({ length: x.count }, (_, index) =>
-    rootMeanSquare(exampleOf(x, index), exampleOf(base, 0)),
-  );
+  const changes = Array.from({ length: x.count }, (_, index) => rootMeanSquare(pointAt(x, index), pointAt(base, 0)));
   const ofDimension = dimensions.map((dimension, row) => ({
     dimension,
     change: mean(changes.slice(row * steps, (row + 1) * steps)),

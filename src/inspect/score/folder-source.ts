@@ -4,8 +4,9 @@
  */
 
 import { countText } from '../../base/number-words.ts';
-import { type Random, stream } from '../../base/random.ts';
+import { shuffle, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { rgbToFloats } from '../../datasets/pictures/bytes-to-floats.ts';
 import { Skips } from '../../datasets/prepare/skips.ts';
 import { inOrder } from '../../datasets/readers/in-order.ts';
 import type { PictureFolder } from './picture-folder.ts';
@@ -62,17 +63,15 @@ export function folderSource(folder: PictureFolder, { shape, resizes, exactly, s
       [skips, taken, resized] = [new Skips(), 0, 0];
       let values = new Float32Array(atOnce * dim);
       let count = 0;
-      for await (const { file, pixels, sides, why } of inOrder(
-        shuffled(folder.files, stream(seed, 'evaluation', 3)),
-        decoding,
-        decoded,
-      )) {
+      const files = [...folder.files];
+      shuffle(files, stream(seed, 'evaluation', 3));
+      for await (const { file, pixels, sides, why } of inOrder(files, decoding, decoded)) {
         if (pixels === undefined) {
           skips.add(file, why);
           continue;
         }
         checkSides(file, sides);
-        toValues(pixels, channels, values.subarray(count * dim, (count + 1) * dim));
+        rgbToFloats(pixels, channels, values.subarray(count * dim, (count + 1) * dim));
         count++;
         taken++;
         if (count === atOnce || taken === most) {
@@ -96,25 +95,4 @@ export function folderSource(folder: PictureFolder, { shape, resizes, exactly, s
       return { resize: steps.join(', ') || 'none', notes: skipped === undefined ? [] : [skipped] };
     },
   };
-}
-
-/** A copy in random order (Fisher & Yates). */
-function shuffled(files: readonly string[], random: Random): string[] {
-  const order = [...files];
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    [order[last], order[other]] = [order[other] as string, order[last] as string]; // both are places of the list
-  }
-  return order;
-}
-
-/** RGB bytes as numbers in [−1, 1], in three channels or one. */
-function toValues(rgb: Uint8Array, channels: number, into: Float32Array): void {
-  for (let at = 0; at < into.length; at++) {
-    const byte =
-      channels === 3
-        ? (rgb[at] as number)
-        : 0.299 * (rgb[3 * at] as number) + 0.587 * (rgb[3 * at + 1] as number) + 0.114 * (rgb[3 * at + 2] as number);
-    into[at] = byte / 127.5 - 1;
-  }
 }

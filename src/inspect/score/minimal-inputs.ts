@@ -1,6 +1,6 @@
 /** What measures look at, where there is no trial: pictures alone. */
 
-import type { Points } from '../../base/points.ts';
+import { noPoints, type Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import type { Evidence } from '../../metrics/measure.ts';
@@ -10,7 +10,7 @@ export function bareEvidence(dataset: Dataset, real: Points, seed: number): Evid
   return {
     dataset,
     real,
-    latents: { values: new Float32Array(0), count: 0, dim: 1 },
+    latents: noPoints(1),
     priorCdf: () => Number.NaN,
     random: () => stream(seed, 'projection'),
   };

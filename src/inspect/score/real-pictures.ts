@@ -2,15 +2,17 @@
  * The data that are scored against: examples of a set's training part, and as many further ones, which show what real data
  * score. Those are other training examples; held-out ones where more of those are left.
  */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { countText } from '../../base/number-words.ts';
-import type { Points } from '../../base/points.ts';
-import { type Random, stream } from '../../base/random.ts';
+import { chunks, type Points } from '../../base/points.ts';
+import { drawAt, type Random, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { averager } from '../../datasets/pictures/average.ts';
+import { toFloats } from '../../datasets/pictures/bytes-to-floats.ts';
 import { isSlug, setKinds } from '../../datasets/pictures/catalogue.ts';
 import { imageDataset } from '../../datasets/pictures/image-dataset.ts';
 import { type ImageSet, openImageSet } from '../../datasets/pictures/image-set.ts';
@@ -88,10 +90,7 @@ interface Pass {
 }
 
 function* partsOf(pass: Pass, all: number, dim: number): Generator<Points> {
-  for (let first = 0; first < all; first += atOnce) {
-    const count = Math.min(atOnce, all - first);
-    yield { values: pass.take(count), count, dim };
-  }
+  for (const { count } of chunks(all, atOnce)) yield { values: pass.take(count), count, dim };
 }
 
 /** Once through the held-out part in random order: a Fisher–Yates shuffle as far as it is read. */
@@ -106,12 +105,9 @@ function heldOutPass(set: ImageSet, size: number, random: Random): Pass {
     take(count) {
       const values = new Float32Array(count * picture.length);
       for (let i = 0; i < count; i++, at++) {
-        const other = at + random.below(order.length - at);
-        const index = order[other] as number;
-        order[other] = order[at] as number;
-        set.read(index, stored);
+        set.read(drawAt(order, at, random), stored);
         average(stored, picture);
-        for (const [p, byte] of picture.entries()) values[i * picture.length + p] = byte / 127.5 - 1;
+        toFloats(picture, 0, picture.length, values, i * picture.length);
       }
       return values;
     },

@@ -1,6 +1,6 @@
 /** From what a scorer saw to scores: the measures of trials, on as many examples as each can bear. */
 
-import type { Points } from '../../base/points.ts';
+import { firstPoints, noPoints } from '../../base/points.ts';
 import type { Dataset, Labels } from '../../datasets/dataset.ts';
 import type { Evidence, Judgement, Values } from '../../metrics/measure.ts';
 import { measureNamed } from '../../metrics/measures.ts';
@@ -60,9 +60,8 @@ type Judgements = Pick<Gathered, 'generated' | 'real' | 'others' | 'reconstructe
 
 function evidenceOf(judgements: Judgements, labels: Labels | undefined, dataset: Dataset, seed: number): Evidence {
   const { generated, real, others, reconstructed } = judgements;
-  const none: Points = { values: new Float32Array(0), count: 0, dim: dataset.dim };
   return {
-    ...bareEvidence(dataset, none, seed),
+    ...bareEvidence(dataset, noPoints(dataset.dim), seed),
     judged: {
       ...(labels && { labels }),
       real,
@@ -75,14 +74,9 @@ function evidenceOf(judgements: Judgements, labels: Labels | undefined, dataset:
 
 /** The first examples of each; they share memory with the whole. */
 function firstOf({ generated, real, others }: Judgements, most: number): Judgements {
-  const cut = ({ values, count, dim }: Points): Points => ({
-    values: values.subarray(0, Math.min(count, most) * dim),
-    count: Math.min(count, most),
-    dim,
-  });
   const first = ({ features, probabilities }: Judgement): Judgement => ({
-    features: cut(features),
-    ...(probabilities && { probabilities: cut(probabilities) }),
+    features: firstPoints(features, most),
+    ...(probabilities && { probabilities: firstPoints(probabilities, most) }),
   });
   return { generated: first(generated), real: first(real), ...(others && { others: first(others) }) };
 }

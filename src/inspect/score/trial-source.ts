@@ -1,6 +1,6 @@
 /** A trial as a source of pictures: G of the draws that its own evaluation looks at, so that both give the same scores. */
 
-import type { Points } from '../../base/points.ts';
+import { chunks, type Points, slicePoints } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { samplePrior } from '../../priors/prior.ts';
@@ -34,12 +34,9 @@ export function trialSource(subject: Subject, shape: readonly number[], seed: nu
     name,
     says: record ? `${record.spec.method} of ${record.spec.experiment}, seed ${record.spec.seed}` : 'a generator',
     async *parts(most) {
-      const width = subject.prior.dim;
       const values = samplePrior(subject.prior, stream(seed, 'evaluation', 1), most);
-      for (let first = 0; first < most; first += atOnce) {
-        const count = Math.min(atOnce, most - first);
-        yield await partOf({ values: values.subarray(first * width, (first + count) * width), count, dim: width });
-      }
+      const latents = { values, count: most, dim: subject.prior.dim };
+      for (const { first, count } of chunks(most, atOnce)) yield await partOf(slicePoints(latents, first, count));
     },
     ...(encode && resize === 'none' && { reconstruct: async (real) => subject.generate(await encode(real)) }),
     afterwards: () => ({

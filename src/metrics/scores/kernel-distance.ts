@@ -1,7 +1,7 @@
 /** KID: how far two sets of features are apart by a polynomial kernel. Unbiased, so that small sets compare too. */
 
-import type { Points } from '../../base/points.ts';
-import type { Random } from '../../base/random.ts';
+import { type Points, pickPoints } from '../../base/points.ts';
+import { drawAt, type Random } from '../../base/random.ts';
 import { lowerBound } from '../numerics/lower-bound.ts';
 import { type Block, productsBetween, productsWithin } from '../numerics/pair-blocks.ts';
 
@@ -40,7 +40,7 @@ export function kernelDistance(
         chosen.map(({ ofA }) => ofA),
         chosen.map(({ ofB }) => ofB),
       )
-    : chosen.map(({ ofA, ofB }) => wholeDiscrepancy(gathered(a, ofA), gathered(b, ofB)));
+    : chosen.map(({ ofA, ofB }) => wholeDiscrepancy(pickPoints(a, ofA), pickPoints(b, ofB)));
   const mean = values.reduce((sum, value) => sum + value, 0) / draws;
   return { mean, std: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / draws) };
 }
@@ -49,21 +49,9 @@ export function kernelDistance(
 function drawer(count: number, size: number): (random: Random) => Int32Array {
   const order = Int32Array.from({ length: count }, (_, i) => i);
   return (random) => {
-    for (let i = 0; i < size; i++) {
-      const other = i + random.below(count - i);
-      const taken = order[other] as number;
-      order[other] = order[i] as number;
-      order[i] = taken;
-    }
+    for (let at = 0; at < size; at++) drawAt(order, at, random);
     return order.slice(0, size).sort();
   };
-}
-
-function gathered({ values, dim }: Points, indices: Int32Array): Points {
-  const rows = new Float32Array(indices.length * dim);
-  for (const [place, index] of indices.entries())
-    rows.set(values.subarray(index * dim, (index + 1) * dim), place * dim);
-  return { values: rows, count: indices.length, dim };
 }
 
 function wholeDiscrepancy(a: Points, b: Points): number {

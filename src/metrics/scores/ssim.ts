@@ -1,5 +1,5 @@
 /** Structural similarity of pictures, one against one: what a reconstruction keeps beside its pixels. */
-import type { Points } from '../../base/points.ts';
+import { type Points, pointAt } from '../../base/points.ts';
 
 /** σ of the Gaussian window, pixels, and its side. */
 const sigma = 1.5;
@@ -23,8 +23,7 @@ export function ssim(a: Points, b: Points, [height, width, channels]: readonly [
   const taps = gaussianTaps(Math.min(height, width));
   const similarity = pictureSimilarity(height, width, channels, taps);
   let total = 0;
-  for (let i = 0; i < count; i++)
-    total += similarity(a.values.subarray(i * dim, (i + 1) * dim), b.values.subarray(i * dim, (i + 1) * dim));
+  for (let i = 0; i < count; i++) total += similarity(pointAt(a, i), pointAt(b, i));
   return total / count;
 }
 

@@ -1,5 +1,6 @@
 /** lines.csv of a method with generator and encoder: D along the way from x̂ = G(E(x)) to x, where the pair-wise penalty acts. */
 
+import { pointAt } from '../../base/points.ts';
 import { csvLines } from '../../disk/csv.ts';
 import type { Evidence } from '../../metrics/measure.ts';
 import type { Probe, Weights } from '../probe.ts';
@@ -26,7 +27,7 @@ export async function linesCsv(probe: Probe, weights: Weights, evidence: Evidenc
       const [from, to] = [at(reconstructed.values, line * dim + axis), at(real.values, line * dim + axis)];
       x[place * dim + axis] = from + (to - from) * timeOf(place);
     }
-    z.set(encoded.values.subarray(line * encoded.dim, (line + 1) * encoded.dim), place * encoded.dim);
+    z.set(pointAt(encoded, line), place * encoded.dim);
   }
   const { score, gradient } = await probe.rate(weights, { x, z });
   if (gradient === undefined) throw new Error('internal: a discriminator of pairs has a gradient');

@@ -1,6 +1,6 @@
 /** What a trial on pictures leaves to look at: sheets of samples and reconstructions, shares of modes, maps of occupancy. */
 
-import type { Points } from '../../base/points.ts';
+import { firstPoints } from '../../base/points.ts';
 import { csvLines } from '../../disk/csv.ts';
 import { attributeShares } from '../../metrics/attribute-coverage.ts';
 import { classShares } from '../../metrics/class-coverage.ts';
@@ -26,11 +26,11 @@ export async function pictureFiles(
   const modes = modesCsv(evidence);
   const foreground = measures.find(({ kind }) => kind === 'foreground');
   return {
-    'data.png': await sheetPng(first(real, samples), shape, { columns }),
-    ...(generated && { 'samples.png': await sheetPng(first(generated, samples), shape, { columns }) }),
+    'data.png': await sheetPng(firstPoints(real, samples), shape, { columns }),
+    ...(generated && { 'samples.png': await sheetPng(firstPoints(generated, samples), shape, { columns }) }),
     ...(reconstructed && {
       'reconstructions.png': await sheetPng(
-        alternating(first(real, pairs), first(reconstructed, pairs), columns),
+        alternating(firstPoints(real, pairs), firstPoints(reconstructed, pairs), columns),
         shape,
         { columns },
       ),
@@ -39,12 +39,6 @@ export async function pictureFiles(
     ...(foreground?.kind === 'foreground' && { 'occupancy.csv': occupancyCsv(evidence, foreground) }),
   };
 }
-
-const first = ({ values, count, dim }: Points, most: number): Points => ({
-  values: values.subarray(0, Math.min(count, most) * dim),
-  count: Math.min(count, most),
-  dim,
-});
 
 /** Columns: `mode`, `real`, `generated`, `reconstructed`: shares of pictures that are of that class or have that attribute. */
 function modesCsv(evidence: Evidence): string | undefined {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pointAt } from '../../../src/base/points.ts';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
 import { heldOut, readGiven } from '../../../src/inspect/latent/input-images.ts';
-import { exampleOf } from '../../../src/inspect/latent/points.ts';
 import { writePictureSet } from '../../pictures/picture-set.ts';
 
 let root = '';
@@ -31,8 +31,8 @@ describe('readGiven', () => {
   it('reads the pictures of a folder in the order of their names, cut and resized, and says so', async () => {
     const given = await readGiven([root], [2, 2, 3], 10, '--pictures');
     expect(given.names).toEqual(['a.png', 'b.png']);
-    expect([...exampleOf(given.points, 0)]).toEqual(Array(12).fill(1));
-    expect([...exampleOf(given.points, 1)]).toEqual([1, -1, -1, -1, 1, -1, -1, -1, 1, -1, -1, -1]);
+    expect([...pointAt(given.points, 0)]).toEqual(Array(12).fill(1));
+    expect([...pointAt(given.points, 1)]).toEqual([1, -1, -1, -1, 1, -1, -1, -1, 1, -1, -1, -1]);
     expect(given.notes).toEqual(['1 of 2 had another size: cut to the middle square and resized to 2 × 2']);
   });
 
@@ -68,7 +68,7 @@ describe('heldOut', () => {
     const stored = new Uint8Array(64);
     openImageSet(at('data'), 'plain').read(Number(given.names[3]), stored);
     const block = [0, 1, 8, 9].reduce((sum, pixel) => sum + (stored[pixel] as number), 0);
-    expect(exampleOf(given.points, 3)[0]).toBeCloseTo(Math.floor((block + 2) / 4) / 127.5 - 1, 6);
+    expect(pointAt(given.points, 3)[0]).toBeCloseTo(Math.floor((block + 2) / 4) / 127.5 - 1, 6);
   });
 
   it('gives as many as there are, and others for another seed', () => {

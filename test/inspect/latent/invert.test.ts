@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
+import { pickPoints, pointAt, squaredDistance } from '../../../src/base/points.ts';
 import { stream } from '../../../src/base/random.ts';
 import { readCsv } from '../../../src/disk/csv.ts';
 import { openFeatureNet } from '../../../src/inspect/latent/feature-net.ts';
@@ -13,7 +14,6 @@ import { inversionFindings } from '../../../src/inspect/latent/inversion-finding
 import type { FeatureNet } from '../../../src/inspect/latent/inversion-step.ts';
 import { drawsForStart, type Inversion, invert } from '../../../src/inspect/latent/invert.ts';
 import { blockOf } from '../../../src/inspect/latent/latents.ts';
-import { exampleOf, pick, squaredDistance } from '../../../src/inspect/latent/points.ts';
 import { openSubject, type Subject } from '../../../src/inspect/trained-model.ts';
 import { classifierNet } from '../../../src/nets/classifier.ts';
 import { unflatten } from '../../../src/nets/layout.ts';
@@ -43,7 +43,7 @@ afterAll(async () => {
 const request = { starts: ['random'], iterations: 200, rate: 0.05, seed: 0 } as const;
 const onlyOne = (inversions: Inversion[]) => inversions[0] as Inversion; // as many as starts
 const errorsOf = (a: Points, b: Points) =>
-  Array.from({ length: a.count }, (_, index) => squaredDistance(exampleOf(a, index), exampleOf(b, index)) / a.dim);
+  Array.from({ length: a.count }, (_, index) => squaredDistance(pointAt(a, index), pointAt(b, index)) / a.dim);
 
 /** A net of random weights tells pictures apart as well as any. */
 function randomFeatures(eachChannel = false): FeatureNet {
@@ -63,8 +63,8 @@ describe('invert', () => {
       expect(least.pixel[index]).toBeCloseTo(end[index] as number, 6);
       expect(end[index]).toBeLessThan(1e-4);
       expect(end[index]).toBeLessThan((start[index] as number) / 20);
-      for (const [at, value] of exampleOf(found, index).entries())
-        expect(Math.abs(value - (exampleOf(z, index)[at] as number))).toBeLessThan(0.1);
+      for (const [at, value] of pointAt(found, index).entries())
+        expect(Math.abs(value - (pointAt(z, index)[at] as number))).toBeLessThan(0.1);
     }
   });
 
@@ -75,10 +75,10 @@ describe('invert', () => {
     expect(encoder?.from.values).toEqual(codes.values);
     const draws = samplePrior(subject.prior, stream(0, 'latent'), drawsForStart);
     const seen = await subject.generate({ values: draws, count: drawsForStart, dim: 3 });
-    const target = pick(real.points, Array<number>(drawsForStart).fill(0));
+    const target = pickPoints(real.points, Array<number>(drawsForStart).fill(0));
     const errors = errorsOf(seen, target);
     const nearest = errors.indexOf(Math.min(...errors));
-    expect(exampleOf(random?.from as Points, 0)).toEqual(draws.subarray(3 * nearest, 3 * nearest + 3));
+    expect(pointAt(random?.from as Points, 0)).toEqual(draws.subarray(3 * nearest, 3 * nearest + 3));
     for (const { pixel, least } of [random as Inversion, encoder as Inversion]) {
       for (const [index, error] of least.pixel.entries()) {
         expect(error).toBe(Math.min(...pixel.map((errors) => errors[index] as number)));
@@ -97,7 +97,7 @@ describe('invert', () => {
   it('gives a picture what it gets alone', async () => {
     const all = onlyOne(await invert(subject, real.points, { ...request, starts: ['encoder'], iterations: 40 }));
     const one = onlyOne(
-      await invert(subject, pick(real.points, [2]), { ...request, starts: ['encoder'], iterations: 40 }),
+      await invert(subject, pickPoints(real.points, [2]), { ...request, starts: ['encoder'], iterations: 40 }),
     );
     for (const [iteration, errors] of one.pixel.entries())
       expect(all.pixel[iteration]?.[2]).toBeCloseTo(errors[0] as number, 4);
@@ -123,7 +123,7 @@ describe('invert', () => {
     const { from, feature } = onlyOne(await invert(painted, points, { ...request, iterations: 1, features }));
     await tf.setBackend('cpu');
     const featuresIn = (x: Points, index: number, channel: number) => {
-      const grey = exampleOf(x, index).filter((_, at) => at % 3 === channel);
+      const grey = pointAt(x, index).filter((_, at) => at % 3 === channel);
       const seen = net.net.apply(unflatten(tf.tensor1d(net.parameters), net.net.layout), tf.tensor(grey, [1, 8, 8, 1]));
       return seen.features.dataSync() as Float32Array; // of a float32 tensor
     };
@@ -148,10 +148,10 @@ describe('invert', () => {
     const drawn = { values: samplePrior(latent, stream(5, 'latent'), 5), count: 5, dim: 6 };
     const { from, found, pixel, least } = onlyOne(await invert(split, await split.generate(drawn), request));
     for (let index = 0; index < 5; index++) {
-      const block = blockOf(latent, exampleOf(from, index));
-      const outside = exampleOf(found, index).filter((_, at) => at < block.first || at >= block.first + 2);
+      const block = blockOf(latent, pointAt(from, index));
+      const outside = pointAt(found, index).filter((_, at) => at < block.first || at >= block.first + 2);
       expect(outside.every((value) => value === 0)).toBe(true);
-      expect(exampleOf(found, index)).not.toEqual(exampleOf(from, index));
+      expect(pointAt(found, index)).not.toEqual(pointAt(from, index));
       expect(least.pixel[index]).toBeLessThan(pixel[0]?.[index] as number);
     }
     await split.close();

@@ -1,8 +1,8 @@
 /** Draws to go between, the block that a split prior fills, and how far a dimension reaches. */
 import { describe, expect, it } from 'vitest';
+import { pointAt } from '../../../src/base/points.ts';
 import { stream } from '../../../src/base/random.ts';
 import { blockOf, boundsOf, drawEnds, reachOf } from '../../../src/inspect/latent/latents.ts';
-import { exampleOf } from '../../../src/inspect/latent/points.ts';
 import { traversal } from '../../../src/inspect/latent/traverse.ts';
 import type { LatentSpec } from '../../../src/schema/spec.ts';
 
@@ -14,7 +14,7 @@ describe('draws of a split prior', () => {
   it('come in pairs of one class, one block filled each, so that legs lead within classes and between them', () => {
     const ends = drawEnds(split, stream(0, 'interpolation'), 41);
     const blocks = Array.from({ length: 41 }, (_, index) => {
-      const z = exampleOf(ends, index);
+      const z = pointAt(ends, index);
       const block = blockOf(split, z);
       const filled = [...z].flatMap((value, at) => (value === 0 ? [] : [at]));
       expect(filled).toEqual([0, 1, 2].map((at) => block.first + at));
@@ -50,7 +50,7 @@ describe('a traversal', () => {
       for (const [step, value] of values.entries()) {
         const expected = base.values.slice();
         expected[dimension] = value;
-        expect(exampleOf(z, row * 3 + step)).toEqual(expected);
+        expect(pointAt(z, row * 3 + step)).toEqual(expected);
       }
     }
   });
@@ -69,7 +69,7 @@ describe('a traversal', () => {
     const block = blockOf(split, way.base.values);
     expect(way.class).toBe(block.class);
     for (let index = 0; index < way.z.count; index++) {
-      const outside = exampleOf(way.z, index).filter((_, at) => at < block.first || at >= block.first + 3);
+      const outside = pointAt(way.z, index).filter((_, at) => at < block.first || at >= block.first + 3);
       expect(outside.every((value) => value === 0)).toBe(true);
     }
   });

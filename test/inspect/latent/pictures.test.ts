@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
+import { joinPoints, pointAt } from '../../../src/base/points.ts';
 import { readCsv } from '../../../src/disk/csv.ts';
 import { type Given, heldOut, readGiven } from '../../../src/inspect/latent/input-images.ts';
 import { encodedEnds, interpolate, randomEnds, walk } from '../../../src/inspect/latent/interpolate.ts';
-import { exampleOf, joinPoints } from '../../../src/inspect/latent/points.ts';
 import { reconstruct } from '../../../src/inspect/latent/reconstruct.ts';
 import { traverse } from '../../../src/inspect/latent/traverse.ts';
 import { openSubject, type Subject } from '../../../src/inspect/trained-model.ts';
@@ -65,8 +65,8 @@ describe('a subject', () => {
     const { z } = randomEnds(subject, 70, 1); // more than run at once
     const all = await subject.generate(z);
     for (const index of [0, 63, 64, 69]) {
-      const one = await subject.generate({ values: exampleOf(z, index), count: 1, dim: 3 });
-      for (const [at, value] of one.values.entries()) expect(exampleOf(all, index)[at]).toBeCloseTo(value, 5);
+      const one = await subject.generate({ values: pointAt(z, index), count: 1, dim: 3 });
+      for (const [at, value] of one.values.entries()) expect(pointAt(all, index)[at]).toBeCloseTo(value, 5);
     }
   });
 });
@@ -83,9 +83,9 @@ describe('interpolate', () => {
         [4 * leg, leg],
         [4 * leg + 3, (leg + 1) % 5],
       ] as const) {
-        expect(exampleOf(way.z, index)).toEqual(exampleOf(codes, picture));
-        for (const [at, value] of exampleOf(back, picture).entries())
-          expect(exampleOf(way.x, index)[at]).toBeCloseTo(value, 5);
+        expect(pointAt(way.z, index)).toEqual(pointAt(codes, picture));
+        for (const [at, value] of pointAt(back, picture).entries())
+          expect(pointAt(way.x, index)[at]).toBeCloseTo(value, 5);
       }
     }
   });
@@ -95,7 +95,7 @@ describe('interpolate', () => {
     const ends = await encodedEnds(subject, two);
     const { files, says } = await interpolate(subject, ends, { steps: 6, path: 'linear' });
     const { x } = await walk(subject, ends.z, 6, 'linear');
-    const [first, last] = [0, 1].map((index) => ({ values: exampleOf(two.points, index), count: 1, dim: 64 }));
+    const [first, last] = [0, 1].map((index) => ({ values: pointAt(two.points, index), count: 1, dim: 64 }));
     const expected = sheetPixels(joinPoints([first as Points, x, last as Points]), [8, 8, 1], { columns: 8 });
     expect(await decoded(files['interpolate.png'])).toEqual({ ...expected, data: Buffer.from(expected.data) });
 
@@ -103,10 +103,10 @@ describe('interpolate', () => {
     expect([gif.pages, gif.loop, gif.delay]).toEqual([10, 0, Array(10).fill(120)]);
     const rows = rowsOf(files['interpolate.csv']);
     expect(numbers(rows, 't')).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
-    for (const [axis, value] of exampleOf(ends.z, 0).entries())
+    for (const [axis, value] of pointAt(ends.z, 0).entries())
       expect(Number(rows[0]?.get(`z${axis}`))).toBeCloseTo(value, 5);
     expect(rows[0]?.get('change')).toBe('');
-    const difference = Math.hypot(...exampleOf(x, 1).map((value, at) => value - (exampleOf(x, 0)[at] as number)));
+    const difference = Math.hypot(...pointAt(x, 1).map((value, at) => value - (pointAt(x, 0)[at] as number)));
     expect(Number(rows[1]?.get('change'))).toBeCloseTo(difference / 8, 5); // √64 numbers
     expect(says.join()).toMatch(/^1 leg of 6 steps, linear, between E\(x\) of /);
     expect(says.join()).toContain('interpolate.gif goes there and back in 10 frames');
@@ -129,7 +129,7 @@ describe('reconstruct', () => {
     const back = await subject.generate(await encode(given.points));
     const rows = rowsOf(files['reconstruct.csv']);
     const distances = given.names.map((_, index) =>
-      Math.hypot(...exampleOf(given.points, index).map((value, at) => value - (exampleOf(back, index)[at] as number))),
+      Math.hypot(...pointAt(given.points, index).map((value, at) => value - (pointAt(back, index)[at] as number))),
     );
     expect(rows.map((row) => row.get('picture'))).toEqual(given.names);
     for (const [index, value] of numbers(rows, 'distance').entries())
@@ -151,8 +151,8 @@ describe('reconstruct', () => {
     const path = join(trial.root, 'saved.png');
     await writeFile(path, png);
     const again = await readGiven([path], subject.shape, 1, '--pictures');
-    for (const [at, value] of exampleOf(again.points, 0).entries())
-      expect(value).toBeCloseTo(exampleOf(given.points, 0)[at] as number, 5);
+    for (const [at, value] of pointAt(again.points, 0).entries())
+      expect(value).toBeCloseTo(pointAt(given.points, 0)[at] as number, 5);
     expect(again.notes).toEqual([]);
   });
 });

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pointAt } from '../../../src/base/points.ts';
 import { readCsv } from '../../../src/disk/csv.ts';
 import { heldOut } from '../../../src/inspect/latent/input-images.ts';
 import { interpolate, randomEnds, walk } from '../../../src/inspect/latent/interpolate.ts';
 import { inversionFindings } from '../../../src/inspect/latent/inversion-findings.ts';
 import { invert } from '../../../src/inspect/latent/invert.ts';
 import { linesFigure } from '../../../src/inspect/latent/plane.ts';
-import { exampleOf } from '../../../src/inspect/latent/points.ts';
 import { reconstruct } from '../../../src/inspect/latent/reconstruct.ts';
 import { traverse } from '../../../src/inspect/latent/traverse.ts';
 import { openSubject, type Subject } from '../../../src/inspect/trained-model.ts';
@@ -49,7 +49,7 @@ describe('a toy trial', () => {
       const axes = subject === plane ? ['z0', 'z1', 'x0', 'x1'] : ['z0', 'x0'];
       expect(columns).toEqual(['leg', 'step', 't', 'change', ...axes]);
       for (const [index, row] of rows.entries())
-        expect(Number(row.get('x0'))).toBeCloseTo(exampleOf(x, index)[0] as number, 4);
+        expect(Number(row.get('x0'))).toBeCloseTo(pointAt(x, index)[0] as number, 4);
       expect((await sharp(files['interpolate.png'] as Uint8Array).metadata()).format).toBe('png');
     }
   });
