@@ -16,7 +16,7 @@ interface Entry {
 }
 
 /**
- * Reading countText of small files asynchronously costs four times what it costs in place (each is several trips to a
+ * Reading thousands of small files asynchronously costs four times what it costs in place (each is several trips to a
  * thread); so they are read in place, in slices that let everything else go on in between.
  */
 const slice = 50;

@@ -44,7 +44,7 @@ describe('a lock', () => {
 
   it('of a process that was killed is taken over, by one of many', async () => {
     const module = await bundle(
-      `import { tryLock } from '../results/src/disk/lock.ts';
+      `import { tryLock } from './src/disk/lock.ts';
        console.log((await tryLock(process.argv[2] ?? '')) ? 'locked' : 'refused');
        setInterval(() => {}, 1000);`,
       folder,
@@ -125,7 +125,7 @@ describe('waiting', () => {
     const module = await bundle(
       `import { readFileSync, writeFileSync } from 'node:fs';
        import { setTimeout } from 'node:timers/promises';
-       import { waitForLock } from '../results/src/disk/lock.ts';
+       import { waitForLock } from './src/disk/lock.ts';
        const [, , path = '', counter = ''] = process.argv;
        for (let turn = 0; turn < 25; turn++) {
          const lock = await waitForLock(path);

@@ -140,7 +140,7 @@ describe('claims', () => {
 
   it('end with their process', async () => {
     const module = await bundle(
-      `import { openStore } from '../results/src/store/store.ts';
+      `import { openStore } from './src/store/store.ts';
        const [, , root = '', id = ''] = process.argv;
        console.log((await openStore(root, 'sample').claim(id)) ? 'claimed' : 'refused');
        setInterval(() => {}, 1000);`,
@@ -161,8 +161,8 @@ it('two processes that save at once lose no row', async () => {
   await writeFile(input, JSON.stringify(trials.map((trial) => encodeRecord(recordOf(trial)))));
   const module = await bundle(
     `import { readFileSync } from 'node:fs';
-     import { decodeRecord } from '../results/src/store/record.ts';
-     import { openStore } from '../results/src/store/store.ts';
+     import { decodeRecord } from './src/store/record.ts';
+     import { openStore } from './src/store/store.ts';
      const [, , root = '', input = '', part = ''] = process.argv;
      const store = openStore(root, 'sample');
      const texts: string[] = JSON.parse(readFileSync(input, 'utf8'));

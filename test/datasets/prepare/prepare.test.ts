@@ -52,7 +52,7 @@ describe('whole or not at all', () => {
   test('SIGINT in the middle: the process says so, ends with 130, and nothing stays', async () => {
     const root = scratch();
     const script = `
-      import { runData } from '../images/prepare/src/cli/data.ts';
+      import { runData } from './src/cli/data.ts';
       process.exitCode = await runData({ dataset: 'stacked-mnist', count: '5000000', data: ${JSON.stringify(root)} }, '.');`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
     onTestFinished(() => void child.kill('SIGKILL'));
