@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import { countText, none } from '../base/number-words.ts';
 import type { ScoreDocument } from '../inspect/score/document.ts';
-import { metricInfo } from '../summary/metric-info.ts';
+import { columnInfo } from '../summary/column-info.ts';
 import { wrap } from './screen/format.ts';
 
 const width = 100;
@@ -25,7 +25,7 @@ function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): 
   const rows = Object.keys(scores)
     .filter((metric) => !metric.endsWith('Std'))
     .map((metric) => {
-      const { title, better } = metricInfo(metric);
+      const { title, better } = columnInfo(metric);
       const spread = scores[`${metric}Std`];
       const outOf = metric === 'modesCaptured' || metric === 'modesReconstructed' ? ` of ${modes}` : '';
       return [
@@ -60,7 +60,7 @@ const paired: readonly string[] = ['precision', 'recall', 'density', 'coverage',
 
 function valueText(metric: string, value: number | null | undefined): string {
   if (value === null || value === undefined) return none;
-  const { unit, digits } = metricInfo(metric);
+  const { unit, digits } = columnInfo(metric);
   const text = (unit === 'share' ? 100 * value : value).toFixed(unit === 'count' ? 0 : digits);
   return unit === 'share' ? `${text} %` : text;
 }

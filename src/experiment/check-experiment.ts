@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { issueLine } from '../base/format-issue.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { expectationBounds, expectationSchema } from '../schema/expectation.ts';
 import { methodNames } from '../schema/spec.ts';
 import type { Experiment } from './define.ts';
 import { nameOf, resolveTrial } from './resolve.ts';
@@ -38,7 +39,7 @@ const authorSchema = z.strictObject({
   presets: z.record(z.string().min(1), preset).refine((presets) => Object.hasOwn(presets, 'smoke'), {
     error: "expected a preset 'smoke' that takes seconds",
   }),
-  expects: z.partialRecord(methodName, z.record(z.string(), z.number())).optional(),
+  expects: z.partialRecord(methodName, z.record(z.string(), expectationSchema)).optional(),
   film: z.strictObject({ frames: z.int().min(2).max(500), methods: z.array(methodName).min(1).optional() }).optional(),
   deviations: z.array(z.string().min(1)).optional(),
 });
@@ -86,5 +87,6 @@ function refuseUndeclared({ film, methods }: Experiment, file: string): void {
 
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 0) return Object.keys(authorSchema.shape);
+  if (path[0] === 'expects') return expectationBounds;
   return path[0] === 'presets' || path[0] === 'methods' ? Object.keys(preset.shape) : [];
 }

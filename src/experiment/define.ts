@@ -2,6 +2,7 @@
  * What the author of an experiment writes: data only, defaults left out. Everything here is an identity function or a tiny
  * factory; checking is `author.ts`, filling in is `resolve.ts`. Imports types alone, so that loading an experiment is free.
  */
+import type { Expectation } from '../schema/expectation.ts';
 import type {
   DataSpec,
   LatentSpec,
@@ -87,8 +88,11 @@ export interface Author extends Sections {
   readonly methods: readonly MethodChoice[];
   /** Every experiment has `smoke`, which takes seconds. */
   readonly presets: { readonly smoke: Preset; readonly [name: string]: Preset };
-  /** Final values that the claim implies, by method and metric. */
-  readonly expects?: { readonly [Name in MethodName]?: Readonly<Record<string, number>> };
+  /**
+   * Final values that the claim implies on every seed, by method and metric: `{ atLeast: 25 }`, `{ atMost: 5 }`,
+   * `{ exactly: 0 }`, or `25` for that value or better.
+   */
+  readonly expects?: { readonly [Name in MethodName]?: Readonly<Record<string, Expectation>> };
   /** Trials that are filmed without being asked for: see `src/store/film-file.ts`. No part of what is hashed. */
   readonly film?: {
     /** At most so many; the first shows the untrained networks, the last the end, and early ones lie closer together. */

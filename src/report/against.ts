@@ -1,9 +1,10 @@
 /** One experiment in two stores: which groups can be compared, whether that is fair, and by how much they differ. Pure. */
 import type { PairedDifference } from '../base/statistics.ts';
-import type { MetricInfo } from '../summary/metric-info.ts';
-import { difference, tableMetrics } from '../summary/statistics.ts';
+import type { ColumnInfo } from '../summary/column-info.ts';
+import { flattenSpec } from '../summary/spec-text.ts';
+import { difference } from '../summary/statistics.ts';
+import { tableColumns } from '../summary/summarise.ts';
 import type { Group, ReportData } from './report-data.ts';
-import { flatten } from './reproducibility.ts';
 
 export interface SpecDifference {
   readonly path: string;
@@ -18,7 +19,7 @@ export interface Pair {
   readonly differs: readonly SpecDifference[];
   /** What is not in the spec and differs: code, engine, machine. */
   readonly circumstances: readonly string[];
-  readonly differences: readonly { readonly info: MetricInfo; readonly difference: PairedDifference }[];
+  readonly differences: readonly { readonly info: ColumnInfo; readonly difference: PairedDifference }[];
 }
 
 export interface Against {
@@ -62,13 +63,13 @@ function pairOf(ours: Group, theirs: Group): Pair {
     theirs,
     differs: specDifferences(ours, theirs),
     circumstances: circumstances(ours, theirs),
-    differences: tableMetrics([ours, theirs]).map((info) => ({ info, difference: difference(ours, theirs, info) })),
+    differences: tableColumns([ours, theirs]).map((info) => ({ info, difference: difference(ours, theirs, info) })),
   };
 }
 
 /** Paths at which two specs differ, seeds left out; `–` where one has no such value. */
 export function specDifferences(ours: Group, theirs: Group): SpecDifference[] {
-  const [a, b] = [flatten(ours.spec), flatten(theirs.spec)];
+  const [a, b] = [flattenSpec(ours.spec), flattenSpec(theirs.spec)];
   return [...new Set([...a.keys(), ...b.keys()])]
     .filter((path) => path !== 'seed' && a.get(path) !== b.get(path))
     .map((path) => ({ path, ours: a.get(path) ?? '–', theirs: b.get(path) ?? '–' }));

@@ -5,7 +5,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { namesIn, removeLeftovers, writeWhole } from '../disk/files.ts';
-import { groupRow, tableMetrics } from '../summary/statistics.ts';
+import { groupRow, tableColumns } from '../summary/summarise.ts';
 import { type Verdict, verdicts } from '../summary/verdict.ts';
 import { compareStores } from './against.ts';
 import { assetMakers, figureMakers } from './catalogue.ts';
@@ -75,8 +75,8 @@ export async function buildReport(
       faults.push(`figure ${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const metrics = tableMetrics(data.groups);
-  const rows = data.groups.map((group) => groupRow(group, metrics));
+  const metrics = tableColumns(data.groups);
+  const rows = data.groups.map((group) => groupRow(group));
   const judged = verdicts(data);
   const assets: Asset[] = [];
   for (const make of assetMakers) assets.push(...(await make(data)));

@@ -3,11 +3,11 @@
  * `groups.ts`, drawn by everything else here.
  */
 
-import type { MethodName, ResolvedSpec } from '../schema/spec.ts';
 import type { Film } from '../store/film-file.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { About } from '../store/metadata.ts';
 import type { TrialRecord } from '../store/record.ts';
+import type { Grouped, Group as SummaryGroup } from '../summary/groups.ts';
 import type { Sheet, SheetName } from './sheet.ts';
 
 /** Columns of equal length by name. Cells that are empty or not a number are NaN; `set` in samples.csv and `mode` in modes.csv are text. */
@@ -43,39 +43,13 @@ export interface ReportTrial {
 /** The sheets of a trial that its figures show. */
 export type Sheets = Readonly<Partial<Record<SheetName, Sheet>>>;
 
-/** The trials that differ in nothing but their seed: a row of the table, a line or a panel of a figure. */
-export interface Group {
-  /** Unique in the report. */
-  readonly key: string;
-  readonly method: MethodName;
-  readonly preset: string;
-  /** Values at those of `ReportData.swept` that the method has; at least what tells it from the method's other groups. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** As short as it can be told apart from all other groups of the report: `bigan-pgp`, `bigan-pgp λ 0.1`, `gan (smoke)`. */
-  readonly label: string;
-  /** Whether these are trials of the experiment as its file declares it: no preset, nothing set on the command line. */
-  readonly asDeclared: boolean;
-  /** Spec of the first trial: all but the seed is that of the others. */
-  readonly spec: ResolvedSpec;
-  /** All trials, ascending seeds, diverged and failed ones too. */
-  readonly trials: readonly ReportTrial[];
-  /** Those that are done. */
-  readonly done: readonly ReportTrial[];
-}
+/** The trials that differ in nothing but their seed, with their files. */
+export type Group = SummaryGroup<ReportTrial>;
 
-export interface ReportData {
+export interface ReportData extends Grouped<ReportTrial> {
   readonly experiment: string;
   /** Where neither the store nor the project knows the experiment, there is nothing to say. */
   readonly about: About | undefined;
-  /** Every group: methods in the catalogue's order, then presets, then settings ascending. Never empty. */
-  readonly groups: readonly Group[];
-  /**
-   * One group for each method, all in one setting (preset, data, nets, training …): those that the figures of modes, samples,
-   * discriminator and learning compare. The experiment's default where the store has it, else the setting with most trials.
-   */
-  readonly main: readonly Group[];
-  /** Dotted paths (`penalty.weight`) at which groups of one method and preset differ. */
-  readonly swept: readonly string[];
   /** By trial's id: pictures of those that figures show. Empty as loaded; `withSheets` fills it. */
   readonly sheets: ReadonlyMap<string, Sheets>;
   /** One line for each file that could not be read; grows while tables are read. */

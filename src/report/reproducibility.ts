@@ -3,7 +3,7 @@ import { shellWord } from '../base/shell-words.ts';
 import { valueAt } from '../experiment/overrides.ts';
 import { methodNames } from '../schema/spec.ts';
 import type { TrialRecord } from '../store/record.ts';
-import { valueText } from '../summary/groups.ts';
+import { flattenSpec, valueText } from '../summary/spec-text.ts';
 import type { Group } from './report-data.ts';
 
 /** A dotted path of the resolved spec with its value, and the groups that have it (none named: all). */
@@ -21,7 +21,7 @@ export interface Settings {
 
 /** The resolved specs of `groups`, seeds left out. */
 export function settingsOf(groups: readonly Group[]): Settings {
-  const flat = groups.map(({ spec }) => flatten(spec));
+  const flat = groups.map(({ spec }) => flattenSpec(spec));
   const paths = [...new Set(flat.flatMap((values) => [...values.keys()]))].filter((path) => path !== 'seed');
   const rows = paths.map((path) => ({ path, values: flat.map((values) => values.get(path) ?? '–') }));
   const isShared = ({ values }: { readonly values: readonly string[] }) => new Set(values).size === 1;
@@ -29,16 +29,6 @@ export function settingsOf(groups: readonly Group[]): Settings {
     shared: rows.filter(isShared).map(({ path, values }) => ({ path, value: values[0] ?? '–' })),
     own: rows.filter((row) => !isShared(row) && row.path !== 'method'),
   };
-}
-
-/** Every value of a spec as text under its dotted path; lists are values. */
-export function flatten(spec: object, prefix = ''): Map<string, string> {
-  return new Map(
-    Object.entries(spec).flatMap(([key, value]): [string, string][] => {
-      const isSection = typeof value === 'object' && value !== null && !Array.isArray(value);
-      return isSection ? [...flatten(value, `${prefix}${key}.`)] : [[`${prefix}${key}`, valueText(value)]];
-    }),
-  );
 }
 
 export interface Tally {

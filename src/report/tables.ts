@@ -3,12 +3,13 @@
 import { none } from '../base/number-words.ts';
 import { writeCsv } from '../disk/csv.ts';
 import { valueAt } from '../experiment/overrides.ts';
-import type { MetricInfo } from '../summary/metric-info.ts';
+import type { ColumnInfo } from '../summary/column-info.ts';
 import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../summary/number-format.ts';
-import { bootstrap, type GroupRow, type Statistic } from '../summary/statistics.ts';
+import { realName, realRows } from '../summary/real-data.ts';
+import { bootstrap, type Statistic } from '../summary/statistics.ts';
+import type { GroupRow } from '../summary/summarise.ts';
 import { judgingLines, simulatedText } from './judging.ts';
-import { realName, realRows } from './real-data.ts';
-import type { Group, ReportData } from './report-data.ts';
+import type { ReportData } from './report-data.ts';
 
 const parts = ['mean', 'standardError', 'min', 'max', 'iqm', 'low', 'high', 'seeds'] as const;
 
@@ -16,35 +17,35 @@ const parts = ['mean', 'standardError', 'min', 'max', 'iqm', 'low', 'high', 'see
  * A row a group, then what real data score (`…Real` of the records) as rows of a method `real data`. Columns: method, preset, the swept paths, trials by outcome, secondsATrial, then for each metric its mean,
  * standard error, min, max, interquartile mean, the ends of that one's 95 % interval, and how many seeds have a value.
  */
-export function tableCsv({ swept }: ReportData, rows: readonly GroupRow[], metrics: readonly MetricInfo[]): string {
-  const columns = metrics.flatMap(({ metric }) => parts.map((part) => `${metric}.${part}`));
-  const cells = (statistics: ReadonlyMap<string, Statistic>) =>
+export function tableCsv({ swept }: ReportData, rows: readonly GroupRow[], infos: readonly ColumnInfo[]): string {
+  const columns = infos.flatMap(({ name }) => parts.map((part) => `${name}.${part}`));
+  const cells = (metrics: GroupRow['metrics']) =>
     Object.fromEntries(
-      metrics.flatMap(({ metric }) => parts.map((part) => [`${metric}.${part}`, partOf(statistics.get(metric), part)])),
+      infos.flatMap(({ name }) => parts.map((part) => [`${name}.${part}`, partOf(metrics[name], part)])),
     );
-  const real = realRows(groupsOf(rows), metrics);
+  const real = realRows(groupsOf(rows), infos);
   return writeCsv(
     ['method', 'preset', ...swept, 'trials', 'done', 'diverged', 'failed', 'secondsATrial', ...columns],
     [
-      ...rows.map(({ group, seeds, statistics, ...row }) => ({
-        ...row,
+      ...rows.map(({ group, seeds, done, diverged, failed, secondsATrial, metrics }) => ({
+        ...{ done, diverged, failed, secondsATrial },
         ...Object.fromEntries(swept.map((path) => [path, valueAt(group.spec, path)])),
         method: group.method,
         preset: group.preset,
         trials: seeds,
-        ...cells(statistics),
+        ...cells(metrics),
       })),
-      ...real.map(({ preset, settings, statistics }) => ({
+      ...real.map(({ preset, settings, metrics }) => ({
         ...settings,
         method: realName,
         preset,
-        ...cells(statistics),
+        ...cells(metrics),
       })),
     ],
   );
 }
 
-const groupsOf = (rows: readonly GroupRow[]): Group[] => rows.map(({ group }) => group);
+const groupsOf = (rows: readonly GroupRow[]) => rows.map(({ group }) => group);
 
 function partOf(statistic: Statistic | undefined, part: (typeof parts)[number]): number | undefined {
   if (statistic === undefined) return undefined;
@@ -52,23 +53,23 @@ function partOf(statistic: Statistic | undefined, part: (typeof parts)[number]):
 }
 
 /** The same for readers: a table of Markdown, and a line on how to read it. */
-export function tableMd(data: ReportData, rows: readonly GroupRow[], metrics: readonly MetricInfo[]): string {
-  const present = metrics.filter(({ metric }) => rows.some(({ statistics }) => statistics.has(metric)));
+export function tableMd(data: ReportData, rows: readonly GroupRow[], infos: readonly ColumnInfo[]): string {
+  const present = infos.filter(({ name }) => rows.some(({ metrics }) => metrics[name]));
   const several = new Set(rows.map(({ group }) => group.preset)).size > 1;
   const head = ['method', ...(several ? ['preset'] : []), 'seeds', ...present.map(titleWithUnit), 's a trial'];
   const lines = rows.map((row) => [
     escapeMd(row.group.label),
     ...(several ? [escapeMd(row.group.preset)] : []),
     seedsCell(row),
-    ...present.map((info) => cell(row.statistics.get(info.metric), info)),
+    ...present.map((info) => cell(row.metrics[info.name], info)),
     decimalText(row.secondsATrial, 1),
   ]);
-  const real = realRows(groupsOf(rows), metrics);
-  const realLines = real.map(({ label, preset, statistics }) => [
+  const real = realRows(groupsOf(rows), infos);
+  const realLines = real.map(({ label, preset, metrics }) => [
     `*${escapeMd(label)}*`,
     ...(several ? [escapeMd(preset)] : []),
     '',
-    ...present.map((info) => meanText(statistics.get(info.metric), info)),
+    ...present.map((info) => meanText(metrics[info.name], info)),
     '',
   ]);
   const records = data.groups.flatMap(({ trials }) => trials.map(({ record }) => record));
@@ -97,11 +98,10 @@ function seedsCell({ seeds, done, diverged, failed }: GroupRow): string {
   return lost.length === 0 ? String(seeds) : `${done} of ${seeds} (${lost.join(', ')})`;
 }
 
-function cell(statistic: Statistic | undefined, info: MetricInfo): string {
+function cell(statistic: Statistic | undefined, info: ColumnInfo): string {
   if (statistic === undefined) return none;
   const { mean, standardError, iqm, interval, seeds } = statistic;
   if (seeds === 1) return bareText(mean, info);
-  const worst =
-    info.better === 'more' ? `min ${bareText(statistic.min, info)}` : `max ${bareText(statistic.max, info)}`;
+  const worst = `${info.better === 'less' ? 'max' : 'min'} ${bareText(statistic.worst(info), info)}`;
   return `${bareText(mean, info)} ± ${bareText(standardError, info)}; ${worst}; IQM ${bareText(iqm, info)} ${intervalText(interval, info)}`;
 }

@@ -8,11 +8,12 @@ import { z } from 'zod';
 import { issueLine } from '../base/format-issue.ts';
 import { isMissing, makeFolder, writeWhole } from '../disk/files.ts';
 import { sealedJson, unsealed } from '../disk/sealed-json.ts';
+import { type Expectations, expectationSchema } from '../schema/expectation.ts';
 
 const schema = z.strictObject({
   claim: z.string(),
   source: z.string(),
-  expects: z.record(z.string(), z.record(z.string(), z.number())),
+  expects: z.record(z.string(), z.record(z.string(), expectationSchema)),
   deviations: z.array(z.string()),
 });
 type AboutFields = z.infer<typeof schema>;
@@ -20,7 +21,7 @@ type AboutFields = z.infer<typeof schema>;
 /** What an experiment's author says of it. */
 export type About = Readonly<Omit<AboutFields, 'expects' | 'deviations'>> & {
   /** Final values that the claim implies, by method and metric. */
-  readonly expects: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly expects: Expectations;
   readonly deviations: readonly string[];
 };
 
@@ -28,7 +29,7 @@ export type About = Readonly<Omit<AboutFields, 'expects' | 'deviations'>> & {
 export function aboutOf(author: {
   readonly claim: string;
   readonly source: string;
-  readonly expects?: Readonly<Record<string, Readonly<Record<string, number>> | undefined>> | undefined;
+  readonly expects?: Readonly<Record<string, Expectations[string] | undefined>> | undefined;
   readonly deviations?: readonly string[] | undefined;
 }): About {
   const { claim, source, expects = {}, deviations = [] } = author;
@@ -62,5 +63,5 @@ export function readAbout(folder: string): About | undefined {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) throw new Error(`${path}: ${issueLine(parsed.error)}`);
   if (damage !== undefined) throw new Error(`${path}: ${damage}; the next npm run exp makes it again`);
-  return parsed.data;
+  return parsed.data as About; // the schema lets exactly one bound through, which its type cannot say
 }

@@ -1,40 +1,75 @@
 /**
- * From trials to groups: those that differ in nothing but the seed belong together, whatever the command line called them.
+ * Groups trials over seeds: those that differ in nothing but the seed belong together, whatever the command line called them.
  * What tells groups apart (a sweep, or an experiment's file that changed) is found in their specs. Pure.
  */
 
 import { valueAt } from '../experiment/overrides.ts';
-import type { Group, ReportTrial } from '../report/report-data.ts';
 import { hashOf } from '../schema/identity.ts';
-import { methodNames, type ResolvedSpec } from '../schema/spec.ts';
+import { type MethodName, methodNames, type ResolvedSpec } from '../schema/spec.ts';
+import type { TrialRecord } from '../store/record.ts';
+import { flattenSpec, pathText, valueText } from './spec-text.ts';
 
-export interface Grouped {
-  readonly groups: readonly Group[];
-  readonly main: readonly Group[];
+/** What a summary reads of a trial. */
+export interface SummaryTrial {
+  readonly record: TrialRecord;
+  readonly seed: number;
+  /** Shares of the modes of pictures, where they were counted: rows are modes, columns `real`, `generated`. */
+  readonly modes?:
+    | { readonly count: number; readonly numbers: Readonly<Record<string, Float64Array | undefined>> }
+    | undefined;
+}
+
+/** The trials that differ in nothing but their seed: a row of the table, a line or a panel of a figure. */
+export interface Group<Trial extends SummaryTrial = SummaryTrial> {
+  /** Unique in the summary. */
+  readonly key: string;
+  readonly method: MethodName;
+  readonly preset: string;
+  /** Values at those of `Grouped.swept` that the method has; at least what tells it from the method's other groups. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** As short as it can be told apart from all other groups: `bigan-pgp`, `bigan-pgp λ 0.1`, `gan (smoke)`. */
+  readonly label: string;
+  /** Whether these are trials of the experiment as its file declares it: no preset, nothing set on the command line. */
+  readonly asDeclared: boolean;
+  /** Spec of the first trial: all but the seed is that of the others. */
+  readonly spec: ResolvedSpec;
+  /** All trials, ascending seeds, diverged and failed ones too. */
+  readonly trials: readonly Trial[];
+  /** Those that are done. */
+  readonly done: readonly Trial[];
+}
+
+export interface Grouped<Trial extends SummaryTrial = SummaryTrial> {
+  /** Methods in the catalogue's order, then presets, then settings ascending. */
+  readonly groups: readonly Group<Trial>[];
+  /**
+   * One group for each method, all in one setting (preset, data, nets, training …): those that are compared. The experiment's
+   * default where it was run, else the setting with most trials.
+   */
+  readonly main: readonly Group<Trial>[];
+  /** Dotted paths (`penalty.weight`) at which groups of one method and preset differ. */
   readonly swept: readonly string[];
 }
 
-/** Sections that belong to one method rather than to the setting that all methods of a comparison share. */
-const ownSections = ['loss', 'critic', 'penalty', 'reconstruction', 'guidance'];
+/** Sections that all methods of a comparison share; every other one belongs to a method. */
+const sharedSections = ['experiment', 'seed', 'data', 'latent', 'nets', 'training', 'evaluation', 'measures', 'scorer'];
 
 /** `defaults` are the hashes (seed left out) of the experiment's specs as it stands, where it is known. */
-export function groupTrials(trials: readonly ReportTrial[], defaults: ReadonlySet<string> = new Set()): Grouped {
-  const byKey = new Map<string, ReportTrial[]>();
-  for (const trial of trials) {
-    const key = seedlessHash(trial.record.spec);
-    byKey.set(key, [...(byKey.get(key) ?? []), trial]);
-  }
-  const bare = [...byKey].map(([key, unsorted]): BareGroup => {
+export function groupTrials<Trial extends SummaryTrial>(
+  trials: readonly Trial[],
+  defaults: ReadonlySet<string> = new Set(),
+): Grouped<Trial> {
+  const bare = bySetting(trials, ({ record }) => record.spec).map(([key, unsorted]): BareGroup<Trial> => {
     const sorted = [...unsorted].sort((a, b) => a.seed - b.seed);
-    const spec = (sorted[0] as ReportTrial).record.spec; // groups are made of trials
+    const { spec } = (sorted[0] as Trial).record; // groups are made of trials
     return { key, spec, method: spec.method, preset: presetOf(sorted), trials: sorted };
   });
   const swept = differingPaths(bare);
   const groups = bare
-    .map((group) => ({ ...group, settings: settingsOf(group.spec, swept) }))
+    .map((group) => ({ ...group, settings: settingsAt(group.spec, swept) }))
     .sort(compareGroups)
     .map(
-      (group, _, all): Group => ({
+      (group, _, all): Group<Trial> => ({
         ...group,
         label: labelOf(group, all),
         asDeclared: isDeclared(group, defaults),
@@ -44,12 +79,30 @@ export function groupTrials(trials: readonly ReportTrial[], defaults: ReadonlySe
   return { groups, main: mainGroups(groups, defaults), swept };
 }
 
+/** Whatever has a spec, by that spec without its seed; in the order of their first. */
+export function bySetting<T>(items: readonly T[], specOf: (item: T) => ResolvedSpec): [string, T[]][] {
+  const byKey = new Map<string, T[]>();
+  for (const item of items) {
+    const key = seedlessHash(specOf(item));
+    const found = byKey.get(key);
+    if (found) found.push(item);
+    else byKey.set(key, [item]);
+  }
+  return [...byKey];
+}
+
 /** The identity of a spec without its seed. */
 export function seedlessHash(spec: ResolvedSpec): string {
   return hashOf({ ...spec, seed: 0 });
 }
 
-type BareGroup = Omit<Group, 'settings' | 'label' | 'asDeclared' | 'done'>;
+/** The values of a spec at those of `paths` that it has. */
+export function settingsAt(spec: ResolvedSpec, paths: readonly string[]): Record<string, unknown> {
+  const values = paths.map((path) => [path, valueAt(spec, path)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+type BareGroup<Trial extends SummaryTrial> = Omit<Group<Trial>, 'settings' | 'label' | 'asDeclared' | 'done'>;
 type UnnamedGroup = Omit<Group, 'label' | 'asDeclared' | 'done'>;
 
 /** A sweep may pass through the declared value; and an experiment may have changed since its trials were run. */
@@ -58,18 +111,18 @@ function isDeclared({ key, preset, trials }: UnnamedGroup, defaults: ReadonlySet
 }
 
 /** The same spec may have been run under several names: the experiment itself goes before its presets. */
-function presetOf(trials: readonly ReportTrial[]): string {
+function presetOf(trials: readonly SummaryTrial[]): string {
   const names = [...new Set(trials.map(({ record }) => record.preset))].sort();
   return names.includes('default') ? 'default' : (names[0] ?? 'default');
 }
 
 /** Dotted paths at which groups of one method and preset differ, sorted. */
-function differingPaths(groups: readonly BareGroup[]): string[] {
+function differingPaths(groups: readonly BareGroup<SummaryTrial>[]): string[] {
   const paths = new Set<string>();
   const families = new Map<string, Map<string, string>[]>();
   for (const group of groups) {
     const family = `${group.method} ${group.preset}`;
-    families.set(family, [...(families.get(family) ?? []), leaves(group.spec)]);
+    families.set(family, [...(families.get(family) ?? []), flattenSpec(group.spec, JSON.stringify)]);
   }
   for (const family of families.values()) {
     const [first, ...others] = family;
@@ -79,23 +132,8 @@ function differingPaths(groups: readonly BareGroup[]): string[] {
       }
     }
   }
+  paths.delete('seed');
   return [...paths].sort();
-}
-
-/** Every value of a spec but its seed, as JSON under its dotted path; lists are values. */
-function leaves(spec: object, prefix = ''): Map<string, string> {
-  return new Map(
-    Object.entries(spec).flatMap(([key, value]): [string, string][] => {
-      if (prefix === '' && key === 'seed') return [];
-      const isSection = typeof value === 'object' && value !== null && !Array.isArray(value);
-      return isSection ? [...leaves(value, `${prefix}${key}.`)] : [[`${prefix}${key}`, JSON.stringify(value)]];
-    }),
-  );
-}
-
-function settingsOf(spec: ResolvedSpec, swept: readonly string[]): Record<string, unknown> {
-  const values = swept.map((path) => [path, valueAt(spec, path)] as const);
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 function compareGroups(a: UnnamedGroup, b: UnnamedGroup): number {
@@ -120,28 +158,25 @@ function compareSettings(a: Group['settings'], b: Group['settings']): number {
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Method, what tells it from the method's other groups, and the preset where the report has several. */
+/** Method, what tells it from the method's other groups, and the preset where there are several. */
 function labelOf(group: UnnamedGroup, all: readonly UnnamedGroup[]): string {
   const siblings = all.filter(({ method, preset }) => method === group.method && preset === group.preset);
-  const telling = Object.keys(group.settings).filter(
+  const several = all.some(({ preset }) => preset !== group.preset);
+  return labelled(group.method, group, siblings, several);
+}
+
+/** `name`, the values of `own` at which its siblings differ, and its preset where there are several. */
+export function labelled(
+  name: string,
+  own: Pick<Group, 'settings' | 'preset'>,
+  siblings: readonly Pick<Group, 'settings'>[],
+  several: boolean,
+): string {
+  const telling = Object.keys(own.settings).filter(
     (path) => new Set(siblings.map(({ settings }) => JSON.stringify(settings[path]))).size > 1,
   );
-  const values = telling.map((path) => `${pathText(path, telling)} ${valueText(group.settings[path])}`);
-  const several = all.some(({ preset }) => preset !== group.preset);
-  return [group.method, ...values, ...(several && group.preset !== 'default' ? [`(${group.preset})`] : [])].join(' ');
-}
-
-/** What people call a setting: λ, or the last part of its path where that tells it from `others`. */
-export function pathText(path: string, others: readonly string[] = []): string {
-  if (path === 'penalty.weight') return 'λ';
-  const last = path.split('.').at(-1) ?? path;
-  return others.some((other) => other !== path && other.split('.').at(-1) === last) ? path : last;
-}
-
-/** A value of a spec in few words. */
-export function valueText(value: unknown): string {
-  if (value === undefined) return '–';
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const values = telling.map((path) => `${pathText(path, telling)} ${valueText(own.settings[path])}`);
+  return [name, ...values, ...(several && own.preset !== 'default' ? [`(${own.preset})`] : [])].join(' ');
 }
 
 /**
@@ -149,8 +184,11 @@ export function valueText(value: unknown): string {
  * experiment as it stands goes first, then what has most methods, then most trials. Within it each method shows itself as
  * the experiment has it, else with its most trials.
  */
-function mainGroups(groups: readonly Group[], defaults: ReadonlySet<string>): Group[] {
-  const settings = new Map<string, Group[]>();
+function mainGroups<Trial extends SummaryTrial>(
+  groups: readonly Group<Trial>[],
+  defaults: ReadonlySet<string>,
+): Group<Trial>[] {
+  const settings = new Map<string, Group<Trial>[]>();
   for (const group of groups) {
     const key = `${group.preset} ${sharedHash(group.spec)}`;
     settings.set(key, [...(settings.get(key) ?? []), group]);
@@ -171,7 +209,7 @@ function mainGroups(groups: readonly Group[], defaults: ReadonlySet<string>): Gr
         ownVaried(a) - ownVaried(b) ||
         b.trials.length - a.trials.length,
     );
-    return first as Group; // methodsOf gives methods that have a group
+    return first as Group<Trial>; // methodsOf gives methods that have a group
   });
 }
 
@@ -181,12 +219,12 @@ const count = (groups: readonly Group[]) => groups.reduce((sum, { trials }) => s
 /** How many of the method's own settings every one of the group's trials was given on the command line. */
 function ownVaried({ trials }: Group): number {
   const counts = trials.map(
-    ({ record }) => record.varied.filter((path) => ownSections.includes(path.split('.')[0] ?? '')).length,
+    ({ record }) => record.varied.filter((path) => !sharedSections.includes(path.split('.')[0] ?? '')).length,
   );
   return Math.min(...counts);
 }
 
 function sharedHash(spec: ResolvedSpec): string {
-  const shared = Object.entries(spec).filter(([section]) => !['method', ...ownSections].includes(section));
+  const shared = Object.entries(spec).filter(([section]) => sharedSections.includes(section));
   return hashOf({ ...Object.fromEntries(shared), seed: 0 });
 }

@@ -1,13 +1,13 @@
 /** Of how many modes: known of mixtures by their formula, of pictures by what the trials' classifier names. */
 import { truthOf } from '../datasets/make-dataset.ts';
-import type { ReportTrial } from '../report/report-data.ts';
+import type { SummaryTrial } from './groups.ts';
 
 /**
  * Modes that the data of these trials has, which are trials of one setting; `undefined` where nobody can say. Of classes all
  * that are named; of attributes those that the data shows, for no others can be captured; where there are too many to be
  * named, as many as real examples show.
  */
-export function modeCount(trials: readonly ReportTrial[]): number | undefined {
+export function modeCount(trials: readonly SummaryTrial[]): number | undefined {
   const [first] = trials;
   if (first === undefined) return undefined;
   const { data, measures } = first.record.spec;

@@ -1,7 +1,7 @@
 /** Values of metrics, seeds and intervals as words of tables and pages. Pure; the same whatever the machine's locale. */
 import { none } from '../base/number-words.ts';
 import type { Interval } from '../base/statistics.ts';
-import type { MetricInfo } from './metric-info.ts';
+import type { ColumnInfo } from './column-info.ts';
 
 /** With that many decimals, a true minus sign, and no negative zero. */
 export function decimalText(value: number, digits: number): string {
@@ -12,20 +12,20 @@ export function decimalText(value: number, digits: number): string {
 }
 
 /** A single value of a metric with its unit: `25`, `85.3 %`, `0.051`. */
-export function metricText(value: number, info: MetricInfo): string {
+export function metricText(value: number, info: ColumnInfo): string {
   if (info.unit === 'count' && Number.isInteger(value)) return decimalText(value, 0);
   return `${bareText(value, info)}${info.unit === 'share' && Number.isFinite(value) ? ' %' : ''}`;
 }
 
 /** The number alone: per cent for shares, and always with the metric's decimals. */
-export function bareText(value: number, { unit, digits }: MetricInfo): string {
+export function bareText(value: number, { unit, digits }: ColumnInfo): string {
   return decimalText(unit === 'share' ? value * 100 : value, digits);
 }
 
 /** `24.5 ± 0.3`, without an error for a single seed; a dash for nothing. */
 export function meanText(
   found: { readonly mean: number; readonly standardError: number; readonly seeds: number } | undefined,
-  info: MetricInfo,
+  info: ColumnInfo,
 ): string {
   if (found === undefined) return none;
   return found.seeds > 1
@@ -34,12 +34,12 @@ export function meanText(
 }
 
 /** `[24.2, 25.0]` */
-export function intervalText({ low, high }: Interval, info: MetricInfo): string {
+export function intervalText({ low, high }: Interval, info: ColumnInfo): string {
   return Number.isNaN(low) || Number.isNaN(high) ? none : `[${bareText(low, info)}, ${bareText(high, info)}]`;
 }
 
 /** `+1.8 [0.2, 3.4]`: a difference, with its interval. */
-export function differenceText({ mean, low, high }: Interval & { readonly mean: number }, info: MetricInfo): string {
+export function differenceText({ mean, low, high }: Interval & { readonly mean: number }, info: ColumnInfo): string {
   if (Number.isNaN(mean)) return none;
   const text = bareText(mean, info);
   const sign = mean > 0 && Number(text) !== 0 ? '+' : '';
@@ -47,7 +47,7 @@ export function differenceText({ mean, low, high }: Interval & { readonly mean: 
 }
 
 /** Head of a column: `high quality, %`. */
-export function titleWithUnit({ title, unit }: MetricInfo): string {
+export function titleWithUnit({ title, unit }: ColumnInfo): string {
   return unit === 'share' ? `${title}, %` : title;
 }
 

@@ -1,21 +1,13 @@
-/** Records of one plan → one row for each method and each combination of varied values, with statistics over seeds. Pure. */
+/** One row of results for each group of trials: the same for the terminal, for `--json` and for the report. Pure. */
 
-import { mean, standardError } from '../base/statistics.ts';
-import { valueAt } from '../experiment/overrides.ts';
+import { mean } from '../base/statistics.ts';
 import type { MethodName } from '../schema/spec.ts';
 import { ownSeconds, type TrialRecord } from '../store/record.ts';
+import { type ColumnInfo, type Columns, columnInfo, judgedColumns } from './column-info.ts';
+import { bySetting, type Group, settingsAt } from './groups.ts';
+import { Statistic } from './statistics.ts';
 
-export interface Statistic {
-  readonly mean: number;
-  /** NaN for a single seed. */
-  readonly standardError: number;
-  readonly min: number;
-  readonly max: number;
-  /** Seeds that have a value. */
-  readonly seeds: number;
-}
-
-export interface SummaryRow {
+export interface Row {
   readonly method: MethodName;
   /** Values of the varied paths that this method has. */
   readonly varied: Readonly<Record<string, unknown>>;
@@ -24,56 +16,57 @@ export interface SummaryRow {
   readonly failed: number;
   /** Over the trials that are done. Values that are not defined (NaN) are left out. */
   readonly metrics: Readonly<Record<string, Statistic>>;
+  /** Mean over the trials that are done; NaN for none. */
   readonly secondsATrial: number;
   /** One of the row's records that are done, where there is one: the spec that it stands for. */
   readonly example: TrialRecord;
 }
 
-/** Rows in the order in which their first trial stands in `records`, methods together. `varied` are the plan's paths. */
-export function summarise(records: readonly TrialRecord[], varied: readonly string[]): SummaryRow[] {
-  const methods = [...new Set(records.map(({ spec }) => spec.method))];
-  const groups = new Map<string, TrialRecord[]>();
-  for (const method of methods) {
-    for (const record of records.filter(({ spec }) => spec.method === method)) {
-      const key = JSON.stringify([method, ...varied.map((path) => valueAt(record.spec, path))]);
-      const group = groups.get(key) ?? [];
-      group.push(record);
-      groups.set(key, group);
-    }
-  }
-  return [...groups.values()].flatMap((group) => {
-    const first = group[0];
-    return first ? [summaryRow(first, group, varied)] : [];
-  });
+/** The row of one of a report's groups. */
+export interface GroupRow extends Row {
+  readonly group: Group;
+  readonly seeds: number;
 }
 
-function summaryRow(first: TrialRecord, group: readonly TrialRecord[], varied: readonly string[]): SummaryRow {
-  const done = group.filter(({ status }) => status === 'done');
+/** Rows in the order in which their first trial stands in `records`, methods together. `varied` are the plan's paths. */
+export function summarise(records: readonly TrialRecord[], varied: readonly string[]): Row[] {
+  const rows = bySetting(records, ({ spec }) => spec).map(([, members]) => rowOf(members, varied));
+  const methods = [...new Set(rows.map(({ method }) => method))];
+  return methods.flatMap((method) => rows.filter((row) => row.method === method));
+}
+
+export function groupRow(group: Group): GroupRow {
+  const records = group.trials.map(({ record }) => record);
+  return { ...rowOf(records, Object.keys(group.settings)), group, seeds: records.length };
+}
+
+/** @param records of one group: one at least. */
+function rowOf(records: readonly TrialRecord[], varied: readonly string[]): Row {
+  const withStatus = (wanted: string) => records.filter(({ status }) => status === wanted);
+  const done = withStatus('done');
+  const example = (done[0] ?? records[0]) as TrialRecord; // there is one at least
   const names = new Set(done.flatMap(({ metrics }) => Object.keys(metrics)));
-  const own = varied.filter((path) => valueAt(first.spec, path) !== undefined);
   return {
-    method: first.spec.method,
-    varied: Object.fromEntries(own.map((path) => [path, valueAt(first.spec, path)])),
+    method: example.spec.method,
+    varied: settingsAt(example.spec, varied),
     done: done.length,
-    diverged: group.filter(({ status }) => status === 'diverged').length,
-    failed: group.filter(({ status }) => status === 'failed').length,
+    diverged: withStatus('diverged').length,
+    failed: withStatus('failed').length,
     metrics: Object.fromEntries(
       [...names].flatMap((name) => {
         const values = done.flatMap(({ metrics }) => metrics[name] ?? []).filter((value) => !Number.isNaN(value));
-        return values.length > 0 ? [[name, statistic(values)]] : [];
+        return values.length > 0 ? [[name, new Statistic(values)]] : [];
       }),
     ),
-    secondsATrial: done.length > 0 ? mean(done.map(ownSeconds)) : Number.NaN,
-    example: done[0] ?? first,
+    secondsATrial: mean(done.map(ownSeconds)),
+    example,
   };
 }
 
-function statistic(values: readonly number[]): Statistic {
-  return {
-    mean: mean(values),
-    standardError: values.length > 1 ? standardError(values) : Number.NaN,
-    min: Math.min(...values),
-    max: Math.max(...values),
-    seeds: values.length,
-  };
+/** The columns of the report's tables: all that judge a result, and what the raw weights reach in the leading one. */
+export function tableColumns(groups: readonly Group[], declared?: Columns): ColumnInfo[] {
+  const present = new Set(groups.flatMap(({ done }) => done.flatMap(({ record }) => Object.keys(record.metrics))));
+  const judged = judgedColumns(present, declared);
+  const raw = judged.slice(0, 1).map(({ name }) => `raw.${name}`);
+  return [...judged, ...raw.filter((name) => present.has(name)).map((name) => columnInfo(name, declared))];
 }

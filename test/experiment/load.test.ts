@@ -87,6 +87,14 @@ describe('a file of the user’s own', () => {
     ['methods.0', { methods: "['gna']" }],
     ['methods: gan stands there twice', { methods: "['gan', 'gan']" }],
     ['measures: expected at least 1 items', { measures: '[]' }],
+    [
+      "expects.gan.modesCaptured: unknown key 'atleast'; did you mean 'atLeast'?",
+      { expects: '{ gan: { modesCaptured: { atleast: 2 } } }' },
+    ],
+    [
+      'expects.gan.modesCaptured: expected one of atLeast, atMost or exactly, got {}',
+      { expects: '{ gan: { modesCaptured: {} } }' },
+    ],
   ])('is refused in one line that names file and place: %s', async (says, changes) => {
     const path = await write('wrong.ts', changes);
     const error: unknown = await loadExperiment(path).catch((caught: unknown) => caught);

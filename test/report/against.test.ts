@@ -13,7 +13,7 @@ describe('two stores', () => {
     expect(pairs).toHaveLength(1);
     expect(pairs[0]?.differs).toEqual([]);
     expect(pairs[0]?.circumstances).toEqual(['commit unknown here, abc there']);
-    const modes = pairs[0]?.differences.find(({ info }) => info.metric === 'modesCaptured')?.difference;
+    const modes = pairs[0]?.differences.find(({ info }) => info.name === 'modesCaptured')?.difference;
     expect(modes?.seeds).toEqual([0, 1, 2]);
     expect(modes?.mean).toBeCloseTo((1 + 3 + 0) / 3, 12);
     expect(modes?.low).toBeGreaterThanOrEqual(0);

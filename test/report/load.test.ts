@@ -34,7 +34,9 @@ describe('loading', () => {
 
   it('takes what the author says from the store, else from the project, else does without', async () => {
     const { root } = await sample();
-    expect((await loadReport(root, 'grid25')).about?.expects).toEqual({ 'bigan-pgp': { modesCaptured: 25 } });
+    expect((await loadReport(root, 'grid25')).about?.expects).toEqual({
+      'bigan-pgp': { modesCaptured: { atLeast: 25 } },
+    });
     const own = { claim: 'mine', source: 'me', expects: {}, deviations: [] };
     writeFileSync(join(root, 'grid25/experiment.json'), JSON.stringify(own));
     expect((await loadReport(root, 'grid25')).about).toEqual(own);

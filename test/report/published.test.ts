@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { publishedOn } from '../../src/report/published.ts';
 import type { DataSpec } from '../../src/schema/spec.ts';
-import { judgedMetrics } from '../../src/summary/metric-info.ts';
+import { judgedColumns } from '../../src/summary/column-info.ts';
 
 const pictures = (set: string, size: number): DataSpec => ({ kind: 'images', set, size });
 const known: Readonly<Record<string, DataSpec>> = {
@@ -14,7 +14,7 @@ const known: Readonly<Record<string, DataSpec>> = {
 describe('published figures', () => {
   it.each(Object.entries(known))('on %s have a cell for every metric, a source and what differs', (_, data) => {
     const found = publishedOn(data);
-    expect(judgedMetrics(found?.metrics ?? []).map(({ metric }) => metric)).toHaveLength(found?.metrics.length ?? -1);
+    expect(judgedColumns(found?.metrics ?? []).map(({ name }) => name)).toHaveLength(found?.metrics.length ?? -1);
     expect(found?.caveat).toMatch(/\.$/);
     for (const { source, differs, rows } of found?.tables ?? []) {
       expect([source.length > 5, differs.length > 20]).toEqual([true, true]);

@@ -3,15 +3,15 @@ import { readCsv } from '../../src/disk/csv.ts';
 import { loadReport } from '../../src/report/load.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
 import { tableCsv, tableMd } from '../../src/report/tables.ts';
-import { groupRow, tableMetrics } from '../../src/summary/statistics.ts';
+import { groupRow, tableColumns } from '../../src/summary/summarise.ts';
 import { pictureRecords, pictureStore, scorer } from './picture-store.ts';
 import { dataOf, sampleRecords, specOf, trialOf } from './sample-store.ts';
 
 const tables = async (records: Parameters<typeof dataOf>[0]) => tablesOf(await dataOf(records));
 
 function tablesOf(data: ReportData) {
-  const metrics = tableMetrics(data.groups);
-  const rows = data.groups.map((group) => groupRow(group, metrics));
+  const metrics = tableColumns(data.groups);
+  const rows = data.groups.map((group) => groupRow(group));
   return { csv: tableCsv(data, rows, metrics), md: tableMd(data, rows, metrics) };
 }
 

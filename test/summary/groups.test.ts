@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pathText, valueText } from '../../src/summary/groups.ts';
+import { pathText, valueText } from '../../src/summary/spec-text.ts';
 import { dataOf, specOf, trialOf } from '../report/sample-store.ts';
 
 const pgp = (seed: number, weight: number) => specOf('bigan-pgp', seed, { penalty: { weight, form: 'squared' } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricInfo } from '../../src/summary/metric-info.ts';
+import { columnInfo } from '../../src/summary/column-info.ts';
 import { decimalText, differenceText, intervalText, metricText, seedsText } from '../../src/summary/number-format.ts';
 
 describe('numbers as words', () => {
@@ -10,15 +10,15 @@ describe('numbers as words', () => {
   });
 
   it('follow the metric: counts whole, shares in per cent', () => {
-    expect(metricText(25, metricInfo('modesCaptured'))).toBe('25');
-    expect(metricText(0.8531, metricInfo('highQuality'))).toBe('85.3 %');
-    expect(metricText(0.051, metricInfo('reverseKL'))).toBe('0.05');
-    expect(metricInfo('raw.highQuality')).toMatchObject({ unit: 'share', title: 'high quality, raw weights' });
-    expect(metricInfo('invented')).toMatchObject({ title: 'invented', unit: 'number' });
+    expect(metricText(25, columnInfo('modesCaptured'))).toBe('25');
+    expect(metricText(0.8531, columnInfo('highQuality'))).toBe('85.3 %');
+    expect(metricText(0.051, columnInfo('reverseKL'))).toBe('0.05');
+    expect(columnInfo('raw.highQuality')).toMatchObject({ unit: 'share', title: 'high quality, raw weights' });
+    expect(columnInfo('invented')).toMatchObject({ title: 'invented', unit: 'number' });
   });
 
   it('show differences with sign and interval', () => {
-    const quality = metricInfo('highQuality');
+    const quality = columnInfo('highQuality');
     expect(differenceText({ mean: 0.018, low: 0.002, high: 0.034 }, quality)).toBe('+1.8 [0.2, 3.4]');
     expect(differenceText({ mean: -0.018, low: -0.034, high: 0 }, quality)).toBe('−1.8 [−3.4, 0.0]');
     expect(differenceText({ mean: Number.NaN, low: Number.NaN, high: Number.NaN }, quality)).toBe('–');

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { metricInfo } from '../../src/summary/metric-info.ts';
-import { difference, groupRow, improvement, statisticOf, tableMetrics, turned } from '../../src/summary/statistics.ts';
+import { columnInfo } from '../../src/summary/column-info.ts';
+import { difference, improvement, Statistic, turned } from '../../src/summary/statistics.ts';
+import { groupRow } from '../../src/summary/summarise.ts';
 import { dataOf, recordOf, specOf, trialOf } from '../report/sample-store.ts';
 
 describe('statistics of one group', () => {
   // SciPy 1.x: stats.sem, stats.trim_mean(x, 0.25); NumPy: percentiles 2.5 and 97.5 of the interquartile means of 400,000
   // resamples of the same five values (np.random.default_rng(1)).
   it('are those of SciPy and NumPy', () => {
-    const found = statisticOf([21, 25, 23, 24, 18]);
+    const found = new Statistic([21, 25, 23, 24, 18]);
     expect(found).toMatchObject({ min: 18, max: 25, seeds: 5 });
     expect(found.mean).toBeCloseTo(22.2, 12);
     expect(found.standardError).toBeCloseTo(1.2409673645990855, 12);
@@ -17,8 +18,8 @@ describe('statistics of one group', () => {
   });
 
   it('do not resample what cannot vary', () => {
-    expect(statisticOf([25, 25, 25]).interval).toEqual({ low: 25, high: 25 });
-    expect(statisticOf([7])).toMatchObject({ mean: 7, standardError: Number.NaN, seeds: 1 });
+    expect(new Statistic([25, 25, 25]).interval).toEqual({ low: 25, high: 25 });
+    expect(new Statistic([7])).toMatchObject({ mean: 7, standardError: Number.NaN, seeds: 1 });
   });
 
   it('leave out trials that are not done, and count them', async () => {
@@ -27,10 +28,9 @@ describe('statistics of one group', () => {
       trialOf(specOf('bigan', 1), 20, { status: 'diverged', reason: 'lossD is not finite at step 4' }),
       recordOf(specOf('bigan', 2), {}, { status: 'failed', reason: 'killed' }),
     ]);
-    const metrics = tableMetrics(data.groups);
-    const row = groupRow(data.groups[0] as (typeof data.groups)[number], metrics);
+    const row = groupRow(data.groups[0] as (typeof data.groups)[number]);
     expect(row).toMatchObject({ seeds: 3, done: 1, diverged: 1, failed: 1 });
-    expect(row.statistics.get('modesCaptured')).toMatchObject({ mean: 10, seeds: 1 });
+    expect(row.metrics.modesCaptured).toMatchObject({ mean: 10, seeds: 1 });
   });
 });
 
@@ -47,7 +47,7 @@ describe('method against method', () => {
   it('knows where less is better', async () => {
     const [bigan, pgp] = (await both()).groups;
     if (!bigan || !pgp) throw new Error('two groups');
-    const info = metricInfo('reverseKL');
+    const info = columnInfo('reverseKL');
     expect(improvement(pgp, bigan, info).probability).toBeCloseTo(0.7916666666666666, 12);
     expect(improvement(bigan, pgp, info).probability).toBeCloseTo(1 - 0.7916666666666666, 12);
     const there = improvement(bigan, pgp, info);
@@ -64,7 +64,7 @@ describe('method against method', () => {
   it('takes differences on the seeds that both have', async () => {
     const [bigan, pgp] = (await both()).groups;
     if (!bigan || !pgp) throw new Error('two groups');
-    const found = difference(pgp, bigan, metricInfo('reverseKL'));
+    const found = difference(pgp, bigan, columnInfo('reverseKL'));
     expect(found.seeds).toEqual([0, 1, 2]);
     expect(found.mean).toBeCloseTo((0.1 - 0.2 + (0.2 - 0.5) + (0.4 - 0.6)) / 3, 12);
   });
@@ -76,7 +76,7 @@ describe('method against method', () => {
     ]);
     const [bigan, pgp] = data.groups;
     if (!bigan || !pgp) throw new Error('two groups');
-    expect(improvement(pgp, bigan, metricInfo('reverseKL')).probability).toBeNaN();
-    expect(difference(pgp, bigan, metricInfo('reverseKL'))).toMatchObject({ mean: Number.NaN, seeds: [] });
+    expect(improvement(pgp, bigan, columnInfo('reverseKL')).probability).toBeNaN();
+    expect(difference(pgp, bigan, columnInfo('reverseKL'))).toMatchObject({ mean: Number.NaN, seeds: [] });
   });
 });

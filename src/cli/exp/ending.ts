@@ -2,8 +2,10 @@
 
 import { plural } from '../../base/number-words.ts';
 import type { Outcome } from '../../launch/events.ts';
+import { aboutOf } from '../../store/metadata.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import { summarise } from '../../summary/summarise.ts';
+import { verdictsOn } from '../../summary/verdict.ts';
 import { ExitCode } from '../exit.ts';
 import { fromHere } from '../paths.ts';
 import { filmLines } from './film-text.ts';
@@ -23,16 +25,17 @@ export interface Ended extends Pick<Intent, 'given' | 'argv' | 'plan' | 'store' 
 export async function conclude(ended: Ended): Promise<number> {
   const { given, argv, plan, store, setting, swept, width, outcome, seconds } = ended;
   const rows = summarise(outcome.records, swept);
+  const verdicts = verdictsOn(aboutOf(plan.experiment), outcome.records);
   const failed = outcome.records.filter(({ status }) => status === 'failed');
   const missing = given.gather ? await missingLine(plan, outcome, store) : undefined;
   const again = goOnCommand(given, argv, store);
   if (given.json) {
-    const document = runDocument(plan, setting, { outcome, rows, seconds, csv: store.csv });
+    const document = runDocument(plan, setting, { outcome, rows, verdicts, seconds, csv: store.csv });
     printJson(document);
   } else if (outcome.stopped !== 'interrupted' && given.shard !== undefined) {
     console.log(shardEnding(plan, outcome, argv));
   } else if (outcome.stopped !== 'interrupted') {
-    console.log(`${given.quiet ? '' : '\n'}${resultText(plan, rows, { swept, width })}`);
+    console.log(`${given.quiet ? '' : '\n'}${resultText(rows, verdicts, { swept, width })}`);
     console.log([`\nRows: ${fromHere(store.csv)} (all measures)`, ...filmLines(outcome.records)].join('\n'));
     const next =
       failed.length > 0 || missing !== undefined ? [again] : nextCommands(plan, given, launcherWords(given, store));

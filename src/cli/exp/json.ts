@@ -3,12 +3,15 @@ import { valueAt } from '../../experiment/overrides.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
 import type { TrialRecord } from '../../store/record.ts';
-import type { SummaryRow } from '../../summary/summarise.ts';
+import type { Row } from '../../summary/summarise.ts';
+import type { Verdict } from '../../summary/verdict.ts';
 import type { Setting } from './plan-text.ts';
 
 export interface Ending {
   readonly outcome: Outcome;
-  readonly rows: readonly SummaryRow[];
+  readonly rows: readonly Row[];
+  /** Whether what the experiment expects was seen. */
+  readonly verdicts: readonly Verdict[];
   readonly seconds: number;
   /** Path of trials.csv. */
   readonly csv: string;
@@ -30,7 +33,7 @@ export function planDocument(plan: Plan, known: ReadonlyMap<string, TrialRecord>
 }
 
 /** What a run prints: a row a trial, a summary row a method and swept value, how it ended. */
-export function runDocument(plan: Plan, setting: Setting, { outcome, rows, seconds, csv }: Ending) {
+export function runDocument(plan: Plan, setting: Setting, { outcome, rows, verdicts, seconds, csv }: Ending) {
   const known = new Map(outcome.records.map((record) => [record.hash, record]));
   const of = (status: string) => outcome.records.filter((record) => record.status === status).length;
   return {
@@ -43,6 +46,7 @@ export function runDocument(plan: Plan, setting: Setting, { outcome, rows, secon
       spec: hash.slice(0, 8),
     })),
     summary: rows.map(({ example: _, ...row }) => row),
+    expectations: verdicts,
     outcome: {
       stopped: outcome.stopped ?? null,
       done: of('done'),

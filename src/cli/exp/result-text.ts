@@ -2,10 +2,10 @@
 
 import { plural } from '../../base/number-words.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
-import type { Plan } from '../../experiment/plan.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
 import { judgingLines } from '../../report/judging.ts';
-import type { SummaryRow } from '../../summary/summarise.ts';
+import type { Row } from '../../summary/summarise.ts';
+import type { Verdict } from '../../summary/verdict.ts';
 import { decimal, wrap } from '../screen/format.ts';
 import { leadingColumn, resultTable } from '../screen/table.ts';
 
@@ -15,14 +15,15 @@ export interface Layout {
   readonly width: number;
 }
 
-export function resultText(plan: Plan, rows: readonly SummaryRow[], { swept, width }: Layout): string {
+export function resultText(rows: readonly Row[], verdicts: readonly Verdict[], { swept, width }: Layout): string {
   if (rows.every(({ done }) => done === 0)) return 'No trial is done, so there is no table.';
   const wrapped = (lines: readonly string[]) => lines.map((line) => wrap(line, width)).join('\n');
-  const parts = [resultTable(rows, swept, width), wrapped(readingNotes(rows)), wrapped(expectations(plan, rows))];
+  const judged = verdicts.filter(({ state }) => state !== 'unjudged');
+  const parts = [resultTable(rows, swept, width), wrapped(readingNotes(rows)), wrapped(judged.map(({ says }) => says))];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function readingNotes(rows: readonly SummaryRow[]): string[] {
+function readingNotes(rows: readonly Row[]): string[] {
   const lead = leadingColumn(rows);
   const seeds = new Set(rows.map(({ done }) => done));
   const over = seeds.size === 1 ? plural([...seeds][0] ?? 0, 'seed') : 'the seeds that are done';
@@ -35,7 +36,7 @@ function readingNotes(rows: readonly SummaryRow[]): string[] {
   ];
 }
 
-function averageNote(rows: readonly SummaryRow[]): string[] {
+function averageNote(rows: readonly Row[]): string[] {
   const decays = [...new Set(rows.map(({ example }) => example.spec.training.average))].filter((decay) => decay > 0);
   if (decays.length === 0) return [];
   const hasRaw = rows.some(({ metrics }) => Object.keys(metrics).some((name) => name.startsWith('raw.')));
@@ -43,7 +44,7 @@ function averageNote(rows: readonly SummaryRow[]): string[] {
   return [`Evaluated on a moving average of the weights (${decays.join(', ')})${raw}.`];
 }
 
-function ceilingNote(rows: readonly SummaryRow[]): string[] {
+function ceilingNote(rows: readonly Row[]): string[] {
   const dims = new Set(
     rows
       .filter(({ metrics }) => metrics.highQuality)
@@ -53,18 +54,4 @@ function ceilingNote(rows: readonly SummaryRow[]): string[] {
   );
   const ceilings = [...dims].map((dim) => `${decimal(highQualityCeiling(dim) * 100, 2)} %`);
   return ceilings.length > 0 ? [`A perfect sampler reaches ${ceilings.join(' or ')} high quality.`] : [];
-}
-
-/** The author's expectation against what came, for the experiment as it was declared. */
-function expectations({ experiment, preset, varied }: Plan, rows: readonly SummaryRow[]): string[] {
-  if (preset !== 'default' || varied.length > 0) return [];
-  return rows.flatMap(({ method, metrics, done }) =>
-    Object.entries(experiment.expects?.[method] ?? {}).flatMap(([metric, value]) => {
-      const found = metrics[metric];
-      if (!found || done === 0) return [];
-      const met = found.min === value && found.max === value;
-      const verdict = met ? 'seen on every seed' : `seen here: ${decimal(found.min, 3)} to ${decimal(found.max, 3)}`;
-      return [`Expected of ${method}: ${metric} ${value}; ${verdict}.`];
-    }),
-  );
 }

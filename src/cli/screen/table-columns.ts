@@ -1,5 +1,5 @@
 /** Which measures the table of results shows, in which words, and which go first where the terminal is narrow. Data. */
-import { metricInfo } from '../../summary/metric-info.ts';
+import { columnInfo } from '../../summary/column-info.ts';
 
 export interface MetricColumn {
   readonly metric: string;
@@ -15,7 +15,7 @@ export interface MetricColumn {
 }
 
 function column(metric: string, head: readonly string[], rank: number): MetricColumn {
-  const { unit, digits, better } = metricInfo(metric);
+  const { unit, digits, better } = columnInfo(metric);
   return { metric, head, unit, digits, worst: better === 'more' ? 'min' : 'max', rank };
 }
 

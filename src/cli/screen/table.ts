@@ -2,18 +2,19 @@
 import Table from 'cli-table3';
 import { none } from '../../base/number-words.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
-import { realName } from '../../report/real-data.ts';
-import { realOf } from '../../summary/metric-info.ts';
-import type { Statistic, SummaryRow } from '../../summary/summarise.ts';
+import { realOf } from '../../summary/column-info.ts';
+import { realName } from '../../summary/real-data.ts';
+import type { Statistic } from '../../summary/statistics.ts';
+import type { Row } from '../../summary/summarise.ts';
 import { decimal } from './format.ts';
 import { type MetricColumn, metricColumns } from './table-columns.ts';
 import { shortPath, valueText } from './trial-text.ts';
 
 interface Column {
   readonly head: readonly string[];
-  readonly cell: (row: SummaryRow) => string;
+  readonly cell: (row: Row) => string;
   /** What stands in the row of real data, of which `rows` are all judged by the same; '' where nothing does. */
-  readonly real?: (rows: readonly SummaryRow[]) => string;
+  readonly real?: (rows: readonly Row[]) => string;
   readonly align: 'left' | 'right';
   /** Columns of high rank are left out first where room is short; those of rank -1 never. */
   readonly rank: number;
@@ -22,7 +23,7 @@ interface Column {
 const gap = 2;
 
 /** Lines of at most `width` columns (more only where even the indispensable ones do not fit). */
-export function resultTable(rows: readonly SummaryRow[], varied: readonly string[], width: number): string {
+export function resultTable(rows: readonly Row[], varied: readonly string[], width: number): string {
   const columns = fit(rows, allColumns(rows, varied), width);
   const lines = linesOf(rows, columns);
   const table = new Table({
@@ -44,8 +45,8 @@ export function resultTable(rows: readonly SummaryRow[], varied: readonly string
 }
 
 /** A line a row; then what real data score, once for each setting of data, scorer and evaluation. */
-function linesOf(rows: readonly SummaryRow[], columns: readonly Column[]): string[][] {
-  const settings = new Map<string, SummaryRow[]>();
+function linesOf(rows: readonly Row[], columns: readonly Column[]): string[][] {
+  const settings = new Map<string, Row[]>();
   for (const row of rows) {
     const { data, scorer, measures, evaluation } = row.example.spec;
     const key = JSON.stringify([data, scorer, measures, evaluation.samples]);
@@ -61,16 +62,16 @@ function linesOf(rows: readonly SummaryRow[], columns: readonly Column[]): strin
 }
 
 /** Modes of the data that a row's trials had; `undefined` where the data is no mixture. */
-export function modesOf(row: SummaryRow): number | undefined {
+export function modesOf(row: Row): number | undefined {
   return truthOf(row.example.spec.data).modes?.count;
 }
 
 /** The first of the table's measures that any row has: the one whose worst seed counts. */
-export function leadingColumn(rows: readonly SummaryRow[]): MetricColumn | undefined {
+export function leadingColumn(rows: readonly Row[]): MetricColumn | undefined {
   return metricColumns.find(({ metric }) => rows.some(({ metrics }) => metrics[metric]));
 }
 
-function allColumns(rows: readonly SummaryRow[], varied: readonly string[]): Column[] {
+function allColumns(rows: readonly Row[], varied: readonly string[]): Column[] {
   const lead = leadingColumn(rows);
   const present = metricColumns.filter(({ metric }) => rows.some(({ metrics }) => metrics[metric]));
   const seedCounts = new Set(rows.map(({ done, diverged, failed }) => `${done} ${diverged} ${failed}`));
@@ -100,16 +101,16 @@ function headOf(path: string, varied: readonly string[]): string[] {
 }
 
 /** A varied value that all of them have, where it says which data they are of. */
-function sharedText(rows: readonly SummaryRow[], path: string): string {
+function sharedText(rows: readonly Row[], path: string): string {
   const values = new Set(rows.map(({ varied }) => JSON.stringify(varied[path])));
   return values.size === 1 && path.startsWith('data.') ? valueText(rows[0]?.varied[path]) : '';
 }
 
-function countColumn(title: string, count: (row: SummaryRow) => number): Column {
+function countColumn(title: string, count: (row: Row) => number): Column {
   return { head: [title], cell: (row) => String(count(row)), align: 'right', rank: -1 };
 }
 
-function metricColumn(column: MetricColumn, rows: readonly SummaryRow[]): Column {
+function metricColumn(column: MetricColumn, rows: readonly Row[]): Column {
   const of = ofAll(column, rows);
   return {
     head: of ? [`${column.head[0]}`, `of ${of}`] : column.head,
@@ -145,7 +146,7 @@ function worstColumn(column: MetricColumn): Column {
 }
 
 /** The number of modes where the column counts them out of the same number in every row. */
-function ofAll(column: MetricColumn, rows: readonly SummaryRow[]): number | undefined {
+function ofAll(column: MetricColumn, rows: readonly Row[]): number | undefined {
   const counts = new Set(rows.map(modesOf));
   return column.metric === 'modesCaptured' && counts.size === 1 ? [...counts][0] : undefined;
 }
@@ -159,7 +160,7 @@ function error({ standardError }: Statistic, column: MetricColumn): string {
 }
 
 /** The columns that fit, the dispensable ones dropped from the highest rank down. */
-function fit(rows: readonly SummaryRow[], columns: readonly Column[], width: number): readonly Column[] {
+function fit(rows: readonly Row[], columns: readonly Column[], width: number): readonly Column[] {
   const lines = linesOf(rows, columns);
   const total = columns.reduce((sum, column, at) => sum + columnWidth(column, lines, at) + gap, -gap);
   const ranks = columns.map(({ rank }) => rank);

@@ -1,7 +1,7 @@
 /** The document of one scoring: its scores with everything that decides whether they compare with others. */
 import type { Labels } from '../../datasets/dataset.ts';
 import { csvLines } from '../../disk/csv.ts';
-import { metricInfo } from '../../summary/metric-info.ts';
+import { columnInfo } from '../../summary/column-info.ts';
 import type { FittingScorer } from './check-scorer.ts';
 import type { Gathered } from './collect-scores.ts';
 import type { RealPictures } from './real-pictures.ts';
@@ -133,7 +133,7 @@ export function documentCsv(document: ScoreDocument): string {
       value,
       scores[`${metric}Std`],
       realAgainstReal[metric],
-      metricInfo(metric).better,
+      columnInfo(metric).better,
       ...Object.values(conditions),
     ]);
   return csvLines([['score', 'value', 'std', 'realAgainstReal', 'better', ...Object.keys(conditions)], ...rows]);

@@ -5,7 +5,7 @@ import type { Dataset, Labels } from '../../datasets/dataset.ts';
 import type { Evidence, Judgement, Values } from '../../metrics/measure.ts';
 import { measureNamed } from '../../metrics/measures.ts';
 import type { MeasureSpec } from '../../schema/spec.ts';
-import { judgedMetrics, realOf } from '../../summary/metric-info.ts';
+import { judgedColumns, realOf } from '../../summary/column-info.ts';
 import type { Gathered } from './collect-scores.ts';
 import { bareEvidence } from './minimal-inputs.ts';
 import { type Choices, fixed } from './settings.ts';
@@ -37,7 +37,7 @@ export function scoresOf(gathered: Gathered, labels: Labels | undefined, dataset
   const few = firstOf(gathered, fixed.mostPaired);
   const onFew = valuesOf(paired, evidenceOf(few, labels, dataset, choices.seed));
   const values: Values = { ...onWhole, ...onFew, ...gathered.inverse };
-  return judgedMetrics(Object.keys(values)).map(({ metric }) => {
+  return judgedColumns(Object.keys(values)).map(({ name: metric }) => {
     const [spread, real] = [values[`${metric}Std`], values[realOf(metric)]];
     return {
       metric,

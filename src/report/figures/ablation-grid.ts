@@ -1,9 +1,9 @@
 /** Two swept parameters at once: the leading measure as a heat map, a panel a method. */
 import { mean } from '../../base/statistics.ts';
-import { pathText, valueText } from '../../summary/groups.ts';
-import { judgedMetrics } from '../../summary/metric-info.ts';
+import { judgedColumns } from '../../summary/column-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';
 import { heatRamp, onHeat } from '../../summary/palette.ts';
+import { pathText, valueText } from '../../summary/spec-text.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { figureOf, finals, panels, type Row, rounded, spacing } from './chart.ts';
@@ -18,12 +18,12 @@ export function ablationGridFigure(data: ReportData, layout: Layout): Figure | u
   if (across === undefined || up === undefined) return undefined;
   const grids = gridsOf(data, across, up);
   const groups = grids.flatMap((grid) => grid.groups);
-  const metrics = judgedMetrics(
+  const metrics = judgedColumns(
     groups.flatMap(({ trials }) => trials.flatMap(({ record }) => Object.keys(record.metrics))),
   );
-  const info = metrics.find(({ metric }) => groups.some((group) => finals(group, metric).length > 0));
+  const info = metrics.find(({ name }) => groups.some((group) => finals(group, name).length > 0));
   if (info === undefined) return undefined;
-  const { metric, title, unit, digits } = info;
+  const { name: metric, title, unit, digits } = info;
   const rows = groups.flatMap((group) => cellOf(group, metric, across, up));
   const means = rows.map((row) => Number(row.mean));
   const [low, high] = domainOf(groups, metric, unit, means);

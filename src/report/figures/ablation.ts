@@ -2,9 +2,9 @@
 
 import { listed } from '../../base/number-words.ts';
 import { mean } from '../../base/statistics.ts';
-import { pathText, valueText } from '../../summary/groups.ts';
-import { judgedMetrics, type MetricInfo } from '../../summary/metric-info.ts';
+import { type ColumnInfo, judgedColumns } from '../../summary/column-info.ts';
 import { methodColours } from '../../summary/palette.ts';
+import { pathText, valueText } from '../../summary/spec-text.ts';
 import type { Figure, FigureMaker, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { type Axis, figureOf, finals, ownAxes, panels, type Row, rounded } from './chart.ts';
@@ -24,10 +24,10 @@ function ablation(data: ReportData, layout: Layout, index: number): Figure | und
   if (path === undefined) return undefined;
   const groups = sweepsOf(data, path).flatMap((sweep) => sweep.groups);
   const others = withoutIt(data, path);
-  const metrics = judgedMetrics(
+  const metrics = judgedColumns(
     groups.flatMap(({ trials }) => trials.flatMap(({ record }) => Object.keys(record.metrics))),
   );
-  const shown = metrics.filter(({ metric }) => groups.some((group) => finals(group, metric).length > 0));
+  const shown = metrics.filter(({ name }) => groups.some((group) => finals(group, name).length > 0));
   if (shown.length === 0) return undefined;
   const name = pathText(path, data.swept);
   const axis = axisFor(groups.map(({ settings }) => settings[path]));
@@ -60,7 +60,7 @@ interface Across {
 }
 
 function panel(
-  { metric, title, unit }: MetricInfo,
+  { name: metric, title, unit }: ColumnInfo,
   groups: readonly Group[],
   others: readonly Group[],
   methods: readonly Group['method'][],

@@ -2,11 +2,11 @@
 
 import { listed } from '../../base/number-words.ts';
 import { mean as meanOf } from '../../base/statistics.ts';
-import { metricInfo } from '../../summary/metric-info.ts';
+import { columnInfo } from '../../summary/column-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';
 import { truth } from '../../summary/palette.ts';
+import { realScores } from '../../summary/real-data.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { realScores } from '../real-data.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
 import { spread } from './direct-labels.ts';
@@ -35,7 +35,7 @@ export function coverageOverTrainingFigure(data: ReportData, layout: Layout): Fi
   const isThere = (metric: string) => main.some((group) => courseOf(group, metric).length > 0);
   const found = metrics.filter(isThere);
   const present = found.length > 1 ? found : [...found, ...instead.filter(isThere)];
-  const titles = present.map((metric) => metricInfo(metric).title);
+  const titles = present.map((metric) => columnInfo(metric).title);
   const isRealKnown = present.some((metric) => realScores(main, metric).size > 0);
   return figureOf({
     name: 'coverage-over-training',
@@ -58,7 +58,7 @@ function averaged(groups: readonly Group[]): string {
 }
 
 function panel(groups: readonly Group[], metric: string, layout: Layout, last: boolean) {
-  const { title, unit } = metricInfo(metric);
+  const { title, unit } = columnInfo(metric);
   const height = 200;
   const courses = groups.map((group) => ({ group, course: courseOf(group, metric) }));
   const real = realScores(groups, metric);
@@ -164,7 +164,7 @@ function topOf(
 ): number {
   const modes = metric === 'modesCaptured' ? modeCount(groups.flatMap(({ trials }) => trials)) : undefined;
   if (modes !== undefined) return modes;
-  const { unit, better } = metricInfo(metric);
+  const { unit, better } = columnInfo(metric);
   if (unit === 'share' && better === 'more') return 1;
   const highest = courses.flatMap(({ course }) => course.map(({ high }) => high));
   return Math.max(1e-9, ...highest, Number.isFinite(real) ? 1.05 * real : 0);

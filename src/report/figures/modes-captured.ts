@@ -1,6 +1,6 @@
 /** How much each method captures at the end, every seed a point: the headline as a picture. */
 import { mean } from '../../base/statistics.ts';
-import { metricInfo } from '../../summary/metric-info.ts';
+import { columnInfo } from '../../summary/column-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';
 import { strong, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
@@ -22,7 +22,7 @@ export function modesCapturedFigure(data: ReportData, layout: Layout): Figure | 
   const metric = measures.find((name) => main.some((group) => finals(group, name).length > 0));
   const [first] = main;
   if (metric === undefined || first === undefined) return undefined;
-  const { title, unit } = metricInfo(metric);
+  const { title, unit } = columnInfo(metric);
   const share = unit === 'share';
   const all = share ? 1 : (modeCount(main.flatMap(({ trials }) => trials)) ?? highestOf(main, metric));
   const rows: Row[] = main.flatMap((group) =>

@@ -3,12 +3,12 @@
 import { mean } from '../../base/statistics.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
-import { metricInfo } from '../../summary/metric-info.ts';
+import { columnInfo } from '../../summary/column-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';
 import { metricText } from '../../summary/number-format.ts';
 import { truth } from '../../summary/palette.ts';
+import { realScores } from '../../summary/real-data.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { realScores } from '../real-data.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, type Row, rounded, settingsNote } from './chart.ts';
 import { spread } from './direct-labels.ts';
@@ -25,7 +25,7 @@ export function qualityAgainstModesFigure(data: ReportData, layout: Layout): Fig
   const points = main.flatMap((group) => pointsOf(group, across, up));
   if (points.length === 0) return undefined;
   const height = Math.min(320, layout.width * 0.75);
-  const [acrossInfo, upInfo] = [metricInfo(across), metricInfo(up)];
+  const [acrossInfo, upInfo] = [columnInfo(across), columnInfo(up)];
   const counts = acrossInfo.unit === 'count';
   const isShare = upInfo.better === 'more';
   const top = isShare ? 1 : 1.08 * Math.max(1e-9, bound?.at ?? 0, ...points.map(({ y }) => y));
@@ -153,7 +153,7 @@ function axesOf(groups: readonly Group[]): Axes {
   const real = [...realScores(groups, up).values()];
   if (real.length === 0) return { across: 'modesCaptured', up, all, best: 'bottom' };
   const at = mean(real);
-  const text = metricText(at, metricInfo(up));
+  const text = metricText(at, columnInfo(up));
   const bound = { at, label: `real data ${text}`, says: `${text} of real data`, note: `the ${text} of real data` };
   return { across: 'modesCaptured', up, all, bound, best: 'bottom' };
 }

@@ -4,18 +4,12 @@ import { none } from '../../base/number-words.ts';
 import type { PairedDifference } from '../../base/statistics.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
-import { type MetricInfo, metricInfo } from '../../summary/metric-info.ts';
+import { type ColumnInfo, columnInfo } from '../../summary/column-info.ts';
 import { decimalText, differenceText, meanText, titleWithUnit } from '../../summary/number-format.ts';
-import {
-  bootstrap,
-  difference,
-  type GroupRow,
-  type Improvement,
-  improvement,
-  turned,
-} from '../../summary/statistics.ts';
+import { realRows } from '../../summary/real-data.ts';
+import { bootstrap, difference, type Improvement, improvement, turned } from '../../summary/statistics.ts';
+import type { GroupRow } from '../../summary/summarise.ts';
 import { publishedOn } from '../published.ts';
-import { realRows } from '../real-data.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
@@ -27,21 +21,21 @@ const columns = 6;
 const qualities = ['highQuality', 'nearCurve', 'fid', 'attributeGap'];
 
 /** How much is captured, and how well: the two that have matrices of their own. */
-function matrixMetrics(metrics: readonly MetricInfo[]): MetricInfo[] {
+function matrixMetrics(metrics: readonly ColumnInfo[]): ColumnInfo[] {
   const [leading, next] = metrics;
-  const named = qualities.flatMap((name) => metrics.find(({ metric }) => metric === name) ?? []);
+  const named = qualities.flatMap((name) => metrics.find((info) => info.name === name) ?? []);
   const quality = named[0] ?? next;
   return [...new Set([leading, quality])].filter((info) => info !== undefined);
 }
 
-export function comparedSection(data: ReportData, rows: readonly GroupRow[], metrics: readonly MetricInfo[]): Html {
+export function comparedSection(data: ReportData, rows: readonly GroupRow[], metrics: readonly ColumnInfo[]): Html {
   const groups = data.main.filter(({ done }) => done.length > 0);
-  const judged = metrics.filter(({ metric }) => !metric.startsWith('raw.'));
+  const judged = metrics.filter(({ name }) => !name.startsWith('raw.'));
   return html`${groups.length < 2 ? html`<p>There is one method with finished trials in this setting, so there is nothing to compare it with.</p>` : methodAgainstMethod(data, groups, judged)}
 ${published(data, rows)}`;
 }
 
-function methodAgainstMethod(data: ReportData, groups: readonly Group[], metrics: readonly MetricInfo[]): Html {
+function methodAgainstMethod(data: ReportData, groups: readonly Group[], metrics: readonly ColumnInfo[]): Html {
   const own = groups.filter(({ label, method }) => label !== method).map(({ label }) => label);
   const among = own.length > 0 ? ` Where a method was run in several settings, it is here as ${own.join(', ')}.` : '';
   return html`<p class="lead">All methods in one setting, on the same data and latent draws for a seed.${among}</p>
@@ -65,7 +59,7 @@ function sideBySide(groups: readonly Group[], matrices: readonly Html[]): Html {
   return groups.length > 4 ? html`${matrices}` : html`<div class="pair">${matrices}</div>`;
 }
 
-function improvementMatrix(groups: readonly Group[], info: MetricInfo): Html {
+function improvementMatrix(groups: readonly Group[], info: ColumnInfo): Html {
   const above = pairs(groups, (ours, theirs) => improvement(ours, theirs, info));
   return matrix(groups, `Probability of improvement in ${info.title}`, (row, column) => {
     const { probability, interval } = above(row, column) ?? turned(above(column, row) as Improvement); // one of the two
@@ -76,7 +70,7 @@ function improvementMatrix(groups: readonly Group[], info: MetricInfo): Html {
   });
 }
 
-function differenceMatrix(groups: readonly Group[], info: MetricInfo): Html {
+function differenceMatrix(groups: readonly Group[], info: ColumnInfo): Html {
   const above = pairs(groups, (ours, theirs) => difference(ours, theirs, info));
   return matrix(groups, `${titleWithUnit(info)}: row − column, mean over common seeds`, (row, column) => {
     const found = above(row, column);
@@ -104,7 +98,7 @@ function matrix(groups: readonly Group[], title: string, cell: (row: number, col
 }
 
 /** The method that the experiment expects something of (else the last) against each other one. */
-function differenceTable(data: ReportData, groups: readonly Group[], metrics: readonly MetricInfo[]): Html {
+function differenceTable(data: ReportData, groups: readonly Group[], metrics: readonly ColumnInfo[]): Html {
   const expected = Object.keys(data.about?.expects ?? {});
   const ours = groups.find(({ method }) => expected.includes(method)) ?? (groups.at(-1) as Group); // there are two at least
   const title = `${ours.method} minus each other method, on common seeds`;
@@ -121,7 +115,7 @@ function differenceTable(data: ReportData, groups: readonly Group[], metrics: re
 <p class="soft">Mean of the differences of pairs with the same seed, with its bootstrap 95 % interval over the pairs; bold where the interval leaves out zero. With a handful of seeds such an interval is too narrow: look at the points of the figures as well.</p>`;
 }
 
-function differenceCell(found: ReturnType<typeof difference> | undefined, info: MetricInfo): Html {
+function differenceCell(found: ReturnType<typeof difference> | undefined, info: ColumnInfo): Html {
   if (found === undefined || Number.isNaN(found.mean)) return html`${none}`;
   const text = differenceText(found, info);
   const at = text.indexOf(' [');
@@ -141,19 +135,19 @@ function published(data: ReportData, rows: readonly GroupRow[]): Html | false {
   const [first] = data.main;
   const found = first && publishedOn(first.spec.data);
   if (first === undefined || found === undefined) return false;
-  const infos = found.metrics.map(metricInfo);
-  const own = rows.filter(({ group }) => data.main.includes(group) && group.done.length > 0);
-  const real = realRows(data.main, infos).map(({ label, statistics }) => ({
+  const infos = found.metrics.map((name) => columnInfo(name));
+  const own = rows.filter(({ group }) => data.main.some(({ key }) => key === group.key) && group.done.length > 0);
+  const real = realRows(data.main, infos).map(({ label, metrics }) => ({
     name: html`<i>${label}</i>`,
-    cells: infos.map((info) => meanText(statistics.get(info.metric), info)),
+    cells: infos.map((info) => meanText(metrics[info.name], info)),
   }));
   const here: PublishedPart = {
     title: 'Here',
     note: 'mean ± standard error over the seeds of this report',
     lines: [
-      ...own.map(({ group, statistics }) => ({
+      ...own.map(({ group, metrics }) => ({
         name: methodName(group.method),
-        cells: infos.map((info) => meanText(statistics.get(info.metric), info)),
+        cells: infos.map((info) => meanText(metrics[info.name], info)),
       })),
       ...real,
     ],

@@ -1,13 +1,14 @@
 /** The page's first section: verdicts, then the table of methods × measures, a table for each preset. */
 
 import { countText, none, plural } from '../../base/number-words.ts';
-import type { MetricInfo } from '../../summary/metric-info.ts';
+import type { ColumnInfo } from '../../summary/column-info.ts';
 import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../../summary/number-format.ts';
 import { darkOf, methodColours } from '../../summary/palette.ts';
-import { bootstrap, type GroupRow, type Statistic } from '../../summary/statistics.ts';
+import { type RealRow, realRows } from '../../summary/real-data.ts';
+import { bootstrap, type Statistic } from '../../summary/statistics.ts';
+import type { GroupRow } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
 import { judgingLines, simulatedText } from '../judging.ts';
-import { type RealRow, realRows } from '../real-data.ts';
 import type { ReportData } from '../report-data.ts';
 import { type Html, html } from './html.ts';
 
@@ -28,7 +29,7 @@ export function verdictCards(verdicts: readonly Verdict[], data: ReportData): Ht
   return html`<div class="verdict"><p>${says}</p></div>`;
 }
 
-export function headlineTables(rows: readonly GroupRow[], metrics: readonly MetricInfo[]): Html {
+export function headlineTables(rows: readonly GroupRow[], metrics: readonly ColumnInfo[]): Html {
   const presets = [...new Set(rows.map(({ group }) => group.preset))];
   const real = realRows(
     rows.map(({ group }) => group),
@@ -62,10 +63,10 @@ const captionText = (...parts: readonly string[]): string => {
 function table(
   rows: readonly GroupRow[],
   real: readonly RealRow[],
-  metrics: readonly MetricInfo[],
+  metrics: readonly ColumnInfo[],
   title: string,
 ): Html {
-  const present = metrics.filter(({ metric }) => rows.some(({ statistics }) => statistics.has(metric)));
+  const present = metrics.filter(({ name }) => rows.some((row) => row.metrics[name]));
   return html`<div class="scroll broad" tabindex="0" role="region" aria-label="Table of results${title && `: ${title}`}"><table>
 ${title !== '' && html`<caption>${title}</caption>`}
 <thead><tr><th scope="col">method</th><th scope="col">seeds</th>${present.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}<th scope="col">seconds a trial</th></tr></thead>
@@ -74,12 +75,12 @@ ${rows.map(
   (
     row,
   ) => html`<tr><th scope="row">${methodName(row.group.method, row.group.label)}</th><td>${seedsCell(row)}</td>${present.map(
-    (info) => html`<td>${statisticCell(row.statistics.get(info.metric), info)}</td>`,
+    (info) => html`<td>${statisticCell(row.metrics[info.name], info)}</td>`,
   )}<td>${decimalText(row.secondsATrial, 1)}</td></tr>
 `,
 )}${real.map(
-  ({ label, statistics }) => html`<tr class="real"><th scope="row">${label}</th><td></td>${present.map(
-    (info) => html`<td>${meanText(statistics.get(info.metric), info)}</td>`,
+  ({ label, metrics }) => html`<tr class="real"><th scope="row">${label}</th><td></td>${present.map(
+    (info) => html`<td>${meanText(metrics[info.name], info)}</td>`,
   )}<td></td></tr>
 `,
 )}</tbody></table></div>`;
@@ -97,14 +98,14 @@ function seedsCell({ seeds, done, diverged, failed }: GroupRow): Html {
   return html`${countText(done)} of ${countText(seeds)}<small class="lost">${lost.join(', ')}</small>`;
 }
 
-function statisticCell(statistic: Statistic | undefined, info: MetricInfo): Html {
+function statisticCell(statistic: Statistic | undefined, info: ColumnInfo): Html {
   if (statistic === undefined) return html`${none}`;
   const { mean, standardError, iqm, interval, seeds } = statistic;
   if (seeds === 1) return html`<b>${bareText(mean, info)}</b><small>one seed</small>`;
   return html`<b>${bareText(mean, info)}</b> ± ${bareText(standardError, info)}<small>${worstText(statistic, info)}</small><small>IQM ${bareText(iqm, info)} ${intervalText(interval, info)}</small>`;
 }
 
-function worstText({ min, max }: Statistic, info: MetricInfo): string {
+function worstText({ min, max }: Statistic, info: ColumnInfo): string {
   const digits = info.unit === 'count' ? 0 : info.digits;
   return info.better === 'more' ? `min ${bareText(min, { ...info, digits })}` : `max ${bareText(max, info)}`;
 }

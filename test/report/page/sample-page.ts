@@ -5,7 +5,7 @@ import type { Figure } from '../../../src/report/figure.ts';
 import { pageOf } from '../../../src/report/page/page.ts';
 import { compileFigure } from '../../../src/report/render.ts';
 import { ink } from '../../../src/summary/palette.ts';
-import { groupRow, tableMetrics } from '../../../src/summary/statistics.ts';
+import { groupRow, tableColumns } from '../../../src/summary/summarise.ts';
 import { dataOf, sampleRecords, scratch } from '../sample-store.ts';
 
 const values = Array.from({ length: 40 }, (_, row) => ({
@@ -41,7 +41,7 @@ const figureOf = (width: number): Figure => ({
 /** Writes the page and gives its path. */
 export async function samplePage(): Promise<string> {
   const data = await dataOf(sampleRecords());
-  const metrics = tableMetrics(data.groups);
+  const metrics = tableColumns(data.groups);
   const figure = figureOf(800);
   const compiled = [
     {
@@ -50,7 +50,7 @@ export async function samplePage(): Promise<string> {
       narrow: compileFigure({ ...figureOf(260).spec, description: figure.alt }),
     },
   ] as const;
-  const rows = data.groups.map((group) => groupRow(group, metrics));
+  const rows = data.groups.map((group) => groupRow(group));
   const parts = {
     data,
     rows,

@@ -1,21 +1,21 @@
 /** Real data against real data: a row of its own, a value a seed, apart where data or scorer differ. */
 import { describe, expect, it } from 'vitest';
-import { realRows, realScores } from '../../src/report/real-data.ts';
 import type { ReportTrial } from '../../src/report/report-data.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
+import { columnInfo, judgedColumns } from '../../src/summary/column-info.ts';
 import { groupTrials } from '../../src/summary/groups.ts';
-import { judgedMetrics, metricInfo } from '../../src/summary/metric-info.ts';
-import { tableMetrics } from '../../src/summary/statistics.ts';
-import { pictureTrial } from './figures/picture-data.ts';
-import { pictureRecord, pictureRecords, pictureSpec } from './picture-store.ts';
-import { sampleRecords } from './sample-store.ts';
+import { realRows, realScores } from '../../src/summary/real-data.ts';
+import { tableColumns } from '../../src/summary/summarise.ts';
+import { pictureTrial } from '../report/figures/picture-data.ts';
+import { pictureRecord, pictureRecords, pictureSpec } from '../report/picture-store.ts';
+import { sampleRecords } from '../report/sample-store.ts';
 
 const [trial] = [pictureTrial('gan', 0, {})];
 const trialsOf = (records: readonly TrialRecord[]): ReportTrial[] =>
   records.map((record) => ({ ...trial, record, seed: record.spec.seed }));
 const rowsOf = (records: readonly TrialRecord[]) => {
   const { groups } = groupTrials(trialsOf(records));
-  return realRows(groups, tableMetrics(groups));
+  return realRows(groups, tableColumns(groups));
 };
 
 describe('realRows', () => {
@@ -24,9 +24,9 @@ describe('realRows', () => {
     expect(more).toEqual([]);
     expect(row?.label).toBe('real data');
     // fidReal is 1 + seed, on seeds 0 and 1, for two methods
-    expect(row?.statistics.get('fid')).toMatchObject({ mean: 1.5, seeds: 2, min: 1, max: 2 });
-    expect(row?.statistics.get('attributeGap')?.mean).toBeCloseTo(0.015, 12);
-    expect(row?.statistics.get('raw.modesCaptured')?.mean).toBe(3);
+    expect(row?.metrics.fid).toMatchObject({ mean: 1.5, seeds: 2, min: 1, max: 2 });
+    expect(row?.metrics.attributeGap?.mean).toBeCloseTo(0.015, 12);
+    expect(row?.metrics['raw.modesCaptured']?.mean).toBe(3);
   });
 
   it('is not there where no measure has such a value', () => {
@@ -57,11 +57,17 @@ describe('realRows', () => {
 
 describe('metrics of real data', () => {
   it('have words, and judge no method', () => {
-    expect(metricInfo('fidReal')).toEqual({ ...metricInfo('fid'), metric: 'fidReal', title: 'FID, real data' });
-    expect(judgedMetrics(['fid', 'fidReal', 'modesCapturedReal'])).toEqual([metricInfo('fid')]);
+    expect(columnInfo('fidReal')).toEqual({ ...columnInfo('fid'), name: 'fidReal', title: 'FID, real data' });
+    expect(judgedColumns(['fid', 'fidReal', 'modesCapturedReal'])).toEqual([columnInfo('fid')]);
+  });
+
+  it('are none of a metric that nobody knows, which judges nothing either', () => {
+    expect(columnInfo('neverHeardOf')).toMatchObject({ title: 'neverHeardOf', better: 'neither' });
+    expect(columnInfo('neverHeardOfReal').title).toBe('neverHeardOfReal');
+    expect(judgedColumns(['neverHeardOf', 'lossD', 'sigmaRatio'])).toEqual([]);
   });
 
   it('do not take the discriminator’s score on real examples for one', () => {
-    expect(metricInfo('scoreReal').title).toBe('D on real');
+    expect(columnInfo('scoreReal').title).toBe('D on real');
   });
 });

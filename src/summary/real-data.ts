@@ -3,10 +3,9 @@
  * belongs to the data and not to a method, so it is a row of its own, and no method is judged by it.
  */
 import { hashOf } from '../schema/identity.ts';
-import { pathText, valueText } from '../summary/groups.ts';
-import { type MetricInfo, realOf } from '../summary/metric-info.ts';
-import { type Statistic, statisticOf } from '../summary/statistics.ts';
-import type { Group } from './report-data.ts';
+import { type ColumnInfo, realOf } from './column-info.ts';
+import { type Group, labelled } from './groups.ts';
+import { Statistic } from './statistics.ts';
 
 /** Where a method's name would stand. */
 export const realName = 'real data';
@@ -18,11 +17,11 @@ export interface RealRow {
   /** Its values at those swept paths that tell real data apart. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Over seeds, by the metric that it stands under. */
-  readonly statistics: ReadonlyMap<string, Statistic>;
+  readonly metrics: Readonly<Record<string, Statistic>>;
 }
 
 /** A row for each preset and each setting of data, scorer and evaluation; none where no score has such a value. */
-export function realRows(groups: readonly Group[], metrics: readonly MetricInfo[]): RealRow[] {
+export function realRows(groups: readonly Group[], metrics: readonly ColumnInfo[]): RealRow[] {
   const kinds = new Map<string, Group[]>();
   for (const group of groups) {
     const key = `${group.preset} ${judgingHash(group)}`;
@@ -44,27 +43,27 @@ export function realScores(groups: readonly Group[], metric: string): Map<number
   return scores;
 }
 
-function rowOf(groups: readonly Group[], metrics: readonly MetricInfo[]): Omit<RealRow, 'label'>[] {
-  const statistics = metrics.flatMap(({ metric }) => {
-    const scores = [...realScores(groups, metric).values()];
-    return scores.length === 0 ? [] : [[metric, statisticOf(scores)] as const];
+function rowOf(groups: readonly Group[], metrics: readonly ColumnInfo[]): Omit<RealRow, 'label'>[] {
+  const statistics = metrics.flatMap(({ name }) => {
+    const scores = [...realScores(groups, name).values()];
+    return scores.length === 0 ? [] : [[name, new Statistic(scores)] as const];
   });
   const [first] = groups;
   if (first === undefined || statistics.length === 0) return [];
   const settings = Object.entries(first.settings).filter(([path]) => /^(data|scorer|evaluation|measures)\b/.test(path));
-  return [{ preset: first.preset, settings: Object.fromEntries(settings), statistics: new Map(statistics) }];
+  return [{ preset: first.preset, settings: Object.fromEntries(settings), metrics: Object.fromEntries(statistics) }];
 }
 
 /** What the score of real data depends on. */
 const judgingHash = ({ spec: { data, scorer, measures, evaluation } }: Group): string =>
   hashOf({ data, scorer: scorer ?? null, measures, samples: evaluation.samples });
 
-function labelOf({ preset, settings }: Omit<RealRow, 'label'>, all: readonly Omit<RealRow, 'label'>[]): string {
-  const siblings = all.filter((other) => other.preset === preset);
-  const telling = Object.keys(settings).filter(
-    (path) => new Set(siblings.map((other) => JSON.stringify(other.settings[path]))).size > 1,
+function labelOf(row: Omit<RealRow, 'label'>, all: readonly Omit<RealRow, 'label'>[]): string {
+  const siblings = all.filter(({ preset }) => preset === row.preset);
+  return labelled(
+    realName,
+    row,
+    siblings,
+    all.some(({ preset }) => preset !== row.preset),
   );
-  const values = telling.map((path) => `${pathText(path, telling)} ${valueText(settings[path])}`);
-  const several = all.some((other) => other.preset !== preset);
-  return [realName, ...values, ...(several && preset !== 'default' ? [`(${preset})`] : [])].join(' ');
 }
