@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { plural } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { findDevice } from '../engine/engines.ts';
 import { openLink } from '../launch/redis/connection.ts';
 import { ownVersion, versionText } from '../launch/redis/version.ts';
 import { serve } from '../launch/redis/worker.ts';
@@ -21,8 +22,8 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
   const address = addressOf(given.queue);
   const from = callersFolder();
   const { engine, device, note } = await chooseDevice(checkEngine(given));
-  // A device that is no processor is one, however many cores there are.
-  const jobs = parseJobs(given.jobs ?? (isProcessor(device) ? undefined : '1'));
+  // One process for an accelerator, however many cores there are.
+  const jobs = parseJobs(given.jobs ?? (findDevice(engine, device)?.runsOn === 'processor' ? undefined : '1'));
   const shared = given.shared === undefined ? undefined : checkStore(resolve(from, given.shared), false, '--shared');
   const version = ownVersion();
   const tell = (line: string) => console.log(line);
@@ -47,5 +48,3 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
   }
   return ExitCode.done;
 }
-
-const isProcessor = (device: string): boolean => ['cpu', 'wasm', 'node-cpu'].includes(device);

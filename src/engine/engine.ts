@@ -31,7 +31,8 @@ export interface Step {
 }
 
 export interface Engine {
-  readonly name: 'onnx' | 'tfjs';
+  /** Its key in `engines.ts`. */
+  readonly name: string;
   readonly device: string;
   /**
    * @param fn a pure function; it returns the next value of every name in `signature.state`, and outputs besides.

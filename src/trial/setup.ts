@@ -6,13 +6,13 @@
 import { Kept } from '../base/lru-cache.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';
+import { type EngineName, openEngine } from '../engine/engines.ts';
 import { canonicalJson } from '../schema/identity.ts';
 import type { ResolvedSpec } from '../schema/spec.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { Axis } from '../store/film-file.ts';
 import { type Batches, makeBatches } from './batches.ts';
 import type { Clock } from './clock.ts';
-import { type EngineName, openEngine } from './engines.ts';
 import { Observer } from './evaluator.ts';
 import { type FilmKind, filmKindOf } from './film-kind.ts';
 import type { Model } from './model.ts';

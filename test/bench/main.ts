@@ -6,7 +6,7 @@ import yargs, { type Argv } from 'yargs';
 import { didYouMean } from '../../src/base/did-you-mean.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
 import { ExitCode, reportFault } from '../../src/cli/exit.ts';
-import { devices } from '../../src/engine/devices/devices.ts';
+import { onnxDevices } from '../../src/engine/onnx/onnx-devices.ts';
 import { type Contender, pictureContenders, toyContenders } from './contenders/contenders.ts';
 import { contendersNamed, oneOf, positive, sizesFrom } from './options.ts';
 import { pythonFrom } from './python.ts';
@@ -93,7 +93,11 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
           counts: sizesFrom('--counts', given.counts),
           rounds: positive('--rounds', given.rounds, 'whole'),
           turn: positive('--turn', given.turn),
-          device: oneOf('--device', device, devices.onnx),
+          device: oneOf(
+            '--device',
+            device,
+            onnxDevices.map(({ name }) => name),
+          ),
           tell,
         });
         const { stackText } = await import('./stack-text.ts');

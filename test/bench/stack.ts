@@ -1,7 +1,7 @@
 /** `bench -- stack`: one BiGAN+PGP training step by itself, against as many of them stacked into one program. */
 
-import type { OnnxDevice } from '../../src/engine/devices/devices.ts';
 import type { Arrays, Step } from '../../src/engine/engine.ts';
+import type { OnnxDevice } from '../../src/engine/onnx/onnx-devices.ts';
 import { compileStep, traceStep } from '../../src/engine/onnx/onnx-engine.ts';
 import { prepareVmapped } from '../../src/engine/vmap/prepare.ts';
 import type { Measured } from './contenders/runner.ts';

@@ -1,22 +1,15 @@
 /**
- * `--engine` and `--device`: their names checked, then the device that was named, or the one that `auto` is, found to work
- * by trying it, before anything is written. Never another device than was named.
+ * Chooses the device of a run before anything is written: the one that was named, tried, or for `auto` the fastest of those
+ * that this machine shows a sign of. Never another device than was named.
  */
 
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import {
-  candidates,
-  type DeviceName,
-  devices,
-  type EngineName,
-  lackOf,
-  type Machine,
-  remedyFor,
-  thisMachine,
-} from '../../engine/devices/devices.ts';
-import type { SmallStep } from '../../engine/devices/probe-steps.ts';
-import { type EngineDevice, type Tried, tryDevice, type Wish } from '../../engine/devices/try-device.ts';
+import type { Device } from '../../engine/devices/device.ts';
+import { type Machine, thisMachine } from '../../engine/devices/machine.ts';
+import type { ProbeStep } from '../../engine/devices/probe-steps.ts';
+import { type TryRequest, type TryResult, tryDevice } from '../../engine/devices/try-device.ts';
+import { devicesOf, type EngineName, engineNamed, engineNames, findDevice, isEngine } from '../../engine/engines.ts';
 import type { ResolvedSpec } from '../../schema/spec.ts';
 import { decimal } from '../screen/format.ts';
 
@@ -28,7 +21,7 @@ export interface Asked {
 
 export interface Chosen {
   readonly engine: EngineName;
-  readonly device: DeviceName;
+  readonly device: string;
   /** One line: what `auto` took and why. Absent where the user named the device. */
   readonly note?: string;
 }
@@ -36,13 +29,14 @@ export interface Chosen {
 /** Throws UsageError of one line for a name that is none. Looks at no machine. */
 export function checkEngine({ engine, device }: { readonly engine: string; readonly device: string }): Asked {
   if (!isEngine(engine)) {
-    const names = Object.keys(devices);
-    throw new UsageError(`--engine: expected ${names.join(' or ')}, got '${engine}'${didYouMean(engine, names)}`);
+    throw new UsageError(
+      `--engine: expected ${engineNames.join(' or ')}, got '${engine}'${didYouMean(engine, engineNames)}`,
+    );
   }
-  const names: readonly string[] = ['auto', ...devices[engine]];
+  const names = ['auto', ...devicesOf(engine).map(({ name }) => name)];
   if (names.includes(device)) return { engine, device };
   const expected = `--device: expected ${names.join(', ')} for the engine ${engine}, got '${device}'`;
-  const other = engineNames.find((name) => isDeviceOf(name, device));
+  const other = engineNames.find((name) => findDevice(name, device));
   throw new UsageError(
     `${expected}${other === undefined ? didYouMean(device, names) : `; of the engine ${other}: --engine ${other} --device ${device}`}`,
   );
@@ -51,7 +45,7 @@ export function checkEngine({ engine, device }: { readonly engine: string; reado
 /** What a choice looks at; tests bring their own. */
 export interface Surroundings {
   readonly machine: Machine;
-  readonly attempt: (wish: Wish) => Promise<Tried>;
+  readonly attempt: (request: TryRequest) => Promise<TryResult>;
 }
 
 /**
@@ -59,23 +53,24 @@ export interface Surroundings {
  * @throws UsageError of one line where the device that was named does not work, or none does.
  */
 export async function chooseDevice(
-  { engine, device }: Asked,
+  { engine, device: name }: Asked,
   like?: Pick<ResolvedSpec, 'nets' | 'training' | 'data'>,
   surroundings: Surroundings = { machine: thisMachine(), attempt: tryDevice },
 ): Promise<Chosen> {
-  if (isDeviceOf(engine, device)) {
-    await requireDevice(engine, device, surroundings);
-    return { engine, device };
+  const named = findDevice(engine, name);
+  if (named) {
+    await requireDevice(engine, named, surroundings);
+    return { engine, device: name };
   }
-  const names = candidates(engine, surroundings.machine);
-  const [only, ...others] = names;
+  const candidates = devicesOf(engine).filter(({ isCandidate }) => isCandidate(surroundings.machine));
+  const [only, ...others] = candidates;
   if (only !== undefined && others.length === 0) {
-    return { engine, device: only, note: `device ${only}: this machine shows no sign of a GPU` };
+    return { engine, device: only.name, note: `device ${only.name}: this machine shows no sign of a GPU` };
   }
   const step = stepLike(engine, like);
   const results: Result[] = [];
   // One after another: at once they would disturb each other's times.
-  for (const name of names) results.push(await resultOf(engine, name, step, surroundings));
+  for (const device of candidates) results.push(await resultOf(engine, device, step, surroundings));
   const [best, ...rest] = results.toSorted((a, b) => a.milliseconds - b.milliseconds);
   if (best === undefined || best.milliseconds === Number.POSITIVE_INFINITY) {
     throw new UsageError(`--device auto: none works (${results.map(wordsOf).join(', ')}); npm run doctor says more`);
@@ -84,24 +79,29 @@ export async function chooseDevice(
   return { engine, device: best.name, note: `${took} (${rest.map(wordsOf).join(', ')})` };
 }
 
-/** Where other machines run the trials, each finds its own device: nothing is tried, and a plan reckons with the processor. */
+/** Where other machines run the trials, each chooses its own device: nothing is tried, and the plan assumes the first. */
 export function leaveDevice({ engine, device }: Asked): Chosen {
-  if (isDeviceOf(engine, device)) return { engine, device };
-  return { engine, device: 'cpu', note: 'device auto: whoever runs a trial takes the fastest of its own' };
+  if (findDevice(engine, device)) return { engine, device };
+  return {
+    engine,
+    device: engineNamed(engine).devices[0].name,
+    note: 'device auto: whoever runs a trial takes the fastest of its own',
+  };
 }
 
-/** A processor needs no trial. Anything else is tried by the smallest program, without a time. */
-async function requireDevice(engine: EngineName, device: DeviceName, { machine, attempt }: Surroundings) {
-  const lack = lackOf(device, machine);
+/** Tries the device by the smallest program, without a time; one that comes whole with its package is not tried. */
+async function requireDevice(engine: EngineName, device: Device, { machine, attempt }: Surroundings) {
+  const { name, isBundled } = device;
+  const lack = device.lack(machine);
   if (lack)
-    throw new UsageError(`--device ${device}: ${lack.reason}; ${lack.command ?? 'npm run doctor says what there is'}`);
-  if (device === 'cpu' || device === 'wasm') return;
-  const { fault } = await attempt({ ...pair(engine, device), steps: [] });
-  if (fault !== undefined) throw new UsageError(`--device ${device}: ${fault}; ${remedyFor(device, machine)}`);
+    throw new UsageError(`--device ${name}: ${lack.reason}; ${lack.command ?? 'npm run doctor says what there is'}`);
+  if (isBundled) return;
+  const { fault } = await attempt({ engine, device: name, steps: [] });
+  if (fault !== undefined) throw new UsageError(`--device ${name}: ${fault}; ${device.remedy(machine)}`);
 }
 
 interface Result {
-  readonly name: DeviceName;
+  readonly name: string;
   /** Of the small step; infinite where there is none. */
   readonly milliseconds: number;
   readonly fault?: string;
@@ -109,14 +109,15 @@ interface Result {
 
 async function resultOf(
   engine: EngineName,
-  name: DeviceName,
-  step: SmallStep,
+  device: Device,
+  step: ProbeStep,
   { machine, attempt }: Surroundings,
 ): Promise<Result> {
+  const { name } = device;
   const failed = (fault: string): Result => ({ name, milliseconds: Number.POSITIVE_INFINITY, fault });
-  const lack = lackOf(name, machine);
+  const lack = device.lack(machine);
   if (lack) return failed(lack.reason);
-  const { fault, timings } = await attempt({ ...pair(engine, name), steps: [step] });
+  const { fault, timings } = await attempt({ engine, device: name, steps: [step] });
   const [timing = { fault: fault ?? 'it said nothing' }] = timings;
   return 'fault' in timing ? failed(fault ?? timing.fault) : { name, milliseconds: timing.milliseconds };
 }
@@ -126,15 +127,9 @@ const wordsOf = ({ name, milliseconds, fault }: Result): string => `${name}: ${f
 /** `0.21 ms`. */
 export const stepTime = (milliseconds: number): string => `${decimal(milliseconds, milliseconds < 10 ? 2 : 1)} ms`;
 
-/** The largest that is tried: beyond them a faster device is only faster. tfjs in JavaScript takes seconds for the first. */
-const most = {
-  onnx: { hidden: 512, batch: 256, side: 32, width: 16, pictures: 16 },
-  tfjs: { hidden: 64, batch: 64, side: 8, width: 4, pictures: 4 },
-} as const satisfies Record<EngineName, object>;
-
 /** A small step of the experiment's kind, and of its size where that is small. */
-export function stepLike(engine: EngineName, like?: Pick<ResolvedSpec, 'nets' | 'training' | 'data'>): SmallStep {
-  const limit = most[engine];
+export function stepLike(engine: EngineName, like?: Pick<ResolvedSpec, 'nets' | 'training' | 'data'>): ProbeStep {
+  const limit = engineNamed(engine).probe;
   if (like?.nets.kind === 'dcgan') {
     const side = like.data.kind === 'images' ? like.data.size : limit.side;
     return {
@@ -151,12 +146,3 @@ export function stepLike(engine: EngineName, like?: Pick<ResolvedSpec, 'nets' | 
     batch: Math.min(like?.training.batch ?? 128, limit.batch),
   };
 }
-
-// The keys of `devices` are the engines' names.
-const engineNames = Object.keys(devices) as EngineName[];
-const isEngine = (name: string): name is EngineName => Object.hasOwn(devices, name);
-const isDeviceOf = (engine: EngineName, name: string): name is DeviceName =>
-  devices[engine].some((device) => device === name);
-
-/** An engine and one of its devices: that they belong together, the names' check has seen. */
-export const pair = (engine: EngineName, device: DeviceName): EngineDevice => ({ engine, device }) as EngineDevice;

@@ -1,27 +1,20 @@
-/** A row of `doctor`'s table for each device of each engine: whether it is there, whether it works, how fast, what to do. */
-
+/** Makes a row of `doctor`'s table for each device: whether it is there, whether it works, how fast, what to do. */
 import { none } from '../../base/number-words.ts';
-import {
-  type DeviceName,
-  devices,
-  type EngineName,
-  lackOf,
-  type Machine,
-  remedyFor,
-} from '../../engine/devices/devices.ts';
-import type { SmallStep } from '../../engine/devices/probe-steps.ts';
-import type { Tried } from '../../engine/devices/try-device.ts';
+import type { Device } from '../../engine/devices/device.ts';
+import type { Machine } from '../../engine/devices/machine.ts';
+import type { ProbeStep } from '../../engine/devices/probe-steps.ts';
+import type { TryResult } from '../../engine/devices/try-device.ts';
 import { stepTime } from './choose-device.ts';
 
 /** Both are such that tfjs in JavaScript does them in a moment: the same for every device, so that times compare. */
-export const doctorSteps: readonly SmallStep[] = [
+export const doctorSteps: readonly ProbeStep[] = [
   { kind: 'dense', hidden: [64, 64], batch: 64 },
   { kind: 'convolutional', side: 8, width: 4, batch: 4 },
 ];
 
 export interface DeviceRow {
-  readonly engine: EngineName;
-  readonly device: DeviceName;
+  readonly engine: string;
+  readonly device: string;
   readonly present: boolean;
   readonly works: boolean;
   /** Of the package that brings it. */
@@ -32,35 +25,23 @@ export interface DeviceRow {
   readonly next: string;
 }
 
-/** The engines' devices, in the order of the table. */
-export const allDevices: readonly (readonly [EngineName, DeviceName])[] = [
-  ...devices.onnx.map((device) => ['onnx', device] as const),
-  ...devices.tfjs.map((device) => ['tfjs', device] as const),
-];
-
-export function packageOf(engine: EngineName, device: DeviceName): string {
-  if (engine === 'onnx') return 'onnxruntime-node';
-  if (device === 'wasm') return '@tensorflow/tfjs-backend-wasm';
-  return device === 'cpu' ? '@tensorflow/tfjs' : '@tensorflow/tfjs-node-gpu';
-}
-
 /** @param tried absent where the device is not there to be tried. */
 export function deviceRow(
-  [engine, device]: readonly [EngineName, DeviceName],
+  device: Device,
   machine: Machine,
   version: string | undefined,
-  tried: Tried | undefined,
+  tried: TryResult | undefined,
 ): DeviceRow {
-  const head = { engine, device, version: version ?? none };
+  const head = { engine: device.engine, device: device.name, version: version ?? none };
   const blank = doctorSteps.map(() => none);
-  const lack = lackOf(device, machine);
+  const lack = device.lack(machine);
   if (lack || !tried) {
     const next = lack ? [lack.reason, lack.command].filter((part) => part !== undefined).join(': ') : 'not tried';
     return { ...head, present: false, works: false, version: none, times: blank, next };
   }
   const { fault, timings } = tried;
   if (fault !== undefined) {
-    return { ...head, present: true, works: false, times: blank, next: `${fault}: ${remedyFor(device, machine)}` };
+    return { ...head, present: true, works: false, times: blank, next: `${fault}: ${device.remedy(machine)}` };
   }
   const times = doctorSteps.map((_, at) => timings[at] ?? { fault: 'not timed' });
   const faults = times.flatMap((timing, at) =>

@@ -1,5 +1,6 @@
-/** The options of `exp`: their names, types and help. Imports nothing; what values mean is checked where they are used. */
+/** Declares the options of `exp`: their names, types and help. What values mean is checked where they are used. */
 import type { Options } from 'yargs';
+import { deviceOptions } from '../doctor/device-options.ts';
 
 export const expOptions = {
   seeds: {
@@ -27,18 +28,7 @@ export const expOptions = {
   },
   lambda: { type: 'string', requiresArg: true, describe: "A sweep over the penalty's weight: 0,0.1,1,10" },
   preset: { type: 'string', requiresArg: true, describe: "A variant of the experiment's own: smoke, authors, …" },
-  engine: {
-    type: 'string',
-    requiresArg: true,
-    default: 'onnx',
-    describe: 'onnx: steps compiled for onnxruntime; tfjs: TensorFlow.js kernel by kernel',
-  },
-  device: {
-    type: 'string',
-    requiresArg: true,
-    default: 'auto',
-    describe: 'onnx: auto, cpu, webgpu, cuda, coreml or directml; tfjs: auto, cpu, wasm, node-gpu or node-cpu',
-  },
+  ...deviceOptions,
   jobs: { type: 'string', requiresArg: true, describe: 'Trials at once; default: the number of cores' },
   stack: {
     type: 'string',

@@ -1,6 +1,6 @@
 /** What the options of `exp` mean, all of it checked and decided before anything is done: the plan, its store, where it runs. */
 import { join, resolve } from 'node:path';
-import type { DeviceName, EngineName } from '../../engine/devices/devices.ts';
+import type { EngineName } from '../../engine/engines.ts';
 import { loadExperiment } from '../../experiment/load.ts';
 import { type Plan, planTrials } from '../../experiment/plan.ts';
 import { knownRecords } from '../../launch/settled.ts';
@@ -43,7 +43,7 @@ export interface Intent {
   readonly known: ReadonlyMap<string, TrialRecord>;
   readonly engine: EngineName;
   /** This machine's. */
-  readonly device: DeviceName;
+  readonly device: string;
   /** Trials at once, or stacks of them. */
   readonly jobs: number;
   readonly stack: number;
@@ -68,7 +68,7 @@ export async function intentOf(given: ExpArguments, { argv: typed, root }: Typed
     ? leaveDevice(asked)
     : await chooseDevice(asked, planned.trials[0]?.spec);
   const { plan, stack } = stackPlan(given, { engine, device }, withNote(planned, note));
-  const jobs = jobsOf(given, { device, stack }, plan);
+  const jobs = jobsOf(given, { engine, device, stack }, plan);
   const store = storeOf(given, plan, root, from); // last: it makes sure that the folder can be written to
   return {
     ...{ given, argv, root, from, plan, store, engine, device, jobs, stack },
@@ -105,11 +105,11 @@ const withNote = (plan: Plan, note: string | undefined): Plan =>
 /** A task of Slurm gets the processors that it asks for; those of this machine say nothing. */
 function jobsOf(
   given: ExpArguments,
-  { device, stack }: { readonly device: DeviceName; readonly stack: number },
+  { stack, ...where }: { readonly engine: EngineName; readonly device: string; readonly stack: number },
   { trials }: Plan,
 ): number {
   const jobs = Math.min(parseJobs(given.jobs ?? (given.slurm ? '1' : undefined)), trials.length);
-  return jobsFor(stack, { device }, trials.length, { jobs, named: given.jobs !== undefined });
+  return jobsFor(stack, where, trials.length, { jobs, named: given.jobs !== undefined });
 }
 
 function storeOf(given: ExpArguments, plan: Plan, root: string, from: string): Store {

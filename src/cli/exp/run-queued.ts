@@ -1,6 +1,7 @@
 /** The run of `exp --queue`: connects, and puts the plan's trials where workers take them; what comes back ends as a local run. */
 import { resolve } from 'node:path';
 import { plural } from '../../base/number-words.ts';
+import type { EngineName } from '../../engine/engines.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
 import type { Address } from '../../launch/redis/address.ts';
@@ -10,7 +11,6 @@ import { queueName } from '../../launch/redis/names.ts';
 import { ownVersion } from '../../launch/redis/version.ts';
 import { workersThere } from '../../launch/redis/worker-registry.ts';
 import type { Store } from '../../store/store.ts';
-import type { EngineName } from '../../trial/engines.ts';
 import { ExitCode } from '../exit.ts';
 import { checkStore } from '../paths.ts';
 import { openQueueView, type Seen, slotsOf } from '../screen/queue-view.ts';

@@ -1,6 +1,7 @@
 /** What `--stack` means on a device, and what is said of it before a run. */
 
 import { UsageError } from '../../base/usage-error.ts';
+import { type EngineName, engineNamed, findDevice } from '../../engine/engines.ts';
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
 import { vmapKey } from '../../trial/vmap/group-key.ts';
 
@@ -16,7 +17,7 @@ export interface Stacking {
 }
 
 interface Where {
-  readonly engine: string;
+  readonly engine: EngineName;
   /** A device's name, never `auto`. */
   readonly device: string;
 }
@@ -31,9 +32,10 @@ export function stackingOf(
   trials: readonly Pick<PlannedTrial, 'spec'>[],
 ): Stacking {
   if (device === 'auto') throw new Error('internal: a device is to be chosen before its trials are stacked');
-  const isGpu = engine === 'onnx' && device !== 'cpu';
+  const { vmaps } = engineNamed(engine);
+  const isGpu = vmaps && !isProcessor({ engine, device });
   const most = word === undefined || word === 'auto' ? (isGpu ? onGpu : 1) : parse(word);
-  if (most > 1 && engine !== 'onnx') {
+  if (most > 1 && !vmaps) {
     throw new UsageError(
       `--stack: the engine ${engine} trains each trial by itself: expected 1 or auto, got '${word}'`,
     );
@@ -66,12 +68,14 @@ export function stackPlan(
  */
 export function jobsFor(
   stack: number,
-  { device }: Pick<Where, 'device'>,
+  where: Where,
   trials: number,
   { jobs, named }: { readonly jobs: number; readonly named: boolean },
 ): number {
-  return named || device === 'cpu' || stack === 1 ? jobs : Math.min(jobs, Math.ceil(trials / stack));
+  return named || isProcessor(where) || stack === 1 ? jobs : Math.min(jobs, Math.ceil(trials / stack));
 }
+
+const isProcessor = ({ engine, device }: Where): boolean => findDevice(engine, device)?.runsOn === 'processor';
 
 function parse(word: string): number {
   const value = Number(word);

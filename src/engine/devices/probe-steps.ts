@@ -1,13 +1,13 @@
 /**
- * Small steps that ask of a device what training does: products or convolutions forward and backward, an update of flat
- * vectors, state in and out. They learn nothing and stand for no method: devices are compared by them.
+ * Times small training steps by which devices are compared: products or convolutions forward and backward, an update of flat
+ * vectors, state in and out. They are no method's and learn nothing.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorFunction } from '../capture/tracer.ts';
 import type { Arrays, Engine, Signature } from '../engine.ts';
 import { sizeOf } from '../graph/graph.ts';
 
-export type SmallStep =
+export type ProbeStep =
   | {
       readonly kind: 'dense';
       /** Sizes of the hidden layers. */
@@ -23,7 +23,16 @@ export type SmallStep =
       readonly batch: number;
     };
 
-interface Program {
+/** Bounds of a probe step: sizes of a hidden layer, batch; pixels, channels and batch of pictures. */
+export interface ProbeSize {
+  readonly hidden: number;
+  readonly batch: number;
+  readonly side: number;
+  readonly width: number;
+  readonly pictures: number;
+}
+
+interface StepFunction {
   readonly fn: TensorFunction;
   readonly signature: Signature;
 }
@@ -32,7 +41,7 @@ const inputs = 2;
 const colours = 3;
 const [rate, momentum] = [1e-4, 0.9];
 
-function programOf(step: SmallStep): Program {
+function stepFunction(step: ProbeStep): StepFunction {
   switch (step.kind) {
     case 'dense': {
       const sizes = [inputs, ...step.hidden, 1];
@@ -80,7 +89,7 @@ function weightAt(weights: readonly tf.Tensor[], at: number): tf.Tensor {
 }
 
 /** One step of descent with momentum on the mean square of a network's output. */
-function training(shapes: readonly (readonly number[])[], x: readonly number[], network: Network): Program {
+function training(shapes: readonly (readonly number[])[], x: readonly number[], network: Network): StepFunction {
   const sizes = shapes.map(sizeOf);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const loss = (parameters: tf.Tensor, batch: tf.Tensor) => {
@@ -106,8 +115,8 @@ const runs = { least: 5, most: 21, milliseconds: 1_000 } as const;
  * The median time of a step, after a warm-up, in milliseconds. Throws what the engine throws, and where the loss is not
  * a finite number.
  */
-export async function timeStep(engine: Engine, small: SmallStep): Promise<number> {
-  const { fn, signature } = programOf(small);
+export async function timeStep(engine: Engine, small: ProbeStep): Promise<number> {
+  const { fn, signature } = stepFunction(small);
   const step = await engine.prepare(fn, signature);
   try {
     step.load(waves(signature.state));

@@ -7,11 +7,12 @@ import type { Tensor } from 'onnxruntime-node';
 // The synchronous session that onnxruntime-node's own is a wrapper of: whoever asks for the state need not wait.
 import { type Binding, binding, initOrt } from 'onnxruntime-node/dist/binding.js';
 import { GraphBuilder } from '../graph/graph.ts';
+import type { OnnxDevice } from './onnx-devices.ts';
 import { encodeOnnx, nextName } from './onnx-file.ts';
 import { sessionOptions, tensor } from './session.ts';
 import { allocate, copied, type Named, type StepState, stateNamed, type Tensors } from './step-state.ts';
 
-export function webgpuState(values: Named): StepState {
+export function deviceState(values: Named, device: OnnxDevice): StepState {
   let current = allocate(values);
   let reader: Binding.InferenceSession | undefined;
   const release = (tensors: Tensors) => {
@@ -27,7 +28,7 @@ export function webgpuState(values: Named): StepState {
     },
     read: () => {
       if (!Object.values(current).some(isOnDevice)) return copied(current);
-      reader ??= openReader(values);
+      reader ??= openReader(values, device);
       const fetches = Object.fromEntries(values.map(([name]) => [nextName(name), null]));
       const copies = reader.run(current, fetches, {});
       return copied(Object.fromEntries(values.map(([name]) => [name, copies[nextName(name)] as Tensor]))); // as fetched
@@ -54,7 +55,7 @@ export function webgpuState(values: Named): StepState {
 const isOnDevice = ({ location }: Tensor): boolean => location === 'gpu-buffer';
 
 /** Every value as it is, from the device to here. */
-function openReader(values: Named): Binding.InferenceSession {
+function openReader(values: Named, device: OnnxDevice): Binding.InferenceSession {
   const graph = new GraphBuilder();
   const inputs = values.map(([name, type]) => [name, graph.input(name, type)] as const);
   // An output that is an input of its name is written as a copy.
@@ -62,6 +63,6 @@ function openReader(values: Named): Binding.InferenceSession {
   initOrt();
   const session = new binding.InferenceSession();
   // ArrayBuffer: what protobuf encodes into is one.
-  session.loadModel(model.buffer as ArrayBuffer, model.byteOffset, model.byteLength, sessionOptions('webgpu'));
+  session.loadModel(model.buffer as ArrayBuffer, model.byteOffset, model.byteLength, sessionOptions(device));
   return session;
 }

@@ -1,12 +1,12 @@
 /** The compiled engine: a step is traced once, lowered to ONNX, and run by onnxruntime. Where its state stays is `step-state.ts`'s. */
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type TensorFunction, trace } from '../capture/tracer.ts';
-import type { OnnxDevice } from '../devices/devices.ts';
 import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts';
 import { formatType, type Graph, sizeOf } from '../graph/graph.ts';
 import { optimise, toOnnxGraph } from '../lower/compile.ts';
 import { stepInput } from '../passes/repeat.ts';
 import { splitInStages } from '../passes/split-in-stages.ts';
+import { type OnnxDevice, onnxDevice } from './onnx-devices.ts';
 import { encodeOnnx, nextName } from './onnx-file.ts';
 import { openSession, tensor } from './session.ts';
 import { allocate, hostState, numbersOf, type StepState, type Tensors } from './step-state.ts';
@@ -27,19 +27,20 @@ export async function compileStep(
   { repeat = 1 }: StepOptions = {},
 ): Promise<Step> {
   const started = performance.now();
+  const { convolutions, keepsState, mostPieces } = onnxDevice(device);
   const lowered = toOnnxGraph(program(), {
     repeat: { times: repeat, state: Object.keys(signature.state) },
-    convolutions: device === 'cpu' ? 'products' : 'operators',
+    convolutions,
   });
-  const onnx = device === 'webgpu' ? splitInStages(lowered) : lowered;
+  const onnx = mostPieces === undefined ? lowered : splitInStages(lowered, mostPieces);
   const captured = performance.now();
-  const kept = device === 'webgpu' ? Object.keys(signature.state).map(nextName) : [];
+  const kept = keepsState ? Object.keys(signature.state).map(nextName) : [];
   const session = await openSession(encodeOnnx(onnx), device, kept);
   const compiled = performance.now();
   const timings = { capture: (captured - started) / 1e3, compile: (compiled - captured) / 1e3 };
   const values = [...onnx.outputs].filter(([name]) => name in signature.state);
   // Imported where it is used: it reaches into onnxruntime-node.
-  const state = kept.length > 0 ? (await import('./device-state.ts')).webgpuState(values) : hostState(values);
+  const state = keepsState ? (await import('./device-state.ts')).deviceState(values, device) : hostState(values);
   return new CompiledStep(session, onnx, { signature, state, repeat, timings });
 }
 

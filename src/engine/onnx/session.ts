@@ -1,18 +1,9 @@
-/** onnxruntime sessions as this project wants them: one thread, no spinning, denormals as zero, all of it on the chosen device. */
+/** Opens onnxruntime sessions: one thread, no spinning, denormals as zero, every operator on the chosen device. */
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { OnnxDevice } from '../devices/devices.ts';
-
-/** onnxruntime's own names of its execution providers. */
-const providers = {
-  cpu: 'cpu',
-  webgpu: 'webgpu',
-  cuda: 'cuda',
-  coreml: 'coreml',
-  directml: 'dml',
-} as const satisfies Record<OnnxDevice, string>;
+import { type OnnxDevice, onnxDevice } from './onnx-devices.ts';
 
 /**
- * Throws where the device is not there, and where it lacks an operator of the model: none is moved to the processor.
+ * Throws where the device is not there, and where it lacks an operator of the model: none runs on the processor instead.
  *
  * @param kept outputs that stay in the device's memory, as tensors whose numbers cannot be read here; WebGPU alone can.
  */
@@ -21,8 +12,7 @@ export async function openSession(
   device: OnnxDevice,
   kept: readonly string[] = [],
 ): Promise<InferenceSession> {
-  // NVIDIA's libraries would round the factors of products to ten bits: no longer the numbers of the other devices.
-  if (device === 'cuda') process.env.NVIDIA_TF32_OVERRIDE ??= '0';
+  for (const [name, value] of Object.entries(onnxDevice(device).environment ?? {})) process.env[name] ??= value;
   try {
     return await InferenceSession.create(model, {
       ...sessionOptions(device),
@@ -38,8 +28,9 @@ export async function openSession(
 }
 
 export function sessionOptions(device: OnnxDevice): InferenceSession.SessionOptions {
+  const { provider, runsOn } = onnxDevice(device);
   return {
-    executionProviders: [providers[device]],
+    executionProviders: [provider],
     // One process a core beats threads inside an operator on nets of this size.
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
@@ -51,8 +42,8 @@ export function sessionOptions(device: OnnxDevice): InferenceSession.SessionOpti
         // Adam's second moments decay into denormals, which cost a hundred times a normal number.
         set_denormal_as_zero: '1',
         intra_op: { allow_spinning: '0' },
-        // Else onnxruntime runs in silence on the processor what the device cannot.
-        ...(device !== 'cpu' && { disable_cpu_ep_fallback: '1' }),
+        // Otherwise onnxruntime silently runs on the processor what the device cannot.
+        ...(runsOn !== 'processor' && { disable_cpu_ep_fallback: '1' }),
       },
     },
   };

@@ -1,48 +1,37 @@
-/** tfjs itself behind the engine's interface: kernel by kernel, on any tfjs backend. The compiled engine's reference. */
+/** Runs steps in tfjs itself, kernel by kernel, on any tfjs backend: the reference of the compiled engine. */
 import * as tf from '@tensorflow/tfjs';
 import './quiet.ts';
 import type { TensorFunction } from '../capture/tracer.ts';
 import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts';
 import { sizeOf } from '../graph/graph.ts';
-import { loadLibtensorflow } from './libtensorflow.ts';
+import { type TfjsDeviceCard, tfjsDevice } from './tfjs-devices.ts';
 
 /**
- * @param device a name of `devices.tfjs`.
+ * @param name of one of `tfjsDevices`.
  * @throws where its backend is not there or does not work, and where TensorFlow would compute elsewhere than the name says.
  */
-export async function eagerEngine(device: string): Promise<Engine> {
-  const backend = await backendFor(device);
+export async function eagerEngine(name: string): Promise<Engine> {
+  const device = tfjsDevice(name);
+  const { backend } = device;
+  await device.load();
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no working backend ${backend}`);
   await tf.ready();
-  if (backend === tensorflow) checkGpu(device);
+  if (device.wantsGpu !== undefined) checkGpu(device);
   return {
     name: 'tfjs',
-    device,
+    device: name,
     prepare: async (fn, signature, { repeat = 1 }: StepOptions = {}) => new EagerStep(backend, fn, signature, repeat),
   };
 }
 
-/** What tfjs-node calls its backend. */
-const tensorflow = 'tensorflow';
-
-/** The name of the device's backend, registered by its import. */
-async function backendFor(device: string): Promise<string> {
-  if (device === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
-  if (device !== 'node-gpu' && device !== 'node-cpu') return device;
-  // Read when the library is loaded: it takes every GPU that it sees.
-  if (device === 'node-cpu') process.env.CUDA_VISIBLE_DEVICES = '-1';
-  await loadLibtensorflow();
-  return tensorflow;
-}
-
 /** Where it finds no GPU the library computes on the processor, in silence. */
-function checkGpu(device: string): void {
+function checkGpu({ name, wantsGpu }: TfjsDeviceCard): void {
   // tfjs's type of a backend lacks what this one adds.
   const { isUsingGpuDevice } = tf.backend() as { readonly isUsingGpuDevice?: boolean };
-  if (device === 'node-gpu' && !isUsingGpuDevice) {
+  if (wantsGpu && !isUsingGpuDevice) {
     throw new Error('TensorFlow sees no GPU; its library on the processor is the device node-cpu');
   }
-  if (device === 'node-cpu' && isUsingGpuDevice) throw new Error('internal: TensorFlow had been loaded with its GPU');
+  if (!wantsGpu && isUsingGpuDevice) throw new Error(`internal: TensorFlow had been loaded with its GPU (${name})`);
 }
 
 class EagerStep implements Step {

@@ -1,8 +1,8 @@
 /** Compiles several programs as one step whose state, inputs and outputs have a leading axis, one slice a program. */
 import type { Shapes } from '../capture/tracer.ts';
-import type { OnnxDevice } from '../devices/devices.ts';
 import type { Signature, Step, StepOptions } from '../engine.ts';
 import type { Graph } from '../graph/graph.ts';
+import type { OnnxDevice } from '../onnx/onnx-devices.ts';
 import { compileStep } from '../onnx/onnx-engine.ts';
 import { vmapGraphs } from './vmap-graphs.ts';
 

@@ -4,10 +4,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../base/usage-error.ts';
+import type { EngineName } from '../../engine/engines.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
-import type { EngineName } from '../../trial/engines.ts';
 import type { Outcome } from '../events.ts';
 import { isSettled } from '../settled.ts';
 import { type Depot, openDepot } from './blob-store.ts';

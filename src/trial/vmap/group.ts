@@ -5,9 +5,9 @@
 
 import { Kept } from '../../base/lru-cache.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import type { OnnxDevice } from '../../engine/devices/devices.ts';
 import type { Engine, Step } from '../../engine/engine.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
+import type { OnnxDevice } from '../../engine/onnx/onnx-devices.ts';
 import { prepareVmapped } from '../../engine/vmap/prepare.ts';
 import { structureOf } from '../../engine/vmap/structure.ts';
 import { unbatchable } from '../../engine/vmap/vmap-graphs.ts';

@@ -7,13 +7,13 @@ import {
   type Surroundings,
   stepLike,
 } from '../../../src/cli/doctor/choose-device.ts';
-import type { Tried } from '../../../src/engine/devices/try-device.ts';
+import type { TryResult } from '../../../src/engine/devices/try-device.ts';
 import { pictureSpec } from '../../trial/picture-specs.ts';
 import { smallSpec } from '../../trial/specs.ts';
 import { run, scratch } from '../run-cli.ts';
 
 /** A Linux machine with an NVIDIA GPU, whose devices fare as told. */
-function surroundings(outcomes: Readonly<Record<string, Tried>>, files = ['/dev/nvidia0']) {
+function surroundings(outcomes: Readonly<Record<string, TryResult>>, files = ['/dev/nvidia0']) {
   const tried: string[] = [];
   const around: Surroundings = {
     machine: {
@@ -31,7 +31,7 @@ function surroundings(outcomes: Readonly<Record<string, Tried>>, files = ['/dev/
   };
   return { around, tried };
 }
-const took = (milliseconds: number): Tried => ({ timings: [{ milliseconds }] });
+const took = (milliseconds: number): TryResult => ({ timings: [{ milliseconds }] });
 
 describe('names', () => {
   it.each([

@@ -1,7 +1,9 @@
 /** doctor's table: a row a device, with what to do about it. */
 import { describe, expect, it } from 'vitest';
 import { deviceRow, doctorSteps, tableHead, tableLine } from '../../../src/cli/doctor/device-rows.ts';
-import type { Machine } from '../../../src/engine/devices/devices.ts';
+import type { Machine } from '../../../src/engine/devices/machine.ts';
+import { onnxDevice } from '../../../src/engine/onnx/onnx-devices.ts';
+import { tfjsDevice } from '../../../src/engine/tfjs/tfjs-devices.ts';
 import { run } from '../run-cli.ts';
 
 const machine: Machine = {
@@ -17,7 +19,7 @@ const row = (...args: Parameters<typeof deviceRow>) => tableLine(deviceRow(...ar
 describe('a row', () => {
   it('of a device that works has its times', () => {
     const tried = { timings: [{ milliseconds: 0.212 }, { milliseconds: 14.46 }] };
-    expect(`${tableHead()}\n${row(['onnx', 'cpu'], machine, '1.2.3', tried)}`).toMatchInlineSnapshot(`
+    expect(`${tableHead()}\n${row(onnxDevice('cpu'), machine, '1.2.3', tried)}`).toMatchInlineSnapshot(`
       "engine  device    present  works  version   dense step  convolution  next
       ──────  ────────  ───────  ─────  ────────  ──────────  ───────────  ────
       onnx    cpu       yes      yes    1.2.3     0.21 ms     14.5 ms"
@@ -26,27 +28,27 @@ describe('a row', () => {
 
   it('of one that can do a part says what it lacks', () => {
     const tried = { timings: [{ milliseconds: 7 }, { fault: 'lacks the kernel X' }] };
-    expect(row(['tfjs', 'wasm'], machine, '1.2.3', tried)).toMatchInlineSnapshot(
+    expect(row(tfjsDevice('wasm'), machine, '1.2.3', tried)).toMatchInlineSnapshot(
       `"tfjs    wasm      yes      yes    1.2.3     7.00 ms     –            convolutional: lacks the kernel X"`,
     );
   });
 
   it('of one that is there and does not work says what helps', () => {
-    expect(row(['onnx', 'webgpu'], machine, '1.2.3', { fault: 'no adapter', timings: [] })).toMatchInlineSnapshot(
+    expect(row(onnxDevice('webgpu'), machine, '1.2.3', { fault: 'no adapter', timings: [] })).toMatchInlineSnapshot(
       `"onnx    webgpu    yes      no     1.2.3     –           –            no adapter: this machine shows no GPU; where there is one: sudo apt-get install libvulkan1 mesa-vulkan-drivers"`,
     );
   });
 
   it('of one that is not there says how to install it', () => {
-    expect(row(['onnx', 'cuda'], machine, '1.2.3', undefined)).toMatchInlineSnapshot(
+    expect(row(onnxDevice('cuda'), machine, '1.2.3', undefined)).toMatchInlineSnapshot(
       `"onnx    cuda      no       –      –         –           –            not installed: npm rebuild onnxruntime-node --ignore-scripts=false --onnxruntime-node-install=cuda12"`,
     );
-    expect(deviceRow(['onnx', 'cuda'], machine, '1.2.3', undefined)).toMatchObject({ present: false, works: false });
+    expect(deviceRow(onnxDevice('cuda'), machine, '1.2.3', undefined)).toMatchObject({ present: false, works: false });
   });
 
   it('of one whose steps all fail does not say that it works', () => {
     const tried = { timings: doctorSteps.map(() => ({ fault: 'lacks an operator' })) };
-    expect(deviceRow(['onnx', 'webgpu'], machine, '1.2.3', tried)).toMatchObject({ present: true, works: false });
+    expect(deviceRow(onnxDevice('webgpu'), machine, '1.2.3', tried)).toMatchObject({ present: true, works: false });
   });
 });
 

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jobsFor, stackingOf } from '../../../src/cli/exp/vmap.ts';
 import { readCsv } from '../../../src/disk/csv.ts';
+import type { EngineName } from '../../../src/engine/engines.ts';
 import { specOf } from '../records.ts';
 import { run, scratch } from '../run-cli.ts';
 
 const points = [{ spec: specOf('gan', 0) }];
 const pictures = [{ spec: specOf('gan', 0, { nets: { kind: 'dcgan', width: 4 } }) }];
-const on = (device: string, engine = 'onnx') => ({ engine, device });
+const on = (device: string, engine: EngineName = 'onnx') => ({ engine, device });
 
 describe('--stack', () => {
   it('is 8 on a GPU and 1 on the CPU, unless said; on a GPU the plan says how', () => {

@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileTree } from '../../../bin/compile.mjs';
-import {
-  candidates,
-  type DeviceName,
-  devices,
-  lackOf,
-  type Machine,
-  remedyFor,
-} from '../../../src/engine/devices/devices.ts';
 import { shortFault } from '../../../src/engine/devices/fault-text.ts';
+import type { Machine } from '../../../src/engine/devices/machine.ts';
 import { tryDevice } from '../../../src/engine/devices/try-device.ts';
+import {
+  allDevices,
+  type DeviceName,
+  devicesOf,
+  type EngineName,
+  engineNames,
+  findDevice,
+} from '../../../src/engine/engines.ts';
+import { onnxDevice } from '../../../src/engine/onnx/onnx-devices.ts';
 import { scratch } from '../../cli/run-cli.ts';
 
 /** A machine with these files, on which every package lies in /packages. */
@@ -57,13 +59,14 @@ describe('a machine', () => {
     ['of Apple', machine([], { platform: 'darwin', arch: 'arm64' }), ['cpu', 'webgpu', 'coreml'], ['cpu', 'wasm']],
     ['with Windows', machine([], { platform: 'win32' }), ['cpu', 'webgpu', 'directml'], ['cpu', 'wasm']],
   ])('%s: what is worth a trial', (_, here, onnx, tfjs) => {
+    const candidates = (engine: EngineName, machine: Machine) =>
+      devicesOf(engine).flatMap(({ name, isCandidate }) => (isCandidate(machine) ? [name] : []));
     expect(candidates('onnx', here)).toEqual(onnx);
     expect(candidates('tfjs', here)).toEqual(tfjs);
   });
 
   it('says what a device lacks, and the command that installs it', () => {
-    const lacks = (here: Machine) =>
-      Object.fromEntries([...devices.onnx, ...devices.tfjs].map((device) => [device, lackOf(device, here)]));
+    const lacks = (here: Machine) => Object.fromEntries(allDevices.map(({ name, lack }) => [name, lack(here)]));
     const bare = lacks(machine([]));
     expect(bare).toMatchObject({
       cpu: undefined,
@@ -85,12 +88,23 @@ describe('a machine', () => {
     expect(arm.cuda).toEqual({ reason: 'on linux x64 only, this is linux arm64' });
   });
 
+  it('has a card for every device, whose name is its own within the engine', () => {
+    for (const engine of engineNames) {
+      const names = devicesOf(engine).map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+    }
+    for (const { description, engine, name } of allDevices) {
+      expect(description).not.toBe('');
+      expect(findDevice(engine as EngineName, name)).toMatchObject({ engine, name });
+    }
+  });
+
   it('says what helps where WebGPU finds no adapter', () => {
     const install = 'sudo apt-get install libvulkan1 mesa-vulkan-drivers';
-    expect(remedyFor('webgpu', machine([render]))).toBe(install);
-    expect(remedyFor('webgpu', machine([]))).toBe(`this machine shows no GPU; where there is one: ${install}`);
-    expect(remedyFor('webgpu', machine(['/dev/nvidia0']))).toContain("NVIDIA's driver");
-    expect(remedyFor('webgpu', machine([], { platform: 'win32' }))).toContain('driver');
+    expect(onnxDevice('webgpu').remedy(machine([render]))).toBe(install);
+    expect(onnxDevice('webgpu').remedy(machine([]))).toBe(`this machine shows no GPU; where there is one: ${install}`);
+    expect(onnxDevice('webgpu').remedy(machine(['/dev/nvidia0']))).toContain("NVIDIA's driver");
+    expect(onnxDevice('webgpu').remedy(machine([], { platform: 'win32' }))).toContain('driver');
   });
 });
 
