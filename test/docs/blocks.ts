@@ -1,0 +1,114 @@
+/** Tables of results inside pages that are written by hand: each stands between two comments and is computed anew. */
+import { mean, standardError } from '../../src/base/statistics.ts';
+import { metricInfo } from '../../src/summary/metric-info.ts';
+import { bareText, meanText, titleWithUnit } from '../../src/summary/number-format.ts';
+import { table } from './markdown.ts';
+import { type ReferenceRow, referenceRows, valuesOf } from './reference.ts';
+
+const block = /<!-- generated: (\S+) -->\n[\s\S]*?<!-- end -->/g;
+
+/** The text with every block computed from results/reference. Throws for a block that has no table. */
+export function withBlocks(text: string, root: string): string {
+  return text.replace(
+    block,
+    (_, name: string) => `<!-- generated: ${name} -->\n${blockNamed(name, root)}\n<!-- end -->`,
+  );
+}
+
+/** Columns of the tables on docs/results.md. */
+const columns: Readonly<Record<string, readonly string[]>> = {
+  grid25: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2', 'raw.modesCaptured'],
+  ring8: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2', 'raw.modesCaptured'],
+  'grid25-tight': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
+  guided25: ['modesCaptured', 'worst', 'highQuality', 'reverseKL', 'slicedW2', 'intendedClass'],
+  traffic: ['modesCaptured', 'foregroundShare', 'cellsCovered', 'fid', 'ssim'],
+  mnist: ['modesCaptured', 'reverseKL', 'inceptionScore', 'fid', 'precision', 'recall', 'coverage', 'ssim'],
+  'stacked-mnist': ['modesCaptured', 'worst', 'reverseKL', 'modesReconstructed'],
+  'guided-mnist': ['modesCaptured', 'fid', 'intendedClass', 'classVariety'],
+};
+
+function blockNamed(name: string, root: string): string {
+  if (name === 'headline') return headline(root);
+  const shown = columns[name];
+  if (shown === undefined) throw new Error(`internal: no table for the block '${name}'`);
+  const rows = referenceRows(root, name);
+  return table(
+    ['', ...shown.map(titleOf)],
+    [...bySetting(rows), ...realData(rows, shown)].map(([label, group]) => [
+      label,
+      ...shown.map((column) => cellOf(group, column)),
+    ]),
+    true,
+  );
+}
+
+const titleOf = (column: string): string => (column === 'worst' ? 'worst seed' : titleWithUnit(metricInfo(column)));
+
+type LabelledRows = readonly [label: string, rows: readonly ReferenceRow[]];
+
+/** The trials of a method, and of each of its settings where the command line swept some. */
+function bySetting(rows: readonly ReferenceRow[]): readonly LabelledRows[] {
+  const labels = [...new Set(rows.map(labelOf))];
+  return labels.map((label) => [label, rows.filter((row) => labelOf(row) === label)]);
+}
+
+/** `guided, guidance.variety 0`: the method and what was set for it. */
+function labelOf({ method, cells }: ReferenceRow): string {
+  const set = [...cells].filter(
+    ([column, text]) => /^[a-z]+\.\w+$/.test(column) && !column.startsWith('raw.') && text !== '',
+  );
+  return [method, ...set.map(([column, text]) => `${column} ${text}`)].join(', ');
+}
+
+/** The row of real data in the samples' place, where a metric has it: the columns that end in `Real`, once for each seed. */
+function realData(rows: readonly ReferenceRow[], shown: readonly string[]): readonly LabelledRows[] {
+  const oneASeed = [...new Map(rows.map((row) => [row.seed, row])).values()];
+  const real = oneASeed.map((row) => ({
+    ...row,
+    cells: new Map(shown.map((column) => [column, row.cells.get(`${column}Real`) ?? ''])),
+  }));
+  return real.some(({ cells }) => [...cells.values()].some((text) => text !== '')) ? [['*real data*', real]] : [];
+}
+
+function cellOf(rows: readonly ReferenceRow[], column: string): string {
+  const info = metricInfo(column === 'worst' ? 'modesCaptured' : column);
+  const values = valuesOf(rows, info.metric);
+  if (values.length === 0) return '';
+  if (column === 'worst') return `${Math.min(...values)}`;
+  return meanText({ mean: mean(values), standardError: standardError(values), seeds: values.length }, info);
+}
+
+/** README's table: both experiments side by side, the best of each column in bold. */
+function headline(root: string): string {
+  const experiments = ['grid25', 'ring8'].map((name) => referenceRows(root, name));
+  const methods = [...new Set(experiments.flat().map(({ method }) => method))];
+  const columnsOf = (rows: readonly ReferenceRow[]) => {
+    const means = (metric: string) => methods.map((name) => mean(valuesOf(rowsOf(rows, name), metric)));
+    const worst = methods.map((name) => Math.min(...valuesOf(rowsOf(rows, name), 'modesCaptured')));
+    const texts = (metric: string) => methods.map((name) => cellOf(rowsOf(rows, name), metric));
+    const quality = methods.map(
+      (name) => `${bareText(mean(valuesOf(rowsOf(rows, name), 'highQuality')), metricInfo('highQuality'))} %`,
+    );
+    return [
+      bold(texts('modesCaptured'), means('modesCaptured')),
+      bold(worst.map(String), worst),
+      bold(quality, means('highQuality')),
+    ];
+  };
+  const [grid = [], ring = []] = experiments.map(columnsOf);
+  return table(
+    ['', 'grid25: modes of 25', 'worst seed', 'high quality', 'ring8: modes of 8', 'worst seed', 'high quality'],
+    methods.map((name, index) => [
+      `[${name}](docs/methods/${name}.md)`,
+      ...[...grid, ...ring].map((column) => column[index] ?? ''),
+    ]),
+    true,
+  );
+}
+
+const rowsOf = (rows: readonly ReferenceRow[], name: string): readonly ReferenceRow[] =>
+  rows.filter(({ method }) => method === name);
+
+/** The texts, those of the highest value in bold. */
+const bold = (texts: readonly string[], values: readonly number[]): string[] =>
+  texts.map((text, index) => (values[index] === Math.max(...values) ? `**${text}**` : text));

@@ -1,0 +1,101 @@
+/** The documentation is true: generated pages are fresh, links lead somewhere, commands parse, examples compile. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { splitWords } from '../../src/base/shell-words.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { main } from '../../src/cli/main.ts';
+import { generatedFiles, staleFiles } from './generate.ts';
+import { anchors, commandLines, fenced, linkTargets, pages, root } from './pages-on-disk.ts';
+
+it('generated pages are fresh: else npm run docs', async () => {
+  expect(staleFiles(root, await generatedFiles(root))).toEqual([]);
+}, 60_000);
+
+it('links and pictures lead somewhere', () => {
+  for (const { file, text } of pages()) {
+    for (const target of linkTargets(text)) {
+      const [path = '', anchor] = target.split('#');
+      const linked = path === '' ? file : join(dirname(file), path);
+      expect(existsSync(join(root, linked)), `${file} links to ${target}`).toBe(true);
+      if (anchor === undefined) continue;
+      expect(anchors(readFileSync(join(root, linked), 'utf8')), `${file} links to ${target}`).toContain(anchor);
+    }
+  }
+});
+
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** What is wrong with `npm run name -- words`: no such command, an option that it does not have, too many words. */
+function faultOf(line: string): string | undefined {
+  const [, , name = '', ...rest] = splitWords(line) ?? [];
+  if (!Object.hasOwn(scripts, name)) return `there is no npm run ${name}`;
+  if (rest.length > 0 && rest[0] !== '--') return 'npm needs -- before the words';
+  const words = rest.slice(1);
+  if (name === 'bench') return existsSync(join(root, `test/bench/${words[0]}.ts`)) ? undefined : 'no such benchmark';
+  const command = commands.find(({ syntax }) => syntax.split(' ')[0] === name);
+  if (command === undefined) return name === 'docs' && words.join() === '--check' ? undefined : words[0];
+  let places = command.syntax.includes('..]') ? Number.POSITIVE_INFINITY : Object.keys(command.positionals).length;
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    if (!word.startsWith('--')) {
+      if (--places < 0) return `unexpected '${word}'`;
+      continue;
+    }
+    const [option = '', value] = word.slice(2).split('=');
+    if (option === 'help') continue;
+    const found = command.options[option];
+    if (found === undefined) return `unknown --${option}`;
+    if (found.type !== 'boolean' && value === undefined && words[++index] === undefined)
+      return `--${option} lacks its value`;
+  }
+  return undefined;
+}
+
+const lines = [...new Set(pages().flatMap(({ text }) => commandLines(text)))].filter((line) => !line.includes('run <'));
+
+/** A placeholder in angle brackets is one word; what stands in square brackets, and an ellipsis, is none. */
+const withoutPlaceholders = (line: string): string =>
+  line
+    .replace(/\[.*?\]/g, '')
+    .replace(/<[^>]*>/g, 'placeholder')
+    .replace(/ …/g, '');
+
+it.each(lines)('%s', (line) => {
+  expect(faultOf(withoutPlaceholders(line))).toBeUndefined();
+});
+
+const experiments = lines.filter((line) => /^npm run exp -- (?![./])[^<…]+$/.test(line));
+
+it.each(experiments.filter((line) => !/--queue|--gather|--print/.test(line)))('%s plans', async (line) => {
+  const store = mkdtempSync(join(tmpdir(), 'modebench-docs-'));
+  const told = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  onTestFinished(() => {
+    told.mockRestore();
+    rmSync(store, { recursive: true, force: true });
+  });
+  const words = (splitWords(line) ?? []).slice(4);
+  const own = words.includes('--store') ? [] : ['--store', store];
+  expect(await main(['exp', ...words, '--dry-run', ...own], root)).toBe(0);
+});
+
+describe('TypeScript examples', () => {
+  const folder = join(root, '.cache/docs-examples');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('compile', () => {
+    mkdirSync(folder, { recursive: true });
+    const examples = pages()
+      .filter(({ file }) => file !== 'docs/api.md') // signatures
+      .flatMap(({ file, text }) => fenced(text, 'ts').map((code, index) => [`${file}-${index}`, code] as const));
+    for (const [name, code] of examples) writeFileSync(join(folder, `${name.replaceAll(/[/.]/g, '-')}.ts`), code);
+    const settings = { extends: '../../tsconfig.json', include: ['*.ts'] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings));
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const compiled = () => execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' });
+    expect(compiled).not.toThrow();
+    expect(examples.length).toBeGreaterThan(2);
+  }, 60_000);
+});
