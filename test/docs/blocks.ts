@@ -1,13 +1,14 @@
-/** Tables of results inside pages that are written by hand: each stands between two comments and is computed anew. */
+/** Tables inside pages that are written by hand: each stands between two comments and is computed anew. */
 import { mean, standardError } from '../../src/base/statistics.ts';
-import { metricInfo } from '../../src/summary/metric-info.ts';
+import { columnInfo } from '../../src/summary/column-info.ts';
 import { bareText, meanText, titleWithUnit } from '../../src/summary/number-format.ts';
 import { table } from './markdown.ts';
+import { devicesTable } from './pages/devices.ts';
 import { type ReferenceRow, referenceRows, valuesOf } from './reference.ts';
 
 const block = /<!-- generated: (\S+) -->\n[\s\S]*?<!-- end -->/g;
 
-/** The text with every block computed from results/reference. Throws for a block that has no table. */
+/** The text with every block computed, most of them from results/reference. Throws for a block that has no table. */
 export function withBlocks(text: string, root: string): string {
   return text.replace(
     block,
@@ -29,6 +30,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
 
 function blockNamed(name: string, root: string): string {
   if (name === 'headline') return headline(root);
+  if (name === 'devices') return devicesTable();
   const shown = columns[name];
   if (shown === undefined) throw new Error(`internal: no table for the block '${name}'`);
   const rows = referenceRows(root, name);
@@ -42,7 +44,7 @@ function blockNamed(name: string, root: string): string {
   );
 }
 
-const titleOf = (column: string): string => (column === 'worst' ? 'worst seed' : titleWithUnit(metricInfo(column)));
+const titleOf = (column: string): string => (column === 'worst' ? 'worst seed' : titleWithUnit(columnInfo(column)));
 
 type LabelledRows = readonly [label: string, rows: readonly ReferenceRow[]];
 
@@ -71,8 +73,8 @@ function realData(rows: readonly ReferenceRow[], shown: readonly string[]): read
 }
 
 function cellOf(rows: readonly ReferenceRow[], column: string): string {
-  const info = metricInfo(column === 'worst' ? 'modesCaptured' : column);
-  const values = valuesOf(rows, info.metric);
+  const info = columnInfo(column === 'worst' ? 'modesCaptured' : column);
+  const values = valuesOf(rows, info.name);
   if (values.length === 0) return '';
   if (column === 'worst') return `${Math.min(...values)}`;
   return meanText({ mean: mean(values), standardError: standardError(values), seeds: values.length }, info);
@@ -87,7 +89,7 @@ function headline(root: string): string {
     const worst = methods.map((name) => Math.min(...valuesOf(rowsOf(rows, name), 'modesCaptured')));
     const texts = (metric: string) => methods.map((name) => cellOf(rowsOf(rows, name), metric));
     const quality = methods.map(
-      (name) => `${bareText(mean(valuesOf(rowsOf(rows, name), 'highQuality')), metricInfo('highQuality'))} %`,
+      (name) => `${bareText(mean(valuesOf(rowsOf(rows, name), 'highQuality')), columnInfo('highQuality'))} %`,
     );
     return [
       bold(texts('modesCaptured'), means('modesCaptured')),

@@ -2,7 +2,7 @@
 import { methodCatalogue } from '../../src/methods/catalogue.ts';
 import { measureCatalogue } from '../../src/metrics/measures.ts';
 import { measureSchema } from '../../src/schema/spec.ts';
-import { metricInfo } from '../../src/summary/metric-info.ts';
+import { columnInfo } from '../../src/summary/column-info.ts';
 import { docstringsOf } from './docstrings.ts';
 
 export interface MethodDocs {
@@ -55,7 +55,7 @@ export function metricDocs(): readonly MetricDocs[] {
     factory: camel(kind),
     description: says,
     settings: settingsOf(kind),
-    columns: columns.map((name) => ({ name, ...metricInfo(name) })),
+    columns: columns.map((name) => columnInfo(name)),
   }));
 }
 

@@ -2,6 +2,7 @@
 import type { Experiment } from '../../../src/experiment/define.ts';
 import { experimentNames, loadExperiment } from '../../../src/experiment/load.ts';
 import { nameOf } from '../../../src/experiment/resolve.ts';
+import type { Expectation } from '../../../src/schema/expectation.ts';
 import { isMethod } from '../catalogue.ts';
 import { list, notice, numbered, page, sentence, table } from '../markdown.ts';
 import { referenceRows, secondsATrial } from '../reference.ts';
@@ -58,8 +59,15 @@ function section(root: string, experiment: Experiment): string {
 const methodsAsCode = (text: string): string =>
   text.replace(/^\S+?(?=['’\s])/, (word) => (isMethod(word) ? `\`${word}\`` : word));
 
-/** A number is the value itself. */
-const expectation = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : `${value}`);
+const bounds: Readonly<Record<string, string>> = { atLeast: 'at least', atMost: 'at most', exactly: 'exactly' };
+
+/** `{ atLeast: 25 }` → `at least 25`. */
+const expectation = (expected: Expectation): string =>
+  typeof expected === 'number'
+    ? `${expected} or better`
+    : Object.entries(expected)
+        .map(([bound, value]) => `${bounds[bound] ?? bound} ${value}`)
+        .join(', ');
 
 /** `{ kind: 'swiss-roll', turns: 1 }` → `` `swiss-roll` (turns 1) ``. */
 function literal(value: object): string {

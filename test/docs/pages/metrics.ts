@@ -18,7 +18,7 @@ const overview = (metrics: readonly MetricDocs[]): string =>
     metrics.map(({ kind, description }) => [`[\`${kind}\`](#${kind})`, description]),
   );
 
-const directions: Readonly<Record<string, string>> = { more: 'higher', less: 'lower' };
+const directions: Readonly<Record<string, string>> = { more: 'higher', less: 'lower', neither: '–' };
 
 function section({ kind, factory, description, settings, columns }: MetricDocs): string {
   const call = `${factory}(${settings.length > 0 ? `{ ${settings.join(', ')} }` : ''})`;
