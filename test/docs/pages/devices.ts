@@ -31,5 +31,5 @@ function needs(device: Device): string {
   if (device.isBundled) return 'nothing';
   const lack = device.lack(freshLinux);
   if (lack === undefined) return device.remedy({ ...freshLinux, exists: (path) => path.startsWith('/dev/dri') });
-  return lack.command === undefined ? lack.reason : `\`${lack.command}\``;
+  return lack.command === undefined ? lack.reason.replace(/, this is .*/, '') : `\`${lack.command}\``;
 }
