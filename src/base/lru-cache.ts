@@ -1,36 +1,38 @@
-/** The last few of what is dear to make, by name. */
+/** LRU cache of expensive objects that are disposed of when they leave it. */
 
 interface Disposable {
   dispose(): Promise<void>;
 }
 
-export class Kept<Thing extends Disposable> {
-  readonly #things = new Map<string, Promise<Thing>>();
-  #most: number;
+/** The package lru-cache neither waits for a disposal nor grows: what one trial uses must not be disposed of by another. */
+export class LruCache<Value extends Disposable> {
+  /** The least recently used first. */
+  readonly #values = new Map<string, Promise<Value>>();
+  #capacity: number;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(capacity: number) {
+    this.#capacity = capacity;
   }
 
-  /** For callers that use so many at once: what one of them uses is not to be disposed of by another. */
-  atLeast(count: number): void {
-    this.#most = Math.max(this.#most, count);
+  /** For callers that use so many values at once. */
+  growTo(capacity: number): void {
+    this.#capacity = Math.max(this.#capacity, capacity);
   }
 
-  /** The thing of this name, made where there is none; who asks while it is being made gets the same one. */
-  async get(name: string, make: () => Promise<Thing>): Promise<Thing> {
-    const thing = this.#things.get(name) ?? make();
-    this.#things.delete(name);
-    this.#things.set(name, thing);
-    const [oldest] = this.#things;
-    if (this.#things.size > this.#most && oldest) {
-      this.#things.delete(oldest[0]);
+  /** The value of this key, made where there is none; who asks while it is being made gets the same one. */
+  async get(key: string, make: () => Promise<Value>): Promise<Value> {
+    const value = this.#values.get(key) ?? make();
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    const [oldest] = this.#values;
+    if (this.#values.size > this.#capacity && oldest) {
+      this.#values.delete(oldest[0]);
       await (await oldest[1]).dispose();
     }
     try {
-      return await thing;
+      return await value;
     } catch (error) {
-      this.#things.delete(name);
+      this.#values.delete(key);
       throw error;
     }
   }

@@ -1,22 +1,12 @@
-/** Lets trials that do not wait for each other share a step. */
-import type { Arrays, Step } from '../engine/engine.ts';
+/** Mutual exclusion between asynchronous callers. */
 
-/** A step without state whose runs wait for each other, and whose outputs are the caller's to keep. */
-export function inTurns(step: Step): Step {
-  let last: Promise<unknown> = Promise.resolve();
-  const run = async (inputs: Arrays): Promise<Arrays> => {
-    const outputs = await step.run(inputs);
-    return Object.fromEntries(Object.entries(outputs).map(([name, numbers]) => [name, numbers.slice()]));
-  };
-  return {
-    timings: step.timings,
-    load: (state) => step.load(state),
-    state: () => step.state(),
-    run: (inputs) => {
-      const mine = last.then(() => run(inputs));
-      last = mine.catch(() => {}); // its caller's fault, not that of who comes after
-      return mine;
-    },
-    dispose: () => step.dispose(),
-  };
+/** Lets one piece of work run at a time, in the order in which they are asked for. One that throws holds nobody up. */
+export class Mutex {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => {}); // its caller's fault, not that of who comes after
+    return mine;
+  }
 }

@@ -1,5 +1,5 @@
 /** Files that appear whole or not at all: written beside their place, flushed, then renamed into it. */
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
@@ -75,6 +75,16 @@ export async function removeLeftovers(folder: string): Promise<void> {
     const path = join(folder, name);
     const over = writer === host ? !isAlive(Number(pid)) : await olderThan(path, foreignLifetimeMs);
     if (over) await rm(path, { force: true });
+  }
+}
+
+/** A file's bytes; `undefined` where it is not there. */
+export async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }
 

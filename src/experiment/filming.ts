@@ -2,8 +2,8 @@
 
 import { UsageError } from '../base/usage-error.ts';
 import { truthOf } from '../datasets/make-dataset.ts';
+import { filmKindOf } from '../methods/film-kind.ts';
 import type { ResolvedSpec } from '../schema/spec.ts';
-import { filmKindOf } from '../trial/film-kind.ts';
 import type { Experiment } from './define.ts';
 
 export interface FilmRequest {

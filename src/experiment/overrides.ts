@@ -172,16 +172,6 @@ function fail(override: Override, expected: string): never {
 const mistyped = ({ path, text }: Override, expected: string, choices: readonly string[]): UsageError =>
   new UsageError(`${path}: expected ${expected}, got ${brief(text)}${didYouMean(text, choices)}`);
 
-/** The value at a path, `undefined` where the spec has none: what a column of trials.csv holds. */
-export function valueAt(spec: object, path: string): unknown {
-  let value: unknown = spec;
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = Reflect.get(value, key);
-  }
-  return value;
-}
-
 /** The object at a path that comes from the spec's leaves. */
 function reach(root: object, path: readonly string[]): object {
   let value = root;

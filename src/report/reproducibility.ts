@@ -1,6 +1,6 @@
 /** How a report's trials were made: settings shared and own, seeds, versions, machines, and the commands that make them again. Pure. */
 import { shellWord } from '../base/shell-words.ts';
-import { valueAt } from '../experiment/overrides.ts';
+import { valueAt } from '../schema/paths.ts';
 import { methodNames } from '../schema/spec.ts';
 import type { TrialRecord } from '../store/record.ts';
 import { flattenSpec, valueText } from '../summary/spec-text.ts';

@@ -2,7 +2,7 @@
 
 import { none } from '../base/number-words.ts';
 import { writeCsv } from '../disk/csv.ts';
-import { valueAt } from '../experiment/overrides.ts';
+import { valueAt } from '../schema/paths.ts';
 import type { ColumnInfo } from '../summary/column-info.ts';
 import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../summary/number-format.ts';
 import { realName, realRows } from '../summary/real-data.ts';

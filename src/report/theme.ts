@@ -47,7 +47,7 @@ export const theme: Config = {
   title: { color: strong, fontSize: fontSize + 1, anchor: 'start', frame: 'group', fontWeight: 'bold', offset: 6 },
   text: { color: ink, fontSize, font },
   rule: { color: truth },
-  // A figure has one alternative text; countText of points that each announce themselves are no help to anyone.
+  // A figure has one alternative text; thousands of points that each announce themselves are no help to anyone.
   mark: { aria: false },
   // Opacity of a whole mark costs a layer each in renderers (and one that lies outside the picture stops resvg): figures use
   // those of fill and stroke.

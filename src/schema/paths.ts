@@ -88,6 +88,16 @@ export function fieldsAt(draft: unknown, path: readonly string[]): string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
+/** The value at a path, `undefined` where the spec has none: what a column of trials.csv holds. */
+export function valueAt(spec: object, path: string): unknown {
+  let value: unknown = spec;
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
 function variantOf(option: z.core.$ZodType): [kind: string, option: z.ZodObject] {
   if (!(option instanceof z.ZodObject) || !(option.shape.kind instanceof z.ZodLiteral)) {
     throw new Error('internal: every kind of a section is an object with a literal `kind`');

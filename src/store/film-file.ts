@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { inLine, issueLine } from '../base/format-issue.ts';
 import { parseJson } from '../disk/parse-json.ts';
-import { type FilmKind, filmKinds } from '../trial/film-kind.ts';
+import { type FilmKind, filmKinds } from '../methods/film-kind.ts';
 
 /** One dimension of the grid that D is asked on: `count` places from `low` to `high`, both included. */
 export interface Axis {

@@ -52,7 +52,7 @@ export interface TrialRecord {
 
 const seconds = z.number().nonnegative();
 
-/** The frame of a record; its spec and its metrics, the bulk of countText of records, are checked by hand below. */
+/** The frame of a record; its spec and its metrics, the bulk of thousands of records, are checked by hand below. */
 const frameSchema = z.strictObject({
   id: z.string().min(1),
   hash: z.string().regex(/^[0-9a-f]{64}$/),

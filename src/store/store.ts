@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { brief } from '../base/format-issue.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { writeSums } from '../disk/checksums.ts';
-import { contentOf, damagedCheckpoints } from '../disk/damage.ts';
-import { isMissing, makeFolder, namesIn, removeLeftovers, writeWhole } from '../disk/files.ts';
+import { isMissing, makeFolder, namesIn, readIfThere, removeLeftovers, writeWhole } from '../disk/files.ts';
 import { holderOf, removeDeadLocks, tryLock, waitForLock } from '../disk/lock.ts';
 import { paced } from '../disk/throttle.ts';
+import { damagedCheckpoints } from './damaged-checkpoints.ts';
 import { encodeRecord, type TrialRecord } from './record.ts';
 import { RecordShelf, recordFile } from './record-cache.ts';
 import { encodeTrials, holdsOthers } from './trials-csv.ts';
@@ -104,7 +104,7 @@ export function openStore(root: string, experiment: string): Store {
       return [...shelf.problems(), ...others];
     },
     async records() {
-      const bytes = await contentOf(csv);
+      const bytes = await readIfThere(csv);
       await shelf.look('again');
       const records = shelf.records();
       const finished = new Set(records.flatMap(({ id, status }) => (status === 'failed' ? [] : [id])));

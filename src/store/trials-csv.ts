@@ -4,14 +4,14 @@
  */
 
 import { csvLines } from '../disk/csv.ts';
-import { valueAt } from '../experiment/overrides.ts';
+import { valueAt } from '../schema/paths.ts';
 import { methodNames } from '../schema/spec.ts';
 import type { TrialRecord } from './record.ts';
 
 const before = ['experiment', 'method', 'seed', 'preset'] as const;
 const after = ['spec', 'status', 'steps', 'wallSeconds', 'engine', 'device'] as const;
 
-/** Lines that were printed before, and for which columns: a store of countText is printed again after every trial. */
+/** Lines that were printed before, and for which columns: a store of thousands is printed again after every trial. */
 const printed = new WeakMap<TrialRecord, { readonly columns: string; readonly line: string }>();
 
 /**

@@ -3,8 +3,8 @@
  * What tells groups apart (a sweep, or an experiment's file that changed) is found in their specs. Pure.
  */
 
-import { valueAt } from '../experiment/overrides.ts';
 import { hashOf } from '../schema/identity.ts';
+import { valueAt } from '../schema/paths.ts';
 import { type MethodName, methodNames, type ResolvedSpec } from '../schema/spec.ts';
 import type { TrialRecord } from '../store/record.ts';
 import { flattenSpec, pathText, valueText } from './spec-text.ts';

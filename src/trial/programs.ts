@@ -3,11 +3,11 @@
  * of them asks for it. Beside it the programs that look at networks, which trials of different settings share too.
  */
 
-import { inTurns } from '../base/mutex.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { openDataset } from '../datasets/make-dataset.ts';
 import type { Engine, Step } from '../engine/engine.ts';
 import type { Graph } from '../engine/graph/graph.ts';
+import { filmKindOf } from '../methods/film-kind.ts';
 import { methods } from '../methods/methods.ts';
 import { needsScorer } from '../metrics/measures.ts';
 import type { ResolvedSpec } from '../schema/spec.ts';
@@ -16,10 +16,10 @@ import { scorerFile } from '../scorers/own.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { Clock } from './clock.ts';
 import { prepareObservation } from './evaluator.ts';
-import { filmKindOf } from './film-kind.ts';
 import { prepareGuide } from './guide.ts';
 import { type Model, makeModel } from './model.ts';
 import { prepareProbe, type Sizes } from './probe.ts';
+import { sharedStep } from './shared-step.ts';
 import { type TrainingStep, trainingStep } from './training-step.ts';
 
 /** What a bench is made of. */
@@ -95,9 +95,9 @@ export const lookedAt = ({ method, data, latent, nets, evaluation }: ResolvedSpe
 
 export async function makeLook({ parts }: Bench, spec: ResolvedSpec, clock: Clock): Promise<Look> {
   const { engine, dataset, model } = parts;
-  const observation = inTurns(await prepareObservation(engine, model, spec));
+  const observation = sharedStep(await prepareObservation(engine, model, spec));
   const isDrawn = filmKindOf(spec.method, dataset.dim, spec.latent.dim) !== undefined;
-  const probing = isDrawn ? inTurns(await prepareProbe(engine, model, sizesOf(dataset, spec))) : undefined;
+  const probing = isDrawn ? sharedStep(await prepareProbe(engine, model, sizesOf(dataset, spec))) : undefined;
   const steps = [observation, ...(probing ? [probing] : [])];
   for (const step of steps) addTimings(step, clock);
   return {

@@ -3,10 +3,11 @@
  * so a worker captures and compiles once for a method; trials of a vmap group train as one program.
  */
 
-import { Kept } from '../base/lru-cache.ts';
+import { LruCache } from '../base/lru-cache.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';
 import { type EngineName, openEngine } from '../engine/engines.ts';
+import { type FilmKind, filmKindOf } from '../methods/film-kind.ts';
 import { canonicalJson } from '../schema/identity.ts';
 import type { ResolvedSpec } from '../schema/spec.ts';
 import type { Scorer } from '../scorers/scorer.ts';
@@ -14,7 +15,6 @@ import type { Axis } from '../store/film-file.ts';
 import { type Batches, makeBatches } from './batches.ts';
 import type { Clock } from './clock.ts';
 import { Observer } from './evaluator.ts';
-import { type FilmKind, filmKindOf } from './film-kind.ts';
 import type { Model } from './model.ts';
 import { axesOf } from './outputs/axes.ts';
 import { Probe, type Sizes } from './probe.ts';
@@ -54,14 +54,14 @@ interface Place {
 }
 
 /** Of the methods that this process met last; each holds some tens of MB. */
-const benches = new Kept<Bench>(8);
-const looks = new Kept<Look>(8);
+const benches = new LruCache<Bench>(8);
+const looks = new LruCache<Look>(8);
 
 /** Time spent on capturing and compiling goes to the clock; nothing where it was done for an earlier trial. */
 export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock): Promise<Workshop> {
   const { engine, device, data, member } = place;
   const { seed, ...shared } = spec;
-  for (const kept of [benches, looks]) kept.atLeast(member?.group.members.length ?? 1);
+  for (const kept of [benches, looks]) kept.growTo(member?.group.members.length ?? 1);
   const key = canonicalJson([engine, device, data, shared]);
   const bench = await benches.get(key, async () => makeBench(spec, await openEngine(engine, device), data));
   const repeat = stepsPerRun(spec);

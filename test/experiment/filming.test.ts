@@ -4,7 +4,7 @@ import { UsageError } from '../../src/base/usage-error.ts';
 import { checkAuthor } from '../../src/experiment/check-experiment.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
-import { filmKindOf } from '../../src/trial/film-kind.ts';
+import { filmKindOf } from '../../src/methods/film-kind.ts';
 import { sampleExperiment } from './sample.ts';
 
 const request = { seeds: '1', set: [], sweep: [] };

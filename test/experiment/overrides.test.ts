@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { parseSet, parseSweep, valueAt } from '../../src/experiment/overrides.ts';
+import { parseSet, parseSweep } from '../../src/experiment/overrides.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
-import { leavesOf } from '../../src/schema/paths.ts';
+import { leavesOf, valueAt } from '../../src/schema/paths.ts';
 import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
 import { sampleExperiment } from './sample.ts';
 

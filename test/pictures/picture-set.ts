@@ -2,7 +2,7 @@
 
 import { randomFrom } from '../../src/base/random.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
-import { build } from '../../src/datasets/prepare/prepare.ts';
+import { build } from '../../src/datasets/prepare/build.ts';
 import { uniform } from '../engine/harness.ts';
 
 interface Wanted {

@@ -1,7 +1,8 @@
 /** The documents that `--json` prints: plan, rows, summary. NaN (not defined) becomes null. Pure. */
-import { valueAt } from '../../experiment/overrides.ts';
+
 import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
+import { valueAt } from '../../schema/paths.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Row } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';

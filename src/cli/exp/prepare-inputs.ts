@@ -1,5 +1,5 @@
 /** What trials read has to be there before workers start: sets of pictures, and the classifiers that judge them or guide. */
-import { ensureImages } from '../../datasets/pictures/ensure.ts';
+import { ensureImages } from '../../datasets/prepare/prepare.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import { needsScorer } from '../../metrics/measures.ts';
 import type { ResolvedSpec } from '../../schema/spec.ts';

@@ -1,7 +1,8 @@
 /** Trials in few words, for progress and plans. Pure. */
-import { valueAt } from '../../experiment/overrides.ts';
+
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
 import type { Values } from '../../metrics/measure.ts';
+import { valueAt } from '../../schema/paths.ts';
 import { decimal } from './format.ts';
 
 /** The paths of which the trials have more than one value: those tell trials apart, what is set once does not. */

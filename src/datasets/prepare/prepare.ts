@@ -1,18 +1,15 @@
-/** Prepares a set once: nothing where it is there as asked, else from a recipe through a draft into its place. */
+/** Prepares a set of pictures where it is not there as asked, with the sets that it is made of. */
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../base/usage-error.ts';
-import { diskError, errorCode } from '../../disk/files.ts';
-import { type Labels, labelWidth } from '../dataset.ts';
-import type { SetKind } from '../pictures/catalogue.ts';
+import { catalogued, type SetKind } from '../pictures/catalogue.ts';
 import { preparedManifest } from '../pictures/image-set.ts';
-import { type Manifest, manifestText, setFiles } from '../pictures/manifest.ts';
-import { againCommand } from '../pictures/words.ts';
-import { openWriter, type PictureWriter, type Written } from './picture-writer.ts';
-import type { About, Plan, Typed, Work } from './recipe.ts';
+import type { Manifest } from '../pictures/manifest.ts';
+import { againCommand, missingText } from '../pictures/words.ts';
+import { build, type Listener, type Prepared } from './build.ts';
+import type { Plan, Typed } from './recipe.ts';
 import { loadRecipe } from './recipes.ts';
-import { openDraft, refuseForeign } from './staging-directory.ts';
+import { refuseForeign } from './staging-directory.ts';
 
 export interface Order {
   readonly kind: SetKind;
@@ -21,15 +18,6 @@ export interface Order {
   readonly typed: Typed;
   /** Replaces a set that is there. */
   readonly fresh: boolean;
-}
-
-/** Who is told, and who can stop it. */
-export type Listener = Pick<Work, 'signal' | 'tell' | 'step'>;
-
-export interface Prepared {
-  readonly manifest: Manifest;
-  /** `false` where it was there already. */
-  readonly made: boolean;
 }
 
 /**
@@ -45,90 +33,30 @@ export async function prepareSet(dataRoot: string, order: Order, listener: Liste
     refuseOtherChoices(dataRoot, manifest, plan, typed);
     return { manifest, made: false };
   }
+  for (const other of plan.madeOf ?? []) await ensureImages(dataRoot, other, listener.tell, listener.signal);
   return build(dataRoot, name, plan, listener, fresh);
 }
 
-/** What a disk says that takes no more; anything else may be of a source, and names its file itself. */
-const refusals: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS'];
-
-/** Makes a set from a plan, whether it is there or not. */
-export async function build(
+/**
+ * Nothing where the set is there. Else prepares `mnist`, `stacked-mnist`, `traffic` (simulated) and `shapes` with their
+ * defaults, after one line to `tell`. Several processes may do so at once: the first one's set stays.
+ *
+ * @throws UsageError of one line that says what to type, for any other set and for one that is damaged.
+ */
+export async function ensureImages(
   dataRoot: string,
-  name: string,
-  plan: Plan,
-  listener: Listener,
-  fresh = false,
-): Promise<Prepared> {
-  try {
-    return await buildDraft(dataRoot, name, plan, listener, fresh);
-  } catch (error) {
-    throw refusals.includes(errorCode(error)) ? diskError(`cannot write ${join(dataRoot, name)}`, error) : error;
+  set: string,
+  tell: (line: string) => void,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  if (existsSync(join(dataRoot, set))) {
+    preparedManifest(dataRoot, set);
+    return;
   }
-}
-
-async function buildDraft(
-  dataRoot: string,
-  name: string,
-  plan: Plan,
-  listener: Listener,
-  fresh: boolean,
-): Promise<Prepared> {
-  const { signal } = listener;
-  const draft = await openDraft(dataRoot, name);
-  let writer: PictureWriter | undefined;
-  try {
-    const about = await plan.make({
-      dataRoot,
-      scratch: draft.scratch,
-      signal,
-      tell: (line) => listener.tell(line),
-      step: (...progress) => listener.step(...progress),
-      async open(shape, width) {
-        if (writer) throw new Error(`internal: ${name} was opened twice`);
-        writer = await openWriter(draft.folder, shape, width, signal);
-        return writer;
-      },
-    });
-    if (writer === undefined) throw new Error(`internal: the recipe of ${name} wrote nothing`);
-    const manifest = manifestOf(name, plan, about, await writer.finish());
-    writer = undefined;
-    await writeFile(join(draft.folder, setFiles.manifest), manifestText(manifest), { flush: true });
-    signal.throwIfAborted();
-    const isOurs = await draft.publish(fresh);
-    return isOurs ? { manifest, made: true } : { manifest: preparedManifest(dataRoot, name), made: false };
-  } finally {
-    await writer?.abandon();
-    await draft.discard();
-  }
-}
-
-function manifestOf(name: string, { choices }: Plan, about: About, written: Written): Manifest {
-  const { shape, count, heldOutFrom, sha256 } = written;
-  const train = heldOutFrom ?? count - Math.floor(count / 10);
-  if (train === 0) throw new UsageError(`${name}: expected pictures to train on, its source has none`);
-  const { title, simulated, source, labels, skipped = 0, eachChannelIs } = about;
-  checkLabels(name, labels, sha256.labels);
-  return {
-    format: 1,
-    name,
-    title,
-    simulated,
-    source,
-    shape,
-    train,
-    heldOut: count - train,
-    ...(labels && { labels }),
-    ...(eachChannelIs === undefined ? {} : { eachChannelIs }),
-    options: choices,
-    skipped,
-    sha256,
-  };
-}
-
-function checkLabels(name: string, labels: Labels | undefined, sha256: string | undefined): void {
-  const width = labels ? labelWidth(labels) : 0;
-  if (width > 0 !== (sha256 !== undefined))
-    throw new Error(`internal: ${name} declares labels that it did not write, or the reverse`);
+  const entry = catalogued(set);
+  if (!entry?.byItself) throw new UsageError(missingText(dataRoot, set));
+  tell(`preparing ${join(dataRoot, set)} (${entry.says})`);
+  await prepareSet(dataRoot, { kind: entry.name, name: set, typed: {}, fresh: false }, { signal, tell, step() {} });
 }
 
 /** Only what was typed is compared: a set is as it was made, whatever the defaults are. */

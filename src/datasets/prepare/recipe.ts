@@ -20,6 +20,8 @@ export type Choices = Readonly<Record<string, string | number>>;
 /** `choices` are known before anything is read; `make` does the work. */
 export interface Plan {
   readonly choices: Choices;
+  /** Names of sets that are prepared before it, since it is made of them. */
+  readonly madeOf?: readonly string[];
   /** Writes every picture, train first. Throws a UsageError where the sources are missing or broken. */
   make(work: Work): Promise<About>;
 }

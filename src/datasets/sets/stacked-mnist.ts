@@ -4,7 +4,6 @@ import { countText } from '../../base/number-words.ts';
 import { stream } from '../../base/random.ts';
 import { wholeNumber } from '../../base/whole-number.ts';
 import type { Labels } from '../dataset.ts';
-import { ensureImages } from '../pictures/ensure.ts';
 import { openImageSet } from '../pictures/image-set.ts';
 import type { Recipe } from '../prepare/recipe.ts';
 import { digits } from './mnist.ts';
@@ -18,8 +17,8 @@ export const stackedMnist: Recipe = (typed) => {
   const seed = wholeNumber('seed', typed.seed, 0, [0, 2 ** 32 - 1]);
   return {
     choices: { count, seed },
+    madeOf: ['mnist'],
     async make(work) {
-      await ensureImages(work.dataRoot, 'mnist', work.tell, work.signal);
       const mnist = openImageSet(work.dataRoot, 'mnist');
       const random = stream(seed, 'preparation');
       const sink = await work.open([28, 28, 3], 3);

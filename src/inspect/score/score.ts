@@ -3,7 +3,7 @@
 import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
-import { ensureImages } from '../../datasets/pictures/ensure.ts';
+import { ensureImages } from '../../datasets/prepare/prepare.ts';
 import { provenance } from '../../trial/outputs/provenance.ts';
 import { type FittingScorer, openFitting } from './check-scorer.ts';
 import { gather } from './collect-scores.ts';

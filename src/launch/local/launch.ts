@@ -142,7 +142,7 @@ export async function launch(
   }
 
   async function keep(trial: PlannedTrial, made: TrialRecord): Promise<void> {
-    // The planned spec, most of which trials share: what came from the worker is a copy of it, and countText fill the memory.
+    // The planned spec, most of which trials share: what came from the worker is a copy of it, and thousands fill the memory.
     const record = { ...made, spec: trial.spec };
     await store.save(record);
     // Only now: had it gone before its record was safe, a crash in between would have cost the whole training.

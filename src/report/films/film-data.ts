@@ -1,7 +1,7 @@
 /** The films of a report: one trial a method, the same few frames for all views, so that pages and GIFs stay light. */
 
+import { type FilmKind, filmKindOf } from '../../methods/film-kind.ts';
 import type { Film, Frame } from '../../store/film-file.ts';
-import { type FilmKind, filmKindOf } from '../../trial/film-kind.ts';
 import { compared } from '../figures/chart.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { levelOf, type Reading, readingOf, readingWords } from './decision-level.ts';

@@ -1,8 +1,8 @@
 /** Where a discriminator is looked at: the grid over the data's region, over latents, or over both. */
 import type { Truth } from '../../datasets/make-dataset.ts';
+import type { FilmKind } from '../../methods/film-kind.ts';
 import type { LatentSpec } from '../../schema/spec.ts';
 import { type Axis, gridSize, placeOn } from '../../store/film-file.ts';
-import type { FilmKind } from '../film-kind.ts';
 
 /** Places on an axis, by how many axes the picture has; a pair (x, z) is looked at more closely than a plane. */
 const places = { line: 201, plane: 41, pair: 61 } as const;

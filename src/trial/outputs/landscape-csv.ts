@@ -1,8 +1,8 @@
 /** landscape.csv of a toy trial: D at the end of the training on a grid, and its gradient there. */
 
 import { csvLines } from '../../disk/csv.ts';
+import type { FilmKind } from '../../methods/film-kind.ts';
 import type { Axis } from '../../store/film-file.ts';
-import type { FilmKind } from '../film-kind.ts';
 import type { Probe, Rating, Weights } from '../probe.ts';
 import { gridPoints } from './axes.ts';
 import { fiveDigits } from './rounding.ts';

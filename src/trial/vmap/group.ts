@@ -3,7 +3,7 @@
  * train as one. Compiled programs are cached, so that later trials of the same settings compile nothing.
  */
 
-import { Kept } from '../../base/lru-cache.ts';
+import { LruCache } from '../../base/lru-cache.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Engine, Step } from '../../engine/engine.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
@@ -32,7 +32,7 @@ export interface MemberStep {
   readonly size: number;
 }
 
-const compiled = new Kept<Step>(8);
+const compiled = new LruCache<Step>(8);
 const barriers = new WeakMap<VmapGroup, Barrier<MemberProgram, MemberStep>>();
 
 /** The trial's step, as soon as every other trial of the group has come or left. */

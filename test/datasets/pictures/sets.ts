@@ -1,7 +1,8 @@
 /** Prepared sets for tests: made by the real preparation from pictures that the test writes down. */
 import type { Labels } from '../../../src/datasets/dataset.ts';
 import type { SetKind } from '../../../src/datasets/pictures/catalogue.ts';
-import { build, type Listener, type Prepared, prepareSet } from '../../../src/datasets/prepare/prepare.ts';
+import { build, type Listener, type Prepared } from '../../../src/datasets/prepare/build.ts';
+import { prepareSet } from '../../../src/datasets/prepare/prepare.ts';
 import type { Choices, Plan, Shape, Typed } from '../../../src/datasets/prepare/recipe.ts';
 
 /** Never interrupts; remembers what it is told. */

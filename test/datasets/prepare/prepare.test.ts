@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
-import { build } from '../../../src/datasets/prepare/prepare.ts';
+import { build } from '../../../src/datasets/prepare/build.ts';
 import type { Plan } from '../../../src/datasets/prepare/recipe.ts';
 import { pattern, put, scratch } from '../pictures/files.ts';
 import { listener, planOf, prepared } from '../pictures/sets.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
-import { build } from '../../../src/datasets/prepare/prepare.ts';
+import { build } from '../../../src/datasets/prepare/build.ts';
 import { cifar10From } from '../../../src/datasets/sets/cifar10.ts';
 import { cifarRecord, put, scratch, tarEnd, tarEntry } from '../pictures/files.ts';
 import { listener, prepared } from '../pictures/sets.ts';

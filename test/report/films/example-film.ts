@@ -1,10 +1,10 @@
 /** Films for tests of their figures: the shapes that trials write, numbers that say where they belong. */
 
 import { stream } from '../../../src/base/random.ts';
+import { filmKindOf } from '../../../src/methods/film-kind.ts';
 import type { ReportTrial } from '../../../src/report/report-data.ts';
 import type { ResolvedSpec } from '../../../src/schema/spec.ts';
 import { type Film, type Frame, gridSize } from '../../../src/store/film-file.ts';
-import { filmKindOf } from '../../../src/trial/film-kind.ts';
 import { formulaDataset } from '../../datasets/formula.ts';
 import { trialOf, type Wanted } from '../figures/example-data.ts';
 

@@ -1,6 +1,7 @@
 /** Which picture a method's players and discriminator make: what films and landscapes draw, decided without training. */
-import { methodCatalogue } from '../methods/catalogue.ts';
+
 import type { MethodName } from '../schema/spec.ts';
+import { methodCatalogue } from './catalogue.ts';
 
 /**
  * `1d`: D over x. `2d`: D over (x0, x1). `1d-xz`: D over (x, z), for 1-D data, a 1-D latent and a discriminator of pairs.
