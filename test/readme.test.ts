@@ -51,3 +51,9 @@ it('every npm script is named in the documentation', () => {
     .join('\n');
   for (const script of Object.keys(scripts)) expect(text).toMatch(new RegExp(`npm (run )?${script}\\b`));
 });
+
+it('the version is the same in package.json, CITATION.cff and CHANGELOG.md', () => {
+  const { version } = JSON.parse(textOf('package.json'));
+  expect(textOf('CITATION.cff')).toContain(`\nversion: ${version}\n`);
+  expect(textOf('CHANGELOG.md')).toContain(`\n## [${version}] - `);
+});
