@@ -1,6 +1,6 @@
 /**
- * SHA256SUMS of a finished trial's folder: one line a file, as `sha256sum -c` reads it. A flipped bit in a CSV, a film or a
- * picture shows nowhere else. The record has a checksum of its own; what changes later (scores) is left out.
+ * Writes and checks SHA256SUMS of a finished trial's folder: one line a file, as `sha256sum -c` reads it. A flipped bit in a
+ * CSV, a film or a picture shows nowhere else. The record has a checksum of its own; what changes later (scores) is left out.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
@@ -9,12 +9,12 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isMissing, writeWhole } from './files.ts';
 
-const sumsFile = 'SHA256SUMS';
-/** Written after the sums, gone by then, or of an attempt that failed. */
-const others: readonly string[] = [sumsFile, 'trial.json', 'checkpoint', 'error.txt'];
+const checksumsFile = 'SHA256SUMS';
+/** Written after the checksums, gone by then, or of an attempt that failed. */
+const others: readonly string[] = [checksumsFile, 'trial.json', 'checkpoint', 'error.txt'];
 
-/** Writes the sums of what lies in `folder`; nothing where nothing does. */
-export async function writeSums(folder: string): Promise<void> {
+/** Writes the checksums of what lies in `folder`; nothing where nothing does. */
+export async function writeChecksums(folder: string): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   const lines: string[] = [];
@@ -23,21 +23,21 @@ export async function writeSums(folder: string): Promise<void> {
     await pipeline(createReadStream(join(folder, name)), hash);
     lines.push(`${hash.digest('hex')}  ${name}\n`);
   }
-  if (lines.length > 0) await writeWhole(join(folder, sumsFile), lines.join(''));
+  if (lines.length > 0) await writeWhole(join(folder, checksumsFile), lines.join(''));
 }
 
 /** Throws an error of one line where `bytes` are not those that the trial in `folder` left as `name`. */
-export function refuseChanged(folder: string, name: string, bytes: Uint8Array): void {
-  const expected = sumsIn(folder).get(name);
+export function verifyChecksum(folder: string, name: string, bytes: Uint8Array): void {
+  const expected = checksumsIn(folder).get(name);
   if (expected === undefined || createHash('sha256').update(bytes).digest('hex') === expected) return;
   const advice = `remove ${folder} and run exp again to have it trained again`;
   throw new Error(`${join(folder, name)}: its bytes are not those that the trial left (SHA-256 differs); ${advice}`);
 }
 
-/** Trials of earlier versions have no sums. */
-function sumsIn(folder: string): ReadonlyMap<string, string> {
+/** Trials of earlier versions have no checksums. */
+function checksumsIn(folder: string): ReadonlyMap<string, string> {
   try {
-    const lines = readFileSync(join(folder, sumsFile), 'utf8').split('\n');
+    const lines = readFileSync(join(folder, checksumsFile), 'utf8').split('\n');
     return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
   } catch (error) {
     if (isMissing(error)) return new Map();

@@ -1,53 +1,64 @@
 /**
- * Work that shows the newest state of things and is asked for again and again, as a table that is written whole after every
- * trial. It rests after each time in proportion to what that took, so that it never takes more than its share of the time.
+ * Throttles work that shows the newest state and is asked for again and again, as a table that is written whole after every
+ * trial: after each run it rests in proportion to what the run took, so that it takes no more than its share of the time.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface Paced {
-  /** Has the work done once more, as soon as it has rested; calls until then share it. Throws what it threw the last time. */
-  ask(): void;
-  /** Calls off what was asked for, and waits for the work where it has begun. What it throws is lost. */
+export interface Throttle {
+  /** Has the work done once more, as soon as it has rested; calls until then share it. Throws what the last run threw. */
+  request(): void;
+  /** Calls off what was requested, and waits for a run that has begun. What it throws is lost. */
   stop(): Promise<void>;
 }
 
+export interface Clock {
+  /** Milliseconds. */
+  now(): number;
+  /** Ends early where `signal` is aborted. */
+  rest(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+const systemClock: Clock = {
+  now: () => performance.now(),
+  rest: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => {}),
+};
+
 /** @param share of the time that the work may take, between 0 and 1. */
-export function paced(work: () => Promise<void>, share: number): Paced {
-  let isAsked = false;
-  let turns: Promise<void> | undefined;
+export function throttle(work: () => Promise<void>, share: number, clock = systemClock): Throttle {
+  let isRequested = false;
+  let runs: Promise<void> | undefined;
   let resting = new AbortController();
   let thrown: { readonly error: unknown } | undefined;
 
-  async function takeTurns(): Promise<void> {
-    while (isAsked) {
-      isAsked = false;
-      const began = performance.now();
+  async function runWhileRequested(): Promise<void> {
+    while (isRequested) {
+      isRequested = false;
+      const began = clock.now();
       await work();
-      const restMs = (performance.now() - began) * (1 / share - 1);
-      await sleep(restMs, undefined, { signal: resting.signal }).catch(() => {}); // cut short by `stop`
+      await clock.rest((clock.now() - began) * (1 / share - 1), resting.signal);
     }
   }
 
   return {
-    ask() {
+    request() {
       if (thrown) {
         const { error } = thrown;
         thrown = undefined;
         throw error;
       }
-      isAsked = true;
-      turns ??= takeTurns()
+      isRequested = true;
+      runs ??= runWhileRequested()
         .catch((error: unknown) => {
           thrown = { error };
         })
         .finally(() => {
-          turns = undefined;
+          runs = undefined;
         });
     },
     async stop() {
-      isAsked = false;
+      isRequested = false;
       resting.abort();
-      await turns;
+      await runs;
       resting = new AbortController();
       thrown = undefined;
     },

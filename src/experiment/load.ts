@@ -31,6 +31,10 @@ export async function experimentNames(): Promise<string[]> {
     .sort();
 }
 
+/** What names an experiment, as typed in the folder `from`: a path becomes absolute, a name stays. */
+export const experimentFrom = (from: string, nameOrPath: string): string =>
+  isPath(nameOrPath) ? resolve(from, nameOrPath) : nameOrPath;
+
 const isPath = (text: string): boolean => /[/\\]/.test(text) || /\.[cm]?[jt]s$/.test(text);
 
 async function loadNamed(name: string): Promise<Experiment> {

@@ -1,7 +1,7 @@
 /** The files beside a trial's record, read when first asked for and kept. What cannot be read is told once and is missing. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { refuseChanged } from '../disk/checksums.ts';
+import { verifyChecksum } from '../disk/checksums.ts';
 import { readCsv } from '../disk/csv.ts';
 import { isMissing } from '../disk/files.ts';
 import { decodeFilm } from '../store/film-file.ts';
@@ -22,7 +22,7 @@ export function openTrial(record: TrialRecord, folder: string, tell: (problem: s
         // In place and not asynchronously: many small files, read one after the other, are four times as fast so.
         const bytes = readFileSync(source);
         const content = decode(bytes.toString('utf8'), source);
-        refuseChanged(folder, name, bytes); // last: what the decoder has to say is more telling
+        verifyChecksum(folder, name, bytes); // last: what the decoder has to say is more telling
         return content;
       } catch (error) {
         if (!isMissing(error)) tell(messageOf(error));
@@ -37,7 +37,7 @@ export function openTrial(record: TrialRecord, folder: string, tell: (problem: s
     try {
       const bytes = readFileSync(source);
       const sheet = await cutSheet(bytes, data.size);
-      refuseChanged(folder, `${name}.png`, bytes);
+      verifyChecksum(folder, `${name}.png`, bytes);
       return sheet;
     } catch (error) {
       const says = messageOf(error).split('\n', 1)[0] ?? '';

@@ -1,4 +1,4 @@
-/** The records of a store in memory, kept in step with the disk: a file is read again only when it changed. */
+/** Caches the records of a store in memory and keeps them in step with the disk: a file is read again only when it changed. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -16,29 +16,31 @@ interface Entry {
 }
 
 /**
- * Reading thousands of small files asynchronously costs four times what it costs in place (each is several trips to a
- * thread); so they are read in place, in slices that let everything else go on in between.
+ * Reading thousands of small files asynchronously costs four times what synchronous reads cost (each is several trips to a
+ * thread); so they are read synchronously, in slices between which everything else goes on.
  */
 const slice = 50;
 
-export class RecordShelf {
+export class RecordCache {
   readonly #trials: string;
+  readonly #readText: (path: string) => string;
   readonly #entries = new Map<string, Entry>();
 
   /** `trials` is the folder of the trials' folders; it need not exist. */
-  constructor(trials: string) {
+  constructor(trials: string, readText = (path: string): string => readFileSync(path, 'utf8')) {
     this.#trials = trials;
+    this.#readText = readText;
   }
 
   /**
-   * Takes note of trials that came and went. `for-news` trusts what it has of finished trials, which other processes do not
-   * change but to do them again; `again` looks at every file's time.
+   * Takes note of trials that came and went. `new` trusts what it has of finished trials, which other processes do not
+   * change but to do them again; `all` looks at every file's time.
    */
-  async look(how: 'again' | 'for-news'): Promise<void> {
+  async refresh(which: 'all' | 'new'): Promise<void> {
     const ids = (await namesIn(this.#trials)).filter((id) => !id.startsWith('.'));
     const present = new Set(ids);
     for (const id of this.#entries.keys()) if (!present.has(id)) this.#entries.delete(id);
-    const doubtful = how === 'again' ? ids : ids.filter((id) => !isFinal(this.#entries.get(id)));
+    const doubtful = which === 'all' ? ids : ids.filter((id) => !isFinal(this.#entries.get(id)));
     for (let start = 0; start < doubtful.length; start += slice) {
       for (const id of doubtful.slice(start, start + slice)) this.#read(id);
       await setImmediate();
@@ -51,7 +53,7 @@ export class RecordShelf {
     if (stamp !== undefined) this.#entries.set(record.id, { stamp, record });
   }
 
-  drop(id: string): void {
+  remove(id: string): void {
     this.#entries.delete(id);
   }
 
@@ -78,7 +80,16 @@ export class RecordShelf {
     if (stamp === undefined) {
       this.#entries.delete(id); // an unfinished trial
     } else if (this.#entries.get(id)?.stamp !== stamp) {
-      this.#entries.set(id, { stamp, ...readRecord(path, id) });
+      this.#entries.set(id, { stamp, ...this.#decoded(path, id) });
+    }
+  }
+
+  #decoded(path: string, id: string): Omit<Entry, 'stamp'> {
+    try {
+      const record = decodeRecord(this.#readText(path));
+      return record.id === id ? { record } : { problem: `${path}: it is the record of ${record.id}` };
+    } catch (error) {
+      return { problem: `${path}: ${error instanceof Error ? error.message : String(error)}` };
     }
   }
 }
@@ -92,14 +103,5 @@ function stampOf(path: string): string | undefined {
   } catch (error) {
     if (isMissing(error)) return undefined; // a file among the folders
     throw error;
-  }
-}
-
-function readRecord(path: string, id: string): Omit<Entry, 'stamp'> {
-  try {
-    const record = decodeRecord(readFileSync(path, 'utf8'));
-    return record.id === id ? { record } : { problem: `${path}: it is the record of ${record.id}` };
-  } catch (error) {
-    return { problem: `${path}: ${error instanceof Error ? error.message : String(error)}` };
   }
 }

@@ -6,13 +6,13 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brief } from '../base/format-issue.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { writeSums } from '../disk/checksums.ts';
+import { writeChecksums } from '../disk/checksums.ts';
 import { isMissing, makeFolder, namesIn, readIfThere, removeLeftovers, writeWhole } from '../disk/files.ts';
 import { holderOf, removeDeadLocks, tryLock, waitForLock } from '../disk/lock.ts';
-import { paced } from '../disk/throttle.ts';
+import { type Throttle, throttle } from '../disk/throttle.ts';
 import { damagedCheckpoints } from './damaged-checkpoints.ts';
 import { encodeRecord, type TrialRecord } from './record.ts';
-import { RecordShelf, recordFile } from './record-cache.ts';
+import { RecordCache, recordFile } from './record-cache.ts';
 import { encodeTrials, holdsOthers } from './trials-csv.ts';
 
 /** The right to run one trial. It ends with `release`, or with the process. */
@@ -40,7 +40,7 @@ export interface Store {
   claim(id: string): Promise<Claim | undefined>;
   /** Who holds a trial, in words, and in which file; `undefined` where nobody does. */
   holder(id: string): Promise<string | undefined>;
-  /** Writes the sums of the trial's files and the record; trials.csv is left as it is. */
+  /** Writes the checksums of the trial's files and the record; trials.csv is left as it is. */
   keep(record: TrialRecord): Promise<void>;
   /** `keep`; trials.csv follows within moments, at the latest with `rebuild`. Throws also what kept an earlier row out of it. */
   save(record: TrialRecord): Promise<void>;
@@ -58,100 +58,129 @@ export function openStore(root: string, experiment: string): Store {
   if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(experiment)) {
     throw new UsageError(`expected an experiment's name of letters, digits, dots and dashes, got ${brief(experiment)}`);
   }
-  const path = join(root, experiment);
-  const trials = join(path, 'trials');
-  const csv = join(path, 'trials.csv');
-  const shelf = new RecordShelf(trials);
-  const lockOf = (id: string): string => join(path, '.locks', `${checkedId(id)}.lock`);
-  const folder = (id: string): string => join(trials, checkedId(id));
+  return new FileStore(join(root, experiment), experiment);
+}
+
+class FileStore implements Store {
+  readonly experiment: string;
+  readonly path: string;
+  readonly csv: string;
+  readonly #trials: string;
+  readonly #locks: string;
+  readonly #cache: RecordCache;
+  readonly #table: Throttle;
+  /** What was found damaged besides records, at the last `records`. */
+  #damaged: readonly string[] = [];
+  #forgotten = 0;
+
+  constructor(path: string, experiment: string) {
+    this.experiment = experiment;
+    this.path = path;
+    this.csv = join(path, 'trials.csv');
+    this.#trials = join(path, 'trials');
+    this.#locks = join(path, '.locks');
+    this.#cache = new RecordCache(this.#trials);
+    this.#table = throttle(() => this.#writeCsv('new'), tableShare);
+  }
+
+  get problems(): readonly string[] {
+    return [...this.#cache.problems(), ...this.#damaged];
+  }
+
+  async records(): Promise<TrialRecord[]> {
+    const bytes = await readIfThere(this.csv);
+    await this.#cache.refresh('all');
+    const records = this.#cache.records();
+    const finished = new Set(records.flatMap(({ id, status }) => (status === 'failed' ? [] : [id])));
+    const unfinished = (await namesIn(this.#trials)).filter((id) => !finished.has(id));
+    this.#damaged = [
+      ...this.#damagedTable(bytes, records),
+      ...(await damagedCheckpoints(unfinished.map((id) => join(this.#trials, id)))),
+    ];
+    return records;
+  }
+
+  find(trial: Pick<TrialRecord, 'id' | 'hash'>): TrialRecord | undefined {
+    return this.#cache.find(checkedId(trial.id), trial.hash);
+  }
+
+  folder(id: string): string {
+    return join(this.#trials, checkedId(id));
+  }
+
+  async claim(id: string): Promise<Claim | undefined> {
+    const lock = await tryLock(this.#lockOf(id));
+    if (lock === undefined) return undefined;
+    await makeFolder(this.folder(id));
+    await removeLeftovers(this.folder(id));
+    return { id, release: lock.release };
+  }
+
+  async holder(id: string): Promise<string | undefined> {
+    const holder = await holderOf(this.#lockOf(id));
+    return holder === undefined ? undefined : `${holder} (${this.#lockOf(id)})`;
+  }
+
+  async keep(record: TrialRecord): Promise<void> {
+    const folder = this.folder(record.id);
+    await makeFolder(folder);
+    // Of a worker whose run was killed: at the claim it may have lived on for a step.
+    await removeLeftovers(folder);
+    if (record.status !== 'failed') await writeChecksums(folder);
+    await writeWhole(recordFile(folder), encodeRecord(record));
+    this.#cache.put(record);
+  }
+
+  async save(record: TrialRecord): Promise<void> {
+    await this.keep(record);
+    this.#table.request();
+  }
+
+  async forget(id: string): Promise<void> {
+    this.#cache.remove(id);
+    // Out of sight in one step; what a crash leaves of it is no trial.
+    const away = join(this.path, `.forgotten-${process.pid}-${this.#forgotten++}`);
+    try {
+      await rename(this.folder(id), away);
+    } catch (error) {
+      if (isMissing(error)) return;
+      throw error;
+    }
+    await rm(away, { recursive: true, force: true });
+  }
+
+  async rebuild(): Promise<void> {
+    await this.#table.stop();
+    for (const folder of [this.path, this.#locks]) await removeLeftovers(folder);
+    await removeDeadLocks(this.#locks);
+    for (const name of await namesIn(this.path)) {
+      if (name.startsWith('.forgotten-')) await rm(join(this.path, name), { recursive: true, force: true });
+    }
+    await this.#writeCsv('all');
+  }
+
+  #lockOf(id: string): string {
+    return join(this.#locks, `${checkedId(id)}.lock`);
+  }
 
   /** Under the store's lock, so that the last writer has seen what all writers before it wrote. */
-  async function writeCsv(look: 'again' | 'for-news'): Promise<void> {
-    await makeFolder(path);
-    const lock = await waitForLock(join(path, '.locks', 'trials-csv.lock'));
+  async #writeCsv(which: 'all' | 'new'): Promise<void> {
+    await makeFolder(this.path);
+    const lock = await waitForLock(join(this.#locks, 'trials-csv.lock'));
     try {
-      await shelf.look(look);
-      await writeWhole(csv, encodeTrials(shelf.records()));
+      await this.#cache.refresh(which);
+      await writeWhole(this.csv, encodeTrials(this.#cache.records()));
     } finally {
       await lock.release();
     }
   }
-  const table = paced(() => writeCsv('for-news'), tableShare);
-  let forgotten = 0;
-  let others: readonly string[] = [];
 
   /** A table that is older than `records` may lack some of them, and a record that is broken explains lines of its own. */
-  function damagedTable(bytes: Buffer | undefined, records: readonly TrialRecord[]): string[] {
-    if (bytes === undefined || shelf.problems().length > 0 || !holdsOthers(bytes.toString('utf8'), records)) return [];
-    return [`${csv}: its rows are not those of the trials (cut short or edited?); npm run exp writes it again`];
+  #damagedTable(bytes: Buffer | undefined, records: readonly TrialRecord[]): string[] {
+    const isExplained = bytes === undefined || this.#cache.problems().length > 0;
+    if (isExplained || !holdsOthers(bytes.toString('utf8'), records)) return [];
+    return [`${this.csv}: its rows are not those of the trials (cut short or edited?); npm run exp writes it again`];
   }
-
-  async function keep(record: TrialRecord): Promise<void> {
-    await makeFolder(folder(record.id));
-    // Of a worker whose run was killed: at the claim it may have lived on for a step.
-    await removeLeftovers(folder(record.id));
-    if (record.status !== 'failed') await writeSums(folder(record.id));
-    await writeWhole(recordFile(folder(record.id)), encodeRecord(record));
-    shelf.put(record);
-  }
-
-  return {
-    experiment,
-    path,
-    csv,
-    folder,
-    get problems() {
-      return [...shelf.problems(), ...others];
-    },
-    async records() {
-      const bytes = await readIfThere(csv);
-      await shelf.look('again');
-      const records = shelf.records();
-      const finished = new Set(records.flatMap(({ id, status }) => (status === 'failed' ? [] : [id])));
-      const unfinished = (await namesIn(trials)).filter((id) => !finished.has(id)).map((id) => join(trials, id));
-      others = [...damagedTable(bytes, records), ...(await damagedCheckpoints(unfinished))];
-      return records;
-    },
-    find: (trial) => shelf.find(checkedId(trial.id), trial.hash),
-    async claim(id) {
-      const lock = await tryLock(lockOf(id));
-      if (lock === undefined) return undefined;
-      await makeFolder(folder(id));
-      await removeLeftovers(folder(id));
-      return { id, release: lock.release };
-    },
-    async holder(id) {
-      const holder = await holderOf(lockOf(id));
-      return holder === undefined ? undefined : `${holder} (${lockOf(id)})`;
-    },
-    keep,
-    async save(record) {
-      await keep(record);
-      table.ask();
-    },
-    async forget(id) {
-      shelf.drop(id);
-      // Out of sight in one step; what a crash leaves of it is no trial.
-      const away = join(path, `.forgotten-${process.pid}-${forgotten++}`);
-      try {
-        await rename(folder(id), away);
-      } catch (error) {
-        if (isMissing(error)) return;
-        throw error;
-      }
-      await rm(away, { recursive: true, force: true });
-    },
-    async rebuild() {
-      await table.stop();
-      const locks = join(path, '.locks');
-      for (const place of [path, locks]) await removeLeftovers(place);
-      await removeDeadLocks(locks);
-      for (const name of await namesIn(path)) {
-        if (name.startsWith('.forgotten-')) await rm(join(path, name), { recursive: true, force: true });
-      }
-      await writeCsv('again');
-    },
-  };
 }
 
 /** Ids become paths. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { loadExperiment } from '../../src/experiment/load.ts';
+import { experimentFrom, loadExperiment } from '../../src/experiment/load.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
 
 let folder = '';
@@ -52,6 +52,15 @@ describe('a file of the user’s own', () => {
     expect(experiment.name).toBe('my-run-2-');
     expect(resolveTrial(experiment, { method: 'gan', seed: 1 }).training.steps).toBe(33);
   });
+
+  it.each(['mine.ts', 'mine.mjs', 'mine.cjs', './mine.ts', 'mine.mts'])(
+    'a path is meant from the folder that is named: %s',
+    async (path) => {
+      await write(path);
+      expect((await loadExperiment(experimentFrom(folder, path))).claim).toBe('mine');
+      await expect(loadExperiment(path)).rejects.toThrow(`there is no experiment file ${path}`);
+    },
+  );
 
   it('is read anew when it changes', async () => {
     const path = await write('changing.ts');

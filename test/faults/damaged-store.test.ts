@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { refuseChanged } from '../../src/disk/checksums.ts';
+import { verifyChecksum } from '../../src/disk/checksums.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import { loadReport } from '../../src/report/load.ts';
@@ -145,14 +145,14 @@ it('what lies beside a record has its SHA-256 there, as sha256sum reads it', () 
     ].map((name) => `${name}: OK`),
   );
   const history = readFileSync(fileOf(store, 0, 'history.csv'));
-  refuseChanged(folder, 'history.csv', history);
+  verifyChecksum(folder, 'history.csv', history);
   // A row that is missing, a digit that is another: still tables.
   const lines = history.toString('utf8').split('\n');
   for (const changed of [
     `${lines.slice(0, -2).join('\n')}\n`,
     history.toString('utf8').replace(/\d\n$/, (end) => `${9 - Number(end[0])}\n`),
   ])
-    expect(() => refuseChanged(folder, 'history.csv', Buffer.from(changed))).toThrow(
+    expect(() => verifyChecksum(folder, 'history.csv', Buffer.from(changed))).toThrow(
       /history\.csv: its bytes are not those that the trial left \(SHA-256 differs\); remove .* and run exp again/,
     );
 });

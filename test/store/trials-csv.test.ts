@@ -32,6 +32,19 @@ describe('trials.csv', () => {
     ]);
   });
 
+  it('prints a line once, however often the table is written and whatever is added', () => {
+    let printed = 0;
+    const counted = plain.map((record) => ({
+      ...record,
+      get steps() {
+        printed += 1;
+        return 1000;
+      },
+    }));
+    for (let count = 1; count <= counted.length; count++) encodeTrials(counted.slice(0, count));
+    expect(printed).toBe(counted.length);
+  });
+
   it('sorts by method, varied values as numbers, then seed as a number', () => {
     const { columns, rows } = readCsv(encodeTrials(swept), 'trials.csv');
     expect(columns.slice(3, 7)).toEqual(['preset', 'nets.hidden', 'penalty.weight', 'spec']);

@@ -1,7 +1,7 @@
 /** What the options of `exp` mean, all of it checked and decided before anything is done: the plan, its store, where it runs. */
 import { join, resolve } from 'node:path';
 import type { EngineName } from '../../engine/engines.ts';
-import { loadExperiment } from '../../experiment/load.ts';
+import { experimentFrom, loadExperiment } from '../../experiment/load.ts';
 import { type Plan, planTrials } from '../../experiment/plan.ts';
 import { knownRecords } from '../../launch/settled.ts';
 import { taskStore } from '../../launch/slurm/task-store.ts';
@@ -82,9 +82,8 @@ export async function intentOf(given: ExpArguments, { argv: typed, root }: Typed
 
 async function makePlan(given: ExpArguments, from: string): Promise<Plan> {
   const { experiment, seeds, sweep = [], methods, lambda, preset, film } = given;
-  const isPath = experiment.includes('/') || /\.m?[jt]s$/.test(experiment);
   const set = [...(given.set ?? []), ...scorerOverride(given.scorer, from)];
-  return planTrials(await loadExperiment(isPath ? resolve(from, experiment) : experiment), {
+  return planTrials(await loadExperiment(experimentFrom(from, experiment)), {
     seeds,
     set,
     sweep,
