@@ -1,6 +1,7 @@
 /** What `--stack` means on a device, and what is said of it before a run. */
 
 import { UsageError } from '../../base/usage-error.ts';
+import { wholeNumber } from '../../base/whole-number.ts';
 import { type EngineName, engineNamed, findDevice } from '../../engine/engines.ts';
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
 import { vmapKey } from '../../trial/vmap/group-key.ts';
@@ -77,10 +78,5 @@ export function jobsFor(
 
 const isProcessor = ({ engine, device }: Where): boolean => findDevice(engine, device)?.runsOn === 'processor';
 
-function parse(word: string): number {
-  const value = Number(word);
-  if (!/^\d+$/.test(word) || value < 1 || value > largest) {
-    throw new UsageError(`--stack: expected auto or a whole number from 1 to ${largest}, got '${word}'`);
-  }
-  return value;
-}
+const parse = (word: string): number =>
+  wholeNumber('stack', word, 1, [1, largest], `auto or a whole number from 1 to ${largest}`);

@@ -1,5 +1,7 @@
 /** How a plan is divided among tasks: every n-th trial, by the plan's order alone, so that shards stay what they are whatever is finished. */
+
 import { UsageError } from '../../base/usage-error.ts';
+import { wholeNumber } from '../../base/whole-number.ts';
 
 export interface Shard {
   /** From 1 to `count`. */
@@ -27,12 +29,8 @@ const usualMost = 200;
 
 /** The number of shards that `--shards` asks for; a trial each, up to 200, where it does not. Throws UsageError. */
 export function shardCount(asked: string | undefined, trials: number): number {
-  if (asked === undefined) return Math.min(trials, usualMost);
-  const count = Number(asked);
-  if (/^\d+$/.test(asked) && count >= 1 && count <= trials) return count;
-  throw new UsageError(
-    `--shards: expected a whole number from 1 to the number of planned trials (${trials}), got '${asked}'`,
-  );
+  const expected = `a whole number from 1 to the number of planned trials (${trials})`;
+  return wholeNumber('shards', asked, Math.min(trials, usualMost), [1, trials], expected);
 }
 
 /** The shards, by their indices, that have something to do; `isOpen` says it of the plan's trials in order. */
