@@ -6,9 +6,9 @@ import { UsageError } from '../base/usage-error.ts';
 import { wholeNumber } from '../base/whole-number.ts';
 import { writeWhole } from '../disk/files.ts';
 import type { Findings } from '../inspect/latent/findings.ts';
-import { type Given, heldOut, readGiven } from '../inspect/latent/input-images.ts';
+import { heldOut, type InputImages, readInputImages } from '../inspect/latent/input-images.ts';
 import { pathNames, usualPath } from '../inspect/latent/paths.ts';
-import { type AssumedPrior, isPictures, openSubject, type Subject } from '../inspect/trained-model.ts';
+import { type AssumedPrior, isPictures, openTrainedModel, type TrainedModel } from '../inspect/trained-model.ts';
 import { methodCatalogue } from '../methods/catalogue.ts';
 import { ExitCode } from './exit.ts';
 import { type LatentArguments, type LatentWhat, latentTakes } from './latent-options.ts';
@@ -22,7 +22,7 @@ const most = { ends: 24, steps: 60, reconstructed: 1_000, inverted: 100, iterati
 /** What an exploration works with. */
 interface Work {
   readonly given: LatentArguments;
-  readonly subject: Subject;
+  readonly model: TrainedModel;
   readonly dataRoot: string;
   readonly seed: number;
 }
@@ -37,22 +37,18 @@ export async function runLatent(given: LatentArguments, root: string): Promise<n
   const prior = given.prior === undefined ? undefined : oneOf('prior', given.prior, priors);
   const prepare = explorations[what](given);
   const from = callersFolder();
-  const subject = await openSubject(resolve(from, given.trial), prior);
+  const model = await openTrainedModel(resolve(from, given.trial), prior);
   try {
     const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
-    const explore = await prepare({ given, subject, dataRoot, seed });
-    const out = checkStore(
-      given.out === undefined ? usualOut(root, subject) : resolve(from, given.out),
-      false,
-      '--out',
-    );
-    const { files, says } = await explore();
+    const explore = await prepare({ given, model, dataRoot, seed });
+    const out = checkStore(given.out === undefined ? usualOut(root, model) : resolve(from, given.out), false, '--out');
+    const { files, lines } = await explore();
     for (const [name, content] of Object.entries(files)) await writeWhole(join(out, name), content);
-    console.log([headOf(subject), ...says].join('\n'));
+    console.log([headOf(model), ...lines].join('\n'));
     console.log(`Files in ${fromHere(out)}: ${Object.keys(files).join(', ')}`);
     return ExitCode.done;
   } finally {
-    await subject.close();
+    await model.close();
   }
 }
 
@@ -66,24 +62,24 @@ const explorations: Readonly<Record<LatentWhat, Exploration>> = {
       throw new UsageError('--points: draws of the prior; not together with --between, which names pictures');
     if (between && between.length < 2)
       throw new UsageError(`--between: expected two pictures or more, a.png,b.png; got '${typed.between}'`);
-    return async ({ subject, seed }) => {
+    return async ({ model, seed }) => {
       const { encodedEnds, interpolate, randomEnds } = await import('../inspect/latent/interpolate.ts');
-      if (between) needEncoder(subject, '--between');
-      const pictures = between && (await picturesNamed(between, subject, most.ends, '--between'));
+      if (between) needEncoder(model, '--between');
+      const pictures = between && (await picturesNamed(between, model, most.ends, '--between'));
       return async () =>
-        interpolate(subject, pictures ? await encodedEnds(subject, pictures) : randomEnds(subject, points, seed), {
+        interpolate(model, pictures ? await encodedEnds(model, pictures) : randomEnds(model, points, seed), {
           steps,
-          path: path ?? usualPath(subject.prior),
+          path: path ?? usualPath(model.prior),
         });
     };
   },
   reconstruct(typed) {
     const count = wholeNumber('count', typed.count, 30, [1, most.reconstructed]);
     return async (work) => {
-      needEncoder(work.subject, 'reconstruct');
+      needEncoder(work.model, 'reconstruct');
       const { reconstruct } = await import('../inspect/latent/reconstruct.ts');
       const pictures = await examplesOf(work, count);
-      return () => reconstruct(work.subject, pictures);
+      return () => reconstruct(work.model, pictures);
     };
   },
   invert(typed) {
@@ -93,10 +89,10 @@ const explorations: Readonly<Record<LatentWhat, Exploration>> = {
     const weight = numberFrom('features', typed.features, 0.1, false);
     const start = typed.start === undefined ? undefined : oneOf('start', typed.start, ['random', 'encoder', 'both']);
     return async (work) => {
-      const { subject, dataRoot, seed } = work;
-      const data = trialOf(subject, 'invert').spec.data;
-      if (start === 'encoder' || start === 'both') needEncoder(subject, `--start ${start}`);
-      const chosen = start ?? (subject.encode ? 'both' : 'random');
+      const { model, dataRoot, seed } = work;
+      const data = trialOf(model, 'invert').spec.data;
+      if (start === 'encoder' || start === 'both') needEncoder(model, `--start ${start}`);
+      const chosen = start ?? (model.encode ? 'both' : 'random');
       const starts = chosen === 'both' ? (['random', 'encoder'] as const) : [chosen];
       const pictures = await examplesOf(work, count);
       return async () => {
@@ -108,13 +104,13 @@ const explorations: Readonly<Record<LatentWhat, Exploration>> = {
         const features = 'lacking' in net ? undefined : { net, weight };
         const { invert } = await import('../inspect/latent/invert.ts');
         const { distanceText, inversionFindings } = await import('../inspect/latent/inversion-findings.ts');
-        const distance = distanceText(isPictures(subject));
+        const distance = distanceText(isPictures(model));
         const request = { starts, iterations, rate, seed, ...(features && { features }) };
-        return inversionFindings(subject, pictures, await invert(subject, pictures.points, request), [
+        return inversionFindings(model, pictures, await invert(model, pictures.points, request), [
           `${iterations} iterations of Adam on z, rate ${rate} falling to 0`,
           'lacking' in net
             ? `${distance} alone (${net.lacking})`
-            : `${distance} + ${weight} · relative squared distance of ${net.says}`,
+            : `${distance} + ${weight} · relative squared distance of ${net.description}`,
         ]);
       };
     };
@@ -123,11 +119,11 @@ const explorations: Readonly<Record<LatentWhat, Exploration>> = {
     const dimensions = typed.dimensions === undefined ? undefined : indicesOf('dimensions', typed.dimensions);
     const steps = wholeNumber('steps', typed.steps, 9, [2, most.steps]);
     const range = numberFrom('range', typed.range, 1, true);
-    return async ({ subject, seed }) => {
+    return async ({ model, seed }) => {
       const { traversal, traverse } = await import('../inspect/latent/traverse.ts');
       const request = { ...(dimensions && { dimensions }), steps, range, seed };
-      traversal(subject, request); // refuses dimensions that are not there
-      return () => traverse(subject, request);
+      traversal(model, request); // refuses dimensions that are not there
+      return () => traverse(model, request);
     };
   },
 };
@@ -151,14 +147,14 @@ function refuseForeign(what: LatentWhat, given: LatentArguments): void {
   }
 }
 
-function trialOf({ record }: Subject, what: string): NonNullable<Subject['record']> {
+function trialOf({ record }: TrainedModel, what: string): NonNullable<TrainedModel['record']> {
   if (record) return record;
   throw new UsageError(`${what}: needs more than a generator.onnx; expected the folder of its trial`);
 }
 
-function needEncoder(subject: Subject, what: string): void {
-  if (subject.encode) return;
-  const { spec } = trialOf(subject, what);
+function needEncoder(model: TrainedModel, what: string): void {
+  if (model.encode) return;
+  const { spec } = trialOf(model, what);
   const having = Object.entries(methodCatalogue).flatMap(([name, { encoder, generator }]) =>
     encoder && generator ? [name] : [],
   );
@@ -166,33 +162,38 @@ function needEncoder(subject: Subject, what: string): void {
 }
 
 /** Those that were named, or some of the trial's data. */
-function examplesOf({ given, subject, dataRoot, seed }: Work, count: number): Given | Promise<Given> {
+function examplesOf({ given, model, dataRoot, seed }: Work, count: number): InputImages | Promise<InputImages> {
   if (given.pictures !== undefined)
-    return picturesNamed(listOf('pictures', given.pictures), subject, count, '--pictures');
-  return heldOut(trialOf(subject, given.what).spec.data, dataRoot, count, seed);
+    return picturesNamed(listOf('pictures', given.pictures), model, count, '--pictures');
+  return heldOut(trialOf(model, given.what).spec.data, dataRoot, count, seed);
 }
 
-function picturesNamed(paths: readonly string[], subject: Subject, count: number, option: string): Promise<Given> {
-  if (!isPictures(subject))
+function picturesNamed(
+  paths: readonly string[],
+  model: TrainedModel,
+  count: number,
+  option: string,
+): Promise<InputImages> {
+  if (!isPictures(model))
     throw new UsageError(
-      `${option}: ${subject.name} makes points of ${plural(subject.shape[0] ?? 1, 'number')}, no pictures`,
+      `${option}: ${model.name} makes points of ${plural(model.shape[0] ?? 1, 'number')}, no pictures`,
     );
   const from = callersFolder();
-  return readGiven(
+  return readInputImages(
     paths.map((path) => resolve(from, path)),
-    subject.shape,
+    model.shape,
     count,
     option,
   );
 }
 
-function usualOut(root: string, { record, name }: Subject): string {
+function usualOut(root: string, { record, name }: TrainedModel): string {
   return record
     ? join(root, 'reports', record.spec.experiment, 'latent', record.id)
     : join(root, 'reports', 'latent', name);
 }
 
-function headOf({ name, record, shape }: Subject): string {
+function headOf({ name, record, shape }: TrainedModel): string {
   const of = record ? `${record.spec.experiment}, ` : '';
   return `${name} (${of}${shape.length === 1 ? `points of ${plural(shape[0] ?? 1, 'number')}` : `pictures of ${shape.join(' × ')}`})`;
 }

@@ -17,7 +17,7 @@ import type { LatentSpec } from '../schema/spec.ts';
 import { decodeRecord, type TrialRecord } from '../store/record.ts';
 import { recordFile } from '../store/record-cache.ts';
 
-export interface Subject {
+export interface TrainedModel {
   /** The trial's id, or the file's name without its ending. */
   readonly name: string;
   /** Where the networks lie. */
@@ -38,13 +38,13 @@ export interface Subject {
 /** What is known of the prior of a generator's file that lies alone: it says its dimensions only. */
 export type AssumedPrior = 'uniform' | 'normal';
 
-export const isPictures = ({ shape }: Pick<Subject, 'shape'>): boolean => shape.length === 3;
+export const isPictures = ({ shape }: Pick<TrainedModel, 'shape'>): boolean => shape.length === 3;
 
 /**
  * @param path a trial's folder, or a generator as ONNX; one that lies in its trial's folder stands for the trial.
  * @throws UsageError of one line where there is neither, and for a trial that is unfinished, has failed or has no generator.
  */
-export async function openSubject(path: string, assumed?: AssumedPrior): Promise<Subject> {
+export async function openTrainedModel(path: string, assumed?: AssumedPrior): Promise<TrainedModel> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new UsageError(await nothingThere(path));
   if (stat.isDirectory()) return openTrial(path, assumed);
@@ -56,7 +56,7 @@ export async function openSubject(path: string, assumed?: AssumedPrior): Promise
   return isTrials ? openTrial(home, assumed) : openFile(path, assumed ?? 'uniform');
 }
 
-async function openTrial(folder: string, assumed: AssumedPrior | undefined): Promise<Subject> {
+async function openTrial(folder: string, assumed: AssumedPrior | undefined): Promise<TrainedModel> {
   const record = await readRecord(folder);
   const { spec } = record;
   const { generator, encoder } = methodCatalogue[spec.method];
@@ -80,7 +80,7 @@ async function openTrial(folder: string, assumed: AssumedPrior | undefined): Pro
   };
 }
 
-async function openFile(path: string, assumed: AssumedPrior): Promise<Subject> {
+async function openFile(path: string, assumed: AssumedPrior): Promise<TrainedModel> {
   const g = await openNetwork(path, 'z', 'x');
   const [dim = 1] = g.from;
   return {

@@ -94,7 +94,7 @@ const blank = (shape: readonly number[], count: number): Points => {
 };
 
 class OnnxScorer implements Scorer {
-  readonly says: string;
+  readonly description: string;
   readonly hash: string;
   readonly labels?: NonNullable<ScorerCard['labels']>;
   readonly #session: InferenceSession;
@@ -102,7 +102,7 @@ class OnnxScorer implements Scorer {
 
   constructor(session: InferenceSession, card: ScorerCard, hash: string) {
     const size = card.input.shape.slice(0, 2).join(' × ');
-    this.says = `${card.name}${card.input.shape.length === 3 ? `, pictures at ${size}` : ''}, ${hash.slice(0, 8)}`;
+    this.description = `${card.name}${card.input.shape.length === 3 ? `, pictures at ${size}` : ''}, ${hash.slice(0, 8)}`;
     this.hash = hash;
     if (card.labels) this.labels = card.labels;
     this.#session = session;

@@ -6,7 +6,7 @@ import type { Judgement } from '../metrics/measure.ts';
 
 export interface Scorer {
   /** One line that stands beside every score: what it is, how good, what it does to a picture first. */
-  readonly says: string;
+  readonly description: string;
   /** SHA-256 (hex) of what it computes with: scores of different scorers do not compare. */
   readonly hash: string;
   /** What its probabilities are of; absent where it has classes of its own. */

@@ -107,7 +107,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     engine: workshop.engine.name,
     device: workshop.engine.device,
     metrics: run.history.at(-1)?.values ?? {},
-    ...(workshop.scorer && { scorer: workshop.scorer.says }),
+    ...(workshop.scorer && { scorer: workshop.scorer.description }),
     ...(workshop.dataset.origin && { origin: workshop.dataset.origin }),
     ...provenance(),
     finishedAt: new Date().toISOString(),

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import '../../src/engine/tfjs/quiet.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { openSubject } from '../../src/inspect/trained-model.ts';
+import { openTrainedModel } from '../../src/inspect/trained-model.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
 import { openScorer } from '../../src/scorers/onnx-scorer.ts';
 import { put, scratch } from '../datasets/pictures/files.ts';
@@ -28,19 +28,17 @@ test('a generator: samples of as many numbers as it says, or one line', async ()
   await fc.assert(
     fc.asyncProperty(damaged(file), async (bytes) => {
       const path = put(folder, 'generator.onnx', bytes);
-      const subject = await openSubject(path).catch((error) => {
+      const model = await openTrainedModel(path).catch((error) => {
         expect(error).toBeInstanceOf(UsageError);
         expect(error.message).toContain(path);
       });
-      if (subject === undefined) return;
-      const { dim } = subject.prior;
+      if (model === undefined) return;
+      const { dim } = model.prior;
       if (dim < 1000) {
-        const made = await subject
-          .generate({ values: new Float32Array(3 * dim), count: 3, dim })
-          .catch(() => undefined);
+        const made = await model.generate({ values: new Float32Array(3 * dim), count: 3, dim }).catch(() => undefined);
         if (made) ran++;
       }
-      await subject.close();
+      await model.close();
     }),
     runs(150),
   );

@@ -156,7 +156,7 @@ describe('what it says', () => {
     const first = await openScorer(await write());
     const again = await openScorer(await write());
     const other = await openScorer(await write({ input: { mean: [0.4] } }));
-    expect(first.says).toBe(`a judge, pictures at 2 × 2, ${first.hash.slice(0, 8)}`);
+    expect(first.description).toBe(`a judge, pictures at 2 × 2, ${first.hash.slice(0, 8)}`);
     expect(first.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(again.hash).toBe(first.hash);
     expect(other.hash).not.toBe(first.hash);

@@ -47,7 +47,7 @@ describe('of pictures with classes', () => {
     expect(told[0]).toBe('training a classifier of quarters for the scores (once)');
     expect(told[1]).toBe(`own CNN for 4 classes of quarters, 100.0 % right on 1,000 held-out: kept as ${path}`);
     const { scorer, features, probabilities, drawn } = await judged(path, 'quarters');
-    expect(scorer.says).toBe(
+    expect(scorer.description).toBe(
       `own CNN for 4 classes of quarters, 100.0 % right on 1,000 held-out, pictures at 8 × 8, ${scorer.hash.slice(0, 8)}`,
     );
     expect(features).toMatchObject({ count: 130, dim: 128 });
@@ -83,7 +83,7 @@ it('of a stack is that of its channels: a head each, by the classifier of the se
   expect(first?.length).toBeGreaterThan(1_000);
   expect(again?.equals(first ?? Buffer.of())).toBe(true);
   const { scorer, features, probabilities, drawn } = await judged(path, 'stacked', 40);
-  expect(scorer.says).toMatch(
+  expect(scorer.description).toMatch(
     /^own CNN for 4 classes of quarters, 100\.0 % right on 1,000 held-out, each channel by itself/,
   );
   expect(scorer.labels).toMatchObject({ kind: 'classes', heads: [{ length: 4 }, { length: 4 }, { length: 4 }] });
@@ -97,7 +97,7 @@ it('of a stack is that of its channels: a head each, by the classifier of the se
 it('of attributes says the probability of each', async () => {
   const path = await ownScorerFile({ set: 'faces', size: 8 }, data);
   const { scorer, probabilities, drawn } = await judged(path, 'faces', 60);
-  expect(scorer.says).toMatch(/^own CNN for 4 attributes of faces, \d+\.\d % right/);
+  expect(scorer.description).toMatch(/^own CNN for 4 attributes of faces, \d+\.\d % right/);
   expect(probabilities).toMatchObject({ count: 60, dim: 4 });
   const right = drawn.labels.filter((label, index) => Number((probabilities?.values[index] ?? 0) > 0.5) === label);
   expect(right.length / drawn.labels.length).toBeGreaterThan(0.98);

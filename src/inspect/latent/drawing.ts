@@ -3,7 +3,7 @@ import type { Config, TopLevelSpec } from 'vega-lite';
 import { compileFigure, hasFonts, pngOf, svgOf } from '../../report/render.ts';
 import { theme } from '../../report/theme.ts';
 
-export async function drawing(spec: TopLevelSpec): Promise<Uint8Array> {
+export async function figurePng(spec: TopLevelSpec): Promise<Uint8Array> {
   const config: Config = theme;
   return pngOf(await svgOf(compileFigure({ config, ...spec })));
 }

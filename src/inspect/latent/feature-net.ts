@@ -28,6 +28,6 @@ export async function openFeatureNet(
     net,
     parameters,
     eachChannel,
-    says: `the features of a classifier of ${source.set}${eachChannel ? ', channel by channel' : ''}`,
+    description: `the features of a classifier of ${source.set}${eachChannel ? ', channel by channel' : ''}`,
   };
 }

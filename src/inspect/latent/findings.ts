@@ -3,7 +3,7 @@ export interface Findings {
   /** Contents by name. */
   readonly files: Readonly<Record<string, Uint8Array | string>>;
   /** Lines: what was done, and its figures. */
-  readonly says: readonly string[];
+  readonly lines: readonly string[];
 }
 
 /** Hears lines that should not wait for the end. */

@@ -15,12 +15,12 @@ import { readPicture } from '../../datasets/readers/picture.ts';
 import { errorCode, namesIn } from '../../disk/files.ts';
 import type { DataSpec } from '../../schema/spec.ts';
 
-export interface Given {
+export interface InputImages {
   readonly points: Points;
   /** What each is called in tables. */
   readonly names: readonly string[];
   /** `8 held-out pictures of mnist`. */
-  readonly says: string;
+  readonly description: string;
   /** What was done to them, where that was anything. */
   readonly notes: readonly string[];
 }
@@ -34,12 +34,12 @@ const endings = /\.(jpe?g|png|webp|gif|tiff?|avif|heic|jp2|jxl)$/i;
  *
  * @throws UsageError of one line where one of them cannot be read.
  */
-export async function readGiven(
+export async function readInputImages(
   paths: readonly string[],
   [size = 1, , channels = 1]: readonly number[],
   most: number,
   option: string,
-): Promise<Given> {
+): Promise<InputImages> {
   const files = (await Promise.all(paths.map((path) => filesAt(path, option)))).flat();
   const taken = files.slice(0, most);
   const dim = size * size * channels;
@@ -54,7 +54,7 @@ export async function readGiven(
   return {
     points: { values, count: taken.length, dim },
     names: taken.map((path) => basename(path)),
-    says: `${taken.length} ${taken.length === 1 ? 'picture' : 'pictures'} of yours`,
+    description: `${taken.length} ${taken.length === 1 ? 'picture' : 'pictures'} of yours`,
     notes: [
       ...(resized > 0
         ? [`${resized} of ${taken.length} had another size: cut to the middle square and resized to ${size} × ${size}`]
@@ -86,14 +86,14 @@ async function readOne(path: string, size: number, option: string) {
 }
 
 /** `count` examples of a trial's data: of pictures different ones of the held-out part, else fresh draws. */
-export function heldOut(data: DataSpec, dataRoot: string, count: number, seed: number): Given {
+export function heldOut(data: DataSpec, dataRoot: string, count: number, seed: number): InputImages {
   const random = stream(seed, 'evaluation', 2);
   if (data.kind === 'images') return heldOutPictures(data, dataRoot, count, random);
   const { dim, ...dataset } = makeDataset(data);
   return {
     points: { values: dataset.sample(random, count), count, dim },
     names: Array.from({ length: count }, (_, index) => String(index)),
-    says: `${count} fresh points of ${data.kind}`,
+    description: `${count} fresh points of ${data.kind}`,
     notes: [],
   };
 }
@@ -103,7 +103,7 @@ function heldOutPictures(
   dataRoot: string,
   most: number,
   random: Random,
-): Given {
+): InputImages {
   const set = openImageSet(dataRoot, data.set);
   const [side, , channels] = set.shape;
   const [first, length] = set.heldOut > 0 ? [set.train, set.heldOut] : [0, set.train];
@@ -120,7 +120,7 @@ function heldOutPictures(
   return {
     points: { values, count: indices.length, dim: picture.length },
     names: indices.map(String),
-    says: `${indices.length} ${set.heldOut > 0 ? 'held-out ' : ''}pictures of ${data.set}`,
+    description: `${indices.length} ${set.heldOut > 0 ? 'held-out ' : ''}pictures of ${data.set}`,
     notes: set.heldOut > 0 ? [] : [`${data.set} has no held-out part: these were trained on`],
   };
 }

@@ -7,12 +7,12 @@ import { mean } from '../../base/statistics.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
 import { animatedGif } from '../../pictures/gif.ts';
 import { sheetPixels, sheetPng } from '../../pictures/sheet.ts';
-import { isPictures, type Subject } from '../trained-model.ts';
+import { isPictures, type TrainedModel } from '../trained-model.ts';
 import type { Findings } from './findings.ts';
-import type { Given } from './input-images.ts';
+import type { InputImages } from './input-images.ts';
 import { blockOf, drawEnds, priorText } from './latents.ts';
 import { filmOrder, legCount, legsBetween, type PathName } from './paths.ts';
-import { coordinates, inWords, rootMeanSquare, sixDigits } from './points.ts';
+import { coordinates, rootMeanSquare, sixDigits, threeDigits } from './points.ts';
 import { toyData } from './toy-data.ts';
 
 /** What is gone between. */
@@ -21,63 +21,68 @@ export interface Ends {
   /** Whose E(x) `z` are, where they are. */
   readonly pictures?: Points;
   /** A few words. */
-  readonly says: string;
+  readonly description: string;
   readonly notes: readonly string[];
 }
 
-export function randomEnds({ prior }: Subject, count: number, seed: number): Ends {
+export function randomEnds({ prior }: TrainedModel, count: number, seed: number): Ends {
   const z = drawEnds(prior, stream(seed, 'interpolation'), count);
   const classes = Array.from({ length: count }, (_, index) => blockOf(prior, pointAt(z, index)).class);
   return {
     z,
-    says: `${count} draws of the prior (${priorText(prior)}; seed ${seed})`,
+    description: `${count} draws of the prior (${priorText(prior)}; seed ${seed})`,
     notes: prior.kind === 'split' ? [`Classes of the draws: ${classes.join(', ')}`] : [],
   };
 }
 
 /** E(x) of pictures, and how far G(E(x)) is from them. */
-export async function encodedEnds(subject: Subject, given: Given): Promise<Ends> {
-  if (!subject.encode) throw new Error(`internal: ${subject.name} has no encoder`);
-  const z = await subject.encode(given.points);
+export async function encodedEnds(model: TrainedModel, given: InputImages): Promise<Ends> {
+  if (!model.encode) throw new Error(`internal: ${model.name} has no encoder`);
+  const z = await model.encode(given.points);
   return {
     z,
     pictures: given.points,
-    says: `E(x) of ${given.names.join(', ')}`,
+    description: `E(x) of ${given.names.join(', ')}`,
     notes: [...given.notes, 'First and last of every row are the pictures themselves'],
   };
 }
 
 /** The whole way: latents and what G makes of them, leg after leg, `[legs · steps, …]`. */
-export interface Walk {
+export interface Interpolation {
   readonly legs: number;
   readonly steps: number;
   readonly z: Points;
   readonly x: Points;
 }
 
-export async function walk(subject: Subject, z: Points, steps: number, path: PathName): Promise<Walk> {
+export async function interpolateAlong(
+  model: TrainedModel,
+  z: Points,
+  steps: number,
+  path: PathName,
+): Promise<Interpolation> {
   const way = legsBetween(z, steps, path);
-  return { legs: legCount(z.count), steps, z: way, x: await subject.generate(way) };
+  return { legs: legCount(z.count), steps, z: way, x: await model.generate(way) };
 }
 
 export async function interpolate(
-  subject: Subject,
+  model: TrainedModel,
   ends: Ends,
   { steps, path }: { readonly steps: number; readonly path: PathName },
 ): Promise<Findings> {
-  const way = await walk(subject, ends.z, steps, path);
+  const way = await interpolateAlong(model, ends.z, steps, path);
   const changes = changesOf(way);
   const largest = changes.reduce((a, b) => (b.change > a.change ? b : a));
-  const pictures = isPictures(subject);
+  const pictures = isPictures(model);
   return {
     files: {
-      ...(pictures ? await pictureFiles(way, subject.shape, ends.pictures) : await toyFiles(way, subject)),
+      ...(pictures ? await pictureFiles(way, model.shape, ends.pictures) : await toyFiles(way, model)),
       'interpolate.csv': table(way, changes, pictures),
     },
-    says: [
-      `${way.legs === 1 ? '1 leg' : `${way.legs} legs`} of ${steps} steps, ${path}, between ${ends.says}`,
+    lines: [
+      `${way.legs === 1 ? '1 leg' : `${way.legs} legs`} of ${steps} steps, ${path}, between ${ends.description}`,
       ...ends.notes,
-      `Change from step to step (root mean square, data units): mean ${inWords(mean(changes.map(({ change }) => change)))}, largest ${inWords(largest.change)} (leg ${largest.leg}, to step ${largest.step})`,
+      `Change from step to step (root mean square, data units): mean ${threeDigits(mean(changes.map(({ change }) => change)))}, largest ${threeDigits(largest.change)} (leg ${largest.leg}, to step ${largest.step})`,
       pictures
         ? `interpolate.png has a row a leg; interpolate.gif goes ${way.legs === 1 ? 'there and back' : 'round'} in ${filmOrder(way.legs, steps).length} frames`
         : 'interpolate.png shows the legs over examples of the data; points make no GIF',
@@ -94,7 +99,7 @@ interface Change {
   readonly change: number;
 }
 
-function changesOf({ legs, steps, x }: Walk): Change[] {
+function changesOf({ legs, steps, x }: Interpolation): Change[] {
   return Array.from({ length: legs * (steps - 1) }, (_, index) => {
     const [leg, step] = [Math.floor(index / (steps - 1)), (index % (steps - 1)) + 1];
     const at = leg * steps + step;
@@ -103,7 +108,7 @@ function changesOf({ legs, steps, x }: Walk): Change[] {
 }
 
 /** Columns `leg`, `step` (from 1), `t`, `change` from the step before, `z0 …`, and the point `x0 …` where it is one. */
-function table({ legs, steps, z, x }: Walk, changes: readonly Change[], pictures: boolean): string {
+function table({ legs, steps, z, x }: Interpolation, changes: readonly Change[], pictures: boolean): string {
   const rows: Row[] = Array.from({ length: legs * steps }, (_, index) => {
     const [leg, step] = [Math.floor(index / steps), index % steps];
     const change = step === 0 ? undefined : changes[leg * (steps - 1) + step - 1]?.change;
@@ -124,7 +129,7 @@ function table({ legs, steps, z, x }: Walk, changes: readonly Change[], pictures
 const filmSide = 192;
 const delay = 120;
 
-async function pictureFiles({ legs, steps, x }: Walk, shape: readonly number[], pictures?: Points) {
+async function pictureFiles({ legs, steps, x }: Interpolation, shape: readonly number[], pictures?: Points) {
   const frames = filmOrder(legs, steps).map((index) =>
     sheetPixels(pickPoints(x, [index]), shape, { columns: 1, side: filmSide }),
   );
@@ -154,17 +159,17 @@ function withEnds(x: Points, pictures: Points, legs: number, steps: number): Poi
   );
 }
 
-async function toyFiles({ legs, steps, x }: Walk, subject: Subject) {
+async function toyFiles({ legs, steps, x }: Interpolation, model: TrainedModel) {
   if (x.dim > 2) return {};
-  const { drawing } = await import('./drawing.ts'); // heavy, and pictures need none
+  const { figurePng } = await import('./drawing.ts'); // heavy, and pictures need none
   const { linesFigure } = await import('./plane.ts');
   const names = Array.from({ length: legs }, (_, leg) => String(leg + 1));
   const at = Array.from({ length: steps }, (_, step) => step / (steps - 1));
   const figure = linesFigure(
     { points: x, steps, kind: 'leg', names, along: { title: 'share of the way', at } },
-    toyData(subject),
+    toyData(model),
   );
-  return { 'interpolate.png': await drawing(figure) };
+  return { 'interpolate.png': await figurePng(figure) };
 }
 
 const wordNotes = async (): Promise<string[]> => (await import('./drawing.ts')).fontNote();

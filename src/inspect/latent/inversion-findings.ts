@@ -5,24 +5,24 @@ import { pointAt, squaredDistance } from '../../base/points.ts';
 import { mean } from '../../base/statistics.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
 import { interleaved, sheetPng } from '../../pictures/sheet.ts';
-import { isPictures, type Subject } from '../trained-model.ts';
-import { drawing, fontNote } from './drawing.ts';
+import { isPictures, type TrainedModel } from '../trained-model.ts';
+import { figurePng, fontNote } from './drawing.ts';
 import type { Findings } from './findings.ts';
-import type { Given } from './input-images.ts';
+import type { InputImages } from './input-images.ts';
 import { curveFigure } from './inversion-curve.ts';
 import { drawsForStart, type Inversion, type StartName } from './invert.ts';
-import { coordinates, inWords, sixDigits } from './points.ts';
+import { coordinates, sixDigits, threeDigits } from './points.ts';
 
 const columns = 10;
 
 /** `16 draws a class` of a split prior. */
-const startText = (start: StartName, { prior }: Subject): string =>
+const startText = (start: StartName, { prior }: TrainedModel): string =>
   start === 'encoder' ? 'E(x)' : `the best of ${drawsForStart} draws${prior.kind === 'split' ? ' a class' : ''}`;
 
 /** @param how words for what was minimised and how. */
 export async function inversionFindings(
-  subject: Subject,
-  given: Given,
+  model: TrainedModel,
+  given: InputImages,
   inversions: readonly Inversion[],
   how: readonly string[],
 ): Promise<Findings> {
@@ -30,37 +30,37 @@ export async function inversionFindings(
   for (const inversion of inversions) {
     seen.push({
       inversion,
-      from: await subject.generate(inversion.from),
-      found: await subject.generate(inversion.found),
+      from: await model.generate(inversion.from),
+      found: await model.generate(inversion.found),
     });
   }
   const rows = [
     'picture',
-    ...inversions.flatMap(({ start }) => [`G of ${startText(start, subject)}`, 'found from there']),
+    ...inversions.flatMap(({ start }) => [`G of ${startText(start, model)}`, 'found from there']),
   ];
   const across = Math.min(columns, given.points.count);
-  const pictures = isPictures(subject);
+  const pictures = isPictures(model);
   return {
     files: {
       ...(pictures && {
         'invert.png': await sheetPng(
           interleaved([given.points, ...seen.flatMap(({ from, found }) => [from, found])], across),
-          subject.shape,
+          model.shape,
           { columns: across },
         ),
       }),
       ...(!pictures && { 'invert-points.csv': pointsCsv(given, seen) }),
       'invert.csv': courseCsv(given, inversions),
-      'invert-curve.png': await drawing(curveFigure(inversions, distanceText(pictures))),
+      'invert-curve.png': await figurePng(curveFigure(inversions, distanceText(pictures))),
     },
-    says: [
-      `${given.says}: ${how.join('; ')}`,
+    lines: [
+      `${given.description}: ${how.join('; ')}`,
       ...given.notes,
       ...inversions.map(({ start, pixel, feature, least }) => {
         const fall = (before: Float32Array | undefined, after: Float32Array) =>
-          `${inWords(mean([...(before ?? [])]))} → ${inWords(mean([...after]))}`;
+          `${threeDigits(mean([...(before ?? [])]))} → ${threeDigits(mean([...after]))}`;
         const features = least.feature ? `, of features ${fall(feature?.[0], least.feature)}` : '';
-        return `From ${startText(start, subject)}: ${distanceText(pictures)} ${fall(pixel[0], least.pixel)}${features}`;
+        return `From ${startText(start, model)}: ${distanceText(pictures)} ${fall(pixel[0], least.pixel)}${features}`;
       }),
       pictures
         ? `invert.png, rows from above: ${rows.join(', ')}`
@@ -74,7 +74,7 @@ export async function inversionFindings(
 export const distanceText = (pictures: boolean): string => `mean squared ${pictures ? 'pixel ' : ''}distance`;
 
 /** Columns: `iteration`, `picture`, `start`, `pixel` and, where features count, `feature`: the two distances. */
-function courseCsv({ names }: Given, inversions: readonly Inversion[]): string {
+function courseCsv({ names }: InputImages, inversions: readonly Inversion[]): string {
   const rows: Row[] = inversions.flatMap(({ start, pixel, feature }) =>
     pixel.flatMap((errors, iteration) =>
       Array.from(errors, (error, index) => ({
@@ -90,7 +90,7 @@ function courseCsv({ names }: Given, inversions: readonly Inversion[]): string {
   return writeCsv(['iteration', 'picture', 'start', ...measured], rows);
 }
 
-function pointsCsv(given: Given, seen: readonly { inversion: Inversion; from: Points; found: Points }[]): string {
+function pointsCsv(given: InputImages, seen: readonly { inversion: Inversion; from: Points; found: Points }[]): string {
   const rows = seen.flatMap(({ inversion, from, found }) =>
     given.names.map((point, index) => ({
       point,

@@ -20,7 +20,7 @@ export interface FeatureNet {
   /** It looks at every channel as a picture of its own. */
   readonly eachChannel: boolean;
   /** One line: what it is. */
-  readonly says: string;
+  readonly description: string;
 }
 
 export interface InversionSettings {

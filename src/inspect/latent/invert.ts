@@ -11,7 +11,7 @@ import { samplePrior } from '../../priors/prior.ts';
 import { decodeCheckpoint } from '../../store/checkpoint.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import { makeModel } from '../../trial/model.ts';
-import type { Subject } from '../trained-model.ts';
+import type { TrainedModel } from '../trained-model.ts';
 import { type FeatureNet, inversionStep } from './inversion-step.ts';
 import { blockOf, boundsOf } from './latents.ts';
 
@@ -49,18 +49,18 @@ export const drawsForStart = 16;
  *
  * @throws UsageError where the trial's networks are not there or not its own.
  */
-export async function invert(subject: Subject, targets: Points, request: InversionRequest): Promise<Inversion[]> {
-  const { record } = subject;
-  if (!record) throw new Error(`internal: ${subject.name} has no trial to take gradients of`);
+export async function invert(model: TrainedModel, targets: Points, request: InversionRequest): Promise<Inversion[]> {
+  const { record } = model;
+  if (!record) throw new Error(`internal: ${model.name} has no trial to take gradients of`);
   const { spec } = record;
   const { starts, iterations, rate, seed, features } = request;
   const froms: Points[] = [];
-  for (const start of starts) froms.push(await startsOf(start, subject, targets, seed));
+  for (const start of starts) froms.push(await startsOf(start, model, targets, seed));
   const from = joinPoints(froms);
   const count = from.count;
   const { fn, signature, initialState } = inversionStep({
-    model: makeModel(spec, methods[spec.method], subject.shape),
-    players: await playersOf(subject.folder, record),
+    model: makeModel(spec, methods[spec.method], model.shape),
+    players: await playersOf(model.folder, record),
     scale: spec.data.kind === 'images' ? 1 : makeDataset(spec.data).scale,
     prior: spec.latent,
     count,
@@ -70,7 +70,7 @@ export async function invert(subject: Subject, targets: Points, request: Inversi
   const step = await compiledEngine('cpu').prepare(fn, signature);
   step.load(initialState(from.values));
   const x = joinPoints(starts.map(() => targets)).values;
-  const free = spec.latent.kind === 'split' ? { free: freeNumbers(subject, from) } : {};
+  const free = spec.latent.kind === 'split' ? { free: freeNumbers(model, from) } : {};
   const best = new Best(from, features?.weight ?? 0);
   const curves = { pixel: [] as Float32Array[], feature: [] as Float32Array[] };
   for (let iteration = 0; iteration <= iterations; iteration++) {
@@ -130,30 +130,30 @@ class Best {
 }
 
 /** E(x) within the prior's bounds, or the nearest G(z) of some draws. */
-async function startsOf(start: StartName, subject: Subject, targets: Points, seed: number): Promise<Points> {
+async function startsOf(start: StartName, model: TrainedModel, targets: Points, seed: number): Promise<Points> {
   switch (start) {
     case 'encoder': {
-      if (!subject.encode) throw new Error(`internal: ${subject.name} has no encoder`);
-      const codes = await subject.encode(targets);
-      const bounds = boundsOf(subject.prior);
+      if (!model.encode) throw new Error(`internal: ${model.name} has no encoder`);
+      const codes = await model.encode(targets);
+      const bounds = boundsOf(model.prior);
       if (!bounds) return codes;
       return { ...codes, values: codes.values.map((value) => Math.min(bounds.high, Math.max(bounds.low, value))) };
     }
     case 'random':
-      return nearestDraws(subject, targets, seed);
+      return nearestDraws(model, targets, seed);
     default:
       return start satisfies never;
   }
 }
 
-async function nearestDraws(subject: Subject, targets: Points, seed: number): Promise<Points> {
-  const { prior } = subject;
+async function nearestDraws(model: TrainedModel, targets: Points, seed: number): Promise<Points> {
+  const { prior } = model;
   const draws = drawsForStart * (prior.kind === 'split' ? prior.classes : 1);
   const random = stream(seed, 'latent');
   const values = new Float32Array(targets.count * prior.dim);
   for (let index = 0; index < targets.count; index++) {
     const z = { values: samplePrior(prior, random, draws), count: draws, dim: prior.dim };
-    const seen = await subject.generate(z);
+    const seen = await model.generate(z);
     let [nearest, least] = [0, Number.POSITIVE_INFINITY];
     for (let draw = 0; draw < draws; draw++) {
       const distance = squaredDistance(pointAt(seen, draw), pointAt(targets, index));
@@ -165,7 +165,7 @@ async function nearestDraws(subject: Subject, targets: Points, seed: number): Pr
 }
 
 /** 1 in the block that a start fills: which class it is stays as it was drawn. */
-function freeNumbers({ prior }: Subject, from: Points): Float32Array {
+function freeNumbers({ prior }: TrainedModel, from: Points): Float32Array {
   const free = new Float32Array(from.count * from.dim);
   for (let index = 0; index < from.count; index++) {
     const { first, size } = blockOf(prior, pointAt(from, index));

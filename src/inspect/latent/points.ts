@@ -14,4 +14,4 @@ export function coordinates(name: string, points: Points, index: number): Readon
 export const sixDigits = (value: number): number => significant(value, 6);
 
 /** `0.0312`: three digits that count. */
-export const inWords = (value: number): string => String(significant(value, 3));
+export const threeDigits = (value: number): string => String(significant(value, 3));

@@ -6,20 +6,20 @@ import { mean } from '../../base/statistics.ts';
 import { writeCsv } from '../../disk/csv.ts';
 import { ssim } from '../../metrics/scores/ssim.ts';
 import { alternating, sheetPng } from '../../pictures/sheet.ts';
-import { isPictures, type Subject } from '../trained-model.ts';
+import { isPictures, type TrainedModel } from '../trained-model.ts';
 import type { Findings } from './findings.ts';
-import type { Given } from './input-images.ts';
-import { coordinates, inWords, rootMeanSquare, sixDigits } from './points.ts';
+import type { InputImages } from './input-images.ts';
+import { coordinates, rootMeanSquare, sixDigits, threeDigits } from './points.ts';
 
 const columns = 10;
 
-export async function reconstruct(subject: Subject, given: Given): Promise<Findings> {
-  if (!subject.encode) throw new Error(`internal: ${subject.name} has no encoder`);
+export async function reconstruct(model: TrainedModel, given: InputImages): Promise<Findings> {
+  if (!model.encode) throw new Error(`internal: ${model.name} has no encoder`);
   const { points, names } = given;
-  const codes = await subject.encode(points);
-  const back = await subject.generate(codes);
-  const pictures = isPictures(subject);
-  const [height = 1, width = 1, channels = 1] = subject.shape;
+  const codes = await model.encode(points);
+  const back = await model.generate(codes);
+  const pictures = isPictures(model);
+  const [height = 1, width = 1, channels = 1] = model.shape;
   const rows = names.map((picture, index) => {
     const [x, again] = [pointAt(points, index), pointAt(back, index)];
     return {
@@ -35,7 +35,7 @@ export async function reconstruct(subject: Subject, given: Given): Promise<Findi
   const similarity = mean(rows.map((row) => row.ssim ?? Number.NaN));
   return {
     files: {
-      ...(pictures && { 'reconstruct.png': await sheet(points, back, subject.shape) }),
+      ...(pictures && { 'reconstruct.png': await sheet(points, back, model.shape) }),
       'reconstruct.csv': writeCsv(
         pictures ? ['picture', 'distance', 'ssim'] : [...pointColumns(points, codes)],
         rows.map(({ picture, distance, ssim: alike, index }) => ({
@@ -51,10 +51,10 @@ export async function reconstruct(subject: Subject, given: Given): Promise<Findi
         })),
       ),
     },
-    says: [
-      `${given.says} through E and G`,
+    lines: [
+      `${given.description} through E and G`,
       ...given.notes,
-      `Mean ‖x − G(E(x))‖ ${inWords(mean(rows.map(({ distance }) => distance)))} data units, root mean square a number ${inWords(mean(rows.map(({ rms }) => rms)))}${pictures ? `, SSIM ${inWords(similarity)}` : ''}`,
+      `Mean ‖x − G(E(x))‖ ${threeDigits(mean(rows.map(({ distance }) => distance)))} data units, root mean square a number ${threeDigits(mean(rows.map(({ rms }) => rms)))}${pictures ? `, SSIM ${threeDigits(similarity)}` : ''}`,
       pictures
         ? 'reconstruct.png: a row of pictures, below it the row of their reconstructions, and so on'
         : 'Points make no sheet: reconstruct.csv has each with its reconstruction',

@@ -3,13 +3,13 @@
 import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { makeDataset } from '../../datasets/make-dataset.ts';
-import type { Subject } from '../trained-model.ts';
+import type { TrainedModel } from '../trained-model.ts';
 
 /** Enough to show where the modes are. */
 const shown = 600;
 
 /** `undefined` for a generator whose data are not known, and for pictures. */
-export function toyData({ record }: Subject): Points | undefined {
+export function toyData({ record }: TrainedModel): Points | undefined {
   const data = record?.spec.data;
   if (data === undefined || data.kind === 'images') return undefined;
   const { dim, ...dataset } = makeDataset(data);

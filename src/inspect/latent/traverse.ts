@@ -8,10 +8,10 @@ import { UsageError } from '../../base/usage-error.ts';
 import { writeCsv } from '../../disk/csv.ts';
 import { sheetPng } from '../../pictures/sheet.ts';
 import { samplePrior } from '../../priors/prior.ts';
-import { isPictures, type Subject } from '../trained-model.ts';
+import { isPictures, type TrainedModel } from '../trained-model.ts';
 import type { Findings } from './findings.ts';
 import { blockOf, priorText, reachOf } from './latents.ts';
-import { coordinates, inWords, rootMeanSquare, sixDigits } from './points.ts';
+import { coordinates, rootMeanSquare, sixDigits, threeDigits } from './points.ts';
 import { toyData } from './toy-data.ts';
 
 export interface TraverseRequest {
@@ -39,7 +39,7 @@ export interface Traversal {
 
 /** @throws UsageError for a dimension that is not there. */
 export function traversal(
-  { prior, name }: Pick<Subject, 'prior' | 'name'>,
+  { prior, name }: Pick<TrainedModel, 'prior' | 'name'>,
   { dimensions, steps, range, seed }: TraverseRequest,
 ): Traversal {
   const draw = samplePrior(prior, stream(seed, 'interpolation', 1), 1);
@@ -70,18 +70,18 @@ export function traversal(
   };
 }
 
-export async function traverse(subject: Subject, request: TraverseRequest): Promise<Findings> {
-  const way = traversal(subject, request);
+export async function traverse(model: TrainedModel, request: TraverseRequest): Promise<Findings> {
+  const way = traversal(model, request);
   const { dimensions, values } = way;
   const steps = values.length;
-  const x = await subject.generate(way.z);
-  const base = await subject.generate(way.base);
+  const x = await model.generate(way.z);
+  const base = await model.generate(way.base);
   const changes = Array.from({ length: x.count }, (_, index) => rootMeanSquare(pointAt(x, index), pointAt(base, 0)));
   const ofDimension = dimensions.map((dimension, row) => ({
     dimension,
     change: mean(changes.slice(row * steps, (row + 1) * steps)),
   }));
-  const pictures = isPictures(subject);
+  const pictures = isPictures(model);
   const rows = changes.map((change, index) => ({
     dimension: dimensions[Math.floor(index / steps)],
     value: sixDigits(values[index % steps] as number),
@@ -91,17 +91,17 @@ export async function traverse(subject: Subject, request: TraverseRequest): Prom
   return {
     files: {
       ...(pictures
-        ? { 'traverse.png': await sheetPng(x, subject.shape, { columns: steps }) }
-        : await toyFiles(x, way, subject)),
+        ? { 'traverse.png': await sheetPng(x, model.shape, { columns: steps }) }
+        : await toyFiles(x, way, model)),
       'traverse.csv': writeCsv(Object.keys(rows[0] ?? {}), rows),
     },
-    says: [
-      `${dimensions.length === 1 ? '1 dimension' : `${dimensions.length} dimensions`} of one draw of the prior (${priorText(subject.prior)}; seed ${request.seed}), ${steps} values each from ${inWords(values[0] as number)} to ${inWords(values.at(-1) as number)}`,
+    lines: [
+      `${dimensions.length === 1 ? '1 dimension' : `${dimensions.length} dimensions`} of one draw of the prior (${priorText(model.prior)}; seed ${request.seed}), ${steps} values each from ${threeDigits(values[0] as number)} to ${threeDigits(values.at(-1) as number)}`,
       ...(way.class === undefined ? [] : [`The filled block is that of class ${way.class}`]),
-      ...(request.range > 1 && subject.prior.kind !== 'normal'
+      ...(request.range > 1 && model.prior.kind !== 'normal'
         ? ['A range above 1 leaves the bounds of the prior: G was never shown such latents']
         : []),
-      `Mean change (root mean square, data units): ${ofDimension.map(({ dimension, change }) => `z${dimension} ${inWords(change)}`).join(', ')}`,
+      `Mean change (root mean square, data units): ${ofDimension.map(({ dimension, change }) => `z${dimension} ${threeDigits(change)}`).join(', ')}`,
       pictures
         ? `traverse.png, rows from above: ${dimensions.map((dimension) => `z${dimension}`).join(', ')}`
         : 'traverse.png shows a line a dimension over examples of the data',
@@ -110,14 +110,14 @@ export async function traverse(subject: Subject, request: TraverseRequest): Prom
   };
 }
 
-async function toyFiles(x: Points, { dimensions, values }: Traversal, subject: Subject) {
+async function toyFiles(x: Points, { dimensions, values }: Traversal, model: TrainedModel) {
   if (x.dim > 2) return {};
-  const { drawing } = await import('./drawing.ts'); // heavy, and pictures need none
+  const { figurePng } = await import('./drawing.ts'); // heavy, and pictures need none
   const { linesFigure } = await import('./plane.ts');
   const names = dimensions.map((dimension) => `z${dimension}`);
   const along = { title: 'value of the dimension', at: values };
-  const figure = linesFigure({ points: x, steps: values.length, kind: 'dimension', names, along }, toyData(subject));
-  return { 'traverse.png': await drawing(figure) };
+  const figure = linesFigure({ points: x, steps: values.length, kind: 'dimension', names, along }, toyData(model));
+  return { 'traverse.png': await figurePng(figure) };
 }
 
 const wordNotes = async (): Promise<string[]> => (await import('./drawing.ts')).fontNote();

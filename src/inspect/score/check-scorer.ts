@@ -5,7 +5,7 @@ import { openScorer, type ScorerCard, scorerSchema } from '../../scorers/onnx-sc
 import { canBecome, resizeText } from '../../scorers/resize.ts';
 import type { Scorer } from '../../scorers/scorer.ts';
 
-export interface FittingScorer {
+export interface CheckedScorer {
   readonly scorer: Scorer;
   /** What it does to a picture first: `bilinear 32 → 299`. */
   readonly resize: string;
@@ -15,7 +15,7 @@ export interface FittingScorer {
  * @param shape `[height, width, channels]`.
  * @throws UsageError of one line where the files are not what they should be, or not for such pictures.
  */
-export async function openFitting(path: string, shape: readonly number[]): Promise<FittingScorer> {
+export async function openCheckedScorer(path: string, shape: readonly number[]): Promise<CheckedScorer> {
   const scorer = await openScorer(path);
   try {
     // Checked a line above, where it was read first.

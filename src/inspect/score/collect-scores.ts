@@ -5,11 +5,11 @@ import { reconstruction } from '../../metrics/reconstruction.ts';
 import { ssimScores } from '../../metrics/scores/measures.ts';
 import type { Scorer } from '../../scorers/scorer.ts';
 import { Collector } from '../../trial/collector.ts';
-import { bareEvidence } from './minimal-inputs.ts';
+import { minimalInputs } from './minimal-inputs.ts';
 import { drawReal, type RealCounts, type RealPictures, realCounts } from './real-pictures.ts';
 import type { Source } from './source.ts';
 
-export interface Gathered {
+export interface CollectedScores {
   readonly generated: Judgement;
   readonly real: Judgement;
   /** Absent where the set has no further examples. */
@@ -31,7 +31,7 @@ interface Request {
   readonly step: (done: number) => void;
 }
 
-export async function gather({ source, real, scorer, samples, seed, step }: Request): Promise<Gathered> {
+export async function collectScores({ source, real, scorer, samples, seed, step }: Request): Promise<CollectedScores> {
   const { dataset } = real;
   const inverse = new Means();
   let done = 0;
@@ -57,7 +57,7 @@ export async function gather({ source, real, scorer, samples, seed, step }: Requ
 
   for await (const { pictures, codes } of source.parts(samples)) {
     await generated.add(pictures);
-    if (codes) inverse.add(reconstruction({ ...bareEvidence(dataset, pictures, seed), ...codes }), pictures.count);
+    if (codes) inverse.add(reconstruction({ ...minimalInputs(dataset, pictures, seed), ...codes }), pictures.count);
   }
   const counts = realCounts(real, generated.count);
   const draws = drawReal(real, counts, seed);
@@ -65,7 +65,7 @@ export async function gather({ source, real, scorer, samples, seed, step }: Requ
     await seen.add(part);
     const again = await source.reconstruct?.(part);
     if (again === undefined) continue;
-    const evidence = { ...bareEvidence(dataset, part, seed), reconstructed: again };
+    const evidence = { ...minimalInputs(dataset, part, seed), reconstructed: again };
     inverse.add({ ...ssimScores(evidence), ...reconstruction(evidence) }, part.count);
     if (scorer.labels) await reconstructed.add(again);
   }

@@ -2,8 +2,8 @@
 import type { Labels } from '../../datasets/dataset.ts';
 import { csvLines } from '../../disk/csv.ts';
 import { columnInfo } from '../../summary/column-info.ts';
-import type { FittingScorer } from './check-scorer.ts';
-import type { Gathered } from './collect-scores.ts';
+import type { CheckedScorer } from './check-scorer.ts';
+import type { CollectedScores } from './collect-scores.ts';
 import type { RealPictures } from './real-pictures.ts';
 import { modeCount, type Score } from './scores.ts';
 import { type Choices, fixed } from './settings.ts';
@@ -49,9 +49,9 @@ export interface ScoreDocument {
 
 interface Made {
   readonly source: Source;
-  readonly fitting: FittingScorer;
+  readonly fitting: CheckedScorer;
   readonly real: RealPictures;
-  readonly gathered: Pick<Gathered, 'counts'>;
+  readonly gathered: Pick<CollectedScores, 'counts'>;
   readonly scores: readonly Score[];
   readonly choices: Choices;
   readonly notes: readonly string[];
@@ -61,12 +61,12 @@ interface Made {
 export function scoreDocument({ source, fitting, real, gathered, scores, choices, notes, made }: Made): ScoreDocument {
   const { set, size, dataset } = real;
   const { counts } = gathered;
-  const { labels, says, hash } = fitting.scorer;
+  const { labels, description, hash } = fitting.scorer;
   const given = (values: readonly (readonly [string, number | undefined])[]) =>
     Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, finite(value)]])));
   return {
-    scored: { kind: source.kind, name: source.name, says: source.says },
-    scorer: { says, hash },
+    scored: { kind: source.kind, name: source.name, says: source.description },
+    scorer: { says: description, hash },
     data: {
       set: set.name,
       size,

@@ -58,7 +58,7 @@ export function folderSource(folder: PictureFolder, { shape, resizes, exactly, s
   return {
     kind: 'folder',
     name: folder.name,
-    says: `a folder of ${countText(folder.files.length)} files`,
+    description: `a folder of ${countText(folder.files.length)} files`,
     async *parts(most) {
       [skips, taken, resized] = [new Skips(), 0, 0];
       let values = new Float32Array(atOnce * dim);

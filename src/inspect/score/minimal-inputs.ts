@@ -6,7 +6,7 @@ import type { Dataset } from '../../datasets/dataset.ts';
 import type { Evidence } from '../../metrics/measure.ts';
 
 /** Evidence of a source alone. Only a trial has a prior, and no score looks at it. */
-export function bareEvidence(dataset: Dataset, real: Points, seed: number): Evidence {
+export function minimalInputs(dataset: Dataset, real: Points, seed: number): Evidence {
   return {
     dataset,
     real,

@@ -4,13 +4,13 @@ import { basename, dirname } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { namesIn } from '../../disk/files.ts';
-import { isPictures, openSubject, type Subject } from '../trained-model.ts';
+import { isPictures, openTrainedModel, type TrainedModel } from '../trained-model.ts';
 import { openFolder, type PictureFolder } from './picture-folder.ts';
 
-export type Found =
+export type Target =
   | {
       readonly kind: 'trial';
-      readonly subject: Subject;
+      readonly model: TrainedModel;
       /** The data that it was trained on. */
       readonly data: { readonly set: string; readonly size: number };
     }
@@ -20,7 +20,7 @@ export type Found =
 const trialFiles = ['trial.json', 'checkpoint'];
 
 /** @throws UsageError of one line where there is neither; for a trial that is unfinished, has failed, or makes no pictures. */
-export async function subjectAt(path: string): Promise<Found> {
+export async function resolveTarget(path: string): Promise<Target> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) {
     const near = didYouMean(basename(path), await namesIn(dirname(path)));
@@ -30,12 +30,11 @@ export async function subjectAt(path: string): Promise<Found> {
     throw new UsageError(`${path}: expected a trial's folder or a folder of pictures, this is a file`);
   const names = await namesIn(path);
   if (!trialFiles.some((file) => names.includes(file))) return { kind: 'folder', folder: await openFolder(path) };
-  const subject = await openSubject(path);
-  const { record } = subject;
-  if (record?.spec.data.kind === 'images' && isPictures(subject))
-    return { kind: 'trial', subject, data: record.spec.data };
-  await subject.close();
+  const model = await openTrainedModel(path);
+  const { record } = model;
+  if (record?.spec.data.kind === 'images' && isPictures(model)) return { kind: 'trial', model, data: record.spec.data };
+  await model.close();
   throw new UsageError(
-    `${path}: this trial makes points of ${subject.shape[0]} numbers; expected one of pictures (npm run report has the measures of points)`,
+    `${path}: this trial makes points of ${model.shape[0]} numbers; expected one of pictures (npm run report has the measures of points)`,
   );
 }

@@ -5,12 +5,12 @@ import { UsageError } from '../../base/usage-error.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { ensureImages } from '../../datasets/prepare/prepare.ts';
 import { provenance } from '../../trial/outputs/provenance.ts';
-import { type FittingScorer, openFitting } from './check-scorer.ts';
-import { gather } from './collect-scores.ts';
+import { type CheckedScorer, openCheckedScorer } from './check-scorer.ts';
+import { collectScores } from './collect-scores.ts';
 import { type ScoreDocument, scoreDocument } from './document.ts';
 import { folderSource } from './folder-source.ts';
 import { checkSetName, openReal, type RealPictures, realCounts } from './real-pictures.ts';
-import { type Found, subjectAt } from './resolve-target.ts';
+import { resolveTarget, type Target } from './resolve-target.ts';
 import { scoresOf } from './scores.ts';
 import { fewPictures, usual } from './settings.ts';
 import type { Source } from './source.ts';
@@ -45,9 +45,9 @@ export interface Scored {
 export async function score(request: ScoreRequest, listener: Listener): Promise<Scored> {
   const { path, dataRoot, scorer } = request;
   if (request.against !== undefined) await checkSetName(request.against, dataRoot);
-  const found = await subjectAt(path);
+  const found = await resolveTarget(path);
   const closing: (() => Promise<void>)[] = [];
-  if (found.kind === 'trial') closing.push(() => found.subject.close());
+  if (found.kind === 'trial') closing.push(() => found.model.close());
   try {
     const pictures = picturesFor(request, found);
     await ensureImages(dataRoot, pictures.set, listener.tell);
@@ -55,7 +55,7 @@ export async function score(request: ScoreRequest, listener: Listener): Promise<
     const source = sourceOf(request, found, real.dataset);
     const samples = request.samples ?? Math.min(usual.samples, real.set.train, mostOf(found));
     realCounts(real, samples); // refuses more than there are
-    const fitting = await openFitting(
+    const fitting = await openCheckedScorer(
       scorer ?? (await ownScorer(pictures, dataRoot, listener.tell)),
       real.dataset.shape,
     );
@@ -63,7 +63,7 @@ export async function score(request: ScoreRequest, listener: Listener): Promise<
     const document = await documentOf(request, { source, real, fitting, samples }, listener);
     return {
       document,
-      ...(found.kind === 'trial' && { trial: { folder: found.subject.folder, size: found.data.size } }),
+      ...(found.kind === 'trial' && { trial: { folder: found.model.folder, size: found.data.size } }),
     };
   } finally {
     for (const close of closing.reverse()) await close();
@@ -71,11 +71,11 @@ export async function score(request: ScoreRequest, listener: Listener): Promise<
 }
 
 /** A folder has no more pictures than files; that two are needed it says itself. */
-const mostOf = (found: Found): number =>
+const mostOf = (found: Target): number =>
   found.kind === 'folder' ? Math.max(2, found.folder.files.length) : Number.POSITIVE_INFINITY;
 
 /** The set and the size that both sides have. */
-function picturesFor({ against, size }: ScoreRequest, found: Found): { readonly set: string; readonly size: number } {
+function picturesFor({ against, size }: ScoreRequest, found: Target): { readonly set: string; readonly size: number } {
   if (found.kind === 'trial') return { set: against ?? found.data.set, size: size ?? found.data.size };
   if (against === undefined)
     throw new UsageError('expected --against <data set> for a folder of pictures (npm run data -- --list shows them)');
@@ -86,8 +86,8 @@ function picturesFor({ against, size }: ScoreRequest, found: Found): { readonly 
   );
 }
 
-function sourceOf({ seed, samples, size }: ScoreRequest, found: Found, { shape }: Dataset): Source {
-  if (found.kind === 'trial') return trialSource(found.subject, shape, seed);
+function sourceOf({ seed, samples, size }: ScoreRequest, found: Target, { shape }: Dataset): Source {
+  if (found.kind === 'trial') return trialSource(found.model, shape, seed);
   const { files, path } = found.folder;
   if (samples !== undefined && samples > files.length)
     throw new UsageError(`--samples: expected at most ${files.length}, the files in ${path}; got ${samples}`);
@@ -112,7 +112,7 @@ async function ownScorer(
 interface Opened {
   readonly source: Source;
   readonly real: RealPictures;
-  readonly fitting: FittingScorer;
+  readonly fitting: CheckedScorer;
   readonly samples: number;
 }
 
@@ -123,7 +123,7 @@ async function documentOf(
 ): Promise<ScoreDocument> {
   const { scorer } = fitting;
   const of = (source.reconstruct && scorer.labels ? 4 : 3) * samples;
-  const gathered = await gather({ source, real, scorer, samples, seed, step: (done) => step(done, of) });
+  const gathered = await collectScores({ source, real, scorer, samples, seed, step: (done) => step(done, of) });
   const { generated, others } = gathered.counts;
   tell(`scores in ${gathered.real.features.dim} features`);
   const choices = { splits, seed };

@@ -6,8 +6,8 @@ import type { Evidence, Judgement, Values } from '../../metrics/measure.ts';
 import { measureNamed } from '../../metrics/measures.ts';
 import type { MeasureSpec } from '../../schema/spec.ts';
 import { judgedColumns, realOf } from '../../summary/column-info.ts';
-import type { Gathered } from './collect-scores.ts';
-import { bareEvidence } from './minimal-inputs.ts';
+import type { CollectedScores } from './collect-scores.ts';
+import { minimalInputs } from './minimal-inputs.ts';
 import { type Choices, fixed } from './settings.ts';
 
 export interface Score {
@@ -23,7 +23,12 @@ export interface Score {
 }
 
 /** In the order of reports; those that the scorer or the source cannot give are left out. */
-export function scoresOf(gathered: Gathered, labels: Labels | undefined, dataset: Dataset, choices: Choices): Score[] {
+export function scoresOf(
+  gathered: CollectedScores,
+  labels: Labels | undefined,
+  dataset: Dataset,
+  choices: Choices,
+): Score[] {
   const whole: MeasureSpec[] = [
     { kind: 'class-coverage' },
     { kind: 'attribute-coverage' },
@@ -56,12 +61,12 @@ export const modeCount = (labels: Labels): number =>
 const valuesOf = (measures: readonly MeasureSpec[], evidence: Evidence): Values =>
   Object.assign({}, ...measures.map((measure) => measureNamed(measure)(evidence)));
 
-type Judgements = Pick<Gathered, 'generated' | 'real' | 'others' | 'reconstructed'>;
+type Judgements = Pick<CollectedScores, 'generated' | 'real' | 'others' | 'reconstructed'>;
 
 function evidenceOf(judgements: Judgements, labels: Labels | undefined, dataset: Dataset, seed: number): Evidence {
   const { generated, real, others, reconstructed } = judgements;
   return {
-    ...bareEvidence(dataset, noPoints(dataset.dim), seed),
+    ...minimalInputs(dataset, noPoints(dataset.dim), seed),
     judged: {
       ...(labels && { labels }),
       real,

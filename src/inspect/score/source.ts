@@ -13,7 +13,7 @@ export interface Source {
   /** The trial's id, the folder's name. */
   readonly name: string;
   /** What it is, a few words. */
-  readonly says: string;
+  readonly description: string;
   /**
    * So many pictures, fewer where a folder has fewer, at most 100 at once; the same ones whenever they are asked for.
    *

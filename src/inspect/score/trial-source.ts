@@ -5,7 +5,7 @@ import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import { canBecome, fitTo, resizeText } from '../../scorers/resize.ts';
-import type { Subject } from '../trained-model.ts';
+import type { TrainedModel } from '../trained-model.ts';
 import { atOnce } from './settings.ts';
 import type { Part, Source } from './source.ts';
 
@@ -13,32 +13,34 @@ import type { Part, Source } from './source.ts';
  * @param shape of the data, `[height, width, channels]`; samples of another are brought to it.
  * @throws UsageError where their channels cannot be.
  */
-export function trialSource(subject: Subject, shape: readonly number[], seed: number): Source {
-  const { name, record, encode } = subject;
-  const [from = 1, to = 1] = [subject.shape[2], shape[2]];
+export function trialSource(model: TrainedModel, shape: readonly number[], seed: number): Source {
+  const { name, record, encode } = model;
+  const [from = 1, to = 1] = [model.shape[2], shape[2]];
   if (!canBecome(from, to))
     throw new UsageError(`--against: its pictures have ${to} channels, those of ${name} ${from}`);
   const wanted = { shape, layout: 'nhwc', mean: [0.5], std: [0.5] } as const; // [−1, 1] stays [−1, 1]
-  const resize = resizeText(subject.shape, wanted);
+  const resize = resizeText(model.shape, wanted);
   const dim = shape.reduce((product, side) => product * side, 1);
 
   async function partOf(latents: Points): Promise<Part> {
-    const made = await subject.generate(latents);
+    const made = await model.generate(latents);
     const pictures =
-      resize === 'none' ? made : { values: fitTo(made.values, subject.shape, wanted), count: made.count, dim };
+      resize === 'none' ? made : { values: fitTo(made.values, model.shape, wanted), count: made.count, dim };
     return { pictures, ...(encode && { codes: { latents, reencoded: await encode(made) } }) };
   }
 
   return {
     kind: 'trial',
     name,
-    says: record ? `${record.spec.method} of ${record.spec.experiment}, seed ${record.spec.seed}` : 'a generator',
+    description: record
+      ? `${record.spec.method} of ${record.spec.experiment}, seed ${record.spec.seed}`
+      : 'a generator',
     async *parts(most) {
-      const values = samplePrior(subject.prior, stream(seed, 'evaluation', 1), most);
-      const latents = { values, count: most, dim: subject.prior.dim };
+      const values = samplePrior(model.prior, stream(seed, 'evaluation', 1), most);
+      const latents = { values, count: most, dim: model.prior.dim };
       for (const { first, count } of chunks(most, atOnce)) yield await partOf(slicePoints(latents, first, count));
     },
-    ...(encode && resize === 'none' && { reconstruct: async (real) => subject.generate(await encode(real)) }),
+    ...(encode && resize === 'none' && { reconstruct: async (real) => model.generate(await encode(real)) }),
     afterwards: () => ({
       resize,
       notes: encode && resize !== 'none' ? ['reconstructions: none, the trial sees pictures of another size'] : [],

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pointAt } from '../../../src/base/points.ts';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
-import { heldOut, readGiven } from '../../../src/inspect/latent/input-images.ts';
+import { heldOut, readInputImages } from '../../../src/inspect/latent/input-images.ts';
 import { writePictureSet } from '../../pictures/picture-set.ts';
 
 let root = '';
@@ -27,9 +27,9 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 const at = (name: string) => join(root, name);
 
-describe('readGiven', () => {
+describe('readInputImages', () => {
   it('reads the pictures of a folder in the order of their names, cut and resized, and says so', async () => {
-    const given = await readGiven([root], [2, 2, 3], 10, '--pictures');
+    const given = await readInputImages([root], [2, 2, 3], 10, '--pictures');
     expect(given.names).toEqual(['a.png', 'b.png']);
     expect([...pointAt(given.points, 0)]).toEqual(Array(12).fill(1));
     expect([...pointAt(given.points, 1)]).toEqual([1, -1, -1, -1, 1, -1, -1, -1, 1, -1, -1, -1]);
@@ -37,14 +37,14 @@ describe('readGiven', () => {
   });
 
   it('makes colours grey by their luma, for trials of one channel', async () => {
-    const { points, notes } = await readGiven([at('b.png')], [2, 2, 1], 10, '--pictures');
+    const { points, notes } = await readInputImages([at('b.png')], [2, 2, 1], 10, '--pictures');
     const expected = [0.299, 0.587, 0.114, 0].map((luma) => 2 * luma - 1); // Rec. 601
     for (const [index, value] of expected.entries()) expect(points.values[index]).toBeCloseTo(value, 6);
     expect(notes).toEqual([]);
   });
 
   it('leaves out what is too many, and says so', async () => {
-    const given = await readGiven([root], [2, 2, 3], 1, '--pictures');
+    const given = await readInputImages([root], [2, 2, 3], 1, '--pictures');
     expect(given.names).toEqual(['a.png']);
     expect(given.notes.at(-1)).toBe('1 more left out');
   });
@@ -54,7 +54,7 @@ describe('readGiven', () => {
     ['broken.dat', /^--pictures: .*broken\.dat: expected a picture, could not read it \(not a picture\)$/],
     ['data', /^--pictures: .*data holds no pictures$/],
   ])('refuses %s in one line', async (name, message) => {
-    const reading = readGiven([at(name)], [2, 2, 3], 5, '--pictures');
+    const reading = readInputImages([at(name)], [2, 2, 3], 5, '--pictures');
     await expect(reading).rejects.toThrow(UsageError);
     await expect(reading).rejects.toThrow(message);
   });
@@ -64,7 +64,7 @@ describe('heldOut', () => {
   it('gives different pictures of the held-out part, averaged down to the size of the trial', () => {
     const given = heldOut({ kind: 'images', set: 'plain', size: 4 }, at('data'), 12, 0);
     expect(given.names.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, i) => 30 + i));
-    expect(given.says).toBe('12 held-out pictures of plain');
+    expect(given.description).toBe('12 held-out pictures of plain');
     const stored = new Uint8Array(64);
     openImageSet(at('data'), 'plain').read(Number(given.names[3]), stored);
     const block = [0, 1, 8, 9].reduce((sum, pixel) => sum + (stored[pixel] as number), 0);

@@ -9,12 +9,12 @@ import { pickPoints, pointAt, squaredDistance } from '../../../src/base/points.t
 import { stream } from '../../../src/base/random.ts';
 import { readCsv } from '../../../src/disk/csv.ts';
 import { openFeatureNet } from '../../../src/inspect/latent/feature-net.ts';
-import { type Given, heldOut } from '../../../src/inspect/latent/input-images.ts';
+import { heldOut, type InputImages } from '../../../src/inspect/latent/input-images.ts';
 import { inversionFindings } from '../../../src/inspect/latent/inversion-findings.ts';
 import type { FeatureNet } from '../../../src/inspect/latent/inversion-step.ts';
 import { drawsForStart, type Inversion, invert } from '../../../src/inspect/latent/invert.ts';
 import { blockOf } from '../../../src/inspect/latent/latents.ts';
-import { openSubject, type Subject } from '../../../src/inspect/trained-model.ts';
+import { openTrainedModel, type TrainedModel } from '../../../src/inspect/trained-model.ts';
 import { classifierNet } from '../../../src/nets/classifier.ts';
 import { unflatten } from '../../../src/nets/layout.ts';
 import { samplePrior } from '../../../src/priors/prior.ts';
@@ -23,20 +23,20 @@ import { smallSpec } from '../../trial/specs.ts';
 import { type Finished, finished, pictureTrial } from './tiny-trial.ts';
 
 let trial: Finished;
-let subject: Subject;
-let real: Given;
+let model: TrainedModel;
+let real: InputImages;
 /** What G makes of `z`. */
 let z: Points;
-let made: Given;
+let made: InputImages;
 beforeAll(async () => {
   trial = await pictureTrial('bigan');
-  subject = await openSubject(trial.folder);
+  model = await openTrainedModel(trial.folder);
   real = heldOut({ kind: 'images', set: 'quarters', size: 8 }, trial.data, 4, 0);
-  z = { values: samplePrior(subject.prior, stream(77, 'latent'), 6), count: 6, dim: 3 };
-  made = { points: await subject.generate(z), names: [...'abcdef'], says: '6 pictures of its own', notes: [] };
+  z = { values: samplePrior(model.prior, stream(77, 'latent'), 6), count: 6, dim: 3 };
+  made = { points: await model.generate(z), names: [...'abcdef'], description: '6 pictures of its own', notes: [] };
 });
 afterAll(async () => {
-  await subject.close();
+  await model.close();
   await rm(trial.root, { recursive: true, force: true });
 });
 
@@ -48,15 +48,15 @@ const errorsOf = (a: Points, b: Points) =>
 /** A net of random weights tells pictures apart as well as any. */
 function randomFeatures(eachChannel = false): FeatureNet {
   const net = classifierNet([8, 8, 1], 4);
-  return { net, parameters: net.initialise(stream(3, 'classifier')), eachChannel, says: 'random features' };
+  return { net, parameters: net.initialise(stream(3, 'classifier')), eachChannel, description: 'random features' };
 }
 
 describe('invert', () => {
   it('finds what G made itself, from draws of the prior', async () => {
-    const { pixel, least, found, from } = onlyOne(await invert(subject, made.points, request));
+    const { pixel, least, found, from } = onlyOne(await invert(model, made.points, request));
     expect(pixel).toHaveLength(201);
-    const start = errorsOf(await subject.generate(from), made.points);
-    const end = errorsOf(await subject.generate(found), made.points);
+    const start = errorsOf(await model.generate(from), made.points);
+    const end = errorsOf(await model.generate(found), made.points);
     for (const index of [0, 1, 2, 3, 4, 5]) {
       // The same networks in two forms: the compiled step and the exported file.
       expect(pixel[0]?.[index]).toBeCloseTo(start[index] as number, 6);
@@ -70,11 +70,11 @@ describe('invert', () => {
 
   it('starts at E(x) or at the nearest of its draws, and ends no worse than it began', async () => {
     const starts = ['random', 'encoder'] as const;
-    const [random, encoder] = await invert(subject, real.points, { ...request, starts, iterations: 60 });
-    const codes = (await subject.encode?.(real.points)) as Points; // bigan has an encoder
+    const [random, encoder] = await invert(model, real.points, { ...request, starts, iterations: 60 });
+    const codes = (await model.encode?.(real.points)) as Points; // bigan has an encoder
     expect(encoder?.from.values).toEqual(codes.values);
-    const draws = samplePrior(subject.prior, stream(0, 'latent'), drawsForStart);
-    const seen = await subject.generate({ values: draws, count: drawsForStart, dim: 3 });
+    const draws = samplePrior(model.prior, stream(0, 'latent'), drawsForStart);
+    const seen = await model.generate({ values: draws, count: drawsForStart, dim: 3 });
     const target = pickPoints(real.points, Array<number>(drawsForStart).fill(0));
     const errors = errorsOf(seen, target);
     const nearest = errors.indexOf(Math.min(...errors));
@@ -88,16 +88,16 @@ describe('invert', () => {
   });
 
   it('keeps to the bounds of a uniform prior', async () => {
-    const far = await subject.generate({ ...z, values: z.values.map((value) => 4 * value) });
-    const { found } = onlyOne(await invert(subject, far, request));
+    const far = await model.generate({ ...z, values: z.values.map((value) => 4 * value) });
+    const { found } = onlyOne(await invert(model, far, request));
     expect(Math.max(...found.values.map(Math.abs))).toBeLessThanOrEqual(1);
     expect(found.values.some((value) => Math.abs(value) === 1)).toBe(true);
   });
 
   it('gives a picture what it gets alone', async () => {
-    const all = onlyOne(await invert(subject, real.points, { ...request, starts: ['encoder'], iterations: 40 }));
+    const all = onlyOne(await invert(model, real.points, { ...request, starts: ['encoder'], iterations: 40 }));
     const one = onlyOne(
-      await invert(subject, pickPoints(real.points, [2]), { ...request, starts: ['encoder'], iterations: 40 }),
+      await invert(model, pickPoints(real.points, [2]), { ...request, starts: ['encoder'], iterations: 40 }),
     );
     for (const [iteration, errors] of one.pixel.entries())
       expect(all.pixel[iteration]?.[2]).toBeCloseTo(errors[0] as number, 4);
@@ -105,18 +105,18 @@ describe('invert', () => {
 
   it('weighs the features in: more weight brings them nearer, and both errors are reported', async () => {
     const features = (weight: number) => ({ features: { net: randomFeatures(), weight } });
-    const light = onlyOne(await invert(subject, real.points, { ...request, ...features(0.001) }));
-    const heavy = onlyOne(await invert(subject, real.points, { ...request, ...features(100) }));
+    const light = onlyOne(await invert(model, real.points, { ...request, ...features(0.001) }));
+    const heavy = onlyOne(await invert(model, real.points, { ...request, ...features(100) }));
     const sum = (errors?: Float32Array) => errors?.reduce((total, value) => total + value, 0);
     expect(sum(heavy.least.feature)).toBeLessThan(sum(light.least.feature) as number);
     expect(sum(light.least.pixel)).toBeLessThan(sum(heavy.least.pixel) as number);
-    const own = onlyOne(await invert(subject, made.points, { ...request, ...features(0.1) }));
+    const own = onlyOne(await invert(model, made.points, { ...request, ...features(0.1) }));
     for (const value of own.least.feature ?? [1]) expect(value).toBeLessThan(1e-3);
   });
 
   it('compares features channel by channel where their net sees one: their squared distance relative to those of x', async () => {
     const colour = await pictureTrial('gan', { channels: 3 });
-    const painted = await openSubject(colour.folder);
+    const painted = await openTrainedModel(colour.folder);
     const { points } = heldOut({ kind: 'images', set: 'quarters', size: 8 }, colour.data, 2, 0);
     const net = randomFeatures(true);
     const features = { net, weight: 0.1 };
@@ -144,7 +144,7 @@ describe('invert', () => {
   it('leaves the class of a split latent as it was drawn, and its other blocks at 0', async () => {
     const spec = smallSpec('gan');
     const latent = { kind: 'split', classes: 3, dim: 6, low: -1, high: 1 } as const;
-    const split = await openSubject((await finished(trial.root, { ...spec, latent })).folder);
+    const split = await openTrainedModel((await finished(trial.root, { ...spec, latent })).folder);
     const drawn = { values: samplePrior(latent, stream(5, 'latent'), 5), count: 5, dim: 6 };
     const { from, found, pixel, least } = onlyOne(await invert(split, await split.generate(drawn), request));
     for (let index = 0; index < 5; index++) {
@@ -158,8 +158,8 @@ describe('invert', () => {
   });
 
   it('counts in data units where networks see others', async () => {
-    const toy = await openSubject((await finished(trial.root, smallSpec('bigan'))).folder); // networks see x · 2
-    const { points } = heldOut((toy.record as NonNullable<Subject['record']>).spec.data, trial.data, 3, 0);
+    const toy = await openTrainedModel((await finished(trial.root, smallSpec('bigan'))).folder); // networks see x · 2
+    const { points } = heldOut((toy.record as NonNullable<TrainedModel['record']>).spec.data, trial.data, 3, 0);
     const { from, pixel } = onlyOne(await invert(toy, points, { ...request, iterations: 2 }));
     const errors = errorsOf(await toy.generate(from), points);
     for (const [index, error] of errors.entries()) expect(pixel[0]?.[index]).toBeCloseTo(error, 5);
@@ -171,7 +171,7 @@ describe('invert', () => {
     const whole = await readFile(path);
     await writeFile(path, whole.subarray(0, 500));
     try {
-      await expect(invert(subject, made.points, request)).rejects.toThrow(/networks: the checkpoint is damaged/);
+      await expect(invert(model, made.points, request)).rejects.toThrow(/networks: the checkpoint is damaged/);
     } finally {
       await writeFile(path, whole);
     }
@@ -182,8 +182,8 @@ describe('its findings', () => {
   it('are rows of pictures, the course of every picture as a table, and curves', async () => {
     const starts = ['random', 'encoder'] as const;
     const features = { net: randomFeatures(), weight: 0.1 };
-    const inversions = await invert(subject, real.points, { ...request, starts, iterations: 5, features });
-    const { files, says } = await inversionFindings(subject, real, inversions, ['as a test']);
+    const inversions = await invert(model, real.points, { ...request, starts, iterations: 5, features });
+    const { files, lines } = await inversionFindings(model, real, inversions, ['as a test']);
     expect(Object.keys(files)).toEqual(['invert.png', 'invert.csv', 'invert-curve.png']);
     const { rows, columns } = readCsv(String(files['invert.csv']), 'invert.csv');
     expect(columns).toEqual(['iteration', 'picture', 'start', 'pixel', 'feature']);
@@ -194,7 +194,7 @@ describe('its findings', () => {
     const sheet = await sharp(files['invert.png'] as Uint8Array).metadata();
     expect([sheet.width, sheet.height]).toEqual([4 * 66 + 2, 5 * 66 + 2]); // picture, start, found, start, found
     expect((await sharp(files['invert-curve.png'] as Uint8Array).metadata()).width).toBeGreaterThan(1_400);
-    expect(says).toContain(
+    expect(lines).toContain(
       'invert.png, rows from above: picture, G of the best of 16 draws, found from there, G of E(x), found from there',
     );
   });
@@ -217,7 +217,7 @@ describe('the features', () => {
     const net = await openFeatureNet({ kind: 'images', set: 'stack', size: 8 }, trial.data, (line) => told.push(line));
     expect(net).toMatchObject({
       eachChannel: true,
-      says: 'the features of a classifier of single, channel by channel',
+      description: 'the features of a classifier of single, channel by channel',
     });
     expect('net' in net && net.parameters.length === net.net.layout.size).toBe(true);
     expect(told[0]).toContain('training a classifier of single');

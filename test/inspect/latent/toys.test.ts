@@ -7,27 +7,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pointAt } from '../../../src/base/points.ts';
 import { readCsv } from '../../../src/disk/csv.ts';
 import { heldOut } from '../../../src/inspect/latent/input-images.ts';
-import { interpolate, randomEnds, walk } from '../../../src/inspect/latent/interpolate.ts';
+import { interpolate, interpolateAlong, randomEnds } from '../../../src/inspect/latent/interpolate.ts';
 import { inversionFindings } from '../../../src/inspect/latent/inversion-findings.ts';
 import { invert } from '../../../src/inspect/latent/invert.ts';
 import { linesFigure } from '../../../src/inspect/latent/plane.ts';
 import { reconstruct } from '../../../src/inspect/latent/reconstruct.ts';
 import { traverse } from '../../../src/inspect/latent/traverse.ts';
-import { openSubject, type Subject } from '../../../src/inspect/trained-model.ts';
+import { openTrainedModel, type TrainedModel } from '../../../src/inspect/trained-model.ts';
 import { compileFigure } from '../../../src/report/render.ts';
 import { smallSpec } from '../../trial/specs.ts';
 import { finished } from './tiny-trial.ts';
 
 let root = '';
-let plane: Subject;
-let line: Subject;
+let plane: TrainedModel;
+let line: TrainedModel;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'modebench-toys-'));
   const spec = smallSpec('bigan');
-  plane = await openSubject((await finished(root, spec)).folder);
+  plane = await openTrainedModel((await finished(root, spec)).folder);
   const data = { kind: 'gaussian-line' as const, centres: [-1, 1], std: 0.1, scale: 1 };
   const latent = { kind: 'normal', dim: 1, std: 1 } as const;
-  line = await openSubject((await finished(root, { ...spec, data, latent })).folder);
+  line = await openTrainedModel((await finished(root, { ...spec, data, latent })).folder);
 });
 afterAll(async () => {
   await plane.close();
@@ -39,14 +39,14 @@ const table = (csv: unknown) => readCsv(String(csv), 'csv');
 
 describe('a toy trial', () => {
   it('is interpolated as a table of points and a picture, without a film', async () => {
-    for (const subject of [plane, line]) {
-      const ends = randomEnds(subject, 3, 0);
-      const { files, says } = await interpolate(subject, ends, { steps: 4, path: 'linear' });
+    for (const model of [plane, line]) {
+      const ends = randomEnds(model, 3, 0);
+      const { files, lines } = await interpolate(model, ends, { steps: 4, path: 'linear' });
       expect(Object.keys(files)).toEqual(['interpolate.png', 'interpolate.csv']);
-      expect(says.join()).toContain('points make no GIF');
-      const { x } = await walk(subject, ends.z, 4, 'linear');
+      expect(lines.join()).toContain('points make no GIF');
+      const { x } = await interpolateAlong(model, ends.z, 4, 'linear');
       const { columns, rows } = table(files['interpolate.csv']);
-      const axes = subject === plane ? ['z0', 'z1', 'x0', 'x1'] : ['z0', 'x0'];
+      const axes = model === plane ? ['z0', 'z1', 'x0', 'x1'] : ['z0', 'x0'];
       expect(columns).toEqual(['leg', 'step', 't', 'change', ...axes]);
       for (const [index, row] of rows.entries())
         expect(Number(row.get('x0'))).toBeCloseTo(pointAt(x, index)[0] as number, 4);
@@ -55,10 +55,10 @@ describe('a toy trial', () => {
   });
 
   it('is reconstructed as a table, of fresh points', async () => {
-    const given = heldOut((plane.record as NonNullable<Subject['record']>).spec.data, root, 6, 0);
-    const { files, says } = await reconstruct(plane, given);
+    const given = heldOut((plane.record as NonNullable<TrainedModel['record']>).spec.data, root, 6, 0);
+    const { files, lines } = await reconstruct(plane, given);
     expect(Object.keys(files)).toEqual(['reconstruct.csv']);
-    expect(says.join()).not.toContain('SSIM');
+    expect(lines.join()).not.toContain('SSIM');
     const { columns, rows } = table(files['reconstruct.csv']);
     expect(columns).toEqual(['picture', 'distance', 'x0', 'x1', 'z0', 'z1', 'reconstructed0', 'reconstructed1']);
     for (const row of rows) {
@@ -77,11 +77,11 @@ describe('a toy trial', () => {
 
   it('is inverted, under a normal prior without bounds, to a table of what was found', async () => {
     const z = { values: Float32Array.of(-2.5, 0.3, 1.8), count: 3, dim: 1 }; // −2.5 lies where no uniform prior reaches
-    const given = { points: await line.generate(z), names: ['a', 'b', 'c'], says: '3 points', notes: [] };
+    const given = { points: await line.generate(z), names: ['a', 'b', 'c'], description: '3 points', notes: [] };
     const inversions = await invert(line, given.points, { starts: ['random'], iterations: 200, rate: 0.05, seed: 1 });
-    const { files, says } = await inversionFindings(line, given, inversions, ['as a test']);
+    const { files, lines } = await inversionFindings(line, given, inversions, ['as a test']);
     expect(Object.keys(files)).toEqual(['invert-points.csv', 'invert.csv', 'invert-curve.png']);
-    expect(says.join()).toContain('Points make no sheet');
+    expect(lines.join()).toContain('Points make no sheet');
     for (const row of table(files['invert-points.csv']).rows) {
       expect(Number(row.get('distance'))).toBeLessThan(0.01);
       expect(Number(row.get('found0'))).toBeCloseTo(Number(row.get('x0')), 1);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/base/usage-error.ts';
-import { openFitting } from '../../../src/inspect/score/check-scorer.ts';
+import { openCheckedScorer } from '../../../src/inspect/score/check-scorer.ts';
 import { networkFile } from '../../../src/nets/network-file.ts';
 import type { ScorerCard } from '../../../src/scorers/onnx-scorer.ts';
 import { quarters, scratch, writeScorer } from './setup.ts';
@@ -36,7 +36,7 @@ import { quarters, scratch, writeScorer } from './setup.ts';
  */
 it('of PyTorch gives PyTorch’s features and probabilities, resizing included', async () => {
   const path = fileURLToPath(new URL('fixtures/tiny-torch.onnx', import.meta.url));
-  const { scorer, resize } = await openFitting(path, [8, 8, 1]);
+  const { scorer, resize } = await openCheckedScorer(path, [8, 8, 1]);
   expect(resize).toBe('bilinear 8 → 9, grey to 3 channels');
   const values = Float32Array.from({ length: 128 }, (_, at) => Math.sin((at % 64) + 10 * Math.floor(at / 64)));
   const { features, probabilities } = await scorer.judge({ values, count: 2, dim: 64 }, [8, 8, 1]);
@@ -56,7 +56,7 @@ it('of PyTorch gives PyTorch’s features and probabilities, resizing included',
 
 describe('refuses, in a line,', () => {
   const refused = async (path: string, shape: number[], message: RegExp) => {
-    const opened = openFitting(path, shape);
+    const opened = openCheckedScorer(path, shape);
     await expect(opened).rejects.toThrow(UsageError);
     await expect(opened).rejects.toThrow(message);
     await expect(opened).rejects.not.toThrow(/\n/);
@@ -95,14 +95,14 @@ describe('refuses, in a line,', () => {
   it('files that are not there or no scorer', async () => {
     const folder = scratch();
     const path = join(folder, 'judge.onnx');
-    await expect(openFitting(path, [8, 8, 1])).rejects.toThrow(/judge\.onnx: expected an ONNX file \(ENOENT\)$/);
+    await expect(openCheckedScorer(path, [8, 8, 1])).rejects.toThrow(/judge\.onnx: expected an ONNX file \(ENOENT\)$/);
     await writeFile(path, 'nonsense');
-    await expect(openFitting(path, [8, 8, 1])).rejects.toThrow(
+    await expect(openCheckedScorer(path, [8, 8, 1])).rejects.toThrow(
       /judge\.json: expected the JSON that describes .*judge\.onnx \(ENOENT\)$/,
     );
     await writeScorer(join(folder, 'judge.onnx'));
     await writeFile(path, 'nonsense');
-    await expect(openFitting(path, [8, 8, 1])).rejects.toThrow(/judge\.onnx: onnxruntime cannot load it/);
+    await expect(openCheckedScorer(path, [8, 8, 1])).rejects.toThrow(/judge\.onnx: onnxruntime cannot load it/);
   });
 });
 
@@ -111,7 +111,7 @@ it('a scorer of each channel looks at a stack’s channels one by one', async ()
     eachChannel: true,
     labels: { kind: 'classes', heads: [quarters, quarters, quarters] },
   });
-  const { scorer, resize } = await openFitting(path, [16, 16, 3]);
+  const { scorer, resize } = await openCheckedScorer(path, [16, 16, 3]);
   expect(resize).toBe('area average 16 → 8');
   expect(scorer.labels?.kind).toBe('classes');
   await scorer.dispose();
