@@ -1,5 +1,5 @@
 /**
- * The store as a task of many sees it: it reads the records of its own trials alone and leaves trials.csv to whoever
+ * Wraps the store for one of many Slurm tasks: it reads the records of its own trials alone and leaves trials.csv to whoever
  * gathers. Hundreds of tasks that all wrote it would queue for its lock and read each other's files again and again.
  */
 import type { PlannedTrial } from '../../experiment/plan.ts';
@@ -7,14 +7,20 @@ import type { Store } from '../../store/store.ts';
 
 export function taskStore(store: Store, trials: readonly Pick<PlannedTrial, 'id' | 'hash'>[]): Store {
   return {
-    ...store,
+    experiment: store.experiment,
+    path: store.path,
+    csv: store.csv,
     get problems() {
       return store.problems;
     },
-    async records() {
-      return trials.flatMap((trial) => store.find(trial) ?? []);
-    },
-    save: store.keep,
+    records: async () => trials.flatMap((trial) => store.find(trial) ?? []),
+    find: (trial) => store.find(trial),
+    folder: (id) => store.folder(id),
+    claim: (id) => store.claim(id),
+    holder: (id) => store.holder(id),
+    keep: (record) => store.keep(record),
+    save: (record) => store.keep(record),
+    forget: (id) => store.forget(id),
     rebuild: async () => {},
   };
 }
