@@ -13,6 +13,7 @@ import type { ReportData } from '../report/report-data.ts';
 import { differenceText, seedsText } from '../summary/number-format.ts';
 import { summarise } from '../summary/summarise.ts';
 import { ExitCode } from './exit.ts';
+import { findBuiltIn } from './experiment-metadata.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import type { ReportArguments } from './report-options.ts';
 import { wrap } from './screen/format.ts';
@@ -58,8 +59,8 @@ interface Places {
 
 /** Whether every figure could be drawn. */
 async function report(name: string, { given, store, out, against }: Places): Promise<boolean> {
-  const data = await loadReport(store, name);
-  const other = against === undefined ? undefined : await loadReport(against, name);
+  const data = await loadReport(store, name, findBuiltIn);
+  const other = against === undefined ? undefined : await loadReport(against, name, findBuiltIn);
   const typed = given.against ?? '';
   const { buildReport } = await import('../report/build.ts');
   const built = await buildReport(data, {
@@ -135,7 +136,11 @@ function existingStore(path: string, option: string): string {
 async function chosen(asked: readonly string[], store: string): Promise<string[]> {
   const folders = await namesIn(store);
   const there: string[] = [];
-  for (const name of folders) if ((await namesIn(join(store, name, 'trials'))).length > 0) there.push(name);
+  for (const name of folders) {
+    const files = await namesIn(join(store, name));
+    const trials = await namesIn(join(store, name, 'trials'));
+    if (trials.length > 0 || files.includes('trials.csv')) there.push(name);
+  }
   there.sort();
   if (there.length === 0)
     throw new UsageError(`the store ${fromHere(store)} holds no trials (npm run exp -- grid25 makes some)`);

@@ -1,6 +1,7 @@
 /** One experiment in two stores: which groups can be compared, whether that is fair, and by how much they differ. Pure. */
 import type { PairedDifference } from '../base/statistics.ts';
-import type { ColumnInfo } from '../summary/column-info.ts';
+import type { ColumnInfo } from '../schema/column-info.ts';
+import type { Columns } from '../summary/column-info.ts';
 import { flattenSpec } from '../summary/spec-text.ts';
 import { difference } from '../summary/statistics.ts';
 import { tableColumns } from '../summary/summarise.ts';
@@ -42,7 +43,7 @@ export function compareStores(ours: ReportData, theirs: ReportData): Against {
   return {
     pairs: ours.groups.flatMap((group) => {
       const partner = matches.get(group);
-      return partner === undefined ? [] : [pairOf(group, partner)];
+      return partner === undefined ? [] : [pairOf(group, partner, ours.columns)];
     }),
     onlyOurs: ours.groups.filter((group) => !matches.has(group)),
     onlyTheirs: [...free.values()],
@@ -57,13 +58,16 @@ function nearest(group: Group, candidates: readonly Group[]): Group | undefined 
   return best?.candidate;
 }
 
-function pairOf(ours: Group, theirs: Group): Pair {
+function pairOf(ours: Group, theirs: Group, columns: Columns): Pair {
   return {
     ours,
     theirs,
     differs: specDifferences(ours, theirs),
     circumstances: circumstances(ours, theirs),
-    differences: tableColumns([ours, theirs]).map((info) => ({ info, difference: difference(ours, theirs, info) })),
+    differences: tableColumns([ours, theirs], columns).map((info) => ({
+      info,
+      difference: difference(ours, theirs, info),
+    })),
   };
 }
 

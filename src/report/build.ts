@@ -75,7 +75,7 @@ export async function buildReport(
       faults.push(`figure ${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const metrics = tableColumns(data.groups);
+  const metrics = tableColumns(data.groups, data.columns);
   const rows = data.groups.map((group) => groupRow(group));
   const judged = verdicts(data);
   const assets: Asset[] = [];

@@ -6,7 +6,6 @@
 import { countText, significant } from '../base/number-words.ts';
 import { mean } from '../base/statistics.ts';
 import type { Modes } from '../datasets/dataset.ts';
-import { truthOf } from '../datasets/make-dataset.ts';
 import { modeCount } from '../summary/mode-count.ts';
 import type { ReportTrial } from './report-data.ts';
 import { trainingLog } from './training-log.ts';
@@ -133,7 +132,7 @@ function hopsInFilm({ film, record }: ReportTrial): number[] | undefined {
 const leftTheData: Rule = (trial) => {
   const distance = course(trial, 'slicedW2');
   const { quality } = capturing(trial);
-  const { modes, curve } = truthOf(trial.record.spec.data);
+  const { modes, curve } = trial.truth;
   const spread = modes ? spreadOf(modes) : curve && deviation(curve.points, curve.dim);
   const [first] = distance;
   if (first === undefined || spread === undefined || quality.length !== distance.length) return undefined;
@@ -188,7 +187,7 @@ function course({ history }: ReportTrial, metric: string): Sample[] {
 
 /** How much is captured, of how much, and the share of good samples: of modes, or of the curve (then `all` is 1). */
 function capturing(trial: ReportTrial): { all: number | undefined; captured: Sample[]; quality: Sample[] } {
-  const { curve } = truthOf(trial.record.spec.data);
+  const { curve } = trial.truth;
   const [across, up] = curve ? ['curveCovered', 'nearCurve'] : ['modesCaptured', 'highQuality'];
   const captured = course(trial, across);
   return { all: curve ? 1 : modeCount([trial]), captured, quality: course(trial, up) };

@@ -2,57 +2,67 @@
  * Reads what a report is made of from the store alone. Tables of a trial are read when first asked for; whatever cannot be
  * read is a line in `problems` and otherwise missing, never a fault.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
-import { experimentNames, loadExperiment } from '../experiment/load.ts';
-import { nameOf, resolveTrial } from '../experiment/resolve.ts';
-import { type About, aboutOf, readAbout } from '../store/metadata.ts';
+import { isMissing } from '../disk/files.ts';
+import { aboutOf, type Metadata, readMetadata } from '../store/metadata.ts';
 import { openStore } from '../store/store.ts';
-import { groupTrials, seedlessHash } from '../summary/groups.ts';
+import { decodeTrials, type TableRow } from '../store/trials-csv.ts';
+import { groupReport, reportKinds } from './kinds.ts';
 import type { ReportData } from './report-data.ts';
+import { type BuiltIn, recordsOf } from './table-records.ts';
 import { openTrial } from './trial-files.ts';
 
+/** Finds an experiment among those of the project, for stores that do not say enough of it themselves. */
+export type FindBuiltIn = (experiment: string) => Promise<BuiltIn | undefined>;
+
 /**
- * The experiment's data in the store under `root`. Throws UsageError where there is no trial to report on. Reads the records;
- * other files when they are asked for.
+ * The experiment's data in the store under `root`. Throws UsageError where there is no trial to report on. Reads the records,
+ * or trials.csv where the store has nothing else; other files when they are asked for. `findBuiltIn` is asked where
+ * experiment.json is missing or of modebench 0.1, and for what trials.csv leaves out.
  */
-export async function loadReport(root: string, experiment: string): Promise<ReportData> {
+export async function loadReport(
+  root: string,
+  experiment: string,
+  findBuiltIn: FindBuiltIn = async () => undefined,
+): Promise<ReportData> {
   const store = openStore(root, experiment);
-  const records = await store.records();
   const problems: string[] = [];
   // Paths without the store's root: a report does not depend on where the store lies.
   const tell = (problem: string) => problems.push(problem.replaceAll(join(root, '/'), ''));
-  store.problems.forEach(tell);
+  const stored = metadataIn(store.path, tell);
+  const records = await store.records();
+  const table = records.length === 0 ? tableOf(store.csv, tell) : undefined;
+  // Without records every row of the table is of nobody: no news here.
+  for (const problem of store.problems) if (!table || !problem.startsWith(`${store.csv}: `)) tell(problem);
+  const builtIn = stored?.methods === undefined || table ? await findBuiltIn(experiment) : undefined;
+  if (table && builtIn) records.push(...recordsOf(table, builtIn, store.csv, tell));
   if (records.length === 0) {
     const why = problems.length === 0 ? '' : ` (${problems.length} unreadable, first ${problems[0]})`;
     throw new UsageError(`${store.path} holds no trial of ${experiment}${why}`);
   }
-  const trials = records.map((record) => openTrial(record, store.folder(record.id), tell));
-  const known = await projectExperiment(experiment);
-  return {
-    experiment,
-    about: about(store.path, tell) ?? known?.about,
-    ...groupTrials(trials, known?.defaults),
-    sheets: new Map(),
-    problems,
-  };
+  const about = stored ?? builtIn?.metadata;
+  const kinds = reportKinds(stored?.methods === undefined ? builtIn?.metadata : stored);
+  const trials = records.map((record) => openTrial(record, store.folder(record.id), kinds.truthOf, tell));
+  return { experiment, about: about && aboutOf(about), ...groupReport(trials, kinds), sheets: new Map(), problems };
 }
 
-function about(folder: string, tell: (problem: string) => void): About | undefined {
+/** The rows of trials.csv, where there is one. */
+function tableOf(path: string, tell: (problem: string) => void): TableRow[] | undefined {
   try {
-    return readAbout(folder);
+    return decodeTrials(readFileSync(path, 'utf8'), path);
   } catch (error) {
-    tell(error instanceof Error ? error.message : String(error));
+    if (!isMissing(error)) tell(error instanceof Error ? error.message : String(error));
     return undefined;
   }
 }
 
-/** What the project itself says of an experiment of that name; `undefined` where it has none. */
-async function projectExperiment(name: string): Promise<{ about: About; defaults: ReadonlySet<string> } | undefined> {
-  if (!(await experimentNames()).includes(name)) return undefined;
-  const experiment = await loadExperiment(name);
-  const defaults = experiment.methods.map((choice) =>
-    seedlessHash(resolveTrial(experiment, { method: nameOf(choice), seed: 0 })),
-  );
-  return { about: aboutOf(experiment), defaults: new Set(defaults) };
+function metadataIn(folder: string, tell: (problem: string) => void): Metadata | undefined {
+  try {
+    return readMetadata(folder);
+  } catch (error) {
+    tell(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
 }

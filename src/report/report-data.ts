@@ -1,12 +1,14 @@
 /**
- * What a report is made of: one experiment's records and the files beside them. Read from the store by `load.ts`, grouped by
- * `groups.ts`, drawn by everything else here.
+ * What a report is made of: one experiment's records and the files beside them. `load.ts` reads it from the store, `groups.ts`
+ * groups it, everything else here draws it.
  */
 
+import type { Truth } from '../datasets/make-dataset.ts';
 import type { Film } from '../store/film-file.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { About } from '../store/metadata.ts';
 import type { TrialRecord } from '../store/record.ts';
+import type { Columns } from '../summary/column-info.ts';
 import type { Grouped, Group as SummaryGroup } from '../summary/groups.ts';
 import type { Sheet, SheetName } from './sheet.ts';
 
@@ -21,6 +23,7 @@ export interface Table {
 export interface ReportTrial {
   readonly record: TrialRecord;
   readonly seed: number;
+  readonly truth: Truth;
   /** history.csv: one row an evaluation, ascending steps. */
   readonly history: readonly HistoryRow[];
   /** samples.csv: text `set` ('generated' or 'real'), numbers x0 …, z0 …, reconstructed0 …, mode. */
@@ -44,12 +47,23 @@ export interface ReportTrial {
 export type Sheets = Readonly<Partial<Record<SheetName, Sheet>>>;
 
 /** The trials that differ in nothing but their seed, with their files. */
-export type Group = SummaryGroup<ReportTrial>;
+export interface Group extends SummaryGroup<ReportTrial> {
+  /** The method's, on light ground; `darkOf` has the other. */
+  readonly colour: string;
+  /** What the method is, in a line; `undefined` where the store does not say. */
+  readonly description: string | undefined;
+  /** What is known of its data. */
+  readonly truth: Truth;
+}
 
-export interface ReportData extends Grouped<ReportTrial> {
+export interface ReportData extends Pick<Grouped, 'swept'> {
+  readonly groups: readonly Group[];
+  readonly main: readonly Group[];
   readonly experiment: string;
   /** Where neither the store nor the project knows the experiment, there is nothing to say. */
   readonly about: About | undefined;
+  /** How the store calls and judges its columns; empty where it does not say. */
+  readonly columns: Columns;
   /** By trial's id: pictures of those that figures show. Empty as loaded; `withSheets` fills it. */
   readonly sheets: ReadonlyMap<string, Sheets>;
   /** One line for each file that could not be read; grows while tables are read. */

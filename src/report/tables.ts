@@ -2,8 +2,8 @@
 
 import { none } from '../base/number-words.ts';
 import { writeCsv } from '../disk/csv.ts';
+import type { ColumnInfo } from '../schema/column-info.ts';
 import { valueAt } from '../schema/paths.ts';
-import type { ColumnInfo } from '../summary/column-info.ts';
 import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../summary/number-format.ts';
 import { realName, realRows } from '../summary/real-data.ts';
 import { bootstrap, type Statistic } from '../summary/statistics.ts';

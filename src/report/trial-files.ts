@@ -1,9 +1,11 @@
 /** The files beside a trial's record, read when first asked for and kept. What cannot be read is told once and is missing. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Truth } from '../datasets/make-dataset.ts';
 import { verifyChecksum } from '../disk/checksums.ts';
 import { readCsv } from '../disk/csv.ts';
 import { isMissing } from '../disk/files.ts';
+import type { DataSpec } from '../schema/spec.ts';
 import { decodeFilm } from '../store/film-file.ts';
 import { decodeHistory } from '../store/history.ts';
 import type { TrialRecord } from '../store/record.ts';
@@ -14,7 +16,12 @@ import type { Sheet, SheetName } from './sheet.ts';
 const textColumns: readonly string[] = ['set'];
 
 /** The trial in `folder`. `tell` gets a line for each file that is there and cannot be read. */
-export function openTrial(record: TrialRecord, folder: string, tell: (problem: string) => void): ReportTrial {
+export function openTrial(
+  record: TrialRecord,
+  folder: string,
+  truthOf: (data: DataSpec) => Truth,
+  tell: (problem: string) => void,
+): ReportTrial {
   const file = <T>(name: string, decode: (text: string, source: string) => T): (() => T | undefined) =>
     once(() => {
       const source = join(folder, name);
@@ -57,6 +64,9 @@ export function openTrial(record: TrialRecord, folder: string, tell: (problem: s
   return {
     record,
     seed: record.spec.seed,
+    get truth() {
+      return truthOf(record.spec.data);
+    },
     get history() {
       return history() ?? [];
     },

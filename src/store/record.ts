@@ -8,7 +8,8 @@ import type { Values } from '../metrics/measure.ts';
 import { hashOf, trialId } from '../schema/identity.ts';
 import { type ResolvedSpec, resolvedSchema } from '../schema/spec.ts';
 
-export type Status = 'done' | 'diverged' | 'failed';
+export const statuses = ['done', 'diverged', 'failed'] as const;
+export type Status = (typeof statuses)[number];
 
 export interface TrialRecord {
   /** `<method>-s<seed>-<hash8>`; also the folder's name. */
@@ -59,7 +60,7 @@ const frameSchema = z.strictObject({
   spec: z.looseObject({ seed: z.number() }),
   preset: z.string().min(1),
   varied: z.array(z.string()),
-  status: z.enum(['done', 'diverged', 'failed']),
+  status: z.enum(statuses),
   steps: z.int().nonnegative(),
   wallSeconds: seconds,
   stack: z.int().positive().exactOptional(),

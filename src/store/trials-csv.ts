@@ -3,10 +3,11 @@
  * stand under their dotted names; shares are fractions; an empty cell is a value that the trial does not have.
  */
 
-import { csvLines } from '../disk/csv.ts';
+import { brief, oneOf } from '../base/format-issue.ts';
+import { cellNumber, csvLines, readCsv } from '../disk/csv.ts';
 import { valueAt } from '../schema/paths.ts';
 import { methodNames } from '../schema/spec.ts';
-import type { TrialRecord } from './record.ts';
+import { statuses, type TrialRecord } from './record.ts';
 
 const before = ['experiment', 'method', 'seed', 'preset'] as const;
 const after = ['spec', 'status', 'steps', 'wallSeconds', 'engine', 'device'] as const;
@@ -33,6 +34,47 @@ export function encodeTrials(records: readonly TrialRecord[]): string {
     return line;
   });
   return [header, ...lines].join('');
+}
+
+/** A row of trials.csv, as far as a table can say it without the spec. */
+export interface TableRow
+  extends Pick<TrialRecord, 'preset' | 'status' | 'steps' | 'wallSeconds' | 'engine' | 'device' | 'metrics'> {
+  readonly method: string;
+  readonly seed: number;
+  /** First eight digits of the spec's hash. */
+  readonly spec: string;
+  /** Dotted paths that any trial of the table was given, with the row's values as `--set` takes them; not those it lacks. */
+  readonly values: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** The rows of trials.csv. Throws an error of one line that starts with `source` where a cell is not what it should be. */
+export function decodeTrials(text: string, source: string): TableRow[] {
+  const { columns, rows } = readCsv(text, source);
+  const missing = [...before, ...after].find((name) => !columns.includes(name));
+  if (missing !== undefined) throw new Error(`${source}: expected a column ${missing} in the first line`);
+  const paths = columns.slice(before.length, columns.indexOf(after[0]));
+  const metrics = columns.slice(columns.indexOf('device') + 1);
+  return rows.map((row, index) => {
+    const cell = (name: string) => row.get(name) ?? '';
+    const number = (name: string) => cellNumber(cell(name), `${source}: row ${index + 1}, ${name}`);
+    const status = statuses.find((name) => name === cell('status'));
+    if (status === undefined)
+      throw new Error(`${source}: row ${index + 1}, status: expected ${oneOf(statuses)}, got ${brief(cell('status'))}`);
+    const measured = metrics.filter((name) => cell(name) !== '');
+    return {
+      method: cell('method'),
+      seed: number('seed'),
+      preset: cell('preset'),
+      spec: cell('spec'),
+      values: paths.flatMap((path) => (cell(path) === '' ? [] : [{ path, text: cell(path) }])),
+      status,
+      steps: number('steps'),
+      wallSeconds: number('wallSeconds'),
+      engine: cell('engine'),
+      device: cell('device'),
+      metrics: Object.fromEntries(measured.map((name) => [name, number(name)])),
+    };
+  });
 }
 
 /**

@@ -1,19 +1,6 @@
 /** How each column of a result is called, printed and judged: the words that tables, figures and verdicts share. Data. */
 
-export interface ColumnInfo {
-  /** As in trials.csv and in the records: `modesCaptured`. */
-  readonly name: string;
-  /** For heads of columns and axes: `modes captured`. */
-  readonly title: string;
-  /** `share`: a fraction in files, per cent on screens and pages. */
-  readonly unit: 'count' | 'share' | 'number';
-  /** Decimals on screens and pages, of the per cent for shares. */
-  readonly digits: number;
-  /** Which way is better; the worst seed is the other end. `neither`: it says nothing of quality on its own, and judges nothing. */
-  readonly better: 'more' | 'less' | 'neither';
-  /** Of a count of the data's modes. */
-  readonly outOf?: 'modes';
-}
+import type { ColumnInfo } from '../schema/column-info.ts';
 
 /** Columns that a store describes, by name: they go before those that are built in. */
 export type Columns = ReadonlyMap<string, ColumnInfo>;

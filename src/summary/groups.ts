@@ -3,7 +3,8 @@
  * What tells groups apart (a sweep, or an experiment's file that changed) is found in their specs. Pure.
  */
 
-import { hashOf } from '../schema/identity.ts';
+import type { Truth } from '../datasets/make-dataset.ts';
+import { hashOf, specHash } from '../schema/identity.ts';
 import { valueAt } from '../schema/paths.ts';
 import { type MethodName, methodNames, type ResolvedSpec } from '../schema/spec.ts';
 import type { TrialRecord } from '../store/record.ts';
@@ -13,6 +14,8 @@ import { flattenSpec, pathText, valueText } from './spec-text.ts';
 export interface SummaryTrial {
   readonly record: TrialRecord;
   readonly seed: number;
+  /** What is known of its data: dimensions, modes, curve. */
+  readonly truth: Truth;
   /** Shares of the modes of pictures, where they were counted: rows are modes, columns `real`, `generated`. */
   readonly modes?:
     | { readonly count: number; readonly numbers: Readonly<Record<string, Float64Array | undefined>> }
@@ -93,7 +96,7 @@ export function bySetting<T>(items: readonly T[], specOf: (item: T) => ResolvedS
 
 /** The identity of a spec without its seed. */
 export function seedlessHash(spec: ResolvedSpec): string {
-  return hashOf({ ...spec, seed: 0 });
+  return specHash({ ...spec, seed: 0 });
 }
 
 /** The values of a spec at those of `paths` that it has. */

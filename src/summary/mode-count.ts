@@ -1,5 +1,4 @@
 /** Of how many modes: known of mixtures by their formula, of pictures by what the trials' classifier names. */
-import { truthOf } from '../datasets/make-dataset.ts';
 import type { SummaryTrial } from './groups.ts';
 
 /**
@@ -10,8 +9,8 @@ import type { SummaryTrial } from './groups.ts';
 export function modeCount(trials: readonly SummaryTrial[]): number | undefined {
   const [first] = trials;
   if (first === undefined) return undefined;
-  const { data, measures } = first.record.spec;
-  const { modes } = truthOf(data);
+  const { measures } = first.record.spec;
+  const { modes } = first.truth;
   if (modes) return modes.count;
   const isAttributes = measures.some(({ kind }) => kind === 'attribute-coverage');
   for (const { modes: table } of trials) {

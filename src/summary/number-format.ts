@@ -1,7 +1,7 @@
 /** Values of metrics, seeds and intervals as words of tables and pages. Pure; the same whatever the machine's locale. */
 import { none } from '../base/number-words.ts';
 import type { Interval } from '../base/statistics.ts';
-import type { ColumnInfo } from './column-info.ts';
+import type { ColumnInfo } from '../schema/column-info.ts';
 
 /** With that many decimals, a true minus sign, and no negative zero. */
 export function decimalText(value: number, digits: number): string {

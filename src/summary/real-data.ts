@@ -2,8 +2,10 @@
  * What real data score against real data: a ceiling or a floor for every score that has one (`…Real` in the records). It
  * belongs to the data and not to a method, so it is a row of its own, and no method is judged by it.
  */
+
+import type { ColumnInfo } from '../schema/column-info.ts';
 import { hashOf } from '../schema/identity.ts';
-import { type ColumnInfo, realOf } from './column-info.ts';
+import { realOf } from './column-info.ts';
 import { type Group, labelled } from './groups.ts';
 import { Statistic } from './statistics.ts';
 

@@ -12,7 +12,7 @@ import {
   standardError,
   stratifiedBootstrapInterval,
 } from '../base/statistics.ts';
-import type { ColumnInfo } from './column-info.ts';
+import type { ColumnInfo } from '../schema/column-info.ts';
 import type { Group } from './groups.ts';
 
 /** Said beside every interval. */

@@ -1,9 +1,10 @@
 /** One row of results for each group of trials: the same for the terminal, for `--json` and for the report. Pure. */
 
 import { mean } from '../base/statistics.ts';
+import type { ColumnInfo } from '../schema/column-info.ts';
 import type { MethodName } from '../schema/spec.ts';
 import { ownSeconds, type TrialRecord } from '../store/record.ts';
-import { type ColumnInfo, type Columns, columnInfo, judgedColumns } from './column-info.ts';
+import { type Columns, columnInfo, judgedColumns } from './column-info.ts';
 import { bySetting, type Group, settingsAt } from './groups.ts';
 import { Statistic } from './statistics.ts';
 
@@ -23,8 +24,8 @@ export interface Row {
 }
 
 /** The row of one of a report's groups. */
-export interface GroupRow extends Row {
-  readonly group: Group;
+export interface GroupRow<G extends Group = Group> extends Row {
+  readonly group: G;
   readonly seeds: number;
 }
 
@@ -35,7 +36,7 @@ export function summarise(records: readonly TrialRecord[], varied: readonly stri
   return methods.flatMap((method) => rows.filter((row) => row.method === method));
 }
 
-export function groupRow(group: Group): GroupRow {
+export function groupRow<G extends Group>(group: G): GroupRow<G> {
   const records = group.trials.map(({ record }) => record);
   return { ...rowOf(records, Object.keys(group.settings)), group, seeds: records.length };
 }

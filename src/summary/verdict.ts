@@ -1,9 +1,11 @@
 /** Whether what an experiment expects was seen, in plain words with the figures: for terminal, JSON and page. Pure. */
 
 import { countText, plural } from '../base/number-words.ts';
+import { truthOf } from '../datasets/make-dataset.ts';
+import type { ColumnInfo } from '../schema/column-info.ts';
 import type { Expectation, Expectations } from '../schema/expectation.ts';
 import type { TrialRecord } from '../store/record.ts';
-import { type ColumnInfo, type Columns, columnInfo } from './column-info.ts';
+import { type Columns, columnInfo } from './column-info.ts';
 import { type Group, type Grouped, groupTrials } from './groups.ts';
 import { modeCount } from './mode-count.ts';
 import { metricText } from './number-format.ts';
@@ -42,7 +44,8 @@ export function verdicts(judged: Judged): Verdict[] {
 
 /** The verdicts on the records of a run, before there is a report. */
 export function verdictsOn(about: { readonly expects: Expectations }, records: readonly TrialRecord[]): Verdict[] {
-  return verdicts({ about, ...groupTrials(records.map((record) => ({ record, seed: record.spec.seed }))) });
+  const trials = records.map((record) => ({ record, seed: record.spec.seed, truth: truthOf(record.spec.data) }));
+  return verdicts({ about, ...groupTrials(trials) });
 }
 
 function boundOf(expectation: Expectation, { better }: ColumnInfo): Bound {

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { findBuiltIn } from '../../src/cli/experiment-metadata.ts';
 import { verifyChecksum } from '../../src/disk/checksums.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import { loadReport } from '../../src/report/load.ts';
-import { readAbout } from '../../src/store/metadata.ts';
+import { readMetadata } from '../../src/store/metadata.ts';
 import { decodeRecord } from '../../src/store/record.ts';
 import { openStore } from '../../src/store/store.ts';
 import { runTrial, TrialStopped } from '../../src/trial/run-trial.ts';
@@ -97,7 +98,7 @@ it('experiment.json: the report says so and takes the project’s own words; the
   const path = join(store, 'grid25/experiment.json');
   for (const damage of [cutShort, (file: string) => flipBit(file, 'words')]) {
     damage(path);
-    const { about, problems } = await loadReport(store, 'grid25');
+    const { about, problems } = await loadReport(store, 'grid25', findBuiltIn);
     expect(problems).toEqual([expect.stringMatching(/^grid25\/experiment\.json: ./)]);
     expect(about?.claim).toMatch(/^BiGAN loses modes/);
   }
@@ -110,7 +111,7 @@ it('every bit of trial.json and of experiment.json counts', () => {
   const read = {
     'grid25/experiment.json': (bytes: Uint8Array) => {
       writeFileSync(join(about, 'experiment.json'), bytes);
-      readAbout(about);
+      readMetadata(about);
     },
     [`grid25/trials/${trials[0]?.id}/trial.json`]: (bytes: Uint8Array) =>
       void decodeRecord(Buffer.from(bytes).toString('utf8')),
@@ -166,7 +167,7 @@ it('a table that is still one, but not the one that the trial left: the report n
     fileOf(store, 1, 'losses.csv'),
     losses.replace(/\d\n$/, (end) => `${9 - Number(end[0])}\n`),
   );
-  const { groups, problems } = await loadReport(store, 'grid25');
+  const { groups, problems } = await loadReport(store, 'grid25', findBuiltIn);
   const found = groups.flatMap((group) => group.trials.map(({ history, losses }) => [history.length, losses?.count]));
   expect(found).toEqual([
     [0, expect.any(Number)],

@@ -11,7 +11,7 @@ import { forgettingFigure } from '../../src/report/films/forgetting.ts';
 import { hashOf, specHash } from '../../src/schema/identity.ts';
 import { parseCard, type ScorerCard } from '../../src/scorers/onnx-scorer.ts';
 import { decodeFilm, encodeFilm } from '../../src/store/film-file.ts';
-import { aboutOf, readAbout } from '../../src/store/metadata.ts';
+import { aboutOf, readMetadata } from '../../src/store/metadata.ts';
 import { decodeRecord, encodeRecord } from '../../src/store/record.ts';
 import { openStore } from '../../src/store/store.ts';
 import { encodeTrials } from '../../src/store/trials-csv.ts';
@@ -122,7 +122,7 @@ test('experiment.json: any text says what an author says, or one line', async ()
   await fc.assert(
     fc.asyncProperty(mutatedJson(about), async (given) => {
       put(folder, 'experiment.json', given);
-      await valueOrLine(() => readAbout(folder), { says });
+      await valueOrLine(() => readMetadata(folder), { says });
     }),
     runs(300),
   );

@@ -3,11 +3,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../src/report/build.ts';
-import { loadReport } from '../../src/report/load.ts';
 import { compileFigure } from '../../src/report/render.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
 import { pictureRecords, pictureStore, scorer } from './picture-store.ts';
-import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from './sample-store.ts';
+import { loadReport, recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from './sample-store.ts';
 
 // Whole reports with all their pictures: seconds alone, more beside other tests.
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,7 +1,7 @@
 /** What stands beside scores: nothing for formulas; data, scorer, amounts and settings for pictures. */
 import { describe, expect, it } from 'vitest';
 import { judgingLines, simulatedText, simulatedWord } from '../../src/report/judging.ts';
-import { groupTrials } from '../../src/summary/groups.ts';
+import { groupReport, reportKinds } from '../../src/report/kinds.ts';
 import { pictureTrial } from './figures/picture-data.ts';
 import { origin, pictureRecord, pictureSpec, scorer } from './picture-store.ts';
 import { sampleRecords } from './sample-store.ts';
@@ -53,7 +53,7 @@ describe('simulated data', () => {
   });
 
   it('are called so in figures where the methods that these compare were trained on them', () => {
-    const reportOf = (simulated: boolean) => groupTrials([pictureTrial('gan', 0, { simulated })]);
+    const reportOf = (simulated: boolean) => groupReport([pictureTrial('gan', 0, { simulated })], reportKinds());
     expect(simulatedWord(reportOf(true))).toBe('simulated');
     expect(simulatedWord(reportOf(false))).toBe('');
   });

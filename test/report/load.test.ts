@@ -1,11 +1,19 @@
 /** Stores as they are found: cut short, empty, of other versions. What cannot be read is said and is missing, no more. */
-import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadReport } from '../../src/report/load.ts';
+import { loadExperiment } from '../../src/experiment/load.ts';
+import { planTrials } from '../../src/experiment/plan.ts';
+import { loadReport as load } from '../../src/report/load.ts';
+import type { ReportData } from '../../src/report/report-data.ts';
 import { decodeTable } from '../../src/report/trial-files.ts';
+import { hashOf } from '../../src/schema/identity.ts';
+import { writeMetadata } from '../../src/store/metadata.ts';
+import type { TrialRecord } from '../../src/store/record.ts';
 import { openStore } from '../../src/store/store.ts';
-import { sampleRecords, scratch, specOf, storeOf, trialOf } from './sample-store.ts';
+import { columnInfo } from '../../src/summary/column-info.ts';
+import { seedlessHash } from '../../src/summary/groups.ts';
+import { loadReport, sampleRecords, scratch, specOf, storeOf, trialOf } from './sample-store.ts';
 
 async function sample() {
   const root = await storeOf(sampleRecords());
@@ -114,6 +122,83 @@ describe('loading', () => {
     await expect(loadReport(root, 'grid25')).rejects.toThrow(/no trial of grid25 \(6 unreadable, first .*\)$/);
   });
 });
+
+describe('the store alone', () => {
+  it('says how methods, columns and data are called and drawn, and what was declared', async () => {
+    const records = sampleRecords().map((record) => ({ ...record, varied: ['training.steps'] }));
+    const root = await storeOf(records);
+    const truth = { dim: 2, scale: 1, modes: { centres: [0, 0, 1, 1], weights: [0.5, 0.5], std: 0.1 } };
+    await writeMetadata(join(root, 'grid25'), {
+      ...{ claim: 'mine', source: 'me', expects: {}, deviations: [] },
+      methods: {
+        bigan: {
+          description: 'a pair',
+          source: 'somebody',
+          colour: '#123456',
+          setting: seedlessHash(specOf('bigan', 0)),
+        },
+      },
+      columns: [{ name: 'highQuality', title: 'fine samples', unit: 'share', digits: 2, better: 'more' }],
+      data: { [hashOf(specOf('bigan', 0).data)]: truth },
+    });
+    const { groups, main, columns } = await load(root, 'grid25');
+    expect(
+      groups.map(({ method, colour, description, asDeclared }) => [method, colour, description, asDeclared]),
+    ).toEqual([
+      ['bigan', '#123456', 'a pair', true],
+      ['bigan-pgp', '#d55e00', undefined, false],
+    ]);
+    expect(main[0]?.truth.modes?.count).toBe(2);
+    expect(columnInfo('highQuality', columns).title).toBe('fine samples');
+    expect(columnInfo('raw.highQuality', columns).title).toBe('fine samples, raw weights');
+    expect(columnInfo('slicedW2', columns).title).toBe('sliced W2');
+  });
+
+  it('may be trials.csv and nothing else: the numbers are those of the records', async () => {
+    const root = await storeOf(sampleRecords());
+    const trialsOf = ({ groups }: ReportData) =>
+      groups.map(({ label, asDeclared, trials }) => [
+        ...[label, asDeclared],
+        ...trials.map(({ record: { id, status, steps, metrics } }) => [id, status, steps, metrics]),
+      ]);
+    const project = await projectTrials();
+    const whole = scratch();
+    for (const record of project) await openStore(whole, 'grid25').keep(record);
+    await openStore(whole, 'grid25').rebuild();
+    const before = trialsOf(await loadReport(whole, 'grid25'));
+    rmSync(join(whole, 'grid25/trials'), { recursive: true });
+    const data = await loadReport(whole, 'grid25');
+    expect(trialsOf(data)).toEqual(before);
+    expect(data.problems).toEqual([]);
+    await expect(load(whole, 'grid25')).rejects.toThrow(/holds no trial of grid25/);
+    await openStore(root, 'grid25').rebuild(); // of specs that only this test has
+    rmSync(join(root, 'grid25/trials'), { recursive: true });
+    await expect(loadReport(root, 'grid25')).rejects.toThrow(
+      /6 of 6 rows are of specs that the experiment does not have/,
+    );
+  });
+});
+
+const reference = new URL('../../results/reference', import.meta.url).pathname;
+
+it.each(readdirSync(reference))('results/reference/%s, a table alone, is reported whole', async (experiment) => {
+  const { groups, problems, about } = await loadReport(reference, experiment);
+  const rows =
+    readFileSync(join(reference, experiment, 'trials.csv'), 'utf8')
+      .trim()
+      .split('\n').length - 1;
+  expect(groups.flatMap(({ trials }) => trials)).toHaveLength(rows);
+  expect(problems).toEqual([]);
+  expect(about?.claim).not.toBe('');
+});
+
+/** Trials that grid25 declares, some of a sweep. */
+async function projectTrials(): Promise<TrialRecord[]> {
+  const plan = planTrials(await loadExperiment('grid25'), {
+    ...{ seeds: '2', methods: 'gan,bigan-pgp', set: [], sweep: [], lambda: '1,10' },
+  });
+  return plan.trials.map(({ spec, varied, preset }) => ({ ...trialOf(spec, 9 + spec.seed), varied, preset }));
+}
 
 describe('a table', () => {
   it('reads the same with quotes as without', () => {

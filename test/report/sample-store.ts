@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { stream } from '../../src/base/random.ts';
+import { findBuiltIn } from '../../src/cli/experiment-metadata.ts';
 import { writeCsv } from '../../src/disk/csv.ts';
-import { loadReport } from '../../src/report/load.ts';
+import { loadReport as load } from '../../src/report/load.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
 import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
 import { encodeHistory } from '../../src/store/history.ts';
@@ -69,6 +70,10 @@ function samplesOf(spec: ResolvedSpec): string {
   });
   return writeCsv(['set', 'x0', 'x1', 'z0', 'z1', 'mode'], rows);
 }
+
+/** A report's data as the command loads them: the project fills in what a store does not say. */
+export const loadReport = (root: string, experiment: string): Promise<ReportData> =>
+  load(root, experiment, findBuiltIn);
 
 /** The report's data of records, through a store on disk. */
 export async function dataOf(records: readonly TrialRecord[]): Promise<ReportData> {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/disk/csv.ts';
-import { loadReport } from '../../src/report/load.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
 import { tableCsv, tableMd } from '../../src/report/tables.ts';
 import { groupRow, tableColumns } from '../../src/summary/summarise.ts';
 import { pictureRecords, pictureStore, scorer } from './picture-store.ts';
-import { dataOf, sampleRecords, specOf, trialOf } from './sample-store.ts';
+import { dataOf, loadReport, sampleRecords, specOf, trialOf } from './sample-store.ts';
 
 const tables = async (records: Parameters<typeof dataOf>[0]) => tablesOf(await dataOf(records));
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/disk/csv.ts';
-import { encodeTrials } from '../../src/store/trials-csv.ts';
+import { decodeTrials, encodeTrials } from '../../src/store/trials-csv.ts';
 import { recordOf, sampleTrials } from './sample-record.ts';
 
 const plain = sampleTrials('11').map((trial) => recordOf(trial));
@@ -90,5 +90,29 @@ describe('trials.csv', () => {
     const alone = encodeTrials(plain);
     encodeTrials([...plain, ...swept]);
     expect(encodeTrials(plain)).toBe(alone);
+  });
+
+  it('is read back as it was written, but for the specs', () => {
+    const rows = decodeTrials(encodeTrials(swept), 'trials.csv');
+    const records = new Map(swept.map((record) => [record.hash.slice(0, 8), record]));
+    expect(rows).toHaveLength(swept.length);
+    for (const { spec, method, seed, values: _, ...row } of rows) {
+      const record = records.get(spec);
+      expect(record).toMatchObject({ spec: { method, seed } });
+      const defined = Object.entries(record?.metrics ?? {}).filter(([, value]) => !Number.isNaN(value));
+      expect({ ...record, metrics: Object.fromEntries(defined) }).toMatchObject(row);
+    }
+    expect(rows.at(-1)?.values).toEqual([
+      { path: 'nets.hidden', text: '[8]' },
+      { path: 'penalty.weight', text: '10' },
+    ]);
+  });
+
+  it('is refused in a line where it is none', () => {
+    expect(() => decodeTrials('a,b\n1,2\n', 'x.csv')).toThrow('x.csv: expected a column experiment in the first line');
+    const text = encodeTrials(plain).replace(',done,', ',well,');
+    expect(() => decodeTrials(text, 'x.csv')).toThrow(
+      "x.csv: row 1, status: expected done, diverged or failed, got 'well'",
+    );
   });
 });

@@ -1,7 +1,16 @@
 /** The palette: methods stay apart for the colour-blind and legible on both grounds. */
 import { describe, expect, it } from 'vitest';
 import { methodNames } from '../../src/schema/spec.ts';
-import { darkOf, grounds, ink, methodColours, wheelColour } from '../../src/summary/palette.ts';
+import {
+  coloursOf,
+  darkColours,
+  darkOf,
+  grounds,
+  ink,
+  methodColours,
+  seriesColours,
+  wheelColour,
+} from '../../src/summary/palette.ts';
 
 type Triple = readonly [number, number, number];
 type Matrix = readonly [Triple, Triple, Triple];
@@ -99,6 +108,53 @@ describe('method colours', () => {
 
   it('are one a method', () => {
     expect(new Set(light).size).toBe(methodNames.length);
+  });
+});
+
+/** How near the two nearest of some colours are, to whoever sees them so. */
+function nearest(colours: readonly string[], vision: Matrix): number {
+  const labs = colours.map((colour) => seen(colour, vision));
+  const distances = labs.flatMap((one, index) =>
+    labs.slice(index + 1).map((other) => Math.hypot(...one.map((v, axis) => v - (other[axis] as number)))),
+  );
+  return Math.min(...distances);
+}
+
+describe('colours for any number of methods up to 24', () => {
+  const grounded = { light: seriesColours, dark: seriesColours.map((colour) => darkOf[colour] ?? '') };
+
+  it.each(Object.entries(visions))('stay apart with %s sight, the fewer there are the further', (_, vision) => {
+    for (const colours of Object.values(grounded)) {
+      expect(new Set(colours).size).toBe(24);
+      expect(nearest(colours.slice(0, 8), vision)).toBeGreaterThan(0.08);
+      expect(nearest(colours.slice(0, 12), vision)).toBeGreaterThan(0.06);
+      expect(nearest(colours, vision)).toBeGreaterThan(0.05); // a just noticeable difference is 0.02
+    }
+  });
+
+  it('stand out from their ground', () => {
+    for (const colour of grounded.light) expect(contrast(colour, grounds.light), colour).toBeGreaterThan(2.8);
+    for (const colour of grounded.dark) expect(contrast(colour, grounds.dark), colour).toBeGreaterThan(3.5);
+  });
+
+  it('go to methods that have none: what a method names, what it always had, then what is free', () => {
+    const colours = coloursOf(['gan', 'mine', 'yours', 'guided'], { yours: '#123456' });
+    expect([...colours]).toEqual([
+      ['gan', methodColours.gan],
+      ['mine', '#180078'],
+      ['yours', '#123456'],
+      ['guided', methodColours.guided],
+    ]);
+    const many = Array.from({ length: 24 }, (_, index) => `method-${index}`);
+    expect(new Set(coloursOf(many).values()).size).toBe(24);
+  });
+
+  it('that a method names itself become light enough on a dark ground, in the same hue', () => {
+    const dark = darkColours(['#123456', '#e0e0ff', methodColours.gan]);
+    expect(dark[methodColours.gan]).toBe(darkOf[methodColours.gan]);
+    expect(dark['#e0e0ff']).toBe('#e0e0ff');
+    expect(contrast(dark['#123456'] ?? '', grounds.dark)).toBeGreaterThan(3.5);
+    expect(dark['#123456']).toMatch(/^#[0-9a-f]{6}$/);
   });
 });
 

@@ -2,11 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadExperiment } from '../../src/experiment/load.ts';
-import { loadReport } from '../../src/report/load.ts';
 import type { Expectation } from '../../src/schema/expectation.ts';
 import { verdicts, verdictsOn } from '../../src/summary/verdict.ts';
 import { pictureRecords, pictureStore } from '../report/picture-store.ts';
-import { dataOf, recordOf, sampleRecords, specOf, trialOf } from '../report/sample-store.ts';
+import { dataOf, loadReport, recordOf, sampleRecords, specOf, trialOf } from '../report/sample-store.ts';
 
 // grid25 expects bigan-pgp to capture 25 modes.
 const pgp = (counts: readonly number[]) => counts.map((count, seed) => trialOf(specOf('bigan-pgp', seed), count));

@@ -5,9 +5,10 @@ import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
 import { launch } from '../../launch/local/launch.ts';
 import { gather } from '../../launch/slurm/gather.ts';
-import { aboutOf, writeAbout } from '../../store/metadata.ts';
+import { writeMetadata } from '../../store/metadata.ts';
 import type { Store } from '../../store/store.ts';
 import { ExitCode } from '../exit.ts';
+import { describeExperiment } from '../experiment-metadata.ts';
 import { catchInterrupt } from '../interrupt.ts';
 import { openWatch } from '../screen/run-progress.ts';
 import { openView, type Screen } from '../screen/view.ts';
@@ -53,7 +54,8 @@ async function carryOut(intent: Intent): Promise<number> {
   if (!given.gather) await prepareInputs(plan, data, say, signal);
   if (given.fresh) await forget(store, plan);
   const known = given.fresh ? new Map() : intent.known;
-  await writeAbout(store.path, aboutOf(plan.experiment));
+  const specs = plan.trials.map(({ spec }) => spec);
+  await writeMetadata(store.path, describeExperiment(plan.experiment, specs));
 
   if (!given.gather) say(planText(plan, known, setting, width));
   if (given.slurm && !given.gather) return submitTrials({ ...intent, known });

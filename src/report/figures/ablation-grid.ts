@@ -20,6 +20,7 @@ export function ablationGridFigure(data: ReportData, layout: Layout): Figure | u
   const groups = grids.flatMap((grid) => grid.groups);
   const metrics = judgedColumns(
     groups.flatMap(({ trials }) => trials.flatMap(({ record }) => Object.keys(record.metrics))),
+    data.columns,
   );
   const info = metrics.find(({ name }) => groups.some((group) => finals(group, name).length > 0));
   if (info === undefined) return undefined;

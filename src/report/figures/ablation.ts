@@ -2,8 +2,8 @@
 
 import { listed } from '../../base/number-words.ts';
 import { mean } from '../../base/statistics.ts';
-import { type ColumnInfo, judgedColumns } from '../../summary/column-info.ts';
-import { methodColours } from '../../summary/palette.ts';
+import type { ColumnInfo } from '../../schema/column-info.ts';
+import { judgedColumns } from '../../summary/column-info.ts';
 import { pathText, valueText } from '../../summary/spec-text.ts';
 import type { Figure, FigureMaker, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
@@ -26,13 +26,14 @@ function ablation(data: ReportData, layout: Layout, index: number): Figure | und
   const others = withoutIt(data, path);
   const metrics = judgedColumns(
     groups.flatMap(({ trials }) => trials.flatMap(({ record }) => Object.keys(record.metrics))),
+    data.columns,
   );
   const shown = metrics.filter(({ name }) => groups.some((group) => finals(group, name).length > 0));
   if (shown.length === 0) return undefined;
   const name = pathText(path, data.swept);
   const axis = axisFor(groups.map(({ settings }) => settings[path]));
   const { columns, size } = panels(layout, shown.length, { least: layout.width < 500 ? 95 : 150, most: 4, own: true });
-  const methods = [...new Set([...groups, ...others].map(({ method }) => method))];
+  const methods = new Map([...groups, ...others].map(({ method, colour }) => [method, colour]));
   const scaled = axis.kind === 'words' || axis.scale === 'linear' ? '' : ' Logarithmic axis.';
   const zero = axis.kind === 'numbers' && axis.scale === 'symlog' ? ' Zero stands at its left end.' : '';
   const fixed = data.swept.filter((swept) => swept !== path && groups.some(({ settings }) => swept in settings));
@@ -63,7 +64,7 @@ function panel(
   { name: metric, title, unit }: ColumnInfo,
   groups: readonly Group[],
   others: readonly Group[],
-  methods: readonly Group['method'][],
+  methods: ReadonlyMap<Group['method'], string>,
   { path, name, axis, size }: Across,
 ) {
   const at = (group: Group) =>
@@ -95,8 +96,8 @@ function panel(
   const color = {
     field: 'method',
     type: 'nominal' as const,
-    scale: { domain: [...methods], range: methods.map((method) => methodColours[method]) },
-    legend: methods.length > 1 ? { title: null, symbolType: 'circle' as const } : null,
+    scale: { domain: [...methods.keys()], range: [...methods.values()] },
+    legend: methods.size > 1 ? { title: null, symbolType: 'circle' as const } : null,
   };
   const x = across(axis, name);
   // where all is nothing, the axis still needs an end

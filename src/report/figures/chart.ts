@@ -4,7 +4,6 @@ import type { Field, PositionFieldDef } from 'vega-lite/types_unstable/channelde
 import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
 import type { UnitSpec } from 'vega-lite/types_unstable/spec/unit.js';
 import { listed, significant } from '../../base/number-words.ts';
-import { methodColours } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { theme } from '../theme.ts';
@@ -33,7 +32,7 @@ export function rounded(value: number | undefined, digits = 4): number | null {
 
 /** One colour a group, the method's; `field` holds the group's label. */
 export function colourScale(groups: readonly Group[]): { domain: string[]; range: string[] } {
-  return { domain: groups.map(({ label }) => label), range: groups.map(({ method }) => methodColours[method]) };
+  return { domain: groups.map(({ label }) => label), range: groups.map(({ colour }) => colour) };
 }
 
 /** The groups that figures compare, one a method and so called by the method alone; their settings go into `settingsNote`. */

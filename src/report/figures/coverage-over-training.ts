@@ -2,6 +2,7 @@
 
 import { listed } from '../../base/number-words.ts';
 import { mean as meanOf } from '../../base/statistics.ts';
+import type { ColumnInfo } from '../../schema/column-info.ts';
 import { columnInfo } from '../../summary/column-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';
 import { truth } from '../../summary/palette.ts';
@@ -35,7 +36,7 @@ export function coverageOverTrainingFigure(data: ReportData, layout: Layout): Fi
   const isThere = (metric: string) => main.some((group) => courseOf(group, metric).length > 0);
   const found = metrics.filter(isThere);
   const present = found.length > 1 ? found : [...found, ...instead.filter(isThere)];
-  const titles = present.map((metric) => columnInfo(metric).title);
+  const titles = present.map((metric) => columnInfo(metric, data.columns).title);
   const isRealKnown = present.some((metric) => realScores(main, metric).size > 0);
   return figureOf({
     name: 'coverage-over-training',
@@ -44,7 +45,9 @@ export function coverageOverTrainingFigure(data: ReportData, layout: Layout): Fi
     alt: `${listed(titles)} over training steps: a line for each method's mean over seeds, in a band from the lowest to the highest seed.`,
     note: `Lines: mean over finished seeds; bands: lowest to highest seed.${isRealKnown ? ' Dashed: what real data score.' : ''}${averaged(main)}${settingsNote(data)}`,
     spec: {
-      vconcat: present.map((metric, index) => panel(main, metric, layout, index === present.length - 1)),
+      vconcat: present.map((metric, index) =>
+        panel(main, columnInfo(metric, data.columns), layout, index === present.length - 1),
+      ),
       spacing: 14,
     },
   });
@@ -57,13 +60,13 @@ function averaged(groups: readonly Group[]): string {
     : '';
 }
 
-function panel(groups: readonly Group[], metric: string, layout: Layout, last: boolean) {
-  const { title, unit } = columnInfo(metric);
+function panel(groups: readonly Group[], info: ColumnInfo, layout: Layout, last: boolean) {
+  const { name: metric, title, unit } = info;
   const height = 200;
   const courses = groups.map((group) => ({ group, course: courseOf(group, metric) }));
   const real = realScores(groups, metric);
   const floor = real.size > 0 ? meanOf([...real.values()]) : Number.NaN;
-  const high = topOf(groups, metric, courses, floor);
+  const high = topOf(groups, info, courses, floor);
   const rows: Row[] = courses.flatMap(({ group, course }) =>
     course.map(({ step, mean, low, high, seeds }) => ({
       group: group.label,
@@ -158,13 +161,12 @@ function panel(groups: readonly Group[], metric: string, layout: Layout, last: b
 /** The axis ends at all there is, not at what was reached. */
 function topOf(
   groups: readonly Group[],
-  metric: string,
+  { unit, better, outOf }: ColumnInfo,
   courses: readonly { course: readonly CoursePoint[] }[],
   real: number,
 ): number {
-  const modes = metric === 'modesCaptured' ? modeCount(groups.flatMap(({ trials }) => trials)) : undefined;
+  const modes = outOf === 'modes' ? modeCount(groups.flatMap(({ trials }) => trials)) : undefined;
   if (modes !== undefined) return modes;
-  const { unit, better } = columnInfo(metric);
   if (unit === 'share' && better === 'more') return 1;
   const highest = courses.flatMap(({ course }) => course.map(({ high }) => high));
   return Math.max(1e-9, ...highest, Number.isFinite(real) ? 1.05 * real : 0);

@@ -1,5 +1,4 @@
 /** What D thinks of every place: its logit as a heat map with its gradient as arrows, for two-dimensional data (or latents). */
-import { truthOf } from '../../datasets/make-dataset.ts';
 import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';
@@ -24,7 +23,7 @@ export function discriminatorMapFigure(data: ReportData, layout: Layout): Figure
   if (field === undefined) return undefined;
   const [across, up] = field.sides;
   const overData = across.name === 'x0';
-  const { modes } = truthOf(first.spec.data);
+  const { modes } = first.truth;
   const { columns, size } = panels(layout, groups.length, { least: 140, most: 3 });
   const axis = ({ name, places }: Field['sides'][number]) => ({
     type: 'quantitative' as const,

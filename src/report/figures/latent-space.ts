@@ -1,5 +1,4 @@
 /** Where the encoder puts each mode: E(x) coloured by the mode of x, beside the data in the same colours. */
-import { truthOf } from '../../datasets/make-dataset.ts';
 import { faint } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
@@ -15,7 +14,7 @@ export function latentSpaceFigure(data: ReportData, layout: Layout): Figure | un
   const main = compared(data);
   const groups = main.filter(({ trials }) => trials.some(isEncoded));
   const [first] = groups;
-  const dataset = first && truthOf(first.spec.data);
+  const dataset = first?.truth;
   if (first === undefined || dataset === undefined) return undefined;
   const { latent } = first.spec;
   const flat = latent.dim === 1;

@@ -1,7 +1,7 @@
 /** What the training steps reported: losses, D's mean on real and generated, gradient norms, a thin line for each seed. */
 
 import { significant } from '../../base/number-words.ts';
-import { methodColours, strong, truth } from '../../summary/palette.ts';
+import { strong, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { trainingLog } from '../training-log.ts';
@@ -112,7 +112,7 @@ function panel(group: Group, plot: Plot, width: number, first: boolean) {
         scale: logarithmic ? { type: 'log' as const } : { zero: false, ...robust(values) },
         axis: { title: first ? plot.axis : null, tickCount: 4, ...(logarithmic && shortPowers) },
       },
-      color: { condition: { test: `datum.kind === '${one}'`, value: plain }, value: methodColours[group.method] },
+      color: { condition: { test: `datum.kind === '${one}'`, value: plain }, value: group.colour },
       detail: [
         { field: 'seed', type: 'nominal' as const },
         { field: 'kind', type: 'nominal' as const },

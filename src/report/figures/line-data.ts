@@ -1,6 +1,5 @@
 /** One-dimensional data: what each method generates as a histogram over the data's, and D's curve above it where it was recorded. */
 import { significant } from '../../base/number-words.ts';
-import { truthOf } from '../../datasets/make-dataset.ts';
 import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';
@@ -24,7 +23,7 @@ const bins = 120;
 export function lineDataFigure(data: ReportData, layout: Layout): Figure | undefined {
   const groups = compared(data).filter(({ trials }) => trials.some((trial) => hasRows(trial, 'generated')));
   const [first] = groups;
-  const dataset = first && truthOf(first.spec.data);
+  const dataset = first?.truth;
   if (dataset?.dim !== 1) return undefined;
   const choice = seedChoice(groups, (trial) => hasRows(trial, 'generated'));
   const range = frameOf(

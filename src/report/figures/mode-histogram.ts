@@ -2,7 +2,7 @@
 
 import type { Points } from '../../base/points.ts';
 import { mean } from '../../base/statistics.ts';
-import { type Truth, truthOf } from '../../datasets/make-dataset.ts';
+import type { Truth } from '../../datasets/make-dataset.ts';
 import { nearestOnCurve } from '../../metrics/curve-coverage.ts';
 import { highQualityCounts, nearestModes } from '../../metrics/numerics/nearest-modes.ts';
 import { strong } from '../../summary/palette.ts';
@@ -31,7 +31,7 @@ const uneven = 8;
 export function modeHistogramFigure(data: ReportData, layout: Layout): Figure | undefined {
   const main = compared(data);
   const [first] = main;
-  const dataset = first && truthOf(first.spec.data);
+  const dataset = first?.truth;
   if (!dataset?.modes && !dataset?.curve) return undefined;
   const truth = dataset.modes ? [...dataset.modes.weights] : new Array<number>(stretches).fill(1 / stretches);
   const counted = main.map((group) => ({ group, shares: sharesOf(group, dataset, truth.length) }));

@@ -1,6 +1,6 @@
 /** Of pictures: how often each class or attribute comes among samples and reconstructions, against the data. */
 import { mean } from '../../base/statistics.ts';
-import { methodColours, strong } from '../../summary/palette.ts';
+import { strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { simulatedWord } from '../judging.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';
@@ -65,7 +65,7 @@ export function modeSharesFigure(data: ReportData, layout: Layout): Figure | und
               color: {
                 field: 'group',
                 type: 'nominal',
-                scale: { domain: labelsOf(groups), range: groups.map(({ method }) => methodColours[method]) },
+                scale: { domain: labelsOf(groups), range: groups.map(({ colour }) => colour) },
                 legend: null,
               },
               fillOpacity: { condition: { test: "datum.kind === 'reconstructions'", value: 0.4 }, value: 0.95 },

@@ -22,7 +22,7 @@ export function modesCapturedFigure(data: ReportData, layout: Layout): Figure | 
   const metric = measures.find((name) => main.some((group) => finals(group, name).length > 0));
   const [first] = main;
   if (metric === undefined || first === undefined) return undefined;
-  const { title, unit } = columnInfo(metric);
+  const { title, unit } = columnInfo(metric, data.columns);
   const share = unit === 'share';
   const all = share ? 1 : (modeCount(main.flatMap(({ trials }) => trials)) ?? highestOf(main, metric));
   const rows: Row[] = main.flatMap((group) =>

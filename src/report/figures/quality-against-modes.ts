@@ -1,9 +1,8 @@
 /** Quality against coverage at the end: a method may buy the one with the other. For pictures a distance stands for quality. */
 
 import { mean } from '../../base/statistics.ts';
-import { truthOf } from '../../datasets/make-dataset.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
-import { columnInfo } from '../../summary/column-info.ts';
+import { type Columns, columnInfo } from '../../summary/column-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';
 import { metricText } from '../../summary/number-format.ts';
 import { truth } from '../../summary/palette.ts';
@@ -21,11 +20,11 @@ export function qualityAgainstModesFigure(data: ReportData, layout: Layout): Fig
   const main = compared(data);
   const [first] = main;
   if (first === undefined) return undefined;
-  const { across, up, all, bound, best } = axesOf(main);
+  const { across, up, all, bound, best } = axesOf(main, data.columns);
   const points = main.flatMap((group) => pointsOf(group, across, up));
   if (points.length === 0) return undefined;
   const height = Math.min(320, layout.width * 0.75);
-  const [acrossInfo, upInfo] = [columnInfo(across), columnInfo(up)];
+  const [acrossInfo, upInfo] = [columnInfo(across, data.columns), columnInfo(up, data.columns)];
   const counts = acrossInfo.unit === 'count';
   const isShare = upInfo.better === 'more';
   const top = isShare ? 1 : 1.08 * Math.max(1e-9, bound?.at ?? 0, ...points.map(({ y }) => y));
@@ -136,9 +135,9 @@ interface Axes {
   readonly best: 'top' | 'bottom';
 }
 
-function axesOf(groups: readonly Group[]): Axes {
+function axesOf(groups: readonly Group[], columns: Columns): Axes {
   const [first] = groups;
-  const { modes, curve, dim } = truthOf((first as Group).spec.data); // the caller has one
+  const { modes, curve, dim } = (first as Group).truth; // the caller has one
   if (modes) {
     const at = highQualityCeiling(dim);
     const upTo = `${(100 * at).toFixed(2)} %`;
@@ -153,7 +152,7 @@ function axesOf(groups: readonly Group[]): Axes {
   const real = [...realScores(groups, up).values()];
   if (real.length === 0) return { across: 'modesCaptured', up, all, best: 'bottom' };
   const at = mean(real);
-  const text = metricText(at, columnInfo(up));
+  const text = metricText(at, columnInfo(up, columns));
   const bound = { at, label: `real data ${text}`, says: `${text} of real data`, note: `the ${text} of real data` };
   return { across: 'modesCaptured', up, all, bound, best: 'bottom' };
 }

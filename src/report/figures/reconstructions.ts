@@ -1,5 +1,4 @@
 /** What the encoder and the generator make of real points: x joined to G(E(x)). For methods with both. */
-import { truthOf } from '../../datasets/make-dataset.ts';
 import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData, ReportTrial } from '../report-data.ts';
@@ -13,7 +12,7 @@ const most = 200;
 export function reconstructionsFigure(data: ReportData, layout: Layout): Figure | undefined {
   const chosen = panelsWith(data, isReconstructed);
   if (chosen === undefined) return undefined;
-  const dataset = truthOf(chosen.first.spec.data);
+  const dataset = chosen.first.truth;
   if (dataset.dim > 2) return undefined;
   const { groups, choice } = chosen;
   const plane = dataset.dim === 2;

@@ -1,5 +1,4 @@
 /** Small multiples of the samples, a row a method and a column a seed: is it every time? For data in the plane. */
-import { truthOf } from '../../datasets/make-dataset.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, labelsOf, settingsNote } from './chart.ts';
@@ -15,7 +14,7 @@ export function samplesBySeedFigure(data: ReportData, layout: Layout): Figure | 
   const main = compared(data);
   const groups = main.filter(({ trials }) => trials.some((trial) => hasRows(trial, 'generated')));
   const [first] = groups;
-  const dataset = first && truthOf(first.spec.data);
+  const dataset = first?.truth;
   if (dataset?.dim !== 2) return undefined;
   const fitting = Math.floor((layout.width - 32) / (70 + gap));
   const choice = seedChoice(groups, (trial) => hasRows(trial, 'generated'), Math.min(8, fitting));

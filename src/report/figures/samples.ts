@@ -1,6 +1,6 @@
 /** What each method generates, over the data and its truth: for data in the plane. One seed at a time, chosen in the page. */
-import { type Truth, truthOf } from '../../datasets/make-dataset.ts';
-import { methodColours, truth } from '../../summary/palette.ts';
+import type { Truth } from '../../datasets/make-dataset.ts';
+import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { figureOf, panels, type Row, settingsNote, spacing } from './chart.ts';
@@ -16,7 +16,7 @@ const dot = 9;
 export function samplesFigure(data: ReportData, layout: Layout): Figure | undefined {
   const chosen = panelsWith(data, (trial) => hasRows(trial, 'generated'));
   if (chosen === undefined) return undefined;
-  const dataset = truthOf(chosen.first.spec.data);
+  const dataset = chosen.first.truth;
   if (dataset.dim !== 2) return undefined;
   const { groups, choice } = chosen;
   const { columns, size } = panels(layout, groups.length, { least: 120, most: 3 });
@@ -105,7 +105,7 @@ function panelLayers(
     {
       data: { values: rows },
       transform: [...choice.filter, { flatten: ['x', 'y'] }],
-      mark: { type: 'circle' as const, size: dot, color: methodColours[group.method], fillOpacity: 0.75, clip: true },
+      mark: { type: 'circle' as const, size: dot, color: group.colour, fillOpacity: 0.75, clip: true },
       encoding: {
         ...position,
         tooltip: [

@@ -1,6 +1,6 @@
 /** Where G sends each place of a fixed lattice of latents, frame by frame: arrows for 2-D latents, a thread for 1-D ones. */
 import type { Frame } from '../../store/film-file.ts';
-import { faint, methodColours, truth } from '../../summary/palette.ts';
+import { faint, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
@@ -52,7 +52,7 @@ function dataLayer({ film: { real, axes } }: Reel): Layer {
 
 function arrowLayers({ group, film: { axes } }: Reel): Layer[] {
   const { x, y } = sidesOf(axes);
-  const colour = methodColours[group.method];
+  const colour = group.colour;
   const transform = [{ flatten: ['zx', 'zy', 'gx', 'gy'] }];
   const end = { x: { ...x, field: 'gx' }, y: { ...y, field: 'gy' } };
   return [
@@ -80,9 +80,9 @@ function threadLayer({ group, film: { axes } }: Reel): Layer {
     mark: {
       type: 'line',
       clip: true,
-      stroke: methodColours[group.method],
+      stroke: group.colour,
       strokeWidth: 1.6,
-      point: { fill: methodColours[group.method], stroke: faint, size: 14 },
+      point: { fill: group.colour, stroke: faint, size: 14 },
     },
     encoding: {
       x: { ...x, field: 'gx' },

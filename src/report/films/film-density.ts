@@ -1,7 +1,6 @@
 /** G's samples over D's map, frame by frame: two-dimensional data, or E(x) over the latents for an encoder alone. */
-import { truthOf } from '../../datasets/make-dataset.ts';
 import type { Frame } from '../../store/film-file.ts';
-import { methodColours, onHeat } from '../../summary/palette.ts';
+import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
@@ -50,7 +49,7 @@ function pointLayer({ group, film: { axes } }: Reel): Layer {
       clip: true,
       size: 24,
       opacity: 1,
-      fill: methodColours[group.method],
+      fill: group.colour,
       stroke: onHeat.dark,
       strokeWidth: 0.8,
       strokeOpacity: 0.9,
@@ -61,13 +60,13 @@ function pointLayer({ group, film: { axes } }: Reel): Layer {
 
 const truthWords = ({ group, film: { kind } }: Reel): string => {
   if (kind !== '2d') return '';
-  return truthOf(group.spec.data).modes ? 'Rings: centres of modes. ' : 'White dots: data. ';
+  return group.truth.modes ? 'Rings: centres of modes. ' : 'White dots: data. ';
 };
 
 /** Rings at the modes' centres, or the real points where there are none. */
 function truthLayer({ group, film: { axes, real } }: Reel): Layer[] {
   const { x, y } = sidesOf(axes);
-  const { modes } = truthOf(group.spec.data);
+  const { modes } = group.truth;
   const places = modes ? Array.from(modes.centres) : Array.from(real);
   const values = Array.from({ length: places.length / 2 }, (_, index) => ({
     x: rounded(places[2 * index]),

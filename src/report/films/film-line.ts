@@ -1,7 +1,7 @@
 /** One-dimensional data, frame by frame: histograms of G and of the data under D's curve. */
 import type { Frame } from '../../store/film-file.ts';
 import { type Axis, placeOn } from '../../store/film-file.ts';
-import { methodColours, strong, truth } from '../../summary/palette.ts';
+import { strong, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
@@ -78,7 +78,7 @@ function layersOf({ group, film: { axes, real } }: Reel, size: number): Layer[] 
     },
     {
       transform: [{ flatten: ['bars', 'bin'] }, ...edges],
-      mark: { type: 'rect', fill: methodColours[group.method], fillOpacity: 0.7 },
+      mark: { type: 'rect', fill: group.colour, fillOpacity: 0.7 },
       encoding: { ...bar, y: { ...y, field: 'bars' } },
     },
     {
@@ -88,7 +88,7 @@ function layersOf({ group, film: { axes, real } }: Reel, size: number): Layer[] 
     },
     {
       transform: [{ filter: "datum.outside !== '0 % of G outside'" }],
-      mark: { type: 'text', align: 'right', baseline: 'top', color: methodColours[group.method], fontWeight: 'bold' },
+      mark: { type: 'text', align: 'right', baseline: 'top', color: group.colour, fontWeight: 'bold' },
       encoding: { x: { value: size - 6 }, y: { value: 6 }, text: { field: 'outside' } },
     },
   ];

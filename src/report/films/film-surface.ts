@@ -1,7 +1,7 @@
 /** D as a landscape seen from above a corner, frame by frame, with G's samples lying on it. */
 import type { Axis, Frame } from '../../store/film-file.ts';
 import { placeOn } from '../../store/film-file.ts';
-import { heatRamp, ink, methodColours, onHeat } from '../../summary/palette.ts';
+import { heatRamp, ink, onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
@@ -174,7 +174,7 @@ function samples({ group }: Reel, size: number): Layer {
       type: 'circle',
       size: 22,
       opacity: 1,
-      fill: methodColours[group.method],
+      fill: group.colour,
       stroke: onHeat.dark,
       strokeWidth: 0.8,
     },

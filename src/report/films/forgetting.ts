@@ -2,7 +2,6 @@
  * What D forgets: its value at each mode's centre over the training, beside the share of G's samples that lie there. A peak
  * that falls while samples are there and rises once they are gone is the forgetting that keeps G moving.
  */
-import { truthOf } from '../../datasets/make-dataset.ts';
 import { heatRamp, strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, labelsOf, panels, rounded, settingsNote, spacing } from '../figures/chart.ts';
@@ -20,7 +19,7 @@ export function forgettingFigure(data: ReportData, layout: Layout): Figure | und
     film.frames.some(({ modeScore }) => modeScore),
   );
   const [first] = reels;
-  const modes = first && truthOf(first.group.spec.data).modes;
+  const modes = first?.group.truth.modes;
   if (first === undefined || modes === undefined || modes.count < 2) return undefined;
   const few = modes.count <= mostPanels && panelWidth(reels, layout) >= leastWidth;
   return figureOf({

@@ -29,7 +29,7 @@ function pairTable(pairs: readonly Pair[]): Html {
 <thead><tr><th scope="col">here − there</th>${shown.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}<th scope="col">common seeds</th></tr></thead>
 <tbody>${pairs.map(({ ours, differences }) => {
     const seeds = differences[0]?.difference.seeds ?? [];
-    return html`<tr><th scope="row">${methodName(ours.method, labelOf(ours))}</th>${shown.map(({ name }) => {
+    return html`<tr><th scope="row">${methodName(ours, labelOf(ours))}</th>${shown.map(({ name }) => {
       const found = differences.find(({ info }) => info.name === name);
       const text = found ? differenceText(found.difference, found.info) : none;
       const at = text.indexOf(' [');

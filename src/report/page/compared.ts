@@ -2,9 +2,9 @@
 
 import { none } from '../../base/number-words.ts';
 import type { PairedDifference } from '../../base/statistics.ts';
-import { truthOf } from '../../datasets/make-dataset.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
-import { type ColumnInfo, columnInfo } from '../../summary/column-info.ts';
+import type { ColumnInfo } from '../../schema/column-info.ts';
+import { columnInfo } from '../../summary/column-info.ts';
 import { decimalText, differenceText, meanText, titleWithUnit } from '../../summary/number-format.ts';
 import { realRows } from '../../summary/real-data.ts';
 import { bootstrap, difference, type Improvement, improvement, turned } from '../../summary/statistics.ts';
@@ -28,7 +28,11 @@ function matrixMetrics(metrics: readonly ColumnInfo[]): ColumnInfo[] {
   return [...new Set([leading, quality])].filter((info) => info !== undefined);
 }
 
-export function comparedSection(data: ReportData, rows: readonly GroupRow[], metrics: readonly ColumnInfo[]): Html {
+export function comparedSection(
+  data: ReportData,
+  rows: readonly GroupRow<Group>[],
+  metrics: readonly ColumnInfo[],
+): Html {
   const groups = data.main.filter(({ done }) => done.length > 0);
   const judged = metrics.filter(({ name }) => !name.startsWith('raw.'));
   return html`${groups.length < 2 ? html`<p>There is one method with finished trials in this setting, so there is nothing to compare it with.</p>` : methodAgainstMethod(data, groups, judged)}
@@ -90,7 +94,7 @@ function matrix(groups: readonly Group[], title: string, cell: (row: number, col
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="matrix"><caption>${title}</caption>
 <thead><tr><th scope="col">over →</th>${groups.map(({ method }) => html`<th scope="col">${method}</th>`)}</tr></thead>
 <tbody>${groups.map(
-    ({ method }, row) => html`<tr><th scope="row">${methodName(method)}</th>${groups.map((_, column) =>
+    (group, row) => html`<tr><th scope="row">${methodName(group)}</th>${groups.map((_, column) =>
       row === column ? html`<td class="soft">·</td>` : cell(row, column),
     )}</tr>
 `,
@@ -109,7 +113,7 @@ function differenceTable(data: ReportData, groups: readonly Group[], metrics: re
     .map((theirs) => {
       const found = metrics.map((info) => difference(ours, theirs, info));
       const seeds = Math.max(...found.map((one) => one.seeds.length));
-      return html`<tr><th scope="row">${methodName(theirs.method)}</th>${metrics.map((info, at) => html`<td>${differenceCell(found[at], info)}</td>`)}<td>${seeds}</td></tr>
+      return html`<tr><th scope="row">${methodName(theirs)}</th>${metrics.map((info, at) => html`<td>${differenceCell(found[at], info)}</td>`)}<td>${seeds}</td></tr>
 `;
     })}</tbody></table></div>
 <p class="soft">Mean of the differences of pairs with the same seed, with its bootstrap 95 % interval over the pairs; bold where the interval leaves out zero. With a handful of seeds such an interval is too narrow: look at the points of the figures as well.</p>`;
@@ -131,12 +135,12 @@ interface PublishedPart {
 }
 
 /** One table, a part for each source, so that like stands above like. */
-function published(data: ReportData, rows: readonly GroupRow[]): Html | false {
+function published(data: ReportData, rows: readonly GroupRow<Group>[]): Html | false {
   const [first] = data.main;
   const found = first && publishedOn(first.spec.data);
   if (first === undefined || found === undefined) return false;
-  const infos = found.metrics.map((name) => columnInfo(name));
-  const own = rows.filter(({ group }) => data.main.some(({ key }) => key === group.key) && group.done.length > 0);
+  const infos = found.metrics.map((name) => columnInfo(name, data.columns));
+  const own = rows.filter(({ group }) => data.main.includes(group) && group.done.length > 0);
   const real = realRows(data.main, infos).map(({ label, metrics }) => ({
     name: html`<i>${label}</i>`,
     cells: infos.map((info) => meanText(metrics[info.name], info)),
@@ -146,7 +150,7 @@ function published(data: ReportData, rows: readonly GroupRow[]): Html | false {
     note: 'mean ± standard error over the seeds of this report',
     lines: [
       ...own.map(({ group, metrics }) => ({
-        name: methodName(group.method),
+        name: methodName(group),
         cells: infos.map((info) => meanText(metrics[info.name], info)),
       })),
       ...real,
@@ -171,7 +175,6 @@ ${[here, ...theirs].map(
 }
 
 /** Mixtures have a bound that follows from their dimension. */
-function ceilingText({ spec }: Group): string {
-  const { modes, dim } = truthOf(spec.data);
+function ceilingText({ truth: { modes, dim } }: Group): string {
   return modes ? ` High quality: a perfect sampler reaches ${(100 * highQualityCeiling(dim)).toFixed(2)} %.` : '';
 }

@@ -10,10 +10,8 @@ import { type Html, html } from './html.ts';
 const most = 12;
 
 export function diagnosesSection({ main }: ReportData): Html {
-  const found = main.flatMap(({ method, label, trials }) =>
-    trials.flatMap((trial) =>
-      diagnose(trial).map(({ name, step, because }) => ({ method, label, seed: trial.seed, name, step, because })),
-    ),
+  const found = main.flatMap((group) =>
+    group.trials.flatMap((trial) => diagnose(trial).map((diagnosis) => ({ group, seed: trial.seed, ...diagnosis }))),
   );
   const rules = html`<details><summary>The rules</summary><dl>${diagnosisNames.map(
     (name) => html`<dt>${name}</dt><dd>${diagnosisRules[name]}</dd>`,
@@ -23,13 +21,12 @@ export function diagnosesSection({ main }: ReportData): Html {
 <thead><tr><th scope="col">method</th><th scope="col">seed</th><th scope="col" class="text">diagnosis</th><th scope="col">from step</th><th scope="col" class="text">because</th></tr></thead>
 <tbody>${found.map(
     ({
-      method,
-      label,
+      group,
       seed,
       name,
       step,
       because,
-    }) => html`<tr><th scope="row">${methodName(method, label)}</th><td>${seed}</td><td class="text">${name}</td><td>${countText(step)}</td><td class="text because">${because}</td></tr>
+    }) => html`<tr><th scope="row">${methodName(group, group.label)}</th><td>${seed}</td><td class="text">${name}</td><td>${countText(step)}</td><td class="text because">${because}</td></tr>
 `,
   )}</tbody></table></div>`;
   const body =

@@ -1,15 +1,15 @@
 /** The page's first section: verdicts, then the table of methods × measures, a table for each preset. */
 
 import { countText, none, plural } from '../../base/number-words.ts';
-import type { ColumnInfo } from '../../summary/column-info.ts';
+import type { ColumnInfo } from '../../schema/column-info.ts';
 import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../../summary/number-format.ts';
-import { darkOf, methodColours } from '../../summary/palette.ts';
+import { darkColours } from '../../summary/palette.ts';
 import { type RealRow, realRows } from '../../summary/real-data.ts';
 import { bootstrap, type Statistic } from '../../summary/statistics.ts';
 import type { GroupRow } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
 import { judgingLines, simulatedText } from '../judging.ts';
-import type { ReportData } from '../report-data.ts';
+import type { Group, ReportData } from '../report-data.ts';
 import { type Html, html } from './html.ts';
 
 const states = {
@@ -29,7 +29,7 @@ export function verdictCards(verdicts: readonly Verdict[], data: ReportData): Ht
   return html`<div class="verdict"><p>${says}</p></div>`;
 }
 
-export function headlineTables(rows: readonly GroupRow[], metrics: readonly ColumnInfo[]): Html {
+export function headlineTables(rows: readonly GroupRow<Group>[], metrics: readonly ColumnInfo[]): Html {
   const presets = [...new Set(rows.map(({ group }) => group.preset))];
   const real = realRows(
     rows.map(({ group }) => group),
@@ -61,7 +61,7 @@ const captionText = (...parts: readonly string[]): string => {
 };
 
 function table(
-  rows: readonly GroupRow[],
+  rows: readonly GroupRow<Group>[],
   real: readonly RealRow[],
   metrics: readonly ColumnInfo[],
   title: string,
@@ -74,7 +74,7 @@ ${title !== '' && html`<caption>${title}</caption>`}
 ${rows.map(
   (
     row,
-  ) => html`<tr><th scope="row">${methodName(row.group.method, row.group.label)}</th><td>${seedsCell(row)}</td>${present.map(
+  ) => html`<tr><th scope="row">${methodName(row.group, row.group.label)}</th><td>${seedsCell(row)}</td>${present.map(
     (info) => html`<td>${statisticCell(row.metrics[info.name], info)}</td>`,
   )}<td>${decimalText(row.secondsATrial, 1)}</td></tr>
 `,
@@ -86,10 +86,16 @@ ${rows.map(
 )}</tbody></table></div>`;
 }
 
-/** A method's name beside its colour, that of all figures. */
-export function methodName(method: keyof typeof methodColours, label: string = method): Html {
-  const day = methodColours[method];
-  return html`<span class="swatch" style="--day:${day};--night:${darkOf[day] ?? day}"></span>${label}`;
+/** A method's name beside its colour, that of all figures; what the method is when the pointer rests on it. */
+export function methodName(
+  { method, colour, description }: Pick<Group, 'method' | 'colour' | 'description'>,
+  label: string = method,
+): Html {
+  const night = darkColours([colour])[colour] ?? colour;
+  const swatch = html`<span class="swatch" style="--day:${colour};--night:${night}"></span>`;
+  return description === undefined
+    ? html`${swatch}${label}`
+    : html`${swatch}<span title="${description}">${label}</span>`;
 }
 
 function seedsCell({ seeds, done, diverged, failed }: GroupRow): Html {
@@ -110,7 +116,7 @@ function worstText({ min, max }: Statistic, info: ColumnInfo): string {
   return info.better === 'more' ? `min ${bareText(min, { ...info, digits })}` : `max ${bareText(max, info)}`;
 }
 
-function readingNote(rows: readonly GroupRow[]): string {
+function readingNote(rows: readonly GroupRow<Group>[]): string {
   const averages = [...new Set(rows.map(({ group }) => group.spec.training.average))].filter((decay) => decay > 0);
   const averaged =
     averages.length > 0

@@ -6,13 +6,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { plural } from '../../base/number-words.ts';
-import type { ColumnInfo } from '../../summary/column-info.ts';
-import { darkOf } from '../../summary/palette.ts';
+import type { ColumnInfo } from '../../schema/column-info.ts';
+import { darkColours } from '../../summary/palette.ts';
 import type { GroupRow } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
 import { type Asset, type Figure, figureSections } from '../figure.ts';
 import { simulatedText } from '../judging.ts';
-import type { ReportData } from '../report-data.ts';
+import type { Group, ReportData } from '../report-data.ts';
 import { comparedSection } from './compared.ts';
 import { diagnosesSection } from './diagnoses.ts';
 import { assetList, figuresOf, sectionWords } from './figures.ts';
@@ -25,7 +25,7 @@ import { style } from './style.ts';
 
 export interface PageParts {
   readonly data: ReportData;
-  readonly rows: readonly GroupRow[];
+  readonly rows: readonly GroupRow<Group>[];
   readonly metrics: readonly ColumnInfo[];
   readonly verdicts: readonly Verdict[];
   readonly figures: readonly Figure[];
@@ -77,7 +77,7 @@ ${body}</section>
 )}</main>
 <footer>Made by <code>${parts.command}</code> from the store’s files alone. The numbers of the table are in <a href="table.csv">table.csv</a> and <a href="table.md">table.md</a>.</footer>
 <div id="tip" role="status" hidden></div>
-${jsonScript('report-data', payloadOf(compiled, darkOf))}
+${jsonScript('report-data', payloadOf(compiled, darkColours(data.groups.map(({ colour }) => colour))))}
 <script>${vegaRuntime()}</script>
 <script>${verbatim(script)}</script>
 </body>

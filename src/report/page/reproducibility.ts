@@ -54,13 +54,9 @@ function trialTable({ groups }: ReportData): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Trials"><table>
 <thead><tr><th scope="col">method</th><th scope="col" class="text">preset</th><th scope="col" class="text">seeds</th><th scope="col">steps</th><th scope="col" class="text">spec of the first seed</th></tr></thead>
 <tbody>${groups.map(
-    ({
-      method,
-      label,
-      preset,
-      trials,
-      spec,
-    }) => html`<tr><th scope="row">${methodName(method, label)}</th><td class="text">${preset}</td><td class="text">${seedsText(trials.map(({ seed }) => seed))}</td><td>${countText(spec.training.steps)}</td><td class="text"><code>${trials[0]?.record.hash.slice(0, 8)}</code></td></tr>
+    (
+      group,
+    ) => html`<tr><th scope="row">${methodName(group, group.label)}</th><td class="text">${group.preset}</td><td class="text">${seedsText(group.trials.map(({ seed }) => seed))}</td><td>${countText(group.spec.training.steps)}</td><td class="text"><code>${group.trials[0]?.record.hash.slice(0, 8)}</code></td></tr>
 `,
   )}</tbody></table></div>`;
 }

@@ -1,11 +1,12 @@
 /** Report data for tests of figures: real specs and groups, small made-up tables of the shapes that trials write. */
 
 import { stream } from '../../../src/base/random.ts';
+import { truthOf } from '../../../src/datasets/make-dataset.ts';
 import { methodCatalogue } from '../../../src/methods/catalogue.ts';
 import { nearestModes } from '../../../src/metrics/numerics/nearest-modes.ts';
+import { groupReport, reportKinds } from '../../../src/report/kinds.ts';
 import type { ReportData, ReportTrial, Table } from '../../../src/report/report-data.ts';
 import type { DataSpec, LatentSpec, MethodName, ResolvedSpec } from '../../../src/schema/spec.ts';
-import { groupTrials } from '../../../src/summary/groups.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
 import { formulaDataset } from '../../datasets/formula.ts';
 
@@ -31,7 +32,8 @@ export interface Wanted {
 export const reportOf = (wanted: readonly Wanted[]): ReportData => reportOn(wanted.map(trialOf));
 
 export function reportOn(trials: readonly ReportTrial[]): ReportData {
-  return { experiment: 'example', about: undefined, ...groupTrials(trials), sheets: new Map(), problems: [] };
+  const grouped = groupReport(trials, reportKinds());
+  return { experiment: 'example', about: undefined, ...grouped, sheets: new Map(), problems: [] };
 }
 
 /** A trial whose numbers are a function of method and seed. */
@@ -64,6 +66,7 @@ export function trialOf({
   return {
     record,
     seed,
+    truth: truthOf(data),
     history: [0.25, 0.5, 0.75, 1].map((share) => ({
       step: steps * share,
       values: Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, value * share])),

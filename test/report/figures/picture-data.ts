@@ -1,4 +1,5 @@
 /** Report data of pictures for tests of figures: tables and sheets of the shapes that trials leave, small and made up. */
+import { truthOf } from '../../../src/datasets/make-dataset.ts';
 import type { ReportData, ReportTrial, Sheets } from '../../../src/report/report-data.ts';
 import type { Sheet, SheetName } from '../../../src/report/sheet.ts';
 import type { MethodName } from '../../../src/schema/spec.ts';
@@ -51,6 +52,7 @@ export function pictureTrial(
   return {
     record,
     seed,
+    truth: truthOf(spec.data),
     history: [0.5, 1].map((share) => ({ step: 8000 * share, values: metrics })),
     samples: undefined,
     losses: undefined,

@@ -2,10 +2,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../../src/report/build.ts';
-import { loadReport } from '../../../src/report/load.ts';
 import { grounds } from '../../../src/summary/palette.ts';
 import { pictureRecords, pictureStore } from '../picture-store.ts';
-import { dataOf, sampleRecords, scratch } from '../sample-store.ts';
+import { dataOf, loadReport, sampleRecords, scratch } from '../sample-store.ts';
 import { browserPath, drawAll, inPage, launchBrowser, open } from './browser.ts';
 import { samplePage } from './sample-page.ts';
 

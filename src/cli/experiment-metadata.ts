@@ -1,0 +1,47 @@
+/** What this version knows of an experiment's methods, columns and data: for the store, and for stores that do not say. */
+
+import { truthOf } from '../datasets/make-dataset.ts';
+import type { Experiment } from '../experiment/define.ts';
+import { experimentNames, loadExperiment } from '../experiment/load.ts';
+import { nameOf, resolveTrial } from '../experiment/resolve.ts';
+import { methodCatalogue } from '../methods/catalogue.ts';
+import { measureCatalogue } from '../metrics/measures.ts';
+import type { BuiltIn } from '../report/table-records.ts';
+import { hashOf } from '../schema/identity.ts';
+import type { ResolvedSpec } from '../schema/spec.ts';
+import { aboutOf, type Metadata } from '../store/metadata.ts';
+import { encodeTruth } from '../store/stored-truth.ts';
+import { columnInfo } from '../summary/column-info.ts';
+import { seedlessHash } from '../summary/groups.ts';
+import { coloursOf } from '../summary/palette.ts';
+
+/** Losses and norms are logged whatever is measured. */
+const logged = ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradientG'];
+
+/** `specs` are those of the trials to be run: a sweep may pass through data that the experiment does not declare. */
+export function describeExperiment(experiment: Experiment, specs: readonly ResolvedSpec[]): Metadata {
+  const declared = experiment.methods.map((choice) => resolveTrial(experiment, { method: nameOf(choice), seed: 0 }));
+  const kinds = new Set([...declared, ...specs].flatMap(({ measures }) => measures.map(({ kind }) => kind)));
+  const measured = measureCatalogue.filter(({ kind }) => kinds.has(kind)).flatMap(({ columns }) => columns);
+  const colours = coloursOf(declared.map(({ method }) => method));
+  const data = new Map([...declared, ...specs].map((spec) => [hashOf(spec.data), spec.data]));
+  return {
+    ...aboutOf(experiment),
+    methods: Object.fromEntries(
+      declared.map((spec) => {
+        const { says, source } = methodCatalogue[spec.method];
+        const note = { description: says, source, colour: colours.get(spec.method) ?? '', setting: seedlessHash(spec) };
+        return [spec.method, note];
+      }),
+    ),
+    columns: [...new Set([...logged, ...measured])].map((name) => columnInfo(name)),
+    data: Object.fromEntries([...data].map(([hash, section]) => [hash, encodeTruth(truthOf(section))])),
+  };
+}
+
+/** An experiment of the project, for stores of modebench 0.1 and for such as hold trials.csv alone; `undefined` for other names. */
+export async function findBuiltIn(name: string): Promise<BuiltIn | undefined> {
+  if (!(await experimentNames()).includes(name)) return undefined;
+  const experiment = await loadExperiment(name);
+  return { metadata: describeExperiment(experiment, []), specOf: (choice) => resolveTrial(experiment, choice) };
+}

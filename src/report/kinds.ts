@@ -1,0 +1,64 @@
+/** What a report knows of methods, columns and data: as its store has it, else as this version does. */
+import { type Truth, truthOf } from '../datasets/make-dataset.ts';
+import { hashOf } from '../schema/identity.ts';
+import type { DataSpec } from '../schema/spec.ts';
+import type { Kinds } from '../store/metadata.ts';
+import { decodeTruth } from '../store/stored-truth.ts';
+import type { Columns } from '../summary/column-info.ts';
+import { groupTrials } from '../summary/groups.ts';
+import { coloursOf } from '../summary/palette.ts';
+import type { Group, ReportData, ReportTrial } from './report-data.ts';
+
+export interface ReportKinds {
+  readonly columns: Columns;
+  /** By method: a hash for each that the experiment declares, of its spec without the seed. */
+  readonly defaults: ReadonlySet<string>;
+  readonly truthOf: (data: DataSpec) => Truth;
+  readonly descriptionOf: (method: string) => string | undefined;
+  readonly coloursOf: (methods: readonly string[]) => ReadonlyMap<string, string>;
+}
+
+export function reportKinds({ methods = {}, columns = [], data = {} }: Partial<Kinds> = {}): ReportKinds {
+  const truths = new Map<string, Truth>();
+  const named = Object.fromEntries(Object.entries(methods).map(([method, { colour }]) => [method, colour]));
+  return {
+    columns: new Map(columns.map((column) => [column.name, column])),
+    defaults: new Set(Object.values(methods).flatMap(({ setting }) => setting ?? [])),
+    truthOf(section) {
+      const hash = hashOf(section);
+      const stored = data[hash];
+      const truth = truths.get(hash) ?? (stored === undefined ? truthOf(section) : decodeTruth(stored));
+      truths.set(hash, truth);
+      return truth;
+    },
+    descriptionOf: (method) => (Object.hasOwn(methods, method) ? methods[method]?.description : undefined),
+    coloursOf: (names) => coloursOf(names, named),
+  };
+}
+
+/** Groups trials, each group with its method's colour and what is known of its data. */
+export function groupReport(
+  trials: readonly ReportTrial[],
+  kinds: ReportKinds,
+): Pick<ReportData, 'groups' | 'main' | 'swept' | 'columns'> {
+  const { groups, main, swept } = groupTrials(trials, kinds.defaults);
+  const colours = kinds.coloursOf([...new Set(groups.map(({ method }) => method))]);
+  const drawn = new Map(
+    groups.map((group): [string, Group] => [
+      group.key,
+      {
+        ...group,
+        colour: colours.get(group.method) ?? '',
+        description: kinds.descriptionOf(group.method),
+        // groups are made of trials
+        truth: (group.trials[0] as ReportTrial).truth,
+      },
+    ]),
+  );
+  return {
+    groups: [...drawn.values()],
+    main: main.flatMap(({ key }) => drawn.get(key) ?? []),
+    swept,
+    columns: kinds.columns,
+  };
+}
