@@ -4,7 +4,7 @@
  */
 
 import { type TensorFunction, trace } from '../engine/capture/tracer.ts';
-import type { Graph } from '../engine/graph/graph.ts';
+import type { OnnxGraph } from '../engine/graph/onnx-operators.ts';
 import { rewrite } from '../engine/graph/rewrite.ts';
 import { optimise, toOnnxGraph } from '../engine/lower/compile.ts';
 import { encodeOnnx } from '../engine/onnx/onnx-file.ts';
@@ -22,7 +22,7 @@ export function networkFile(inputs: Readonly<Record<string, readonly number[]>>,
 }
 
 /** In ONNX a 0 in the shape that Reshape is given keeps the dimension of its input. */
-function openBatch(graph: Graph): Graph {
+function openBatch(graph: OnnxGraph): OnnxGraph {
   return rewrite(graph, ({ op, inputs, outputs, attributes }, builder) => {
     const [x, shape] = inputs;
     const [output] = outputs;

@@ -6,7 +6,7 @@
 import type { Dataset } from '../datasets/dataset.ts';
 import { openDataset } from '../datasets/make-dataset.ts';
 import type { Engine, Step } from '../engine/engine.ts';
-import type { Graph } from '../engine/graph/graph.ts';
+import type { KernelGraph } from '../engine/kernels/registry.ts';
 import { filmKindOf } from '../methods/film-kind.ts';
 import { methods } from '../methods/methods.ts';
 import { needsScorer } from '../metrics/measures.ts';
@@ -34,7 +34,7 @@ interface Parts {
 export class Bench {
   readonly parts: Parts;
   #step: Step | undefined;
-  #program: Graph | undefined;
+  #program: KernelGraph | undefined;
 
   constructor(parts: Parts) {
     this.parts = parts;
@@ -50,7 +50,7 @@ export class Bench {
   }
 
   /** The training step's program, for a stack. */
-  async program(clock: Clock): Promise<Graph> {
+  async program(clock: Clock): Promise<KernelGraph> {
     if (this.#program) return this.#program;
     const { traceStep } = await import('../engine/onnx/onnx-engine.ts'); // of one engine alone
     const started = performance.now();

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { type TensorFunction, trace } from '../../src/engine/capture/tracer.ts';
-import type { Graph } from '../../src/engine/graph/graph.ts';
+import type { AnyGraph } from '../../src/engine/graph/graph.ts';
 import { optimise, toOnnxGraph } from '../../src/engine/lower/compile.ts';
 import { lower } from '../../src/engine/lower/lower.ts';
 import { unitGradientPenalty } from '../../src/methods/penalties.ts';
@@ -79,7 +79,7 @@ const inputs = normalNumbers(shapes, 8, 0.5);
 const graph = optimise(trace(step, shapes));
 
 it('is computed as tfjs computes it, with half of the transposes or fewer', async () => {
-  const transposes = ({ nodes }: Graph) => nodes.filter(({ op }) => op === 'Transpose').length;
+  const transposes = ({ nodes }: AnyGraph) => nodes.filter(({ op }) => op === 'Transpose').length;
   const lowered = toOnnxGraph(graph);
   expect(transposes(lowered)).toBeLessThanOrEqual(transposes(lower(graph)) / 2);
   expect(distance(await runOnnx(lowered, inputs), runEager(step, shapes, inputs))).toBeLessThan(2e-6);
@@ -89,7 +89,7 @@ it('is computed as tfjs computes it where its convolutions are products, and win
   const lowered = toOnnxGraph(graph, { convolutions: 'products' });
   expect(distance(await runOnnx(lowered, inputs), runEager(step, shapes, inputs))).toBeLessThan(2e-6);
   // Filters' gradients take the windows that convolutions took: no gather is there but for a convolution or its gradient by x.
-  const count = (op: string, { nodes }: Graph) => nodes.filter((node) => node.op === op).length;
+  const count = (op: string, { nodes }: AnyGraph) => nodes.filter((node) => node.op === op).length;
   const operators = toOnnxGraph(graph);
   expect(count('ConvTranspose', lowered)).toBe(count('ConvTranspose', operators)); // fewer than eight channels
   expect(count('Gather', lowered)).toBeLessThan(count('Conv', operators));

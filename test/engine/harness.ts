@@ -2,7 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Shapes, TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
-import { type Graph, type Shape, sizeOf } from '../../src/engine/graph/graph.ts';
+import { type Shape, sizeOf } from '../../src/engine/graph/graph.ts';
+import type { OnnxGraph } from '../../src/engine/graph/onnx-operators.ts';
+import type { KernelGraph } from '../../src/engine/kernels/registry.ts';
 import { type OnnxOptions, toOnnxGraph } from '../../src/engine/lower/compile.ts';
 import { encodeOnnx } from '../../src/engine/onnx/onnx-file.ts';
 import { openSession, tensor } from '../../src/engine/onnx/session.ts';
@@ -30,7 +32,7 @@ export function runEager(fn: TensorFunction, shapes: Shapes, inputs: Arrays): Re
 }
 
 /** A graph of ONNX operators in onnxruntime. Its outputs are float32. */
-export async function runOnnx(graph: Graph, inputs: Arrays): Promise<Results> {
+export async function runOnnx(graph: OnnxGraph, inputs: Arrays): Promise<Results> {
   const session = await openSession(encodeOnnx(graph), 'cpu');
   try {
     const feeds = [...graph.inputs].map(([name, { shape }]) => [name, tensor(array(inputs, name), shape)]);
@@ -47,7 +49,7 @@ export async function runOnnx(graph: Graph, inputs: Arrays): Promise<Results> {
 }
 
 /** A graph of tfjs kernels, through every pass of the ONNX side. */
-export const runKernels = (graph: Graph, inputs: Arrays, options?: OnnxOptions): Promise<Results> =>
+export const runKernels = (graph: KernelGraph, inputs: Arrays, options?: OnnxOptions): Promise<Results> =>
   runOnnx(toOnnxGraph(graph, options), inputs);
 
 /** The largest difference, measured against the largest number of the expected (or 1). */

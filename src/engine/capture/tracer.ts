@@ -1,11 +1,11 @@
 /**
- * Records what a tfjs function does instead of doing it: a tfjs backend whose kernels apply their shape rule and append a
- * node. No number is computed, so a value that is read inside a traced function is an error that says so.
+ * Traces a tfjs function: a tfjs backend whose kernels apply their type rule and append a node to a graph. No number is
+ * computed, so a traced function that reads the value of a tensor ends with an error that says so.
  */
 import * as tf from '@tensorflow/tfjs';
 import '../tfjs/quiet.ts';
-import { type Attributes, type DType, type Graph, GraphBuilder, type Shape, type Value } from '../graph/graph.ts';
-import { kernelNamed, kernels } from '../kernels/registry.ts';
+import { type DType, GraphBuilder, type Shape, type Value } from '../graph/graph.ts';
+import { type KernelGraph, type KernelName, type KernelOps, kernelNamed, kernels } from '../kernels/registry.ts';
 
 export type Tensors = Readonly<Record<string, tf.Tensor>>;
 export type Shapes = Readonly<Record<string, Shape>>;
@@ -16,12 +16,12 @@ const backendName = 'modebench-trace';
 
 class TraceBackend extends tf.KernelBackend {
   /** The program that is being recorded. */
-  graph = new GraphBuilder();
+  graph = new GraphBuilder<KernelOps>();
   #values = new WeakMap<object, Value>();
 
   /** Forgets the tensors of earlier programs: to the next one they are made outside. */
   begin(): void {
-    this.graph = new GraphBuilder();
+    this.graph = new GraphBuilder<KernelOps>();
     this.#values = new WeakMap();
   }
 
@@ -99,15 +99,18 @@ function register(): void {
   tf.registerBackend(backendName, () => new TraceBackend(), 0);
   const known = tf.getKernelsForBackend('cpu').map(({ kernelName }) => kernelName);
   for (const name of new Set([...known, ...Object.keys(kernels)])) {
-    tf.registerKernel({ kernelName: name, backendName, kernelFunc: (call) => recordKernel(name, call) });
+    tf.registerKernel({ kernelName: name, backendName, kernelFunc: (call) => recordKernel(kernelNamed(name), call) });
   }
 }
 
 type KernelCall = Parameters<tf.KernelConfig['kernelFunc']>[0];
 
-function recordKernel(name: string, { inputs, attrs, backend }: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+function recordKernel<K extends KernelName>(
+  name: K,
+  { inputs, attrs, backend }: KernelCall,
+): tf.TensorInfo | tf.TensorInfo[] {
   const trace = backend as TraceBackend; // registered for this backend alone
-  const kernel = kernelNamed(name);
+  const kernel = kernels[name];
   const tensors = inputs as Readonly<Record<string, tf.TensorInfo | undefined>>;
   const operands = (kernel.operands ?? Object.keys(tensors)).map((operand) => {
     const tensor = tensors[operand];
@@ -115,8 +118,8 @@ function recordKernel(name: string, { inputs, attrs, backend }: KernelCall): tf.
       throw new Error(`kernel ${name} can be compiled with all of its operands alone: give it ${operand} too`);
     return trace.recorded(tensor, name);
   });
-  // tfjs types attributes as unknown; the kernel's rule reads them by tfjs's own type for this kernel.
-  const attributes = { ...attrs } as Attributes;
+  // Untyped here; tfjs calls a kernel with attributes of its own type for that kernel, of which `KernelOps` is made.
+  const attributes = { ...attrs } as KernelOps[K];
   const outputs = trace.graph.node(name, operands, attributes, kernel.types(operands, attributes));
   const infos = outputs.map((value) => trace.tensorOf(value));
   return kernel.manyOutputs ? infos : (infos[0] as tf.TensorInfo);
@@ -127,7 +130,7 @@ function recordKernel(name: string, { inputs, attrs, backend }: KernelCall): tf.
  *
  * @throws where `fn` uses a kernel without a rule (named), reads a value, or uses tensors made outside of it.
  */
-export function trace(fn: TensorFunction, shapes: Shapes): Graph {
+export function trace(fn: TensorFunction, shapes: Shapes): KernelGraph {
   register();
   // tfjs has no backend before its first use, and would go on with this one.
   const before = tf.getBackend() || 'cpu';
@@ -136,7 +139,7 @@ export function trace(fn: TensorFunction, shapes: Shapes): Graph {
   const backend = tf.backend() as TraceBackend;
   backend.begin();
   try {
-    let graph: Graph | undefined;
+    let graph: KernelGraph | undefined;
     tf.tidy(() => {
       const inputs = Object.fromEntries(
         Object.entries(shapes).map(([name, shape]) => {

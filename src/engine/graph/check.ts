@@ -1,18 +1,18 @@
-/** Faults in a graph are found here, before a runtime turns them into wrong numbers: run before and after every pass. */
-import { formatType, type Graph, sizeOf, type TensorType, type Value } from './graph.ts';
+/** Checks a graph before and after every pass, so that a fault is found before a runtime turns it into wrong numbers. */
+import { formatType, type Graph, type Operators, type OpOf, sizeOf, type TensorType, type Value } from './graph.ts';
 
-/** Shapes that the operators of a graph must yield; `undefined` where an operator is unknown to it. */
-export type InferTypes = (
-  op: string,
+/** The types that an operator of a graph must yield. */
+export type InferTypes<Ops extends Operators> = <O extends OpOf<Ops>>(
+  op: O,
   inputs: readonly Value[],
-  attributes: Graph['nodes'][number]['attributes'],
-) => readonly TensorType[] | undefined;
+  attributes: Ops[O],
+) => readonly TensorType[];
 
 /**
  * Throws unless every value is defined once and before its use, constants have as many numbers as their shape says, and,
  * where `infer` is given, every node's outputs have the shapes that its operator yields for its inputs.
  */
-export function checkGraph(graph: Graph, where: string, infer?: InferTypes): void {
+export function checkGraph<Ops extends Operators>(graph: Graph<Ops>, where: string, infer?: InferTypes<Ops>): void {
   const defined = new Set<Value>();
   const ids = new Set<number>();
   const fail = (message: string): never => {

@@ -1,6 +1,6 @@
 /**
- * A straight-line program over tensors: what tracing yields, passes rewrite and lowering emits. The same shape serves
- * tfjs kernels before lowering and ONNX operators after it; a graph says nothing of what its operators mean.
+ * A straight-line program over tensors: tracing yields it, passes rewrite it, lowering turns one of tfjs kernels into one of
+ * ONNX operators. `Ops` lists the operators of a graph and the type of each one's attributes; what they mean is left to others.
  */
 
 export type DType = 'float32' | 'int32' | 'int64' | 'bool';
@@ -16,25 +16,38 @@ export interface Value extends TensorType {
   readonly id: number;
 }
 
-export type Attribute = number | boolean | string | readonly number[] | undefined;
+export type Attribute = number | boolean | string | null | undefined | readonly Attribute[];
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-export interface Node {
-  readonly op: string;
+/** A set of operators: the type of the attributes of each, by its name. */
+export type Operators = Readonly<Record<string, Attributes>>;
+export type OpOf<Ops extends Operators> = keyof Ops & string;
+
+/** A node of the operator `O`. */
+export interface NodeOf<Ops extends Operators, O extends OpOf<Ops>> {
+  readonly op: O;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
-  readonly attributes: Attributes;
+  readonly attributes: Ops[O];
 }
+
+/** A node of any operator; `op` says which attributes it has. */
+export type Node<Ops extends Operators> = { [O in OpOf<Ops>]: NodeOf<Ops, O> }[OpOf<Ops>];
 
 /** A constant's numbers: one that fills the whole tensor, or all of them in row-major order. */
 export type Numbers = number | readonly number[] | Float32Array | Int32Array;
 
-export interface Graph {
+export interface Graph<Ops extends Operators> {
   readonly inputs: ReadonlyMap<string, Value>;
   readonly constants: ReadonlyMap<Value, Numbers>;
   /** In an order in which every value is defined before it is used. */
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly Node<Ops>[];
   readonly outputs: ReadonlyMap<string, Value>;
+}
+
+/** A graph of whatever operators, for those who only read it. */
+export interface AnyGraph extends Omit<Graph<Operators>, 'nodes'> {
+  readonly nodes: readonly NodeOf<Operators, string>[];
 }
 
 export const sizeOf = (shape: Shape): number => shape.reduce((size, dimension) => size * dimension, 1);
@@ -58,10 +71,10 @@ export function broadcastShapes(a: Shape, b: Shape): Shape {
 }
 
 /** Builds a graph in program order. */
-export class GraphBuilder {
+export class GraphBuilder<Ops extends Operators = Operators> {
   readonly #inputs = new Map<string, Value>();
   readonly #constants = new Map<Value, Numbers>();
-  readonly #nodes: Node[] = [];
+  readonly #nodes: Node<Ops>[] = [];
   #nextId = 0;
 
   input(name: string, type: TensorType): Value {
@@ -82,13 +95,19 @@ export class GraphBuilder {
     return this.#constants.get(value);
   }
 
-  node(op: string, inputs: readonly Value[], attributes: Attributes, types: readonly TensorType[]): readonly Value[] {
+  node<O extends OpOf<Ops>>(
+    op: O,
+    inputs: readonly Value[],
+    attributes: Ops[O],
+    types: readonly TensorType[],
+  ): readonly Value[] {
     const outputs = types.map((type) => this.#value(type));
-    this.#nodes.push({ op, inputs, outputs, attributes });
+    const node: NodeOf<Ops, O> = { op, inputs, outputs, attributes };
+    this.#nodes.push(node as Node<Ops>); // O is one of the operators that Node<Ops> is a union over
     return outputs;
   }
 
-  finish(outputs: Iterable<readonly [string, Value]>): Graph {
+  finish(outputs: Iterable<readonly [string, Value]>): Graph<Ops> {
     return { inputs: this.#inputs, constants: this.#constants, nodes: this.#nodes, outputs: new Map(outputs) };
   }
 

@@ -1,5 +1,5 @@
-/** A graph as a small program that a person can read, and a test can compare. */
-import { type Attributes, formatType, type Graph, type Numbers, type Value } from './graph.ts';
+/** Prints a graph as a small program that a person can read, and a test can compare. */
+import { type AnyGraph, type Attributes, formatType, type Numbers, type Value } from './graph.ts';
 
 /**
  * One line a value:
@@ -11,7 +11,7 @@ import { type Attributes, formatType, type Graph, type Numbers, type Value } fro
  *
  * Values are numbered in the order in which they appear, so that equal programs print alike.
  */
-export function printGraph(graph: Graph): string {
+export function printGraph(graph: AnyGraph): string {
   const names = new Map<Value, string>();
   const define = (value: Value) => {
     names.set(value, `%${names.size}`);

@@ -4,7 +4,7 @@
  * own operators, nothing is transposed, and a filter's gradient shares its windows with the pass before it.
  */
 import { sizeOf, type TensorType, type Value } from '../graph/graph.ts';
-import type { OnnxBuilder } from './kernel.ts';
+import type { OnnxBuilder } from './onnx-builder.ts';
 import { blocksOfWindows, type Geometry, phasesOf, pixelsOfWindows } from './windows.ts';
 
 /** Fewer channels than these are moved in blocks: to copy a few numbers costs as much as to copy many. */

@@ -17,7 +17,8 @@ import {
   inputAsProduct,
   inputGradientProduct,
 } from './convolution-products.ts';
-import { type Kernel, kernel, type OnnxBuilder } from './kernel.ts';
+import { type Frozen, kernel } from './kernel.ts';
+import type { OnnxBuilder } from './onnx-builder.ts';
 import { type Geometry, geometryOf } from './windows.ts';
 
 const toChannelsFirst = [0, 3, 1, 2] as const;
@@ -30,8 +31,8 @@ function geometry(
   kernelName: string,
   x: Shape,
   filter: Shape,
-  { strides, pad, dataFormat, dimRoundingMode }: Omit<Conv2DAttrs, 'dilations'>,
-  dilations: Conv2DAttrs['dilations'] = 1,
+  { strides, pad, dataFormat, dimRoundingMode }: Frozen<Omit<Conv2DAttrs, 'dilations'>>,
+  dilations: Frozen<Conv2DAttrs>['dilations'] = 1,
 ): Geometry {
   const refuse = (option: string): never => {
     throw new Error(`kernel ${kernelName} cannot be compiled with ${option}: see src/engine/kernels/convolution.ts`);
@@ -70,8 +71,8 @@ function filterGradient(onnx: OnnxBuilder, x: Value, dy: Value, { strides, pads,
   return onnx.transpose(cut, [2, 3, 0, 1]);
 }
 
-export const convolution: Readonly<Record<string, Kernel>> = {
-  Conv2D: kernel<'x' | 'filter', Conv2DAttrs>(['x', 'filter'], {
+export const convolution = {
+  Conv2D: kernel<'x' | 'filter', Frozen<Conv2DAttrs>>(['x', 'filter'], {
     type: ({ x, filter }, attributes) => ({
       shape: geometry('Conv2D', x.shape, filter.shape, attributes, attributes.dilations).y,
       dtype: 'float32',
@@ -86,7 +87,7 @@ export const convolution: Readonly<Record<string, Kernel>> = {
     },
   }),
   /** The gradient with respect to x; `tf.conv2dTranspose` is this kernel too. */
-  Conv2DBackpropInput: kernel<'dy' | 'filter', Conv2DBackpropInputAttrs>(['dy', 'filter'], {
+  Conv2DBackpropInput: kernel<'dy' | 'filter', Frozen<Conv2DBackpropInputAttrs>>(['dy', 'filter'], {
     type: (_, { inputShape }) => ({ shape: inputShape, dtype: 'float32' }),
     emit: (onnx, { dy, filter }, attributes) => {
       const sizes = geometry('Conv2DBackpropInput', attributes.inputShape, filter.shape, attributes);
@@ -100,7 +101,7 @@ export const convolution: Readonly<Record<string, Kernel>> = {
       return onnx.transpose(dx, toChannelsLast);
     },
   }),
-  Conv2DBackpropFilter: kernel<'x' | 'dy', Conv2DBackpropFilterAttrs>(['x', 'dy'], {
+  Conv2DBackpropFilter: kernel<'x' | 'dy', Frozen<Conv2DBackpropFilterAttrs>>(['x', 'dy'], {
     type: (_, { filterShape }) => ({ shape: filterShape, dtype: 'float32' }),
     emit: (onnx, { x, dy }, attributes) => {
       const sizes = geometry('Conv2DBackpropFilter', x.shape, attributes.filterShape, attributes);
@@ -110,7 +111,7 @@ export const convolution: Readonly<Record<string, Kernel>> = {
     },
   }),
   /** scale · (x − mean) / √(variance + ε) + offset; the four are `[channels]` or of x's shape. */
-  FusedBatchNorm: kernel<'x' | 'mean' | 'variance' | 'scale' | 'offset', FusedBatchNormAttrs>(
+  FusedBatchNorm: kernel<'x' | 'mean' | 'variance' | 'scale' | 'offset', Frozen<FusedBatchNormAttrs>>(
     ['x', 'mean', 'variance', 'scale', 'offset'],
     {
       type: ({ x }) => x,

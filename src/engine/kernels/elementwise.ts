@@ -1,22 +1,24 @@
 /** Kernels that work on each number by itself, or on pairs of numbers under broadcasting. */
 import type { ClipByValueAttrs, EluInputs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs';
 import { broadcastShapes, type TensorType, type Value } from '../graph/graph.ts';
-import { type Kernel, kernel, type OnnxBuilder, variadicKernel } from './kernel.ts';
+import type { OnnxOp } from '../graph/onnx-operators.ts';
+import { type Frozen, type Kernel, kernel, type NoAttributes, variadicKernel } from './kernel.ts';
+import type { OnnxBuilder } from './onnx-builder.ts';
 
 type Unary = keyof EluInputs;
 
-const unary = (emit: (onnx: OnnxBuilder, x: Value) => Value): Kernel =>
+const unary = (emit: (onnx: OnnxBuilder, x: Value) => Value): Kernel<NoAttributes> =>
   kernel<Unary>(['x'], { type: ({ x }) => x, emit: (onnx, { x }) => emit(onnx, x) });
 
-const same = (op: string): Kernel => unary((onnx, x) => onnx.op(op, [x], {}, x));
+const same = (op: OnnxOp): Kernel<NoAttributes> => unary((onnx, x) => onnx.op(op, [x], {}, x));
 
-const binary = (op: string): Kernel =>
+const binary = (op: OnnxOp): Kernel<NoAttributes> =>
   kernel(['a', 'b'], {
     type: ({ a, b }) => ({ shape: broadcastShapes(a.shape, b.shape), dtype: a.dtype }),
     emit: (onnx, { a, b }, _, output) => onnx.op(op, [a, b], {}, output),
   });
 
-const comparison = (op: string): Kernel =>
+const comparison = (op: OnnxOp): Kernel<NoAttributes> =>
   kernel(['a', 'b'], {
     type: ({ a, b }) => ({ shape: broadcastShapes(a.shape, b.shape), dtype: 'bool' }),
     emit: (onnx, { a, b }, _, output) => onnx.op(op, [a, b], {}, output),
@@ -30,7 +32,7 @@ const sum = (onnx: OnnxBuilder, a: Value, b: Value, type: TensorType): Value => 
  * activation, which has x's sign and which the forward pass has: so x has one use, and onnxruntime fuses the activation
  * into the product before it.
  */
-const step = kernel<Unary, StepAttrs>(['x'], {
+const step = kernel<Unary, Frozen<StepAttrs>>(['x'], {
   type: ({ x }) => x,
   emit: (onnx, { x }, { alpha }) => {
     const steep = 2 ** 126;
@@ -45,7 +47,7 @@ const step = kernel<Unary, StepAttrs>(['x'], {
   },
 });
 
-export const elementwise: Readonly<Record<string, Kernel>> = {
+export const elementwise = {
   Abs: same('Abs'),
   Exp: same('Exp'),
   Log: same('Log'),
@@ -66,11 +68,11 @@ export const elementwise: Readonly<Record<string, Kernel>> = {
   OnesLike: unary((onnx, x) => onnx.constant(x, 1)),
   Step: step,
   Elu: kernel(['x'], { type: ({ x }) => x, emit: (onnx, { x }) => onnx.op('Elu', [x], { alpha: 1 }, x) }),
-  LeakyRelu: kernel<Unary, LeakyReluAttrs>(['x'], {
+  LeakyRelu: kernel<Unary, Frozen<LeakyReluAttrs>>(['x'], {
     type: ({ x }) => x,
     emit: (onnx, { x }, { alpha }) => onnx.op('LeakyRelu', [x], { alpha }, x),
   }),
-  ClipByValue: kernel<Unary, ClipByValueAttrs>(['x'], {
+  ClipByValue: kernel<Unary, Frozen<ClipByValueAttrs>>(['x'], {
     type: ({ x }) => x,
     emit: (onnx, { x }, { clipValueMin, clipValueMax }) =>
       onnx.op('Clip', [x, onnx.scalar(clipValueMin), onnx.scalar(clipValueMax)], {}, x),

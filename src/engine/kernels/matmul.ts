@@ -1,7 +1,8 @@
 /** Matrix products. ONNX MatMul has no transpose flags; Gemm has, for matrices alone. */
 import type { BatchMatMulAttrs } from '@tensorflow/tfjs';
 import { broadcastShapes, type Shape, type Value } from '../graph/graph.ts';
-import { type Kernel, kernel, type OnnxBuilder } from './kernel.ts';
+import { type Frozen, kernel } from './kernel.ts';
+import type { OnnxBuilder } from './onnx-builder.ts';
 
 /** [..., m, k] × [..., k, n] → [..., m, n], each side read transposed where its flag is set. */
 function productShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): Shape {
@@ -24,8 +25,8 @@ const flip = (onnx: OnnxBuilder, x: Value, transpose: boolean): Value => {
   return onnx.transpose(x, [...axes.slice(0, -2), last, last - 1]);
 };
 
-export const matmul: Readonly<Record<string, Kernel>> = {
-  BatchMatMul: kernel<'a' | 'b', BatchMatMulAttrs>(['a', 'b'], {
+export const matmul = {
+  BatchMatMul: kernel<'a' | 'b', Frozen<BatchMatMulAttrs>>(['a', 'b'], {
     type: ({ a, b }, { transposeA, transposeB }) => ({
       shape: productShape(a.shape, b.shape, transposeA, transposeB),
       dtype: 'float32',

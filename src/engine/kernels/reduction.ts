@@ -1,13 +1,15 @@
 /** Kernels that reduce axes to one number each. tfjs leaves the reduced axes out unless `keepDims` is set. */
 import type { SoftmaxAttrs, SumAttrs } from '@tensorflow/tfjs';
 import type { Shape, TensorType } from '../graph/graph.ts';
-import { type Kernel, type KernelRule, kernel } from './kernel.ts';
+import { type Frozen, type Kernel, type KernelRule, kernel } from './kernel.ts';
 
-interface Reduction {
+type Reduction = {
   /** tfjs passes one axis, several, or none for all. */
-  readonly axis?: SumAttrs['axis'] | null;
+  readonly axis?: Frozen<SumAttrs>['axis'] | null;
   readonly keepDims?: boolean;
-}
+};
+
+type ReduceOp = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceProd';
 
 /** The reduced axes, none negative. */
 export function reducedAxes(shape: Shape, axis: Reduction['axis']): readonly number[] {
@@ -37,7 +39,7 @@ const sum: Emit = (onnx, { x }, { axis, keepDims }, output) => {
   return onnx.op('ReduceSum', [x, onnx.integers(axes)], { keepdims: keepDims ? 1 : 0 }, output);
 };
 
-const reduction = (op: string, emit?: Emit): Kernel =>
+const reduction = (op: ReduceOp, emit?: Emit): Kernel<Reduction> =>
   kernel<'x', Reduction>(['x'], {
     type: ({ x }, { axis, keepDims }): TensorType => {
       const axes = reducedAxes(x.shape, axis);
@@ -53,13 +55,13 @@ const reduction = (op: string, emit?: Emit): Kernel =>
     },
   });
 
-export const reductions: Readonly<Record<string, Kernel>> = {
+export const reductions = {
   Sum: reduction('ReduceSum', sum),
   Mean: reduction('ReduceMean'),
   Max: reduction('ReduceMax'),
   Min: reduction('ReduceMin'),
   Prod: reduction('ReduceProd'),
-  Softmax: kernel<'logits', SoftmaxAttrs>(['logits'], {
+  Softmax: kernel<'logits', Frozen<SoftmaxAttrs>>(['logits'], {
     type: ({ logits }) => logits,
     // tfjs moves the axis to the end before it.
     emit: (onnx, { logits }) => onnx.op('Softmax', [logits], { axis: -1 }, logits),

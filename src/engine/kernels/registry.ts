@@ -1,5 +1,5 @@
-/** Every tfjs kernel that can be compiled. One that is missing goes into the file of its family, and so here. */
-import type { Attributes, TensorType, Value } from '../graph/graph.ts';
+/** Lists every tfjs kernel that can be compiled. One that is missing goes into the file of its family, and so here. */
+import type { Graph, TensorType, Value } from '../graph/graph.ts';
 import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
 import type { Kernel } from './kernel.ts';
@@ -7,24 +7,31 @@ import { matmul } from './matmul.ts';
 import { reductions } from './reduction.ts';
 import { shaping } from './shaping.ts';
 
-export const kernels: Readonly<Record<string, Kernel>> = {
-  ...elementwise,
-  ...matmul,
-  ...reductions,
-  ...shaping,
-  ...convolution,
-};
+const table = { ...elementwise, ...matmul, ...reductions, ...shaping, ...convolution };
 
-/** Errors with a message that names the kernel and says where to add it. */
-export function kernelNamed(name: string): Kernel {
-  const kernel = kernels[name];
-  if (kernel === undefined) {
+export type KernelName = keyof typeof table;
+/** The attributes of every kernel, by its name. */
+export type KernelOps = {
+  readonly [K in KernelName]: (typeof table)[K] extends Kernel<infer KernelAttributes> ? KernelAttributes : never;
+};
+export type KernelGraph = Graph<KernelOps>;
+
+export const kernels: { readonly [K in KernelName]: Kernel<KernelOps[K]> } = table;
+
+/** @throws where the kernel has no rule, with a message that says where to add it. */
+export function kernelNamed(name: string): KernelName {
+  if (!isKernel(name)) {
     throw new Error(
       `kernel ${name} cannot be compiled: give it a rule in src/engine/kernels and list it in registry.ts`,
     );
   }
-  return kernel;
+  return name;
 }
 
-export const kernelTypes = (op: string, inputs: readonly Value[], attributes: Attributes): readonly TensorType[] =>
-  kernelNamed(op).types(inputs, attributes);
+const isKernel = (name: string): name is KernelName => Object.hasOwn(kernels, name);
+
+export const kernelTypes = <K extends KernelName>(
+  op: K,
+  inputs: readonly Value[],
+  attributes: KernelOps[K],
+): readonly TensorType[] => kernels[op].types(inputs, attributes);

@@ -13,8 +13,9 @@ import type {
   TransposeAttrs,
   UnpackAttrs,
 } from '@tensorflow/tfjs';
+import { only } from '../../base/only.ts';
 import { broadcastShapes, type Shape, sizeOf, type Value } from '../graph/graph.ts';
-import { type Kernel, kernel, only, variadicKernel } from './kernel.ts';
+import { type Frozen, kernel, variadicKernel } from './kernel.ts';
 
 /** A shape with at most one −1, which stands for what is left over. */
 function completeShape(shape: Shape, size: number): Shape {
@@ -33,38 +34,38 @@ const insert = (shape: Shape, axis: number, size: number): Shape => [
 const fromEnd = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
 
 /** Sizes of the pieces along the axis: their number where one is given. */
-function pieceSizes({ numOrSizeSplits, axis }: SplitVAttrs, shape: Shape): readonly number[] {
+function pieceSizes({ numOrSizeSplits, axis }: Frozen<SplitVAttrs>, shape: Shape): readonly number[] {
   const size = shape[fromEnd(axis, shape.length)] ?? 1;
   if (typeof numOrSizeSplits === 'number') return Array(numOrSizeSplits).fill(size / numOrSizeSplits);
   const known = numOrSizeSplits.filter((piece) => piece !== -1).reduce((total, piece) => total + piece, 0);
   return numOrSizeSplits.map((piece) => (piece === -1 ? size - known : piece));
 }
 
-export const shaping: Readonly<Record<string, Kernel>> = {
-  Reshape: kernel<'x', ReshapeAttrs>(['x'], {
+export const shaping = {
+  Reshape: kernel<'x', Frozen<ReshapeAttrs>>(['x'], {
     type: ({ x }, { shape }) => ({ shape: completeShape(shape, sizeOf(x.shape)), dtype: x.dtype }),
     emit: (onnx, { x }, _, output) => onnx.reshape(x, output.shape),
   }),
-  ExpandDims: kernel<'input', ExpandDimsAttrs>(['input'], {
+  ExpandDims: kernel<'input', Frozen<ExpandDimsAttrs>>(['input'], {
     type: ({ input }, { dim }) => ({
       shape: insert(input.shape, fromEnd(dim, input.shape.length + 1), 1),
       dtype: input.dtype,
     }),
     emit: (onnx, { input }, _, output) => onnx.reshape(input, output.shape),
   }),
-  Transpose: kernel<'x', TransposeAttrs>(['x'], {
+  Transpose: kernel<'x', Frozen<TransposeAttrs>>(['x'], {
     type: ({ x }, { perm }) => ({ shape: perm.map((axis) => x.shape[axis] ?? 1), dtype: x.dtype }),
     emit: (onnx, { x }, { perm }) => onnx.transpose(x, perm),
   }),
-  BroadcastTo: kernel<'x', BroadCastToAttrs>(['x'], {
+  BroadcastTo: kernel<'x', Frozen<Pick<BroadCastToAttrs, 'shape'>>>(['x'], {
     type: ({ x }, { shape }) => ({ shape: broadcastShapes(x.shape, shape), dtype: x.dtype }),
     emit: (onnx, { x }, _, output) => onnx.op('Expand', [x, onnx.integers(output.shape)], {}, output),
   }),
-  Tile: kernel<'x', TileAttrs>(['x'], {
+  Tile: kernel<'x', Frozen<TileAttrs>>(['x'], {
     type: ({ x }, { reps }) => ({ shape: x.shape.map((size, axis) => size * (reps[axis] ?? 1)), dtype: x.dtype }),
     emit: (onnx, { x }, { reps }, output) => onnx.op('Tile', [x, onnx.integers(reps)], {}, output),
   }),
-  Slice: kernel<'x', SliceAttrs>(['x'], {
+  Slice: kernel<'x', Frozen<SliceAttrs>>(['x'], {
     type: ({ x }, { begin, size }) => ({
       shape: x.shape.map((length, axis) => {
         const [start, wanted] = [[begin].flat()[axis] ?? 0, [size].flat()[axis] ?? -1];
@@ -81,7 +82,7 @@ export const shaping: Readonly<Record<string, Kernel>> = {
       return onnx.op('Slice', [x, pick(starts), pick(ends), onnx.integers(axes)], {}, output);
     },
   }),
-  PadV2: kernel<'x', PadV2Attrs>(['x'], {
+  PadV2: kernel<'x', Frozen<PadV2Attrs>>(['x'], {
     type: ({ x }, { paddings }) => ({
       shape: x.shape.map((size, axis) => size + (paddings[axis]?.[0] ?? 0) + (paddings[axis]?.[1] ?? 0)),
       dtype: x.dtype,
@@ -91,7 +92,7 @@ export const shaping: Readonly<Record<string, Kernel>> = {
       return onnx.op('Pad', [x, onnx.integers(pads), onnx.scalar(constantValue)], { mode: 'constant' }, output);
     },
   }),
-  SplitV: kernel<'x', SplitVAttrs>(
+  SplitV: kernel<'x', Frozen<SplitVAttrs>>(
     ['x'],
     {
       type: ({ x }, attributes) => {
@@ -113,7 +114,7 @@ export const shaping: Readonly<Record<string, Kernel>> = {
     },
     true,
   ),
-  Unpack: kernel<'value', UnpackAttrs>(
+  Unpack: kernel<'value', Frozen<UnpackAttrs>>(
     ['value'],
     {
       type: ({ value }, { axis }) => {
@@ -135,7 +136,7 @@ export const shaping: Readonly<Record<string, Kernel>> = {
     },
     true,
   ),
-  Concat: variadicKernel<ConcatAttrs>({
+  Concat: variadicKernel<Frozen<ConcatAttrs>>({
     type: (inputs, { axis }) => {
       const first = only(inputs);
       const at = fromEnd(axis, first.shape.length);
@@ -145,7 +146,7 @@ export const shaping: Readonly<Record<string, Kernel>> = {
     emit: (onnx, inputs, { axis }, output) =>
       onnx.op('Concat', inputs, { axis: fromEnd(axis, output.shape.length) }, output),
   }),
-  Pack: variadicKernel<PackAttrs>({
+  Pack: variadicKernel<Frozen<PackAttrs>>({
     type: (inputs, { axis }) => {
       const first = only(inputs);
       return { shape: insert(first.shape, fromEnd(axis, first.shape.length + 1), inputs.length), dtype: first.dtype };
@@ -156,7 +157,7 @@ export const shaping: Readonly<Record<string, Kernel>> = {
       return onnx.op('Concat', slices, { axis: at }, output);
     },
   }),
-  Fill: kernel<never, FillAttrs>([], {
+  Fill: kernel<never, Frozen<FillAttrs>>([], {
     type: (_, { shape, dtype }) => ({ shape, dtype: dtype === 'int32' || dtype === 'bool' ? dtype : 'float32' }),
     emit: (onnx, _, { value }, output) => onnx.constant(output, Number(value)),
   }),

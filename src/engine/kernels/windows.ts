@@ -1,9 +1,10 @@
 /**
- * Which pixel lies where in which window of a convolution: pure numbers, for the lists by which matrices are gathered.
+ * Computes which pixel lies where in which window of a convolution: the lists by which matrices are gathered.
  * Pixels and windows are counted row by row; one past the last stands for "none there".
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Shape } from '../graph/graph.ts';
+import type { Frozen } from './kernel.ts';
 
 /** Sizes of a convolution from x to y, as both of its gradients see them too. */
 export interface Geometry {
@@ -22,17 +23,18 @@ export interface Geometry {
 /** tfjs's operations have checked that these are of rank 4. */
 const quadruple = (shape: Shape) => shape as [number, number, number, number];
 
-type Padding = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-type Rounding = Parameters<typeof tf.backend_util.computeConv2DInfo>[5];
+type Parameter<At extends number> = Parameters<typeof tf.backend_util.computeConv2DInfo>[At];
 
 export function geometryOf(
   x: Shape,
   filter: Shape,
-  strides: number | [number, number],
-  pad: Padding,
-  rounding: Rounding,
+  strides: Frozen<Parameter<2>>,
+  pad: Frozen<Parameter<4>>,
+  rounding: Parameter<5>,
 ): Geometry {
-  const info = tf.backend_util.computeConv2DInfo(quadruple(x), quadruple(filter), strides, 1, pad, rounding);
+  // tfjs declares lists as mutable, and changes none.
+  const [stride, padding] = [strides as Parameter<2>, pad as Parameter<4>];
+  const info = tf.backend_util.computeConv2DInfo(quadruple(x), quadruple(filter), stride, 1, padding, rounding);
   const { top, left } = info.padInfo;
   /** How far the last window reaches beyond the padded start of x; negative where rows of x are left over. */
   const below = (info.outHeight - 1) * info.strideHeight + info.filterHeight - top - info.inHeight;

@@ -1,8 +1,9 @@
-/** The phases from a tfjs function to an ONNX program: trace → simplify → share → drop → repeat → lower → fuse → ONNX. */
-import { checkGraph } from '../graph/check.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { ConvolutionForm } from '../kernels/kernel.ts';
-import { kernelTypes } from '../kernels/registry.ts';
+/** Runs the phases from a traced program to one of ONNX operators: simplify → share → drop → repeat → lower → fuse. */
+import { checkGraph, type InferTypes } from '../graph/check.ts';
+import type { Graph, Operators } from '../graph/graph.ts';
+import type { OnnxGraph, OnnxOps } from '../graph/onnx-operators.ts';
+import type { ConvolutionForm } from '../kernels/onnx-builder.ts';
+import { type KernelGraph, type KernelOps, kernelTypes } from '../kernels/registry.ts';
 import { cancelTransposes } from '../passes/cancel-transposes.ts';
 import { shareCommonSubexpressions } from '../passes/common-subexpressions.ts';
 import { dropDeadCode } from '../passes/dead-code.ts';
@@ -11,10 +12,10 @@ import { repeat } from '../passes/repeat.ts';
 import { simplify } from '../passes/simplify.ts';
 import { lower } from './lower.ts';
 
-type Pass = readonly [name: string, run: (graph: Graph) => Graph];
+type Pass<Ops extends Operators> = readonly [name: string, run: (graph: Graph<Ops>) => Graph<Ops>];
 
-/** On tfjs kernels. Simplifying twice: sharing shows neutral elements that were hidden behind copies. */
-const kernelPasses: readonly Pass[] = [
+/** On tfjs kernels. Simplified twice: sharing shows neutral elements that were hidden behind copies. */
+const kernelPasses: readonly Pass<KernelOps>[] = [
   ['simplify', simplify],
   ['share', shareCommonSubexpressions],
   ['simplify again', simplify],
@@ -23,7 +24,7 @@ const kernelPasses: readonly Pass[] = [
 ];
 
 /** On ONNX operators: a kernel's lowering may repeat what another one's emits. */
-const onnxPasses: readonly Pass[] = [
+const onnxPasses: readonly Pass<OnnxOps>[] = [
   ['share lowered', shareCommonSubexpressions],
   ['cancel transposes', cancelTransposes],
   ['share transposed', shareCommonSubexpressions],
@@ -33,7 +34,7 @@ const onnxPasses: readonly Pass[] = [
 ];
 
 /** The traced program after algebra, still in tfjs kernels: what a person reads, and tests compare. */
-export function optimise(graph: Graph): Graph {
+export function optimise(graph: KernelGraph): KernelGraph {
   checkGraph(graph, 'as traced', kernelTypes);
   return runPasses(graph, kernelPasses, kernelTypes);
 }
@@ -46,7 +47,7 @@ export interface OnnxOptions {
 }
 
 /** An optimised program as ONNX operators. */
-export function toOnnxGraph(graph: Graph, { repeat: again, convolutions }: OnnxOptions = {}): Graph {
+export function toOnnxGraph(graph: KernelGraph, { repeat: again, convolutions }: OnnxOptions = {}): OnnxGraph {
   const repeated =
     again === undefined || again.times === 1
       ? graph
@@ -54,7 +55,11 @@ export function toOnnxGraph(graph: Graph, { repeat: again, convolutions }: OnnxO
   return runPasses(lower(repeated, convolutions), onnxPasses);
 }
 
-function runPasses(graph: Graph, passes: readonly Pass[], infer?: typeof kernelTypes): Graph {
+function runPasses<Ops extends Operators>(
+  graph: Graph<Ops>,
+  passes: readonly Pass<Ops>[],
+  infer?: InferTypes<Ops>,
+): Graph<Ops> {
   return passes.reduce((current, [name, run]) => {
     const next = run(current);
     checkGraph(next, `after pass "${name}"`, infer);

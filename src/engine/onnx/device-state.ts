@@ -1,12 +1,12 @@
 /**
- * State that stays in the device's memory from run to run, and comes to this side only when it is asked for. Of
- * onnxruntime-node's providers WebGPU's alone hands out such tensors; it has no call that reads one, so a program of
- * copies does, whose outputs lie here.
+ * Keeps a step's state in the device's memory from run to run, and reads it only when it is asked for. Of onnxruntime-node's
+ * providers WebGPU's alone hands out such tensors; it has no call that reads one, so a program of copies does.
  */
 import type { Tensor } from 'onnxruntime-node';
 // The synchronous session that onnxruntime-node's own is a wrapper of: whoever asks for the state need not wait.
 import { type Binding, binding, initOrt } from 'onnxruntime-node/dist/binding.js';
 import { GraphBuilder } from '../graph/graph.ts';
+import type { OnnxOps } from '../graph/onnx-operators.ts';
 import type { OnnxDevice } from './onnx-devices.ts';
 import { encodeOnnx, nextName } from './onnx-file.ts';
 import { sessionOptions, tensor } from './session.ts';
@@ -56,7 +56,7 @@ const isOnDevice = ({ location }: Tensor): boolean => location === 'gpu-buffer';
 
 /** Every value as it is, from the device to here. */
 function openReader(values: Named, device: OnnxDevice): Binding.InferenceSession {
-  const graph = new GraphBuilder();
+  const graph = new GraphBuilder<OnnxOps>();
   const inputs = values.map(([name, type]) => [name, graph.input(name, type)] as const);
   // An output that is an input of its name is written as a copy.
   const model = encodeOnnx(graph.finish(inputs));

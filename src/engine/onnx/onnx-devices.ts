@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { bundledProcessor, type Device, type Lack, onlyOn } from '../devices/device.ts';
 import { hasGpu, hasNvidia, type Machine, platformOf } from '../devices/machine.ts';
-import type { ConvolutionForm } from '../kernels/kernel.ts';
+import type { ConvolutionForm } from '../kernels/onnx-builder.ts';
 
 export interface OnnxDeviceCard extends Device {
   /** onnxruntime's own name of the execution provider. */

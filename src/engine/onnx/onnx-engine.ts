@@ -1,8 +1,10 @@
-/** The compiled engine: a step is traced once, lowered to ONNX, and run by onnxruntime. Where its state stays is `step-state.ts`'s. */
+/** Compiles steps: a step is traced once, lowered to ONNX and run by onnxruntime. Where its state stays, `step-state.ts` decides. */
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type TensorFunction, trace } from '../capture/tracer.ts';
 import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts';
-import { formatType, type Graph, sizeOf } from '../graph/graph.ts';
+import { formatType, sizeOf } from '../graph/graph.ts';
+import type { OnnxGraph } from '../graph/onnx-operators.ts';
+import type { KernelGraph } from '../kernels/registry.ts';
 import { optimise, toOnnxGraph } from '../lower/compile.ts';
 import { stepInput } from '../passes/repeat.ts';
 import { splitInStages } from '../passes/split-in-stages.ts';
@@ -21,7 +23,7 @@ export function compiledEngine(device: OnnxDevice): Engine {
 
 /** @param program makes the optimised program of a step with this signature; its time counts as capturing. */
 export async function compileStep(
-  program: () => Graph,
+  program: () => KernelGraph,
   signature: Signature,
   device: OnnxDevice,
   { repeat = 1 }: StepOptions = {},
@@ -45,7 +47,7 @@ export async function compileStep(
 }
 
 /** The optimised program of a step, checked to return the state that it takes. */
-export function traceStep(fn: TensorFunction, { state, inputs }: Signature): Graph {
+export function traceStep(fn: TensorFunction, { state, inputs }: Signature): KernelGraph {
   const graph = optimise(trace(fn, { ...state, ...inputs }));
   for (const name of Object.keys(state)) {
     const [before, after] = [graph.inputs.get(name), graph.outputs.get(name)];
@@ -73,7 +75,7 @@ class CompiledStep implements Step {
   readonly #state: StepState;
   readonly #outputs: Tensors;
 
-  constructor(session: InferenceSession, graph: Graph, { signature, state, repeat, timings }: Parts) {
+  constructor(session: InferenceSession, graph: OnnxGraph, { signature, state, repeat, timings }: Parts) {
     this.#session = session;
     this.#repeat = repeat;
     this.timings = timings;

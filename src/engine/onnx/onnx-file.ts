@@ -2,14 +2,14 @@
 import onnxProto, { type onnx as Onnx } from 'onnx-proto';
 import {
   type Attribute,
-  type Attributes,
   type DType,
-  type Graph,
+  type Node,
   type Numbers,
   sizeOf,
   type TensorType,
   type Value,
 } from '../graph/graph.ts';
+import { type AttributeKind, type OnnxGraph, type OnnxOps, onnxOperators } from '../graph/onnx-operators.ts';
 
 export const opset = 17;
 /** The file format's version that came with opset 17. */
@@ -36,7 +36,7 @@ export interface FileOptions {
 export const nextName = (name: string): string => `next.${name}`;
 
 /** The bytes of the file. Inputs and outputs keep their names; everything else is numbered. */
-export function encodeOnnx(graph: Graph, options: FileOptions = {}): Uint8Array {
+export function encodeOnnx(graph: OnnxGraph, options: FileOptions = {}): Uint8Array {
   const names = new Map<Value, string>();
   const name = (value: Value): string => names.get(value) ?? names.set(value, `v${names.size}`).get(value) ?? '';
   for (const [input, value] of graph.inputs) names.set(value, input);
@@ -57,7 +57,7 @@ export function encodeOnnx(graph: Graph, options: FileOptions = {}): Uint8Array 
 }
 
 /** An output is a copy where its value has a name already: an input, a constant, or another output. */
-function nameOutputs(graph: Graph, names: Map<Value, string>, name: (value: Value) => string) {
+function nameOutputs(graph: OnnxGraph, names: Map<Value, string>, name: (value: Value) => string) {
   const copies: Onnx.INodeProto[] = [];
   const results = [...graph.outputs].map(
     ([output, value]) => [graph.inputs.has(output) ? nextName(output) : output, value] as const,
@@ -67,32 +67,40 @@ function nameOutputs(graph: Graph, names: Map<Value, string>, name: (value: Valu
       copies.push({ opType: 'Identity', input: [name(value)], output: [output] });
     } else names.set(value, output);
   }
-  const nodes = graph.nodes.map(({ op, inputs, outputs, attributes }) => ({
-    opType: op,
-    input: inputs.map(name),
-    output: outputs.map(name),
-    attribute: encodeAttributes(attributes),
+  const nodes = graph.nodes.map((node) => ({
+    opType: node.op,
+    input: node.inputs.map(name),
+    output: node.outputs.map(name),
+    attribute: encodeAttributes(node),
   }));
   return { nodes: [...nodes, ...copies], outputs: results };
 }
 
-function encodeAttributes(attributes: Attributes): Onnx.IAttributeProto[] {
-  return Object.entries(attributes).flatMap(([name, value]) => encodeAttribute(name, value) ?? []);
+function encodeAttributes({ op, attributes }: Node<OnnxOps>): Onnx.IAttributeProto[] {
+  const kinds: Readonly<Record<string, AttributeKind>> = onnxOperators[op];
+  return Object.entries<Attribute>(attributes).flatMap(([name, value]) => {
+    const kind = kinds[name];
+    return value === undefined || kind === undefined ? [] : [encodeAttribute(name, kind, value)];
+  });
 }
 
-/** ONNX's attributes that are floats even where they are whole numbers. */
-const floatAttributes = new Set(['alpha', 'beta', 'epsilon', 'momentum']);
-
-function encodeAttribute(name: string, value: Attribute): Onnx.IAttributeProto | undefined {
+/** The value is of its kind, by the types of `onnxOperators`. */
+function encodeAttribute(name: string, kind: AttributeKind, value: Attribute): Onnx.IAttributeProto {
   const { AttributeType } = onnx.AttributeProto;
-  if (value === undefined) return undefined;
-  if (name === 'to') return { name, type: AttributeType.INT, i: dataTypes[value as DType] }; // Cast's target, a type's name
-  if (typeof value === 'string') return { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) };
-  if (typeof value === 'boolean') return { name, type: AttributeType.INT, i: Number(value) };
-  if (typeof value !== 'number') return { name, type: AttributeType.INTS, ints: [...value] };
-  return floatAttributes.has(name)
-    ? { name, type: AttributeType.FLOAT, f: value }
-    : { name, type: AttributeType.INT, i: value };
+  switch (kind) {
+    case 'int':
+      return { name, type: AttributeType.INT, i: Number(value) };
+    case 'ints':
+      return { name, type: AttributeType.INTS, ints: [...(value as readonly number[])] };
+    case 'float':
+      return { name, type: AttributeType.FLOAT, f: Number(value) };
+    case 'string':
+      return { name, type: AttributeType.STRING, s: new TextEncoder().encode(String(value)) };
+    case 'type':
+      return { name, type: AttributeType.INT, i: dataTypes[value as DType] };
+    default:
+      return kind satisfies never;
+  }
 }
 
 function encodeTensor(name: string, { shape, dtype }: TensorType, numbers: Numbers): Onnx.ITensorProto {

@@ -2,36 +2,31 @@
  * Moves transposes towards the end of an ONNX program until they meet their inverse: convolutions are NCHW, the program
  * around them NHWC, and what lies between two of them works in any order of axes. What remains stands at the edges.
  *
- * Passes over elementwise operators (small operands are reshaped to the other order), joins, splits and reductions.
+ * They move past elementwise operators (small operands are reshaped to the other order), joins, splits and reductions.
  */
+
+import { only } from '../../base/only.ts';
 import {
-  type Graph,
   type GraphBuilder,
+  type Node,
+  type NodeOf,
   type Shape,
   sameShape,
   sizeOf,
   type TensorType,
   type Value,
 } from '../graph/graph.ts';
-import { type Candidate, rewrite } from '../graph/rewrite.ts';
-import { only } from '../kernels/kernel.ts';
+import type { OnnxGraph, OnnxOp, OnnxOps } from '../graph/onnx-operators.ts';
+import { rewrite } from '../graph/rewrite.ts';
 
 type Perm = readonly number[];
 
-const elementwise = new Set(
-  (
-    'Abs Add And Cast Clip Div Elu Equal Exp Greater GreaterOrEqual HardSigmoid Identity LeakyRelu Less LessOrEqual Log ' +
-    'Max Min Mul Neg Not Or PRelu Pow Reciprocal Relu Sigmoid Sign Softplus Sqrt Sub Tanh Where'
-  ).split(' '),
-);
-const reductions = new Set(['ReduceSum', 'ReduceMean', 'ReduceMax', 'ReduceMin', 'ReduceProd']);
+/** Writes the new program, and remembers the nodes that a transpose may be moved past or merged with. */
+class Writer {
+  readonly #builder: GraphBuilder<OnnxOps>;
+  readonly #sources = new Map<Value, { readonly op: OnnxOp; readonly x: Value; readonly perm: Perm }>();
 
-/** The program being written, and the nodes of it that may be looked through. */
-class Program {
-  readonly #builder: GraphBuilder;
-  readonly #sources = new Map<Value, { readonly op: string; readonly x: Value; readonly perm: Perm }>();
-
-  constructor(builder: GraphBuilder) {
+  constructor(builder: GraphBuilder<OnnxOps>) {
     this.#builder = builder;
   }
 
@@ -40,18 +35,21 @@ class Program {
     return source?.op === 'Transpose' ? source : undefined;
   }
 
-  /** What a value of full size spreads. */
+  /** The smaller value that this one is spread from. */
   spread(value: Value): Value | undefined {
     const source = this.#sources.get(value);
     return source?.op === 'Expand' ? source.x : undefined;
   }
 
-  node(op: string, inputs: readonly Value[], attributes: Candidate['attributes'], types: readonly TensorType[]) {
+  node<O extends OnnxOp>(
+    op: O,
+    inputs: readonly Value[],
+    attributes: OnnxOps[O],
+    types: readonly TensorType[],
+  ): readonly Value[] {
     const outputs = this.#builder.node(op, inputs, attributes, types);
     const [x, output] = [inputs[0], outputs[0]];
-    if (x && output && (op === 'Transpose' || op === 'Expand' || op === 'Reshape')) {
-      this.#sources.set(output, { op, x, perm: (attributes.perm as Perm | undefined) ?? [] }); // Transpose's attribute
-    }
+    if (x && output && (op === 'Expand' || op === 'Reshape')) this.#sources.set(output, { op, x, perm: [] });
     return outputs;
   }
 
@@ -86,7 +84,9 @@ class Program {
     if (keepsOrder(x.shape, perm)) return this.reshape(x, shape);
     const fill = this.#builder.numbersOf(x);
     if (typeof fill === 'number') return this.#builder.constant({ shape, dtype: x.dtype }, fill);
-    return only(this.node('Transpose', [x], { perm }, [{ shape, dtype: x.dtype }]));
+    const output = only(this.node('Transpose', [x], { perm }, [{ shape, dtype: x.dtype }]));
+    this.#sources.set(output, { op: 'Transpose', x, perm });
+    return output;
   }
 
   /** An operand as it is where axes have not been permuted yet; undefined where that would take a transpose of its own. */
@@ -111,9 +111,13 @@ function keepsOrder(shape: Shape, perm: Perm): boolean {
   return long.every((axis, index) => index === 0 || axis > (long[index - 1] ?? 0));
 }
 
-type Rule = (node: Candidate, program: Program) => readonly Value[] | undefined;
+/** Moves transposes of the node's operands behind it; undefined where that would gain nothing. */
+type TransposeRule<O extends OnnxOp> = (node: NodeOf<OnnxOps, O>, program: Writer) => readonly Value[] | undefined;
 
-const throughElementwise: Rule = ({ op, inputs, attributes, outputs }, program) => {
+function elementwise<O extends OnnxOp>(
+  { op, inputs, attributes, outputs }: NodeOf<OnnxOps, O>,
+  program: Writer,
+): readonly Value[] | undefined {
   const type = only(outputs);
   const lead = inputs.find((input) => program.transposed(input) && sameShape(input.shape, type.shape));
   const perm = lead && program.transposed(lead)?.perm;
@@ -122,12 +126,12 @@ const throughElementwise: Rule = ({ op, inputs, attributes, outputs }, program) 
   if (!operands.every((operand) => operand !== undefined)) return undefined;
   const moved = program.node(op, operands, attributes, [{ shape: at(type.shape, inverse(perm)), dtype: type.dtype }]);
   return [program.transpose(only(moved), perm)];
-};
+}
 
 /** What scalars do to a spread value they may do before it is spread: it then stays a small operand of what follows. */
-function onSpread(
-  { op, inputs, attributes, type }: Pick<Candidate, 'op' | 'inputs' | 'attributes'> & { readonly type: TensorType },
-  program: Program,
+function onSpread<O extends OnnxOp>(
+  { op, inputs, attributes, type }: Omit<NodeOf<OnnxOps, O>, 'outputs'> & { readonly type: TensorType },
+  program: Writer,
 ): readonly Value[] | undefined {
   const [large, ...others] = inputs.filter(({ shape }) => sizeOf(shape) > 1);
   const small = large && program.spread(large);
@@ -139,7 +143,7 @@ function onSpread(
 }
 
 /** Concat and Split work along one axis, which has another number before the transpose. */
-const alongAxis: Rule = ({ op, inputs, attributes, outputs }, program) => {
+const alongAxis: TransposeRule<'Concat' | 'Split'> = ({ op, inputs, attributes, outputs }, program) => {
   const perm = inputs[0] && program.transposed(inputs[0])?.perm;
   if (perm === undefined) return undefined;
   const tensors = op === 'Split' ? inputs.slice(0, 1) : inputs;
@@ -148,47 +152,116 @@ const alongAxis: Rule = ({ op, inputs, attributes, outputs }, program) => {
     return own && sameShape(own.perm, perm) ? own.x : undefined;
   });
   if (!operands.every((operand) => operand !== undefined)) return undefined;
-  const axis = perm[Number(attributes.axis)];
+  const axis = perm[attributes.axis ?? 0] ?? 0;
   const types = outputs.map(({ shape, dtype }) => ({ shape: at(shape, inverse(perm)), dtype }));
   const moved = program.node(op, [...operands, ...inputs.slice(tensors.length)], { ...attributes, axis }, types);
   return moved.map((value) => program.transpose(value, perm));
 };
 
-const reduction: Rule = ({ op, inputs, attributes, outputs }, program) => {
-  const own = inputs[0] && program.transposed(inputs[0]);
-  const axes = program.listed(inputs[1]) ?? (attributes.axes as Shape | undefined); // ReduceSum's input, the others' attribute
-  const type = only(outputs);
+const sum: TransposeRule<'ReduceSum'> = ({ op, inputs: [x, listed], attributes, outputs }, program) =>
+  reduced(x, program.listed(listed), attributes.keepdims, program, (operand, axes, shape) =>
+    program.node(op, [operand, program.integers(axes)], attributes, [{ shape, dtype: only(outputs).dtype }]),
+  );
+
+const reduction: TransposeRule<'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceProd'> = (
+  { op, inputs: [x], attributes, outputs },
+  program,
+) =>
+  reduced(x, attributes.axes, attributes.keepdims, program, (operand, axes, shape) =>
+    program.node(op, [operand], { ...attributes, axes }, [{ shape, dtype: only(outputs).dtype }]),
+  );
+
+/** @param reduce writes the reduction of `axes` of an operand, whose result has the given shape. */
+function reduced(
+  value: Value | undefined,
+  axes: readonly number[] | undefined,
+  keepdims: number | undefined,
+  program: Writer,
+  reduce: (operand: Value, axes: readonly number[], shape: Shape) => readonly Value[],
+): readonly Value[] | undefined {
+  const own = value && program.transposed(value);
   if (!own || axes === undefined) return undefined;
   const { x, perm } = own;
-  const reduced = axes.map((axis) => perm[axis] ?? 0).sort((a, b) => a - b);
-  const kept = x.shape.map((size, axis) => (reduced.includes(axis) ? 1 : size));
-  const dropped = attributes.keepdims === 0;
-  const shape = dropped ? kept.filter((_, axis) => !reduced.includes(axis)) : kept;
-  const small = inputs[1]
-    ? program.node(op, [x, program.integers(reduced)], attributes, [{ shape, dtype: type.dtype }])
-    : program.node(op, [x], { ...attributes, axes: reduced }, [{ shape, dtype: type.dtype }]);
+  const before = axes.map((axis) => perm[axis] ?? 0).sort((a, b) => a - b);
+  const kept = x.shape.map((size, axis) => (before.includes(axis) ? 1 : size));
+  const dropped = keepdims === 0;
+  const small = reduce(x, before, dropped ? kept.filter((_, axis) => !before.includes(axis)) : kept);
   // The axes that are left, numbered among themselves.
-  const left = perm.filter((axis) => !reduced.includes(axis));
+  const left = perm.filter((axis) => !before.includes(axis));
   const rank = left.toSorted((a, b) => a - b);
   return [program.transpose(only(small), dropped ? left.map((axis) => rank.indexOf(axis)) : perm)];
-};
-
-function ruleOf(op: string): Rule | undefined {
-  if (elementwise.has(op)) return throughElementwise;
-  if (reductions.has(op)) return reduction;
-  return op === 'Concat' || op === 'Split' ? alongAxis : undefined;
 }
 
-export function cancelTransposes(graph: Graph): Graph {
+/** A transpose is not moved past these: they need the order of axes that they have, or are no operators of convolutional nets. */
+const stays = () => undefined;
+
+const rules: { readonly [O in OnnxOp]: TransposeRule<O> } = {
+  Abs: elementwise,
+  Add: elementwise,
+  And: elementwise,
+  Cast: elementwise,
+  Clip: elementwise,
+  Concat: alongAxis,
+  Conv: stays,
+  ConvTranspose: stays,
+  Div: elementwise,
+  Elu: elementwise,
+  Equal: elementwise,
+  Exp: elementwise,
+  Expand: stays,
+  Gather: stays,
+  Gemm: stays,
+  Greater: elementwise,
+  GreaterOrEqual: elementwise,
+  HardSigmoid: elementwise,
+  Identity: elementwise,
+  LeakyRelu: elementwise,
+  Less: elementwise,
+  LessOrEqual: elementwise,
+  Log: elementwise,
+  MatMul: stays,
+  Max: elementwise,
+  Min: elementwise,
+  Mul: elementwise,
+  Neg: elementwise,
+  Not: elementwise,
+  Or: elementwise,
+  PRelu: elementwise,
+  Pad: stays,
+  Pow: elementwise,
+  Reciprocal: elementwise,
+  ReduceMax: reduction,
+  ReduceMean: reduction,
+  ReduceMin: reduction,
+  ReduceProd: reduction,
+  ReduceSum: sum,
+  Relu: elementwise,
+  Reshape: ({ inputs, outputs }, program) => [program.reshape(only(inputs), only(outputs).shape)],
+  Sigmoid: elementwise,
+  Sign: elementwise,
+  Slice: stays,
+  Softmax: stays,
+  Softplus: elementwise,
+  Split: alongAxis,
+  Sqrt: elementwise,
+  Sub: elementwise,
+  Tanh: elementwise,
+  Tile: stays,
+  Transpose: ({ inputs, attributes }, program) => [program.transpose(only(inputs), attributes.perm ?? [])],
+  Where: elementwise,
+};
+
+const rewritten = <O extends OnnxOp>(node: NodeOf<OnnxOps, O>, program: Writer): readonly Value[] => {
+  const rule: TransposeRule<O> = rules[node.op];
+  return rule(node, program) ?? program.node(node.op, node.inputs, node.attributes, node.outputs);
+};
+
+export function cancelTransposes(graph: OnnxGraph): OnnxGraph {
   // Nothing to gain, and nothing to be moved, in programs of dense layers.
   if (!graph.nodes.some(({ op }) => op === 'Transpose')) return graph;
-  let program: Program | undefined;
-  return rewrite(graph, (node, builder) => {
-    program ??= new Program(builder);
-    const [x] = node.inputs;
-    // Transpose's attribute, by ONNX's definition.
-    if (node.op === 'Transpose' && x) return [program.transpose(x, node.attributes.perm as Perm)];
-    if (node.op === 'Reshape' && x) return [program.reshape(x, only(node.outputs).shape)];
-    return ruleOf(node.op)?.(node, program) ?? program.node(node.op, node.inputs, node.attributes, node.outputs);
+  let program: Writer | undefined;
+  return rewrite(graph, (node: Node<OnnxOps>, builder) => {
+    program ??= new Writer(builder);
+    return rewritten(node, program);
   });
 }

@@ -1,8 +1,8 @@
-/** Computes once what is computed twice: equal operators on equal inputs, and equal constants. */
-import { formatType, type Graph, type Numbers, type Value } from '../graph/graph.ts';
+/** Merges equal operators on equal inputs, and equal constants, so that each is computed once. */
+import { formatType, type Graph, type Numbers, type Operators, type Value } from '../graph/graph.ts';
 import { rewrite } from '../graph/rewrite.ts';
 
-export function shareCommonSubexpressions(graph: Graph): Graph {
+export function shareCommonSubexpressions<Ops extends Operators>(graph: Graph<Ops>): Graph<Ops> {
   const seen = new Map<string, readonly Value[]>();
   const canonical = new Map<Value, Value>();
   return rewrite(graph, ({ op, inputs, attributes, outputs }, builder) => {
@@ -23,7 +23,7 @@ export function shareCommonSubexpressions(graph: Graph): Graph {
 }
 
 function sharedConstant(seen: Map<string, readonly Value[]>, value: Value, numbers: Numbers): Value {
-  // Large constants are rarely equal and dear to compare.
+  // Large constants are rarely equal, and comparing them takes long.
   if (typeof numbers !== 'number' && numbers.length > 64) return value;
   const key = `constant ${formatType(value)} ${typeof numbers === 'number' ? numbers : Array.from(numbers)}`;
   const twin = seen.get(key)?.[0];

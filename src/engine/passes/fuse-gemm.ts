@@ -1,15 +1,19 @@
 /**
- * MatMul + Add → Gemm, on the ONNX side: biases, and the gradients that autodiff sums, accumulate inside the product.
- * onnxruntime then fuses the activation by itself.
+ * Fuses MatMul + Add into Gemm: biases, and the gradients that autodiff sums, accumulate inside the product. onnxruntime then
+ * fuses the activation by itself.
  */
-import { type Graph, type Node, sameShape, type Value } from '../graph/graph.ts';
+import { type Node, sameShape, type Value } from '../graph/graph.ts';
+import type { OnnxGraph, OnnxOps } from '../graph/onnx-operators.ts';
 import { rewrite } from '../graph/rewrite.ts';
 import { countUses } from '../graph/uses.ts';
 
-export function fuseGemm(graph: Graph): Graph {
+type Product = Extract<Node<OnnxOps>, { readonly op: 'MatMul' | 'Gemm' }>;
+
+export function fuseGemm(graph: OnnxGraph): OnnxGraph {
   const uses = countUses(graph);
-  const products = new Map<Value, Node>();
-  return rewrite(graph, ({ op, inputs, outputs, source }, builder) => {
+  const products = new Map<Value, Product>();
+  return rewrite(graph, (candidate, builder) => {
+    const { op, inputs, outputs, source } = candidate;
     if (op === 'Add') {
       for (const [at, other] of [
         [0, 1],
@@ -27,9 +31,9 @@ export function fuseGemm(graph: Graph): Graph {
     }
     if ((op !== 'MatMul' && op !== 'Gemm') || inputs.length !== 2 || outputs[0]?.shape.length !== 2) return undefined;
     if (inputs.some(({ shape }) => shape.length !== 2)) return undefined;
-    const values = builder.node(op, inputs, source.attributes, outputs);
+    const values = builder.node(op, inputs, candidate.attributes, outputs);
     const [value] = values;
-    if (value) products.set(value, { ...source, inputs });
+    if (value) products.set(value, candidate);
     return values;
   });
 }

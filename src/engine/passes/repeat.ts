@@ -1,26 +1,22 @@
 /**
- * Several steps in one program: the state that one step returns is what the next one takes. Saves the cost of entering
- * the runtime for every step. Each copy has inputs of its own, `name@0` … `name@n−1`; outputs that are no state are those
- * of the last copy.
+ * Unrolls several steps into one program, which saves the cost of entering the runtime for every step: the state that one step
+ * returns is what the next one takes. Each copy has inputs of its own, `name@0` … `name@n−1`; other outputs are the last copy's.
  */
-import { type Graph, GraphBuilder, type Value } from '../graph/graph.ts';
+import { type Graph, GraphBuilder, type Operators, type Value } from '../graph/graph.ts';
+import { ValueMap } from '../graph/rewrite.ts';
 
 export const stepInput = (name: string, index: number): string => `${name}@${index}`;
 
-export function repeat(graph: Graph, times: number, state: readonly string[]): Graph {
-  const builder = new GraphBuilder();
+export function repeat<Ops extends Operators>(graph: Graph<Ops>, times: number, state: readonly string[]): Graph<Ops> {
+  const builder = new GraphBuilder<Ops>();
   const constants = new Map<Value, Value>();
   const carried = new Map<string, Value>();
   for (const [name, value] of graph.inputs) if (state.includes(name)) carried.set(name, builder.input(name, value));
   for (const [value, numbers] of graph.constants) constants.set(value, builder.constant(value, numbers));
   let outputs: [string, Value][] = [];
   for (let index = 0; index < times; index++) {
-    const copies = new Map(constants);
-    const use = (value: Value): Value => {
-      const copy = copies.get(value);
-      if (copy === undefined) throw new Error(`internal: %${value.id} is used before it is defined`);
-      return copy;
-    };
+    const copies = new ValueMap(constants);
+    const use = (value: Value) => copies.get(value);
     for (const [name, value] of graph.inputs) {
       copies.set(value, carried.get(name) ?? builder.input(stepInput(name, index), value));
     }

@@ -1,38 +1,42 @@
 /**
- * Algebra on the traced program: what autodiff writes for lack of knowing better. Neutral elements, products with zero
- * masks, ones of a tensor's shape, sums over axes of size one, reshapes of reshapes, and constants that meet constants.
+ * Simplifies the traced program by algebra, as autodiff does not: neutral elements, products with zero masks, ones of a
+ * tensor's shape, sums over axes of size one, reshapes of reshapes, and constants that meet constants.
  *
  * x · 0 becomes 0 also where x might be infinite: the zeros are derivatives of step functions, where 0 is meant.
  */
+import { only } from '../../base/only.ts';
 import {
-  type Graph,
   type GraphBuilder,
+  type Node,
+  type NodeOf,
   type Numbers,
   sameShape,
   sizeOf,
   type TensorType,
   type Value,
 } from '../graph/graph.ts';
-import { type Candidate, rewrite } from '../graph/rewrite.ts';
+import { rewrite } from '../graph/rewrite.ts';
 import { reducedAxes } from '../kernels/reduction.ts';
-import { kernelTypes } from '../kernels/registry.ts';
+import { type KernelGraph, type KernelName, type KernelOps, kernelTypes } from '../kernels/registry.ts';
 
-type Rule = (node: Candidate & { readonly type: TensorType }, program: Program) => Value | undefined;
+type Typed<K extends KernelName> = NodeOf<KernelOps, K> & { readonly type: TensorType };
+/** What stands for a node's only output; undefined to keep the node. */
+type SimplifyRule<K extends KernelName> = (node: Typed<K>, program: Writer) => Value | undefined;
 
-/** The program being written, with what is known of its values. */
-class Program {
-  readonly #builder: GraphBuilder;
-  readonly #sources: Map<Value, Candidate>;
+/** Writes the new program, and knows how its values are defined. */
+class Writer {
+  readonly #builder: GraphBuilder<KernelOps>;
+  readonly #sources: Map<Value, Node<KernelOps>>;
 
-  constructor(builder: GraphBuilder, sources: Map<Value, Candidate>) {
+  constructor(builder: GraphBuilder<KernelOps>, sources: Map<Value, Node<KernelOps>>) {
     this.#builder = builder;
     this.#sources = sources;
   }
 
   /** The node that defines a value, where it is of the given kernel. */
-  definedBy(value: Value, op: string): Candidate | undefined {
+  definedBy<K extends KernelName>(value: Value, op: K): NodeOf<KernelOps, K> | undefined {
     const source = this.#sources.get(value);
-    return source?.op === op ? source : undefined;
+    return source?.op === op ? (source as NodeOf<KernelOps, K>) : undefined; // by its `op`
   }
 
   /** The number that fills a constant; undefined for constants with several and for all else. */
@@ -57,18 +61,15 @@ class Program {
     return this.#builder.numbersOf(value);
   }
 
-  node(op: string, inputs: readonly Value[], attributes: Candidate['attributes'] = {}): Value {
-    const types = kernelTypes(op, inputs, attributes);
-    const [output] = this.#builder.node(op, inputs, attributes, types);
-    if (output === undefined) throw new Error(`internal: ${op} has no output`);
-    this.#sources.set(output, {
-      op,
-      inputs,
-      attributes,
-      outputs: [output],
-      source: { op, inputs, attributes, outputs: [output] },
-    });
-    return output;
+  node<K extends KernelName>(op: K, inputs: readonly Value[], attributes: KernelOps[K]): Value {
+    const outputs = this.#builder.node(op, inputs, attributes, kernelTypes(op, inputs, attributes));
+    const node: NodeOf<KernelOps, K> = { op, inputs, attributes, outputs };
+    for (const output of outputs) this.#sources.set(output, node as Node<KernelOps>); // K is one of the kernels
+    return only(outputs);
+  }
+
+  negated(x: Value): Value {
+    return this.node('Neg', [x], {});
   }
 
   /** x itself where it has the wanted shape already, x spread to it otherwise. */
@@ -77,7 +78,7 @@ class Program {
   }
 }
 
-const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
+const arithmetic = {
   Add: (a, b) => a + b,
   Sub: (a, b) => a - b,
   Multiply: (a, b) => a * b,
@@ -85,45 +86,48 @@ const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
   Maximum: Math.max,
   Minimum: Math.min,
   Pow: (a, b) => a ** b,
-};
+} as const satisfies { readonly [K in KernelName]?: (a: number, b: number) => number };
 
-const functions: Readonly<Record<string, (x: number) => number>> = {
+const functions = {
   Neg: (x) => -x,
   Square: (x) => x * x,
   Sqrt: Math.sqrt,
   Exp: Math.exp,
   Abs: Math.abs,
   Reciprocal: (x) => 1 / x,
-};
+} as const satisfies { readonly [K in KernelName]?: (x: number) => number };
+
+type Binary = keyof typeof arithmetic;
+type Unary = keyof typeof functions;
 
 /** An operand that only spreads another one: the elementwise kernel broadcasts by itself. */
-const unspread = (value: Value, other: Value, type: TensorType, program: Program): Value => {
+const unspread = (value: Value, other: Value, type: TensorType, program: Writer): Value => {
   const spread = program.definedBy(value, 'BroadcastTo');
   const [source] = spread?.inputs ?? [];
   return source !== undefined && sameShape(other.shape, type.shape) ? source : value;
 };
 
-const binary: Rule = ({ op, inputs, type, attributes }, program) => {
+const binary: SimplifyRule<Binary> = ({ op, inputs, type, attributes }, program) => {
   const [a, b] = inputs as [Value, Value]; // both operands of a binary kernel
   const [left, right] = [program.fill(a), program.fill(b)];
   const compute = arithmetic[op];
-  if (left !== undefined && right !== undefined && compute) {
+  if (left !== undefined && right !== undefined) {
     return program.constant(type, Math.fround(compute(left, right)));
   }
   if (op === 'Multiply') {
     if (left === 0 || right === 0) return program.constant(type, 0);
     if (left === 1) return program.spread(b, type);
-    if (left === -1) return program.spread(program.node('Neg', [b]), type);
+    if (left === -1) return program.spread(program.negated(b), type);
   }
   if (op === 'Add' && left === 0) return program.spread(b, type);
-  if (op === 'Sub' && left === 0) return program.spread(program.node('Neg', [b]), type);
+  if (op === 'Sub' && left === 0) return program.spread(program.negated(b), type);
   if (right === 0 && (op === 'Add' || op === 'Sub')) return program.spread(a, type);
   if (right === 1 && (op === 'Multiply' || op === 'RealDiv' || op === 'Pow')) return program.spread(a, type);
-  if (right === -1 && op === 'Multiply') return program.spread(program.node('Neg', [a]), type);
+  if (right === -1 && op === 'Multiply') return program.spread(program.negated(a), type);
   if (left === 0 && op === 'RealDiv') return program.constant(type, 0);
   if (op === 'Add') {
     const negated = program.definedBy(b, 'Neg');
-    if (negated) return program.node('Sub', [a, ...negated.inputs]);
+    if (negated) return program.node('Sub', [a, ...negated.inputs], {});
   }
   if (op === 'Multiply') {
     const activation = steppedBySelf(a, b, program) ?? steppedBySelf(b, a, program);
@@ -133,31 +137,37 @@ const binary: Rule = ({ op, inputs, type, attributes }, program) => {
   }
   // A constant that fills a whole tensor says no more than a scalar.
   const scalar = (fill: number) => program.constant({ shape: [], dtype: a.dtype }, fill);
-  if (left !== undefined && a.shape.length > 0) return program.spread(program.node(op, [scalar(left), b]), type);
-  if (right !== undefined && b.shape.length > 0) return program.spread(program.node(op, [a, scalar(right)]), type);
+  if (left !== undefined && a.shape.length > 0)
+    return program.spread(program.node(op, [scalar(left), b], attributes), type);
+  if (right !== undefined && b.shape.length > 0)
+    return program.spread(program.node(op, [a, scalar(right)], attributes), type);
   const [newA, newB] = [unspread(a, b, type, program), unspread(b, a, type, program)];
   // Where both are spread, so is what the small ones make.
   return newA === a && newB === b ? undefined : program.spread(program.node(op, [newA, newB], attributes), type);
 };
 
 /** x · step(x, α) is the leaky ReLU, which onnxruntime fuses into the product before it. */
-function steppedBySelf(x: Value, step: Value, program: Program): Value | undefined {
-  const { inputs: [stepped] = [], attributes } = program.definedBy(step, 'Step') ?? {};
-  return stepped === x ? program.node('LeakyRelu', [x], { alpha: attributes?.alpha }) : undefined;
+function steppedBySelf(x: Value, step: Value, program: Writer): Value | undefined {
+  const node = program.definedBy(step, 'Step');
+  return node?.inputs[0] === x ? program.node('LeakyRelu', [x], { alpha: node.attributes.alpha }) : undefined;
 }
 
 /** (x · c₁) · c₂ → x · (c₁ c₂). */
-function scaledTwice(scaled: Value, factor: number | undefined, program: Program): Value | undefined {
+function scaledTwice(scaled: Value, factor: number | undefined, program: Writer): Value | undefined {
   const [x, c] = program.definedBy(scaled, 'Multiply')?.inputs ?? [];
   if (factor === undefined || x === undefined || c === undefined) return undefined;
   const [fillX, fillC] = [program.fill(x), program.fill(c)];
   const scaledBy = (value: Value, by: number) =>
-    program.node('Multiply', [value, program.constant({ shape: [], dtype: value.dtype }, Math.fround(by * factor))]);
+    program.node(
+      'Multiply',
+      [value, program.constant({ shape: [], dtype: value.dtype }, Math.fround(by * factor))],
+      {},
+    );
   if (fillC !== undefined) return scaledBy(x, fillC);
   return fillX === undefined ? undefined : scaledBy(c, fillX);
 }
 
-const product: Rule = ({ inputs, attributes, type }, program) => {
+const product: SimplifyRule<'BatchMatMul'> = ({ inputs, attributes, type }, program) => {
   const [a, b] = inputs as [Value, Value]; // both operands of a product
   if (program.fill(a) === 0 || program.fill(b) === 0) return program.constant(type, 0);
   const [rows = 1, columns = 1] = type.shape;
@@ -166,17 +176,16 @@ const product: Rule = ({ inputs, attributes, type }, program) => {
   // An outer product: a column times a row, which elementwise kernels spread by themselves.
   const column = program.node('Reshape', [a], { shape: [rows, 1] });
   const row = program.node('Reshape', [b], { shape: [1, columns] });
-  return program.node('Multiply', [column, row]);
+  return program.node('Multiply', [column, row], {});
 };
 
-const unary: Rule = ({ op, inputs, type }, program) => {
-  const fill = inputs[0] && program.fill(inputs[0]);
-  const compute = functions[op];
-  return fill !== undefined && compute ? program.constant(type, Math.fround(compute(fill))) : undefined;
+const unary: SimplifyRule<Unary> = ({ op, inputs, type }, program) => {
+  const fill = program.fill(only(inputs));
+  return fill === undefined ? undefined : program.constant(type, Math.fround(functions[op](fill)));
 };
 
-const reshape: Rule = ({ op, inputs, type }, program) => {
-  const [x] = inputs as [Value];
+const reshape: SimplifyRule<'Reshape' | 'ExpandDims'> = ({ op, inputs, type }, program) => {
+  const x = only(inputs);
   if (sameShape(x.shape, type.shape)) return x;
   const numbers = program.numbersOf(x);
   if (numbers !== undefined) return program.constant(type, numbers);
@@ -185,9 +194,19 @@ const reshape: Rule = ({ op, inputs, type }, program) => {
   return op === 'Reshape' ? undefined : program.node('Reshape', [x], { shape: type.shape });
 };
 
-const rules: Readonly<Record<string, Rule>> = {
-  ...Object.fromEntries(Object.keys(arithmetic).map((op) => [op, binary])),
-  ...Object.fromEntries(Object.keys(functions).map((op) => [op, unary])),
+/** A kernel without a rule stays as it is. */
+const rules: { readonly [K in KernelName]?: SimplifyRule<K> } = {
+  Add: binary,
+  Sub: binary,
+  Multiply: binary,
+  RealDiv: binary,
+  Maximum: binary,
+  Minimum: binary,
+  Pow: binary,
+  Sqrt: unary,
+  Exp: unary,
+  Abs: unary,
+  Reciprocal: unary,
   Reshape: reshape,
   ExpandDims: reshape,
   Identity: ({ inputs }) => inputs[0],
@@ -200,22 +219,23 @@ const rules: Readonly<Record<string, Rule>> = {
   ZerosLike: ({ type }, program) => program.constant(type, 0),
   OnesLike: ({ type }, program) => program.constant(type, 1),
   Square: (node, program) =>
-    unary(node, program) ?? program.node('Multiply', [node.inputs[0], node.inputs[0]] as Value[]),
-  Neg: (node, program) => unary(node, program) ?? program.definedBy(node.inputs[0] as Value, 'Neg')?.inputs[0],
+    unary(node, program) ?? program.node('Multiply', [only(node.inputs), only(node.inputs)], {}),
+  Neg: (node, program) => unary(node, program) ?? program.definedBy(only(node.inputs), 'Neg')?.inputs[0],
   Tile: ({ inputs, attributes, type }, program) => {
-    const [x] = inputs as [Value];
-    const repeats = attributes.reps as readonly number[]; // tfjs's type for Tile
-    return x.shape.every((size, axis) => size === 1 || repeats[axis] === 1) ? program.spread(x, type) : undefined;
+    const x = only(inputs);
+    return x.shape.every((size, axis) => size === 1 || attributes.reps[axis] === 1)
+      ? program.spread(x, type)
+      : undefined;
   },
   BroadcastTo: ({ inputs, type }, program) => {
-    const [x] = inputs as [Value];
+    const x = only(inputs);
     const fill = program.fill(x);
     return fill === undefined ? (sameShape(x.shape, type.shape) ? x : undefined) : program.constant(type, fill);
   },
   BatchMatMul: product,
   Sum: ({ inputs, attributes, type }, program) => {
-    const [x] = inputs as [Value];
-    const axes = reducedAxes(x.shape, attributes.axis as number | number[] | undefined); // tfjs's type for Sum
+    const x = only(inputs);
+    const axes = reducedAxes(x.shape, attributes.axis);
     if (axes.every((axis) => x.shape[axis] === 1)) return program.node('Reshape', [x], { shape: type.shape });
     const fill = program.fill(x);
     if (fill !== undefined) return program.constant(type, Math.fround(fill * (sizeOf(x.shape) / sizeOf(type.shape))));
@@ -224,9 +244,8 @@ const rules: Readonly<Record<string, Rule>> = {
     return program.constant(type, Math.fround(Array.from(numbers).reduce((total, number) => total + number, 0)));
   },
   Transpose: ({ inputs, attributes, type }, program) => {
-    const [x] = inputs as [Value];
-    const perm = attributes.perm as readonly number[]; // tfjs's type for Transpose
-    if (perm.every((axis, index) => axis === index)) return x;
+    const x = only(inputs);
+    if (attributes.perm.every((axis, index) => axis === index)) return x;
     const fill = program.fill(x);
     return fill === undefined ? undefined : program.constant(type, fill);
   },
@@ -240,15 +259,20 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   Slice: ({ inputs, type }) => (inputs[0] && sameShape(inputs[0].shape, type.shape) ? inputs[0] : undefined),
   AddN: ({ inputs }, program) =>
-    inputs.slice(1).reduce((sum, next) => program.node('Add', [sum, next]), inputs[0] as Value),
+    inputs.slice(1).reduce((sum, next) => program.node('Add', [sum, next], {}), only(inputs)),
 };
 
-export function simplify(graph: Graph): Graph {
-  const sources = new Map<Value, Candidate>();
-  return rewrite(graph, (node, builder) => {
-    const [type] = node.outputs;
-    const rule = rules[node.op];
-    const replacement = rule && type && rule({ ...node, type }, new Program(builder, sources));
+/** By the kernel's rule, where it has one and yields one value. */
+function simplified<K extends KernelName>(node: NodeOf<KernelOps, K>, program: Writer): Value | undefined {
+  const rule: SimplifyRule<K> | undefined = rules[node.op];
+  const [type] = node.outputs;
+  return type && rule?.({ ...node, type }, program);
+}
+
+export function simplify(graph: KernelGraph): KernelGraph {
+  const sources = new Map<Value, Node<KernelOps>>();
+  return rewrite(graph, (node: Node<KernelOps>, builder) => {
+    const replacement = simplified(node, new Writer(builder, sources));
     if (replacement !== undefined) return [replacement];
     const outputs = builder.node(node.op, node.inputs, node.attributes, node.outputs);
     for (const output of outputs) sources.set(output, { ...node, outputs });

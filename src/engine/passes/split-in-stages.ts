@@ -1,9 +1,10 @@
 /** Replaces a Split into many pieces by Splits into few, in stages, for devices whose shaders bind few buffers. */
-import type { Graph, GraphBuilder, TensorType, Value } from '../graph/graph.ts';
+import type { GraphBuilder, TensorType, Value } from '../graph/graph.ts';
+import type { OnnxGraph, OnnxOps } from '../graph/onnx-operators.ts';
 import { rewrite } from '../graph/rewrite.ts';
 
 /** @param mostPieces the most outputs that a Split may have. */
-export function splitInStages(graph: Graph, mostPieces: number): Graph {
+export function splitInStages(graph: OnnxGraph, mostPieces: number): OnnxGraph {
   return rewrite(graph, ({ op, inputs: [x], outputs, attributes }, builder) =>
     op === 'Split' && x && outputs.length > mostPieces
       ? split(builder, x, outputs, Number(attributes.axis), mostPieces)
@@ -12,7 +13,7 @@ export function splitInStages(graph: Graph, mostPieces: number): Graph {
 }
 
 function split(
-  builder: GraphBuilder,
+  builder: GraphBuilder<OnnxOps>,
   x: Value,
   pieces: readonly TensorType[],
   axis: number,

@@ -1,7 +1,7 @@
 /** Compiles several programs as one step whose state, inputs and outputs have a leading axis, one slice a program. */
 import type { Shapes } from '../capture/tracer.ts';
 import type { Signature, Step, StepOptions } from '../engine.ts';
-import type { Graph } from '../graph/graph.ts';
+import type { KernelGraph } from '../kernels/registry.ts';
 import type { OnnxDevice } from '../onnx/onnx-devices.ts';
 import { compileStep } from '../onnx/onnx-engine.ts';
 import { vmapGraphs } from './vmap-graphs.ts';
@@ -11,7 +11,7 @@ import { vmapGraphs } from './vmap-graphs.ts';
  * @param signature of each of them.
  */
 export function prepareVmapped(
-  programs: readonly Graph[],
+  programs: readonly KernelGraph[],
   { state, inputs }: Signature,
   device: OnnxDevice,
   options?: StepOptions,

@@ -2,26 +2,34 @@
  * `vmap` over programs that differ in the numbers of their constants: one program with a leading axis, a slice for each. What
  * is the same in all of them, constants and what is computed from these alone, gets no such axis.
  */
+
+import { only } from '../../base/only.ts';
 import { checkGraph } from '../graph/check.ts';
-import { type Graph, GraphBuilder, type Numbers, sameShape, sizeOf, type Value } from '../graph/graph.ts';
-import { only } from '../kernels/kernel.ts';
-import { kernelTypes } from '../kernels/registry.ts';
+import { GraphBuilder, type Numbers, sameShape, sizeOf, type Value } from '../graph/graph.ts';
+import { type KernelGraph, type KernelName, type KernelOps, kernelTypes } from '../kernels/registry.ts';
 import { dropDeadCode } from '../passes/dead-code.ts';
-import { type BatchBuilder, batchingRules, type Operand } from './batching-rules.ts';
+import {
+  type BatchBuilder,
+  type BatchedNode,
+  type BatchingRule,
+  batchingRules,
+  type Operand,
+  type Unbatchable,
+} from './batching-rules.ts';
 
 /** The first kernel of a program that cannot be batched; undefined where all can. */
-export const unbatchable = ({ nodes }: Graph): string | undefined =>
-  nodes.find(({ op }) => batchingRules[op] === undefined)?.op;
+export const unbatchable = ({ nodes }: KernelGraph): KernelName | undefined =>
+  nodes.find(({ op }) => 'reason' in batchingRules[op])?.op;
 
 /** @param graphs of one structure (`structureOf`), all of whose kernels can be batched; inputs and outputs get the axis. */
-export function vmapGraphs(graphs: readonly Graph[]): Graph {
+export function vmapGraphs(graphs: readonly KernelGraph[]): KernelGraph {
   const first = only(graphs);
-  const builder = new GraphBuilder();
+  const builder = new GraphBuilder<KernelOps>();
   const build = batchBuilder(builder, graphs.length);
   const values = new Map<Value, Operand>();
   const constants = new Map<string, Operand>();
   /** The same operand of every program: a value that all of them compute, or the constants that each has there. */
-  const use = (pick: (graph: Graph) => Value | undefined): Operand => {
+  const use = (pick: (graph: KernelGraph) => Value | undefined): Operand => {
     const all = graphs.map((graph) => pick(graph)).filter((value) => value !== undefined);
     const key = all.map(({ id }) => id).join();
     const known = values.get(only(all)) ?? constants.get(key) ?? constantOf(builder, graphs, all);
@@ -39,14 +47,14 @@ export function vmapGraphs(graphs: readonly Graph[]): Graph {
     const differ = attributes.some((own) => JSON.stringify(own) !== JSON.stringify(attributes[0]));
     const batched = differ || operands.some((operand) => operand.batched);
     const results = batched
-      ? batchingRules[op]?.({ op, operands, attributes, outputs }, build)
+      ? batch({ op, operands, attributes, outputs }, build)
       : build.node(
           op,
           operands.map(({ value }) => value),
           only(attributes),
         );
     outputs.forEach((output, at) => {
-      const value = results?.[at];
+      const value = results[at];
       if (value === undefined) throw new Error(`internal: ${op} was batched without output ${at}`);
       values.set(output, { value, batched });
     });
@@ -61,8 +69,14 @@ export function vmapGraphs(graphs: readonly Graph[]): Graph {
   return vmapped;
 }
 
-function batchBuilder(builder: GraphBuilder, count: number): BatchBuilder {
-  const node: BatchBuilder['node'] = (op, inputs, attributes = {}) =>
+function batch<K extends KernelName>(node: BatchedNode<K>, builder: BatchBuilder): readonly Value[] {
+  const rule: BatchingRule<K> | Unbatchable = batchingRules[node.op];
+  if ('reason' in rule) throw new Error(`internal: kernel ${node.op} cannot be batched: ${rule.reason}`);
+  return rule(node, builder);
+}
+
+function batchBuilder(builder: GraphBuilder<KernelOps>, count: number): BatchBuilder {
+  const node: BatchBuilder['node'] = (op, inputs, attributes) =>
     builder.node(op, inputs, attributes, kernelTypes(op, inputs, attributes));
   return {
     count,
@@ -79,7 +93,11 @@ function batchBuilder(builder: GraphBuilder, count: number): BatchBuilder {
 }
 
 /** One constant without the axis where all programs have the same numbers, else the numbers of each in its slice. */
-function constantOf(builder: GraphBuilder, graphs: readonly Graph[], values: readonly Value[]): Operand {
+function constantOf(
+  builder: GraphBuilder<KernelOps>,
+  graphs: readonly KernelGraph[],
+  values: readonly Value[],
+): Operand {
   const { shape, dtype } = only(values);
   const numbers = values.map((value, index) => graphs[index]?.constants.get(value) ?? []);
   const [first = []] = numbers;

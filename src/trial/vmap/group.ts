@@ -6,7 +6,7 @@
 import { LruCache } from '../../base/lru-cache.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Engine, Step } from '../../engine/engine.ts';
-import type { Graph } from '../../engine/graph/graph.ts';
+import type { KernelGraph } from '../../engine/kernels/registry.ts';
 import type { OnnxDevice } from '../../engine/onnx/onnx-devices.ts';
 import { prepareVmapped } from '../../engine/vmap/prepare.ts';
 import { structureOf } from '../../engine/vmap/structure.ts';
@@ -22,7 +22,7 @@ export interface MemberProgram {
   readonly repeat: number;
   /** Equal for trials whose programs are equal. */
   readonly key: string;
-  readonly program: Graph;
+  readonly program: KernelGraph;
 }
 
 /** One trial's step of a vmapped program. */

@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
 import { checkGraph } from '../../../src/engine/graph/check.ts';
-import { type Graph, GraphBuilder, type Node, type Value } from '../../../src/engine/graph/graph.ts';
-import { kernelTypes } from '../../../src/engine/kernels/registry.ts';
+import { GraphBuilder, type Node, type Value } from '../../../src/engine/graph/graph.ts';
+import { type KernelGraph, type KernelOps, kernelTypes } from '../../../src/engine/kernels/registry.ts';
 
 const type = { shape: [2], dtype: 'float32' } as const;
 
 /** x + 1, and its parts to make faults of. */
 function program() {
-  const builder = new GraphBuilder();
+  const builder = new GraphBuilder<KernelOps>();
   const x = builder.input('x', type);
   const one = builder.constant(type, [1, 1]);
   const [y] = builder.node('Add', [x, one], {}, [type]) as [Value];
   const graph = builder.finish([['y', y]]);
-  return { graph, x, one, y, node: graph.nodes[0] as Node };
+  return { graph, x, one, y, node: graph.nodes[0] as Node<KernelOps> };
 }
 
-const faultOf = (graph: Graph) => () => checkGraph(graph, 'under test', kernelTypes);
+const faultOf = (graph: KernelGraph) => () => checkGraph(graph, 'under test', kernelTypes);
 const stranger: Value = { id: 99, ...type };
 
 it('finds nothing in a sound program', () => {

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { type Shapes, type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
-import type { ConvolutionForm } from '../../../src/engine/kernels/kernel.ts';
+import type { ConvolutionForm } from '../../../src/engine/kernels/onnx-builder.ts';
 import { optimise, toOnnxGraph } from '../../../src/engine/lower/compile.ts';
 import { distance, normalNumbers, runOnnx } from '../harness.ts';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
-import type { Graph } from '../../../src/engine/graph/graph.ts';
+import type { OnnxGraph } from '../../../src/engine/graph/onnx-operators.ts';
 import { optimise, toOnnxGraph } from '../../../src/engine/lower/compile.ts';
 import { lower } from '../../../src/engine/lower/lower.ts';
 import { distance, normalNumbers, runEager, runKernels, runOnnx } from '../harness.ts';
@@ -107,11 +107,11 @@ describe('transposes', () => {
         .map((gradient, index) => [names[index] ?? '', gradient]),
     );
   };
-  const transposes = ({ nodes }: Graph) => nodes.filter(({ op }) => op === 'Transpose');
+  const transposes = ({ nodes }: OnnxGraph) => nodes.filter((node) => node.op === 'Transpose');
 
   it('remain at the edges of a stack: where it begins, where it ends, and one a filter', () => {
     const graph = optimise(trace(tower, sizes));
-    const edges = (lowered: Graph) => new Set([...lowered.inputs.values(), ...lowered.outputs.values()]);
+    const edges = (lowered: OnnxGraph) => new Set([...lowered.inputs.values(), ...lowered.outputs.values()]);
     expect(transposes(lower(graph))).toHaveLength(9);
     const lowered = toOnnxGraph(graph);
     const left = transposes(lowered);

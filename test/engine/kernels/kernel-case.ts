@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Shapes, type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../../src/engine/engine.ts';
-import type { Graph, Shape } from '../../../src/engine/graph/graph.ts';
-import type { ConvolutionForm } from '../../../src/engine/kernels/kernel.ts';
+import type { AnyGraph, Shape } from '../../../src/engine/graph/graph.ts';
+import type { ConvolutionForm } from '../../../src/engine/kernels/onnx-builder.ts';
+import type { KernelGraph } from '../../../src/engine/kernels/registry.ts';
 import { lower } from '../../../src/engine/lower/lower.ts';
 import { distance, distinctNumbers, runEager, runOnnx, uniform } from '../harness.ts';
 
@@ -37,7 +38,7 @@ const h = 4e-3;
 
 /** @param convolutions how they are to be written; ONNX's own operators unless said. */
 export function testKernels(cases: readonly KernelCase[], convolutions?: ConvolutionForm): void {
-  const inOnnx = (graph: Graph, inputs: Arrays) => runOnnx(lower(graph, convolutions), inputs);
+  const inOnnx = (graph: KernelGraph, inputs: Arrays) => runOnnx(lower(graph, convolutions), inputs);
   for (const one of cases) {
     describe([one.kernel, convolutions].filter(Boolean).join(' as '), () => {
       const property = (examples: KernelCase['example'], check: (example: Named, seed: number) => Promise<void>) =>
@@ -94,7 +95,7 @@ function named({ run, shapes }: Example): Named {
   };
 }
 
-const shapesOf = ({ outputs }: Graph) => [...outputs.values()].map(({ shape }) => [...shape]);
+const shapesOf = ({ outputs }: AnyGraph) => [...outputs.values()].map(({ shape }) => [...shape]);
 
 /** Σ w · y over all outputs, w between 0.5 and 1.5. */
 const weightedSum =

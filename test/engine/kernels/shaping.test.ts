@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { GraphBuilder } from '../../../src/engine/graph/graph.ts';
-import { kernelTypes } from '../../../src/engine/kernels/registry.ts';
+import { type KernelOps, kernelTypes } from '../../../src/engine/kernels/registry.ts';
 import { lower } from '../../../src/engine/lower/lower.ts';
 import { distance, distinctNumbers, runEager, runOnnx } from '../harness.ts';
 import { testKernels } from './kernel-case.ts';
@@ -18,7 +18,7 @@ it('BroadcastTo, which tfjs writes as tiles and only our passes emit, spreads as
       [2, 4, 3],
     ],
   ] as const) {
-    const builder = new GraphBuilder();
+    const builder = new GraphBuilder<KernelOps>();
     const x = builder.input('x', { shape: from, dtype: 'float32' });
     const types = kernelTypes('BroadcastTo', [x], { shape: to });
     expect(types).toEqual([{ shape: to, dtype: 'float32' }]);

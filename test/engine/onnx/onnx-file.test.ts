@@ -4,6 +4,7 @@ import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { type Shapes, type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
 import { type DType, GraphBuilder, type Value } from '../../../src/engine/graph/graph.ts';
+import type { OnnxOps } from '../../../src/engine/graph/onnx-operators.ts';
 import { optimise, toOnnxGraph } from '../../../src/engine/lower/compile.ts';
 import { encodeOnnx } from '../../../src/engine/onnx/onnx-file.ts';
 import { tensor } from '../../../src/engine/onnx/session.ts';
@@ -72,7 +73,7 @@ it.each<[DType, readonly number[]]>([
   ['int64', [-1, 0, 7]],
   ['bool', [1, 0, 1]],
 ])('constants of type %s arrive as they were', async (dtype, numbers) => {
-  const builder = new GraphBuilder();
+  const builder = new GraphBuilder<OnnxOps>();
   const constant = builder.constant({ shape: [3], dtype }, numbers);
   const [y] = builder.node('Cast', [constant], { to: 'float32' }, [{ shape: [3], dtype: 'float32' }]) as [Value];
   expect([...((await runOnnx(builder.finish([['y', y]]), {})).y?.numbers ?? [])]).toEqual(numbers);

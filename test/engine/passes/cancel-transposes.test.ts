@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Graph, GraphBuilder, type Shape, type Value } from '../../../src/engine/graph/graph.ts';
+import { GraphBuilder, type Shape, type Value } from '../../../src/engine/graph/graph.ts';
+import type { OnnxGraph, OnnxOp, OnnxOps } from '../../../src/engine/graph/onnx-operators.ts';
 import { printGraph } from '../../../src/engine/graph/print.ts';
-import { OnnxBuilder } from '../../../src/engine/kernels/kernel.ts';
+import { OnnxBuilder } from '../../../src/engine/kernels/onnx-builder.ts';
 import { cancelTransposes } from '../../../src/engine/passes/cancel-transposes.ts';
 import { dropDeadCode } from '../../../src/engine/passes/dead-code.ts';
 import { distance, normalNumbers, runOnnx } from '../harness.ts';
@@ -11,18 +12,18 @@ const toLast = [0, 2, 3, 1];
 const toFirst = [0, 3, 1, 2];
 
 /** A program over x `[2, 3, 4, 5]` (channels first) as the pass sees it: in the other order between two transposes. */
-function between(write: (onnx: OnnxBuilder, x: Value) => Value, back = toFirst): Graph {
+function between(write: (onnx: OnnxBuilder, x: Value) => Value, back = toFirst): OnnxGraph {
   const onnx = new OnnxBuilder();
   const x = onnx.input('x', { shape: [2, 3, 4, 5], dtype: 'float32' });
   const result = write(onnx, onnx.transpose(x, toLast));
   return onnx.finish([['y', result.shape.length === 4 ? onnx.transpose(result, back) : result]]);
 }
 
-const after = (graph: Graph) => dropDeadCode(cancelTransposes(graph));
-const opsOf = (graph: Graph) => after(graph).nodes.map(({ op }) => op);
-const unary = (onnx: OnnxBuilder, op: string, x: Value) => onnx.op(op, [x], {}, x);
+const after = (graph: OnnxGraph) => dropDeadCode(cancelTransposes(graph));
+const opsOf = (graph: OnnxGraph) => after(graph).nodes.map(({ op }) => op);
+const unary = (onnx: OnnxBuilder, op: OnnxOp, x: Value) => onnx.op(op, [x], {}, x);
 
-async function keepsNumbers(graph: Graph): Promise<void> {
+async function keepsNumbers(graph: OnnxGraph): Promise<void> {
   const shapes = Object.fromEntries([...graph.inputs].map(([name, { shape }]) => [name, shape]));
   const inputs = normalNumbers(shapes, 5);
   expect(distance(await runOnnx(after(graph), inputs), await runOnnx(graph, inputs))).toBeLessThan(1e-6);
@@ -131,7 +132,7 @@ it('reductions over any axes keep their numbers, whatever order the axes are in'
   ));
 
 it('leaves programs without transposes as they are', () => {
-  const builder = new GraphBuilder();
+  const builder = new GraphBuilder<OnnxOps>();
   const x = builder.input('x', { shape: [2], dtype: 'float32' });
   const graph = builder.finish([['y', x]]);
   expect(cancelTransposes(graph)).toBe(graph);

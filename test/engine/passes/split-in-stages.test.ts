@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkGraph } from '../../../src/engine/graph/check.ts';
-import { type Graph, GraphBuilder } from '../../../src/engine/graph/graph.ts';
+import { GraphBuilder } from '../../../src/engine/graph/graph.ts';
+import type { OnnxGraph, OnnxOps } from '../../../src/engine/graph/onnx-operators.ts';
 import { printGraph } from '../../../src/engine/graph/print.ts';
 import { splitInStages } from '../../../src/engine/passes/split-in-stages.ts';
 import { normalNumbers, runOnnx } from '../harness.ts';
@@ -10,8 +11,8 @@ import { normalNumbers, runOnnx } from '../harness.ts';
 const mostPieces = 7;
 
 /** A matrix of three rows, split along its second axis. */
-function splitting(lengths: readonly number[]): Graph {
-  const builder = new GraphBuilder();
+function splitting(lengths: readonly number[]): OnnxGraph {
+  const builder = new GraphBuilder<OnnxOps>();
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const x = builder.input('x', { shape: [3, total], dtype: 'float32' });
   const sizes = builder.constant({ shape: [lengths.length], dtype: 'int64' }, lengths);
