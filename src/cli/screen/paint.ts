@@ -1,4 +1,6 @@
-/** Colours for a stream that shows them; plain text for one that does not. */
+/** Styles text for a stream that shows colours, and leaves it plain for one that does not. */
+import { styleText } from 'node:util';
+
 export interface Paint {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -9,6 +11,7 @@ export interface Paint {
 /** Follows NO_COLOR (no-color.org) and `TERM=dumb`. */
 export function paintFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Paint {
   const coloured = stream.isTTY && !env.NO_COLOR && env.TERM !== 'dumb';
-  const wrap = (on: number, off: number) => (text: string) => (coloured ? `\x1b[${on}m${text}\x1b[${off}m` : text);
-  return { bold: wrap(1, 22), dim: wrap(2, 22), green: wrap(32, 39), red: wrap(31, 39) };
+  const style = (format: keyof Paint) => (text: string) =>
+    coloured ? styleText(format, text, { validateStream: false }) : text; // the stream was asked above
+  return { bold: style('bold'), dim: style('dim'), green: style('green'), red: style('red') };
 }
