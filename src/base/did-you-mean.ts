@@ -1,4 +1,7 @@
-/** The name that a mistyped word was probably meant to be, for error messages. */
+/**
+ * Finds the name that a mistyped word was probably meant to be. Edit distances count a swap of neighbours as one slip,
+ * which fastest-levenshtein counts as two.
+ */
 
 /**
  * The candidate with the smallest edit distance to `word`, the first of several; `undefined` where none is near enough

@@ -1,4 +1,4 @@
-/** One zod issue as one line: where, what was expected, what came, the nearest right thing. */
+/** Formats a zod issue as one line: where, what was expected, what was got, the nearest valid value. */
 import type { z } from 'zod';
 import { didYouMean } from './did-you-mean.ts';
 

@@ -1,4 +1,4 @@
-/** Numbers and lists as words of messages, tables and pages, the same whatever the machine's locale. */
+/** Formats numbers and lists as words of messages, tables and pages, the same in every locale. */
 
 /** Shown where a value does not exist. */
 export const none = '–';

@@ -1,4 +1,7 @@
-/** Gives the array that samples are written to: the caller's where it has one (training steps reuse theirs), else a new one. */
+/**
+ * Provides the array that samples are written to: the caller's where there is one (training steps reuse theirs), else a
+ * new one.
+ */
 
 /** `into`, or a new array of `length` numbers; an `into` that is too small is a fault of ours. */
 export function outputBuffer(length: number, into?: Float32Array): Float32Array {

@@ -1,4 +1,4 @@
-/** Points as one flat array: the form that data, samples, latents and features have everywhere. */
+/** Points as one flat array: the format of data, samples, latents and features everywhere. */
 
 /** Row-major points `[count, dim]`. */
 export interface Points {

@@ -1,4 +1,4 @@
-/** Words of a POSIX shell's command line, to text and back. */
+/** Quotes and splits words of a POSIX shell's command line. */
 
 /** A word of a command line, quoted where a shell would take it apart. */
 export function shellWord(word: string): string {

@@ -1,7 +1,7 @@
 /**
- * Statistics over seeds, by rliable's conventions (Agarwal et al. 2021, *Deep RL at the Edge of the Statistical
- * Precipice*). A group is the scores of one experiment's runs; several groups are resampled each within itself. What to do
- * with a run that diverged is left to the caller: NaN in gives NaN out.
+ * Statistics over seeds, by the conventions of rliable (Agarwal et al. 2021, *Deep RL at the Edge of the Statistical
+ * Precipice*). A group holds the scores of one experiment's runs; groups are resampled separately. Diverged runs are the
+ * caller's to handle: NaN in gives NaN out.
  */
 import { type Random, stream } from './random.ts';
 

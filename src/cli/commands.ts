@@ -1,4 +1,4 @@
-/** The commands: how each is called, what its help says, and where its work is. Work is imported when it is called. */
+/** Lists the commands: their usage, help and implementation, which is imported when the command is called. */
 import type { Arguments, Options, PositionalOptions } from 'yargs';
 import { type DataArguments, dataOptions } from './data-options.ts';
 import { type ExpArguments, expOptions } from './exp/options.ts';

@@ -1,4 +1,4 @@
-/** `data`: prepares a set of pictures, once; says what there is and what each needs. Results on stdout, progress on stderr. */
+/** `data` prepares a set of pictures, or lists the sets and what each needs. Results on stdout, progress on stderr. */
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
@@ -6,7 +6,7 @@ import { countText } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import {
   type CatalogueEntry,
-  catalogued,
+  catalogueEntry,
   imageCatalogue,
   isSlug,
   type SetKind,
@@ -14,8 +14,8 @@ import {
 } from '../datasets/pictures/catalogue.ts';
 import { preparedManifest, verifyImageSet } from '../datasets/pictures/image-set.ts';
 import { type Manifest, readManifest, setFiles } from '../datasets/pictures/manifest.ts';
-import { countsText } from '../datasets/pictures/words.ts';
-import type { OptionName, Typed } from '../datasets/prepare/recipe.ts';
+import { countsText } from '../datasets/pictures/set-messages.ts';
+import type { OptionName, RecipeArguments } from '../datasets/prepare/recipe.ts';
 import { namesIn } from '../disk/files.ts';
 import type { DataArguments } from './data-options.ts';
 import { ExitCode } from './exit.ts';
@@ -39,7 +39,7 @@ export async function runData(given: DataArguments, root: string): Promise<numbe
   const { dataset: set } = given;
   if (set === undefined)
     throw new UsageError('expected a data set: npm run data -- <name> (npm run data -- --list shows them)');
-  const entry = catalogued(set);
+  const entry = catalogueEntry(set);
   const name = chosenName(given, set, entry, dataRoot);
   const typed = typedOptions(given, set, entry, from);
   if (given.verify) {
@@ -54,7 +54,7 @@ export async function runData(given: DataArguments, root: string): Promise<numbe
 }
 
 async function prepare(
-  order: { kind: SetKind; name: string; typed: Typed; fresh: boolean },
+  order: { kind: SetKind; name: string; typed: RecipeArguments; fresh: boolean },
   dataRoot: string,
 ): Promise<number> {
   const { signal } = catchInterrupt();
@@ -106,12 +106,17 @@ function chosenName({ name }: DataArguments, set: string, entry: CatalogueEntry 
   }
   if (name === undefined) throw new UsageError('images: expected --name <its name>, got none');
   if (!isSlug(name)) throw new UsageError(`--name: expected small letters, digits and dashes, got '${name}'`);
-  if (catalogued(name)) throw new UsageError(`--name: expected a name of your own, ${name} is one of ours`);
+  if (catalogueEntry(name)) throw new UsageError(`--name: expected a name of your own, ${name} is one of ours`);
   return name;
 }
 
 /** Refuses options that the set does not take; makes paths absolute. */
-function typedOptions(given: DataArguments, set: string, entry: CatalogueEntry | undefined, folder: string): Typed {
+function typedOptions(
+  given: DataArguments,
+  set: string,
+  entry: CatalogueEntry | undefined,
+  folder: string,
+): RecipeArguments {
   const named = optionNames.filter((option) => given[option] !== undefined && given[option] !== false);
   const takes: readonly OptionName[] = entry?.takes ?? [];
   const foreign = named.find((option) => !takes.includes(option));
@@ -144,7 +149,7 @@ function thereText(dataRoot: string, manifest: Manifest): string {
 /** Two lines a set: what it is; what it holds, or what it needs. The user's own sets follow. */
 async function listLines(dataRoot: string): Promise<string[]> {
   const own = (await namesIn(dataRoot))
-    .filter((name) => isSlug(name) && !catalogued(name) && existsSync(join(dataRoot, name, setFiles.manifest)))
+    .filter((name) => isSlug(name) && !catalogueEntry(name) && existsSync(join(dataRoot, name, setFiles.manifest)))
     .sort();
   const entries: readonly Pick<CatalogueEntry, 'name' | 'says' | 'needs'>[] = [
     ...imageCatalogue,

@@ -1,4 +1,4 @@
-/** Exit codes, and what is said of an error that ends a command: one line, never a stack trace unless asked for. */
+/** Exit codes, and the report of an error that ends a command: one line, with a stack trace only on request. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';

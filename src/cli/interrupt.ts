@@ -1,4 +1,7 @@
-/** Ctrl-C and its relatives as an AbortSignal, so that a run ends in order: workers gone, claims released, one line said. */
+/**
+ * Turns Ctrl-C and similar signals into an AbortSignal, so that a run ends in order: workers stopped, claims released,
+ * one line printed.
+ */
 
 /** The first signal aborts; a second ends the process at once (what is on disk stays whole). Call once a process. */
 export function catchInterrupt(): { readonly signal: AbortSignal } {

@@ -1,4 +1,7 @@
-/** `latent`: what was typed to an exploration of a trial's latent space, its files into a folder, its figures to the terminal. */
+/**
+ * `latent` explores a trial's latent space: checks its arguments, writes the resulting files to a folder and prints the
+ * figures.
+ */
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { plural } from '../base/number-words.ts';

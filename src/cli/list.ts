@@ -1,4 +1,4 @@
-/** `list`: what there is to run, one line each. */
+/** `list` prints the experiments, methods, metrics and data sets, one line each. */
 import { imageCatalogue } from '../datasets/pictures/catalogue.ts';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
 import { methodCatalogue } from '../methods/catalogue.ts';

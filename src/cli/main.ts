@@ -1,6 +1,6 @@
 /**
- * The command line's entry: words in, exit code out. Imports yargs and nothing heavy, so that `--help` is quick; each
- * command's work is imported when it is called.
+ * Entry of the command line: arguments in, exit code out. It imports yargs and nothing heavy, so that `--help` is quick;
+ * a command's implementation is imported when it is called.
  */
 
 import type { Arguments, Argv, Options } from 'yargs';

@@ -1,4 +1,4 @@
-/** What was typed after an option, as values. Pure; throws a UsageError of one line that names the option. */
+/** Parses arguments of options. Throws a UsageError of one line that names the option. */
 import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/usage-error.ts';
 

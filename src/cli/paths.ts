@@ -1,4 +1,4 @@
-/** Paths of the command line: from where they are meant, how they are shown, and whether a store can stand there. */
+/** Resolves and shows paths of the command line, and checks whether a store can be written there. */
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';

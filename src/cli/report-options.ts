@@ -1,4 +1,7 @@
-/** The options of `report`: their names, types and help. Imports nothing; what values mean is checked where they are used. */
+/**
+ * Declares the options of `report`: names, types and help. It imports nothing heavy; values are checked where they are
+ * used.
+ */
 import type { Options } from 'yargs';
 
 export const reportOptions = {

@@ -1,4 +1,4 @@
-/** `report`: from a store's files to pages, figures and tables; the headline table in the terminal. Trains nothing. */
+/** `report` builds pages, figures and tables from a store's files and prints the headline table. It trains nothing. */
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';

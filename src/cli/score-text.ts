@@ -1,4 +1,7 @@
-/** What a scoring prints: the scores, each beside what real data score, and everything that decides what they compare with. Pure. */
+/**
+ * Formats a scoring for the terminal: each score beside that of real data, and every setting that decides what they
+ * compare with.
+ */
 import Table from 'cli-table3';
 import { countText, none } from '../base/number-words.ts';
 import type { ScoreDocument } from '../inspect/score/document.ts';

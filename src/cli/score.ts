@@ -1,4 +1,4 @@
-/** `score`: what was typed to a scoring, its table or document to stdout, its files to their places. Progress on stderr. */
+/** `score` scores a trial or a folder of pictures: table or JSON on stdout, files to their places, progress on stderr. */
 
 import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';

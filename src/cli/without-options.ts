@@ -1,4 +1,4 @@
-/** A command line without some of its options: for commands that repeat what was typed. Pure. */
+/** Removes options from a command line, for commands that repeat what was typed. */
 
 /** Whether an option takes a value. */
 export type Taken = Readonly<Record<string, 'switch' | 'value'>>;

@@ -1,4 +1,7 @@
-/** The options of `worker`: their names, types and help. Imports nothing; what values mean is checked where they are used. */
+/**
+ * Declares the options of `worker`: names, types and help. It imports nothing heavy; values are checked where they are
+ * used.
+ */
 import type { Options } from 'yargs';
 
 export const workerOptions = {

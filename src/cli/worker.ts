@@ -1,4 +1,4 @@
-/** `worker`: takes trials off a queue until it is told to stop. What it does with them is src/queue's. */
+/** `worker` runs trials from a Redis queue until it is told to stop. */
 import { join, resolve } from 'node:path';
 import { plural } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';

@@ -1,4 +1,4 @@
-/** What every data set offers a trial: samples in data units, and the truth about its modes where it is known. */
+/** Data set as trials see it: samples in data units, and its true modes where they are known. */
 import type { Random } from '../base/random.ts';
 
 export interface Dataset {

@@ -1,4 +1,4 @@
-/** From a spec to its data set: the one place that knows every family. */
+/** Makes the data set of a spec. */
 import type { DataSpec } from '../schema/spec.ts';
 import type { Dataset } from './dataset.ts';
 import { imageDataset } from './pictures/image-dataset.ts';

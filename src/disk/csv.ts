@@ -1,6 +1,6 @@
 /**
- * CSV of named columns. Numbers print as JavaScript prints them, shortest and exact; an empty cell is a value that is not
- * defined (NaN, or nothing at all), and `Infinity` is itself. Lists stand as JSON, the form that `--set` takes.
+ * Reads and writes CSV with named columns. Numbers are printed as JavaScript prints them, shortest and exact; an empty
+ * cell is an undefined value (NaN or missing), `Infinity` stays itself. Lists are JSON, the form that `--set` takes.
  */
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';

@@ -1,4 +1,7 @@
-/** Files that appear whole or not at all: written beside their place, flushed, then renamed into it. */
+/**
+ * Writes files that appear whole or not at all: written beside their place, flushed, then renamed. Temporary files carry
+ * their writer's process, so that those of a killed process are found and removed (write-file-atomic leaves them).
+ */
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -19,20 +22,20 @@ const foreignLifetimeMs = 24 * 60 * 60 * 1000;
  */
 export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
   try {
-    await withDraft(path, content, (draft) => rename(draft, path), { flush: true });
+    await withTemporaryFile(path, content, (temporary) => rename(temporary, path), { flush: true });
   } catch (error) {
     throw diskError(`cannot write ${path}`, error);
   }
 }
 
 /** Writes a new file beside `path` and hands its name to `use`, which may rename it; what is left of it goes afterwards. */
-export async function withDraft<T>(
+export async function withTemporaryFile<T>(
   path: string,
   content: Uint8Array | string,
-  use: (draft: string) => Promise<T>,
+  use: (temporary: string) => Promise<T>,
   { flush = false }: { readonly flush?: boolean } = {},
 ): Promise<T> {
-  const { draft, file } = await openDraft(path);
+  const { temporary, file } = await openTemporaryFile(path);
   try {
     try {
       await file.writeFile(content);
@@ -40,18 +43,18 @@ export async function withDraft<T>(
     } finally {
       await file.close();
     }
-    return await use(draft);
+    return await use(temporary);
   } finally {
-    await rm(draft, { force: true }).catch(() => {}); // a disk that refuses to write may refuse this too
+    await rm(temporary, { force: true }).catch(() => {}); // a disk that refuses to write may refuse this too
   }
 }
 
 /** A new file. In a container numbers of processes come again: one that died with ours may have left a file of this name. */
-async function openDraft(path: string): Promise<{ readonly draft: string; readonly file: FileHandle }> {
+async function openTemporaryFile(path: string): Promise<{ readonly temporary: string; readonly file: FileHandle }> {
   for (;;) {
-    const draft = join(dirname(path), `.${basename(path)}.${host}-${process.pid}-${written++}.tmp`);
+    const temporary = join(dirname(path), `.${basename(path)}.${host}-${process.pid}-${written++}.tmp`);
     try {
-      return { draft, file: await open(draft, 'wx') };
+      return { temporary, file: await open(temporary, 'wx') };
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;
     }

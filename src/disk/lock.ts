@@ -1,7 +1,7 @@
 /**
- * Lock files that die with their owner. Taking one is an exclusive link of a file that is already whole, so a lock is never
- * seen half written; a dead owner's lock is taken over. Times are compared as the file system stamps them, so that clocks
- * that differ or jump harm nobody. Knows nothing of what is locked.
+ * Lock files that end with their owner. A lock is taken by an exclusive link to a complete file, so it is never seen half
+ * written; a dead owner's lock is taken over. Times are compared as the file system stamps them, so that clocks that
+ * differ or jump do no harm.
  */
 import { constants } from 'node:fs';
 import { copyFile, link, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { diskError, errorCode, isMissing, makeFolder, namesIn, olderThan, withDraft } from './files.ts';
+import { diskError, errorCode, isMissing, makeFolder, namesIn, olderThan, withTemporaryFile } from './files.ts';
 import { isOver, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 export interface Lock {
@@ -35,12 +35,12 @@ export async function tryLock(path: string, beatMs = heartbeatMs): Promise<Lock 
   const content = JSON.stringify({ ...thisProcess(), turn: tried++ });
   await makeFolder(dirname(path));
   try {
-    const taken = await withDraft(path, content, async (draft) => {
-      if (await linked(draft, path)) return true;
-      const now = (await stat(draft)).mtimeMs;
+    const taken = await withTemporaryFile(path, content, async (temporary) => {
+      if (await linked(temporary, path)) return true;
+      const now = (await stat(temporary)).mtimeMs;
       const standing = await standingOf(path, now);
       if (standing === 'held' || (standing === 'abandoned' && !(await removeAbandoned(path, now)))) return false;
-      return linked(draft, path);
+      return linked(temporary, path);
     });
     return taken ? held(path, content, beatMs) : undefined;
   } catch (error) {
@@ -76,9 +76,9 @@ export async function removeDeadLocks(folder: string): Promise<void> {
   }
 }
 
-async function linked(draft: string, path: string): Promise<boolean> {
+async function linked(temporary: string, path: string): Promise<boolean> {
   try {
-    await link(draft, path);
+    await link(temporary, path);
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
@@ -86,7 +86,7 @@ async function linked(draft: string, path: string): Promise<boolean> {
   }
   // A file system without hard links: exclusive all the same, but readers may see the lock before its content.
   try {
-    await copyFile(draft, path, constants.COPYFILE_EXCL);
+    await copyFile(temporary, path, constants.COPYFILE_EXCL);
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;

@@ -1,4 +1,4 @@
-/** JSON from a file that may be damaged or foreign, as a plain value. What it should hold is for a schema to say. */
+/** Parses JSON from a file that may be damaged or foreign. Checking the content is left to a schema. */
 
 /** Files of ours nest less than ten levels. What reads a value afterwards does so by recursion, which ends somewhere. */
 const mostLevels = 64;

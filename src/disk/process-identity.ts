@@ -1,4 +1,4 @@
-/** Who a process is, so that a lock outlives neither its owner nor the reuse of its owner's number. */
+/** Identifies a process, so that a lock outlives neither its owner nor the reuse of its owner's process number. */
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 

@@ -1,6 +1,6 @@
 /**
- * JSON files that carry the SHA-256 of their own text as their last key, so that a flipped bit or a slip of an editor is
- * found. Files of earlier versions have none and pass. What a file should hold is for its schema to say.
+ * Reads and writes JSON files that carry the SHA-256 of their own text as their last key, so that a flipped bit or an
+ * editor's mistake is found. Files of earlier versions have none and pass. Checking the content is left to a schema.
  */
 import { createHash } from 'node:crypto';
 

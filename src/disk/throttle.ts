@@ -1,6 +1,7 @@
 /**
- * Throttles work that shows the newest state and is asked for again and again, as a table that is written whole after every
- * trial: after each run it rests in proportion to what the run took, so that it takes no more than its share of the time.
+ * Throttles work that shows the newest state and is requested again and again, such as writing a whole table after every
+ * trial: after each run it rests in proportion to the run's duration, so that it takes no more than its share of the
+ * time.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 

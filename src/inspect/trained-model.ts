@@ -1,6 +1,6 @@
 /**
- * What is explored: the exported networks of a finished trial, or a generator's file alone. Runs G and E; everything
- * that needs gradients takes the trial's folder itself.
+ * Opens a trained model: the exported networks of a finished trial, or a generator's ONNX file alone. Runs G and E;
+ * whatever needs gradients reads the trial's folder itself.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** The optimiser that a spec asks for. */
+/** Makes the optimiser of a spec. */
 import type { OptimiserSpec } from '../schema/spec.ts';
 import { adam } from './adam.ts';
 import type { Optimiser } from './optimiser.ts';

@@ -1,4 +1,4 @@
-/** Pictures one after another as an animated GIF. The same pictures give the same bytes. */
+/** Encodes frames as an animated GIF. The same frames give the same bytes. */
 import sharp from 'sharp';
 
 export interface GifFrame {

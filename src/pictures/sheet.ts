@@ -1,4 +1,4 @@
-/** Pictures side by side as one PNG. */
+/** Lays pictures out on a sheet and encodes it as PNG. */
 import sharp from 'sharp';
 import type { Points } from '../base/points.ts';
 

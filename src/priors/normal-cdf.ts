@@ -1,4 +1,4 @@
-/** The standard normal's cumulative distribution. */
+/** Computes the cumulative distribution of the standard normal. */
 
 /** Beyond this many standard deviations the tail (6e-16) is below the rounding of 1. */
 const farthest = 8;

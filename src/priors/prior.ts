@@ -1,4 +1,4 @@
-/** The law of z: its draws, and its cumulative distribution for measures of how well E(x) follows it. */
+/** Draws latents from a prior, and gives its cumulative distribution for metrics of how well E(x) follows it. */
 
 import { outputBuffer } from '../base/output-buffer.ts';
 import type { Random } from '../base/random.ts';

@@ -1,4 +1,7 @@
-/** A trial is the hash of its resolved spec. Nothing else (order, time, machine) enters, so the same trial is found again. */
+/**
+ * Identifies a trial by the hash of its resolved spec. Nothing else (order, time, machine) enters, so the same trial is
+ * found again.
+ */
 import { createHash } from 'node:crypto';
 import type { ResolvedSpec } from './spec.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The dotted paths of a resolved spec that a command line may set, each with the kind of value it takes. They come from the
- * schema, so a new field can be set without a word here. Knows nothing of the command line's syntax: that is `overrides.ts`.
+ * Lists the dotted paths of a resolved spec that the command line may set, each with the type of its value. They are
+ * derived from the schema. The syntax of the command line is in `overrides.ts`.
  */
 import { z } from 'zod';
 import { type ResolvedSpec, resolvedSchema } from './spec.ts';

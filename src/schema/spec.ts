@@ -1,6 +1,6 @@
 /**
- * The resolved spec of one trial: everything said, nothing implied. It is what is hashed, stored and run. What an author
- * writes (defaults left out), and how the one becomes the other, is `src/experiment`.
+ * Schema of a trial's resolved spec, which states every setting. It is what is hashed, stored and run. What an author
+ * writes (without defaults), and how it is resolved, is in `src/experiment`.
  */
 import { z } from 'zod';
 

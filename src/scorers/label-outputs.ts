@@ -1,4 +1,4 @@
-/** How labels and the outputs of a classifier correspond: a block of outputs for every head, or one output an attribute. */
+/** Maps labels to the outputs of a classifier: a block of outputs for every head, or one output for every attribute. */
 import { type Labels, labelWidth } from '../datasets/dataset.ts';
 
 /** Outputs that a classifier of these labels has. */

@@ -1,6 +1,6 @@
 /**
- * A scorer that is an ONNX file with a small JSON beside it: the project's own classifiers, and any other (Inception-v3
- * with the weights that FID is usually measured with). Examples are brought to the size and range that the JSON says.
+ * Opens a scorer: an ONNX file with a JSON beside it. That is one of the project's own classifiers, or any other network
+ * (Inception-v3 with the weights that FID is usually measured with). Examples are resized and scaled as the JSON says.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 /**
- * The project's own scorer of a set of pictures: a small classifier trained on it, in the way of the MNIST score. Trained
- * once and kept beside the set, under the hash of everything that it was made from.
+ * Trains the project's own scorer for a set of pictures, a small classifier as for the MNIST score. It is trained once
+ * and kept beside the set, under the hash of everything that it depends on.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * Pictures as a scorer wants them: its size, channels, range and layout. Resizing is area averaging towards smaller and
- * bilinear (half-pixel centres, edges repeated) towards larger pictures: said with every score, since scores depend on it.
+ * Converts pictures to a scorer's size, channels, range and layout. Downscaling averages areas, upscaling is bilinear
+ * (half-pixel centres, edges repeated). Scores depend on this, so every score document states it.
  */
 
 export interface Wanted {

@@ -1,4 +1,4 @@
-/** What judges examples: features of each, and probabilities of classes where it has some. How it does so is each scorer's. */
+/** Scorer of examples: features of each, and class probabilities where it has classes. */
 
 import type { Points } from '../base/points.ts';
 import type { Labels } from '../datasets/dataset.ts';

@@ -1,4 +1,4 @@
-/** Trains a classifier on labelled data with the engine that trains everything else. */
+/** Trains a classifier on labelled data, with the engine that trains the GANs. */
 
 import * as tf from '@tensorflow/tfjs';
 import { chunks } from '../base/points.ts';

@@ -1,6 +1,6 @@
 /**
- * The state of an unfinished trial in one file: magic, version, header (JSON), the history and the arrays as raw numbers,
- * SHA-256 of all that. A damaged file is refused by name of the damage; its trial is then done again from the start.
+ * Encodes and decodes a checkpoint, the state of an unfinished trial in one file: magic, version, header (JSON), history
+ * and arrays as raw numbers, and the SHA-256 of all that. A damaged file is refused; its trial then starts again.
  */
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';

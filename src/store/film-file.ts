@@ -1,6 +1,6 @@
 /**
- * film.json of a trial: what its players and its discriminator did at a declared set of training steps, on the same points
- * each time. Numbers are float32 in base64; everything is in data units and of the raw weights, not of their average.
+ * Encodes and decodes film.json: what a trial's networks computed at a declared set of training steps, on the same points
+ * each time. Numbers are float32 in base64, in data units, and of the raw weights, not of their moving average.
  */
 import { z } from 'zod';
 import { inLine, issueLine } from '../base/format-issue.ts';

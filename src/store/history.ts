@@ -1,4 +1,4 @@
-/** A trial's course: one row an evaluation, as history.csv and as rows in memory. */
+/** Encodes and decodes history.csv: a trial's learning curve, one row an evaluation. */
 
 import { cellNumber, readCsv, writeCsv } from '../disk/csv.ts';
 import type { Values } from '../metrics/measure.ts';

@@ -1,4 +1,4 @@
-/** What a finished (or failed) trial leaves behind: the content of its `trial.json`, and the source of its row in trials.csv. */
+/** Encodes and decodes trial.json: the record of a finished or failed trial, and the source of its row in trials.csv. */
 import { z } from 'zod';
 import { brief, inLine, issueLine } from '../base/format-issue.ts';
 import { isColumnName } from '../disk/csv.ts';

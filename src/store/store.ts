@@ -1,6 +1,6 @@
 /**
- * One experiment's records on disk: `<root>/<experiment>/trials/<id>/trial.json` are the truth, trials.csv is made from
- * them. Any number of processes may use one store at once. Making an object of it writes nothing.
+ * Opens the store of one experiment: `<root>/<experiment>/trials/<id>/trial.json` hold the records, trials.csv is derived
+ * from them. Any number of processes may use a store at once. Opening it writes nothing.
  */
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { SetKind } from '../../src/datasets/pictures/catalogue.ts';
 import { verifyImageSet } from '../../src/datasets/pictures/image-set.ts';
-import type { Typed } from '../../src/datasets/prepare/recipe.ts';
+import type { RecipeArguments } from '../../src/datasets/prepare/recipe.ts';
 import { put, scratch } from '../datasets/pictures/files.ts';
 import { prepared } from '../datasets/pictures/sets.ts';
 import { valueOrLine } from './outcome.ts';
@@ -13,7 +13,7 @@ export interface Box {
   /** Where a test puts its sources. */
   readonly source: string;
   /** Whether the set could be made of them. Whatever was made is removed again. */
-  prepare(kind: SetKind, typed: Typed): Promise<boolean>;
+  prepare(kind: SetKind, typed: RecipeArguments): Promise<boolean>;
 }
 
 /** A folder that goes with the test. What names lead out of is four folders deep in it, each with a file to be hit. */

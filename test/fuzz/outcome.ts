@@ -45,7 +45,7 @@ function expectClearLine(error: unknown, { says = '', usage = false }: Refusal):
 
 const plainKinds: readonly unknown[] = [null, Object.prototype, Array.prototype];
 
-/** Objects inherit from nothing of the input's choice. Typed arrays, maps and instances are the reader's own making. */
+/** Objects inherit from nothing of the input's choice. RecipeArguments arrays, maps and instances are the reader's own making. */
 function expectPlain(value: unknown, seen = new Set<unknown>()): void {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) return;
   seen.add(value);

@@ -1,4 +1,4 @@
-/** What `doctor` finds out without trying anything: Node, machine, packages. */
+/** Finds what `doctor` reports without trying a device: Node, machine, packages. */
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Numbers, times and lines as a terminal shows them. Pure. */
+/** Formats numbers, durations and lines for the terminal. */
 import { none } from '../../base/number-words.ts';
 
 /** `41s`, `3m 05s`, `2h 07m`; `none` where it is not known. */

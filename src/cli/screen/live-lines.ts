@@ -1,4 +1,4 @@
-/** The lines of the live view: a summary, then a line a trial at work, each no wider than the terminal. Pure. */
+/** Formats the live view: a summary, then a line for each running trial, none wider than the terminal. */
 import { countText } from '../../base/number-words.ts';
 import { clip, duration } from './format.ts';
 import type { Paint } from './paint.ts';

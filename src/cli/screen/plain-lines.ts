@@ -1,4 +1,4 @@
-/** Progress as lines of a log, and the events that deserve a line of their own in every view. Pure. */
+/** Formats progress as log lines, and the events that every view prints. */
 
 import { countText } from '../../base/number-words.ts';
 import type { LaunchEvent } from '../../launch/events.ts';

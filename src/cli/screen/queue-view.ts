@@ -1,4 +1,4 @@
-/** How a run on a queue shows itself: as a local run does, with lines on workers and server in between. */
+/** Shows a run on a Redis queue: as a local run, with lines on workers and server in between. */
 
 import { plural } from '../../base/number-words.ts';
 import type { Plan } from '../../experiment/plan.ts';

@@ -1,4 +1,4 @@
-/** What is known of a launch while it runs: counts, active trials, time left. It listens to events; views read it. */
+/** Tracks the progress of a run from its events: counts, running trials, time left. */
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { LaunchEvent } from '../../launch/events.ts';
 import type { Status } from '../../store/record.ts';

@@ -1,4 +1,4 @@
-/** Which measures the table of results shows, in which words, and which go first where the terminal is narrow. Data. */
+/** Columns of the result table, and their order of priority where the terminal is narrow. */
 import { columnInfo } from '../../summary/column-info.ts';
 
 export interface MetricColumn {

@@ -1,4 +1,4 @@
-/** The table of results: methods (and swept values) × measures, as wide as there is room for. Pure. */
+/** Formats the result table: methods (and swept values) × metrics, as wide as the terminal allows. */
 import Table from 'cli-table3';
 import { none } from '../../base/number-words.ts';
 import { truthOf } from '../../datasets/make-dataset.ts';

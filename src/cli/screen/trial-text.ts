@@ -1,4 +1,4 @@
-/** Trials in few words, for progress and plans. Pure. */
+/** Formats trials for progress and plans. */
 
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
 import type { Values } from '../../metrics/measure.ts';

@@ -1,4 +1,4 @@
-/** How a run shows itself while it runs: a live view on a terminal, plain lines elsewhere, nothing when asked to be quiet. */
+/** Chooses how a run shows its progress: a live view on a terminal, plain lines elsewhere, nothing with --quiet. */
 import type { LaunchEvent } from '../../launch/events.ts';
 import { liveLines } from './live-lines.ts';
 import { paintFor } from './paint.ts';

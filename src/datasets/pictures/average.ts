@@ -1,4 +1,4 @@
-/** Makes pictures smaller by whole factors: each new pixel is the mean of the block that it covers. Bytes in, bytes out. */
+/** Downscales pictures by whole factors: each new pixel is the mean of the block that it covers. Bytes in, bytes out. */
 
 /**
  * A function that averages one picture `[side, side, channels]` down to `[size, size, channels]`, rounding to the nearest

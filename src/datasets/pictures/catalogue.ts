@@ -1,4 +1,4 @@
-/** The picture sets that `npm run data` prepares: what each is, what it needs, which options it takes. Data only. */
+/** Lists the picture sets that `npm run data` prepares: description, source and options of each. */
 import type { OptionName } from '../prepare/recipe.ts';
 
 export interface CatalogueEntry {
@@ -91,7 +91,7 @@ export type SetKind = (typeof imageCatalogue)[number]['name'];
 export const setKinds: readonly SetKind[] = imageCatalogue.map(({ name }) => name);
 
 /** The entry of a name; `undefined` for a set of the user's own. */
-export function catalogued(name: string): (CatalogueEntry & { readonly name: SetKind }) | undefined {
+export function catalogueEntry(name: string): (CatalogueEntry & { readonly name: SetKind }) | undefined {
   return imageCatalogue.find((entry) => entry.name === name);
 }
 

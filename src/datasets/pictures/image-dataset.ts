@@ -1,6 +1,6 @@
 /**
- * A prepared set of pictures as a data set of experiments: its training part is what `sample` draws from. Runs in every
- * training step, so it allocates nothing per picture.
+ * Opens a prepared set of pictures as a data set; samples come from its training part. It runs in every training step, so
+ * it allocates nothing per picture.
  */
 import { countText } from '../../base/number-words.ts';
 import { outputBuffer } from '../../base/output-buffer.ts';
@@ -9,10 +9,10 @@ import { UsageError } from '../../base/usage-error.ts';
 import { type Dataset, type Labelled, labelWidth } from '../dataset.ts';
 import { averager } from './average.ts';
 import { toFloats } from './bytes-to-floats.ts';
-import { catalogued } from './catalogue.ts';
+import { catalogueEntry } from './catalogue.ts';
 import { type ImageSet, openImageSet, preparedManifest } from './image-set.ts';
-import { mostHeld } from './stored-bytes.ts';
-import { againCommand } from './words.ts';
+import { againCommand } from './set-messages.ts';
+import { memoryLimit } from './stored-bytes.ts';
 
 /**
  * Pictures of `size × size` in [−1, 1], shape `[size, size, channels]`; stored pictures that are larger by a whole factor
@@ -93,7 +93,7 @@ function reader(set: ImageSet, size: number): ImageSet['readFloats'] {
     average(stored, one);
     return one;
   };
-  if (count * dim > mostHeld) return (index, into, at) => toFloats(averaged(index), 0, dim, into, at);
+  if (count * dim > memoryLimit) return (index, into, at) => toFloats(averaged(index), 0, dim, into, at);
   const all = new Uint8Array(count * dim);
   for (let index = 0; index < count; index++) all.set(averaged(index), index * dim);
   return (index, into, at) => toFloats(all, index * dim, dim, into, at);
@@ -104,7 +104,7 @@ function sizeText(set: ImageSet, size: number, dataRoot: string): string {
   const has = `${set.name} holds pictures of ${height} × ${width}`;
   const divisors = Array.from({ length: height }, (_, i) => height - i).filter((one) => height % one === 0 && one >= 4);
   const sizes = height === width ? `expected one of ${divisors.join(', ')}` : 'expected squares';
-  const entry = catalogued(set.name);
+  const entry = catalogueEntry(set.name);
   const other =
     entry === undefined || entry.takes.some((option) => option === 'size')
       ? `; another size: ${againCommand(dataRoot, preparedManifest(dataRoot, set.name), { size })}`

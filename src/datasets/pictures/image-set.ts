@@ -1,4 +1,4 @@
-/** A prepared set of pictures as others read it: by index, training part first. What lies on disk is checked before use. */
+/** Opens a prepared set of pictures for reading by index, training part first. Its files are checked before use. */
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ import { type Labels, labelWidth } from '../dataset.ts';
 import { toFloats } from './bytes-to-floats.ts';
 import { isSlug } from './catalogue.ts';
 import { type Manifest, readManifest, setFiles, setHash } from './manifest.ts';
+import { againCommand, missingText } from './set-messages.ts';
 import { changedText, storedBytes } from './stored-bytes.ts';
-import { againCommand, missingText } from './words.ts';
 
 export interface ImageSet {
   readonly name: string;

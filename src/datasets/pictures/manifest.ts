@@ -1,4 +1,7 @@
-/** `manifest.json` of a prepared set: what its bytes are, where they come from, and their hashes. It holds no date: the same options make the same bytes. */
+/**
+ * Reads and writes `manifest.json` of a prepared set: its shape, labels, source and hashes. It holds no date: the same
+ * options give the same bytes.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,8 +11,8 @@ import { UsageError } from '../../base/usage-error.ts';
 import { parseJson } from '../../disk/parse-json.ts';
 import { sealedJson, unsealed } from '../../disk/sealed-json.ts';
 import type { Labels } from '../dataset.ts';
-import type { Choices, Shape } from '../prepare/recipe.ts';
-import { againCommand } from './words.ts';
+import type { RecipeOptions, Shape } from '../prepare/recipe.ts';
+import { againCommand } from './set-messages.ts';
 
 export interface Manifest {
   readonly format: 1;
@@ -23,7 +26,7 @@ export interface Manifest {
   readonly labels?: Labels;
   readonly eachChannelIs?: string;
   /** What was chosen when it was made, as the command line names it. */
-  readonly options: Choices;
+  readonly options: RecipeOptions;
   /** Source files that could not be read. */
   readonly skipped: number;
   readonly sha256: { readonly images: string; readonly labels?: string };

@@ -1,23 +1,23 @@
 /**
- * The bytes of a prepared set's file. Up to `mostHeld` they are read whole, checked against their hash once a process, and
- * shared; larger files are read by position, and their hash is left to `npm run data -- <name> --verify`.
+ * Reads the bytes of a prepared set. Files up to `memoryLimit` are read whole, checked against their hash once a process,
+ * and shared; larger files are read by position, and their hash is checked by `npm run data -- <name> --verify`.
  */
 import { createHash } from 'node:crypto';
 import { openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { UsageError } from '../../base/usage-error.ts';
 
 /** Bytes of a file that are kept in memory: 256 MiB. */
-export const mostHeld = 256 * 2 ** 20;
+export const memoryLimit = 256 * 2 ** 20;
 
 /** Where a record lies: in `bytes` from `from`, until the next one is asked for. One object, reused: nothing is allocated. */
-export interface Place {
+export interface ByteRange {
   readonly bytes: Uint8Array;
   readonly from: number;
 }
 
 export interface StoredBytes {
   /** Record `index`. */
-  find(index: number): Place;
+  find(index: number): ByteRange;
 }
 
 /** Files that are in memory now, checked; by path, time and hash, so that a set made anew is read anew. */
@@ -39,7 +39,7 @@ export function storedBytes(
     find(index) {
       if (!Number.isSafeInteger(index) || index < 0 || index >= count)
         throw new Error(`internal: ${path} has records 0 to ${count - 1}, asked for ${index}`);
-      find ??= count * length <= mostHeld ? fromMemory(path, length, sha256, advice) : fromDisk(path, length);
+      find ??= count * length <= memoryLimit ? fromMemory(path, length, sha256, advice) : fromDisk(path, length);
       return find(index);
     },
   };

@@ -7,11 +7,11 @@ import { type Labels, labelWidth } from '../dataset.ts';
 import { preparedManifest } from '../pictures/image-set.ts';
 import { type Manifest, manifestText, setFiles } from '../pictures/manifest.ts';
 import { openWriter, type PictureWriter, type Written } from './picture-writer.ts';
-import type { About, Plan, Work } from './recipe.ts';
-import { openDraft } from './staging-directory.ts';
+import type { Plan, RecipeContext, SetDescription } from './recipe.ts';
+import { openStagingDirectory } from './staging-directory.ts';
 
 /** Who is told, and who can stop it. */
-export type Listener = Pick<Work, 'signal' | 'tell' | 'step'>;
+export type Listener = Pick<RecipeContext, 'signal' | 'tell' | 'step'>;
 
 export interface Prepared {
   readonly manifest: Manifest;
@@ -45,7 +45,7 @@ async function buildDraft(
   fresh: boolean,
 ): Promise<Prepared> {
   const { signal } = listener;
-  const draft = await openDraft(dataRoot, name);
+  const draft = await openStagingDirectory(dataRoot, name);
   let writer: PictureWriter | undefined;
   try {
     const about = await plan.make({
@@ -73,7 +73,7 @@ async function buildDraft(
   }
 }
 
-function manifestOf(name: string, { choices }: Plan, about: About, written: Written): Manifest {
+function manifestOf(name: string, { choices }: Plan, about: SetDescription, written: Written): Manifest {
   const { shape, count, heldOutFrom, sha256 } = written;
   const train = heldOutFrom ?? count - Math.floor(count / 10);
   if (train === 0) throw new UsageError(`${name}: expected pictures to train on, its source has none`);

@@ -1,4 +1,4 @@
-/** The four IDX files that MNIST and its relatives come in, written as one set: their test part is held out. */
+/** Writes a set from the four IDX files of MNIST and its relatives; their test part is held out. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { countText } from '../../base/number-words.ts';
@@ -6,7 +6,7 @@ import { UsageError } from '../../base/usage-error.ts';
 import { ByteReader } from '../readers/byte-reader.ts';
 import { fileBytes } from '../readers/file-bytes.ts';
 import { type Idx, openIdx } from '../readers/idx.ts';
-import type { PictureSink, Shape, Work } from './recipe.ts';
+import type { PictureSink, RecipeContext, Shape } from './recipe.ts';
 
 export const idxShape: Shape = [28, 28, 1];
 
@@ -18,7 +18,7 @@ const largest = 2 ** 30;
  *
  * @throws UsageError where one is missing or broken, or pictures and labels are not of one number.
  */
-export async function writeIdxSet(folder: string, classes: number, work: Work): Promise<void> {
+export async function writeIdxSet(folder: string, classes: number, work: RecipeContext): Promise<void> {
   const parts: readonly Part[] = ['train', 't10k'].map((part) => ({
     pictures: findIdx(folder, `${part}-images`, 3),
     labels: findIdx(folder, `${part}-labels`, 1),

@@ -1,4 +1,4 @@
-/** From what was typed to numbers, with messages of one line. */
+/** Parses options of recipes. */
 import { brief } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { wholeNumber } from '../../base/whole-number.ts';

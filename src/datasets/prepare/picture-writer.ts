@@ -1,4 +1,4 @@
-/** Writes pictures and labels one after another into two files and hashes them on the way; memory stays that of one buffer. */
+/** Writes pictures and labels to two files and hashes them while writing; memory stays at one buffer. */
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';

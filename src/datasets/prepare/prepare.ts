@@ -2,20 +2,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../base/usage-error.ts';
-import { catalogued, type SetKind } from '../pictures/catalogue.ts';
+import { catalogueEntry, type SetKind } from '../pictures/catalogue.ts';
 import { preparedManifest } from '../pictures/image-set.ts';
 import type { Manifest } from '../pictures/manifest.ts';
-import { againCommand, missingText } from '../pictures/words.ts';
+import { againCommand, missingText } from '../pictures/set-messages.ts';
 import { build, type Listener, type Prepared } from './build.ts';
-import type { Plan, Typed } from './recipe.ts';
+import type { Plan, RecipeArguments } from './recipe.ts';
 import { loadRecipe } from './recipes.ts';
 import { refuseForeign } from './staging-directory.ts';
 
-export interface Order {
+export interface PrepareRequest {
   readonly kind: SetKind;
   /** The folder's name: the kind's, but for `images`. */
   readonly name: string;
-  readonly typed: Typed;
+  readonly typed: RecipeArguments;
   /** Replaces a set that is there. */
   readonly fresh: boolean;
 }
@@ -24,7 +24,7 @@ export interface Order {
  * @throws UsageError where what was typed is wrong, sources are missing or broken, or the set is there but made with other
  * options; whatever `signal` was aborted with. Nothing half-made stays behind.
  */
-export async function prepareSet(dataRoot: string, order: Order, listener: Listener): Promise<Prepared> {
+export async function prepareSet(dataRoot: string, order: PrepareRequest, listener: Listener): Promise<Prepared> {
   const { kind, name, typed, fresh } = order;
   const plan = (await loadRecipe(kind))(typed);
   if (fresh) await refuseForeign(dataRoot, name);
@@ -53,14 +53,14 @@ export async function ensureImages(
     preparedManifest(dataRoot, set);
     return;
   }
-  const entry = catalogued(set);
+  const entry = catalogueEntry(set);
   if (!entry?.byItself) throw new UsageError(missingText(dataRoot, set));
   tell(`preparing ${join(dataRoot, set)} (${entry.says})`);
   await prepareSet(dataRoot, { kind: entry.name, name: set, typed: {}, fresh: false }, { signal, tell, step() {} });
 }
 
 /** Only what was typed is compared: a set is as it was made, whatever the defaults are. */
-function refuseOtherChoices(dataRoot: string, manifest: Manifest, { choices }: Plan, typed: Typed): void {
+function refuseOtherChoices(dataRoot: string, manifest: Manifest, { choices }: Plan, typed: RecipeArguments): void {
   const { name, options } = manifest;
   // `download` stands in no manifest: it says how to get the source, not what is made of it.
   const other = Object.keys(typed).find((option) => choices[option] !== options[option]);

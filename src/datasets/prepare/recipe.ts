@@ -1,8 +1,8 @@
-/** What a recipe of a picture set is: from what was typed to a plan, and from a plan to pictures. Types only. */
+/** Types of a picture set's recipe: from options to a plan, and from a plan to pictures. */
 import type { Labels } from '../dataset.ts';
 
 /** What was typed about a set, not yet checked; paths are absolute. */
-export interface Typed {
+export interface RecipeArguments {
   readonly from?: string;
   readonly download?: boolean;
   readonly video?: string;
@@ -12,25 +12,25 @@ export interface Typed {
   readonly seed?: string;
   readonly empty?: string;
 }
-export type OptionName = keyof Typed;
+export type OptionName = keyof RecipeArguments;
 
 /** All that decides what is made, defaults included; it stands in the manifest. */
-export type Choices = Readonly<Record<string, string | number>>;
+export type RecipeOptions = Readonly<Record<string, string | number>>;
 
 /** `choices` are known before anything is read; `make` does the work. */
 export interface Plan {
-  readonly choices: Choices;
+  readonly choices: RecipeOptions;
   /** Names of sets that are prepared before it, since it is made of them. */
   readonly madeOf?: readonly string[];
   /** Writes every picture, train first. Throws a UsageError where the sources are missing or broken. */
-  make(work: Work): Promise<About>;
+  make(work: RecipeContext): Promise<SetDescription>;
 }
 
 /** Checks what was typed; touches no file. Throws UsageError. */
-export type Recipe = (typed: Typed) => Plan;
+export type Recipe = (typed: RecipeArguments) => Plan;
 
 /** Where a recipe works and whom it tells. */
-export interface Work {
+export interface RecipeContext {
   /** Where sets lie, for sets that are made of another. */
   readonly dataRoot: string;
   /** An empty folder that goes when the work ends. */
@@ -55,7 +55,7 @@ export interface PictureSink {
 }
 
 /** What a recipe says of the pictures that it has written. */
-export interface About {
+export interface SetDescription {
   /** A few words. */
   readonly title: string;
   readonly simulated: boolean;

@@ -1,4 +1,4 @@
-/** From a set's name to its recipe; each is loaded when it is asked for, with what it needs (sharp, yauzl). */
+/** Loads the recipe of a set by name, only when asked for, with its libraries (sharp, yauzl). */
 import type { SetKind } from '../pictures/catalogue.ts';
 import type { Recipe } from './recipe.ts';
 

@@ -1,10 +1,10 @@
-/** Files that were left out: the first of them by name, the others by number. */
+/** Counts files that were skipped, and names the first of them. */
 import { inLine } from '../../base/format-issue.ts';
 import { countText } from '../../base/number-words.ts';
 
 const named = 10;
 
-export class Skips {
+export class SkippedFiles {
   readonly #first: string[] = [];
   #count = 0;
 

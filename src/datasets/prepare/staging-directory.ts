@@ -1,6 +1,6 @@
 /**
- * Where a set is built before it takes its place: `.<name>-<pid>` beside it. A set appears whole, by one rename; a draft
- * goes with its process, and what a killed process left is removed by a later one.
+ * Staging directory in which a set is built before it is published: `.<name>-<pid>` beside its place. A set appears
+ * whole, by one rename; what a killed process left is removed by a later one.
  */
 import { rmSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { errorCode, isMissing, namesIn } from '../../disk/files.ts';
 import { isAlive } from '../../disk/process-identity.ts';
 import { setFiles } from '../pictures/manifest.ts';
 
-export interface Draft {
+export interface StagingDirectory {
   readonly folder: string;
   /** A folder in it for what is needed on the way; gone before the set is published. */
   readonly scratch: string;
@@ -30,7 +30,7 @@ const lifetimeMs = 60 * 60 * 1000;
 let drafts = 0;
 
 /** Makes an empty draft, and `dataRoot` where it is missing. */
-export async function openDraft(dataRoot: string, name: string): Promise<Draft> {
+export async function openStagingDirectory(dataRoot: string, name: string): Promise<StagingDirectory> {
   await mkdir(dataRoot, { recursive: true });
   await removeLeftDrafts(dataRoot);
   const folder = await newFolder(join(dataRoot, `.${name}-${process.pid}`));

@@ -1,10 +1,10 @@
-/** Decodes picture files, several at once, and writes them in their order; what cannot be read is left out and noted. */
+/** Decodes picture files concurrently and writes them in order; unreadable files are skipped and counted. */
 
-import { inOrder } from '../readers/in-order.ts';
+import { mapInOrder } from '../readers/in-order.ts';
 import { type Fit, readPicture } from '../readers/picture.ts';
 import type { PictureFiles } from '../readers/picture-files.ts';
-import type { PictureSink, Work } from './recipe.ts';
-import type { Skips } from './skips.ts';
+import type { PictureSink, RecipeContext } from './recipe.ts';
+import type { SkippedFiles } from './skips.ts';
 
 /** Files that are decoded at once: enough for libuv's four threads. */
 const atOnce = 8;
@@ -21,9 +21,14 @@ export interface Batch {
 }
 
 /** Returns how many were written. */
-export async function writePictures(batch: Batch, sink: PictureSink, skips: Skips, work: Work): Promise<number> {
+export async function writePictures(
+  batch: Batch,
+  sink: PictureSink,
+  skips: SkippedFiles,
+  work: RecipeContext,
+): Promise<number> {
   const { names, files, fit, size } = batch;
-  const decoded = inOrder(names, atOnce, async (name) => {
+  const decoded = mapInOrder(names, atOnce, async (name) => {
     try {
       return { name, pixels: await readPicture(await files.read(name), fit, size), why: '' };
     } catch (error) {

@@ -1,4 +1,4 @@
-/** Takes bytes from a stream in pieces of the reader's choice. Never holds more than one piece and one chunk. */
+/** Reads a stream in pieces of any length. It holds at most one piece and one chunk. */
 
 const none = new Uint8Array(0);
 

@@ -1,4 +1,4 @@
-/** CelebA's two text files: which attributes each picture has, and which part of the set it belongs to. */
+/** Reads CelebA's two text files: the attributes of each picture, and the part of the set that it belongs to. */
 import { readFile, stat } from 'node:fs/promises';
 import { UsageError } from '../../base/usage-error.ts';
 import { firstBytes, looksLikePage, pageText } from './file-bytes.ts';

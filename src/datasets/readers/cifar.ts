@@ -1,4 +1,4 @@
-/** Records of CIFAR-10's binary version: a label, then 32 × 32 red, green and blue values, plane after plane. */
+/** Reads records of CIFAR-10's binary version: a label, then 32 × 32 red, green and blue values, plane by plane. */
 import { UsageError } from '../../base/usage-error.ts';
 import { ByteReader } from './byte-reader.ts';
 

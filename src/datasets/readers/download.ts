@@ -1,4 +1,4 @@
-/** One file from the network, streamed to disk and checked against its published checksum. */
+/** Downloads a file to disk and checks it against its published checksum. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** The content of a source file as chunks, unpacked where it is gzip. What is wrong with it is said with its name. */
+/** Reads a source file in chunks, decompressed where it is gzip. Errors name the file. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';

@@ -1,4 +1,7 @@
-/** IDX, the format of MNIST's files: a big-endian header and unsigned bytes. Nothing is believed of the header before the bytes come. */
+/**
+ * Reads IDX, the format of MNIST's files: a big-endian header and unsigned bytes. The header is not trusted before its
+ * bytes arrive.
+ */
 import { UsageError } from '../../base/usage-error.ts';
 import type { ByteReader } from './byte-reader.ts';
 

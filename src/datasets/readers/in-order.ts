@@ -1,7 +1,7 @@
-/** Work on several items at once, results in the order of the items: decoding keeps every core busy and bytes the same. */
+/** Maps items concurrently with results in order: decoding keeps every core busy and the bytes are the same. */
 
 /** At most `width` at once; a result is awaited before the item `width` places behind it is begun. */
-export async function* inOrder<Item, Result>(
+export async function* mapInOrder<Item, Result>(
   items: Iterable<Item>,
   width: number,
   work: (item: Item) => Promise<Result>,

@@ -1,4 +1,4 @@
-/** Picture files by name, from a folder or from a zip: both are only ever read, and nothing is written by a name of theirs. */
+/** Reads picture files by name, from a folder or from a zip. Nothing is written under a name that they contain. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { crc32 } from 'node:zlib';

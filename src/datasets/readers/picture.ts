@@ -1,4 +1,4 @@
-/** One picture file as RGB bytes of a square: decoded by sharp, cut or squeezed, resized. */
+/** Decodes one picture file with sharp to RGB bytes of a square, cropped or squeezed, and resized. */
 import sharp from 'sharp';
 import { inLine } from '../../base/format-issue.ts';
 

@@ -1,6 +1,6 @@
 /**
- * A strict reader of tar archives (ustar and the older form): entries one after another, from a stream. It writes no file
- * and follows no path; what an entry's name means is for the caller, who should compare it, not use it.
+ * Reads tar archives (ustar and older) strictly from a stream. It writes no file and follows no path, since an archive
+ * may be hostile: callers should compare an entry's name, not use it.
  */
 import { UsageError } from '../../base/usage-error.ts';
 import { ByteReader } from './byte-reader.ts';

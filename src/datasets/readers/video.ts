@@ -1,4 +1,4 @@
-/** Frames of a video at a fixed interval, decoded by the system's ffmpeg and taken from its output as raw bytes. */
+/** Decodes frames of a video at a fixed interval with the system's ffmpeg, as raw bytes from its output. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { UsageError } from '../../base/usage-error.ts';

@@ -1,12 +1,12 @@
-/** CelebA (Liu et al. 2015), aligned and cropped: faces cut from the middle and resized, with their 40 attributes. */
+/** CelebA (Liu et al. 2015), aligned and cropped: centred face crops, resized, with their 40 attributes. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { needsText } from '../pictures/words.ts';
+import { needsText } from '../pictures/set-messages.ts';
 import { pictureSize } from '../prepare/options.ts';
-import type { PictureSink, Recipe, Work } from '../prepare/recipe.ts';
-import { Skips } from '../prepare/skips.ts';
+import type { PictureSink, Recipe, RecipeContext } from '../prepare/recipe.ts';
+import { SkippedFiles } from '../prepare/skips.ts';
 import { writePictures } from '../prepare/write-pictures.ts';
 import { type Attributes, readAttributes, readPartition } from '../readers/celeba-lists.ts';
 import { openPictureFolder, openPictureZip, type PictureFiles } from '../readers/picture-files.ts';
@@ -27,7 +27,7 @@ export const celeba: Recipe = ({ from, size: typedSize }) => {
       const parts = await readPartition(find(from, 'list_eval_partition.txt'));
       const files = await openPictures(from);
       try {
-        const skips = new Skips();
+        const skips = new SkippedFiles();
         const sink = await work.open([size, size, 3], attributes.names.length);
         await writeParts({ parts, attributes, files, size }, sink, skips, work);
         const said = skips.text();
@@ -57,8 +57,8 @@ interface Material {
 async function writeParts(
   { parts, attributes, files, size }: Material,
   sink: PictureSink,
-  skips: Skips,
-  work: Work,
+  skips: SkippedFiles,
+  work: RecipeContext,
 ): Promise<void> {
   const known = [...parts].filter(([name]) => {
     const isThere = files.names.has(name);

@@ -5,8 +5,8 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Labels } from '../dataset.ts';
-import { needsText } from '../pictures/words.ts';
-import type { Recipe, Work } from '../prepare/recipe.ts';
+import { needsText } from '../pictures/set-messages.ts';
+import type { Recipe, RecipeContext } from '../prepare/recipe.ts';
 import { cifarClasses, cifarRecord, readCifar } from '../readers/cifar.ts';
 import { type Download, download } from '../readers/download.ts';
 import { fileBytes } from '../readers/file-bytes.ts';
@@ -50,14 +50,14 @@ export function cifar10From(place: Download): Recipe {
   };
 }
 
-async function fetched(place: Download, work: Work): Promise<string> {
+async function fetched(place: Download, work: RecipeContext): Promise<string> {
   const path = join(work.scratch, 'download.part');
   work.tell(`downloading ${place.url}`);
   await download(place, path, work);
   return path;
 }
 
-async function writeBatches(folder: string, work: Work): Promise<void> {
+async function writeBatches(folder: string, work: RecipeContext): Promise<void> {
   const paths = batches.map((name) => join(folder, name));
   const of = paths.reduce((sum, path) => sum + Math.floor(statSync(path).size / cifarRecord), 0);
   const sink = await work.open([32, 32, 3], 1);
@@ -72,7 +72,7 @@ async function writeBatches(folder: string, work: Work): Promise<void> {
 }
 
 /** The folder that holds the six batches: given, inside what was given, or unpacked from the archive. */
-async function batchFolder(source: string, { md5 }: Download, work: Work): Promise<string> {
+async function batchFolder(source: string, { md5 }: Download, work: RecipeContext): Promise<string> {
   const stat = statSync(source, { throwIfNoEntry: false });
   if (stat === undefined) throw new UsageError(`--from: there is nothing at ${source}`);
   if (stat.isFile()) {
@@ -100,7 +100,7 @@ async function batchFolder(source: string, { md5 }: Download, work: Work): Promi
 }
 
 /** Writes the batches, and nothing else, under our own names: what the archive calls its files is compared, never used. */
-async function unpack(archive: string, work: Work): Promise<string> {
+async function unpack(archive: string, work: RecipeContext): Promise<string> {
   const found = new Set<string>();
   let isPython = false;
   for await (const entry of readTar(fileBytes(archive, 2 ** 30), archive)) {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Labels } from '../dataset.ts';
 import { debianFashion } from '../pictures/catalogue.ts';
-import { needsText } from '../pictures/words.ts';
+import { needsText } from '../pictures/set-messages.ts';
 import { writeIdxSet } from '../prepare/idx-set.ts';
 import type { Recipe } from '../prepare/recipe.ts';
 

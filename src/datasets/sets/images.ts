@@ -1,4 +1,4 @@
-/** Any folder of pictures, with its folders, as squares cut from the middle. */
+/** Any folder of pictures, with its subfolders, cropped to centred squares. */
 import { basename } from 'node:path';
 import { UsageError } from '../../base/usage-error.ts';
 import { pictureSize } from '../prepare/options.ts';

@@ -6,7 +6,7 @@ import { shuffle, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Labels } from '../dataset.ts';
 import { idxShape, writeIdxSet } from '../prepare/idx-set.ts';
-import type { Recipe, Work } from '../prepare/recipe.ts';
+import type { Recipe, RecipeContext } from '../prepare/recipe.ts';
 
 export const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
 const labels: Labels = { kind: 'classes', heads: [digits] };
@@ -31,7 +31,7 @@ export const mnist: Recipe = ({ from }) => ({
 });
 
 /** The package holds the digits sorted by class, so they are shuffled, always in the same way. */
-async function writePackage(work: Work): Promise<void> {
+async function writePackage(work: RecipeContext): Promise<void> {
   const random = stream(0, 'preparation');
   const byDigit: Uint8Array[] = [];
   for (const digit of digits) byDigit.push(await readDigit(digit)); // one at a time: as JSON they take 30 times the room

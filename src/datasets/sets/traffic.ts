@@ -1,4 +1,4 @@
-/** Frames of a fixed camera: from a video, from a folder of frames, or of the simulated intersection. */
+/** Frames of a fixed camera: from a video, from a folder, or from the simulated intersection. */
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { countText } from '../../base/number-words.ts';
@@ -7,7 +7,7 @@ import { wholeNumber } from '../../base/whole-number.ts';
 import { labelWidth } from '../dataset.ts';
 import { interval, intervalText, pictureSize, share } from '../prepare/options.ts';
 import { writeFolder } from '../prepare/picture-folder-set.ts';
-import type { OptionName, Plan, Recipe, Typed } from '../prepare/recipe.ts';
+import type { OptionName, Plan, Recipe, RecipeArguments } from '../prepare/recipe.ts';
 import { videoFrames } from '../readers/video.ts';
 
 const title = 'frames of a fixed camera';
@@ -20,7 +20,7 @@ export const traffic: Recipe = (typed) => {
   return simulated(typed);
 };
 
-function fromVideo(video: string, typed: Typed): Plan {
+function fromVideo(video: string, typed: RecipeArguments): Plan {
   refuse(typed, ['count', 'seed', 'empty'], 'of the simulated intersection, not of a video');
   const everyMs = interval(typed.every);
   const size = pictureSize(typed.size);
@@ -45,7 +45,7 @@ function fromVideo(video: string, typed: Typed): Plan {
   };
 }
 
-function fromFolder(from: string, typed: Typed): Plan {
+function fromFolder(from: string, typed: RecipeArguments): Plan {
   refuse(typed, ['count', 'seed', 'empty'], 'of the simulated intersection, not of a folder of frames');
   refuse(typed, ['every'], 'of a --video, not of a folder of frames');
   const size = pictureSize(typed.size);
@@ -59,7 +59,7 @@ function fromFolder(from: string, typed: Typed): Plan {
   };
 }
 
-function simulated(typed: Typed): Plan {
+function simulated(typed: RecipeArguments): Plan {
   refuse(typed, ['every'], 'of a --video, which was not given');
   const size = pictureSize(typed.size, [16, 256]);
   const count = wholeNumber('count', typed.count, 4000, [10, 10_000_000]);
@@ -81,7 +81,7 @@ function simulated(typed: Typed): Plan {
   };
 }
 
-function refuse(typed: Typed, options: readonly OptionName[], why: string): void {
+function refuse(typed: RecipeArguments, options: readonly OptionName[], why: string): void {
   const given = options.find((option) => typed[option] !== undefined);
   if (given !== undefined) throw new UsageError(`--${given}: is an option ${why}`);
 }

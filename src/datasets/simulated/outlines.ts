@@ -1,4 +1,4 @@
-/** Outlines that drawings are made of: ovals, smooth closed curves, bands along a line, convex hulls. Pure geometry. */
+/** Computes outlines for drawing: ovals, smooth closed curves, bands along a line, convex hulls. */
 import type { Outline } from './raster.ts';
 
 /** An ellipse; `turn` in radians, clockwise as seen on the picture. */

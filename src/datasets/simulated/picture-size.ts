@@ -1,4 +1,4 @@
-/** The sizes that the simulated pictures are drawn for. */
+/** Checks the size of simulated pictures. */
 import { UsageError } from '../../base/usage-error.ts';
 
 const least = 16;

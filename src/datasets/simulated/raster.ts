@@ -1,6 +1,6 @@
 /**
- * Polygons with smooth edges on a small square picture. Places are in unit coordinates (x right, y down, the picture is
- * [0, 1]²), so one drawing serves every size. What the shapes are is left to others.
+ * Rasterises polygons with smooth edges on a small square picture. Coordinates are in the unit square (x right, y down),
+ * so one drawing serves every size.
  */
 
 /** Straight (not linear-light) red, green and blue, 0 … 1. */

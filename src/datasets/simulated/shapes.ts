@@ -1,6 +1,6 @@
 /**
- * Simulated faces: a cartoon stand-in for portraits with attributes, some of them rare, whose frequencies are known.
- * A face is a pure function of (seed, index), whatever is asked for before or after it.
+ * Simulated faces: cartoon portraits with attributes, some of them rare, of known frequencies. A face is a pure function
+ * of (seed, index).
  */
 import { stream } from '../../base/random.ts';
 import { attributes, shapesLabels, shapesShares, traits } from './faces/attributes.ts';

@@ -1,6 +1,6 @@
 /**
- * The simulated intersection: stills of a surveillance camera, 2 s apart, most of them without a vehicle, and the truth
- * about which lane holds what. A frame is a pure function of (seed, index), whatever is asked for before or after it.
+ * Simulated intersection: stills of a surveillance camera, 2 s apart, most of them without a vehicle, labelled by the
+ * lanes that are occupied. A frame is a pure function of (seed, index).
  */
 import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';

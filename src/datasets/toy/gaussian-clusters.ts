@@ -1,4 +1,4 @@
-/** Gaussians at any places of the plane, all of the same mass. */
+/** Gaussians at given centres in the plane, all of the same weight. */
 
 import { UsageError } from '../../base/usage-error.ts';
 import type { DataSpec } from '../../schema/spec.ts';

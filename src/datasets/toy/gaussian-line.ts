@@ -1,4 +1,4 @@
-/** Gaussians on the real line, all of the same mass. */
+/** Gaussians on the real line, all of the same weight. */
 
 import { UsageError } from '../../base/usage-error.ts';
 import type { DataSpec } from '../../schema/spec.ts';

@@ -1,6 +1,6 @@
 /**
- * Mixtures of isotropic Gaussians: the sampling that all of them share. Runs in every training step, so it allocates
- * nothing per example. Where the modes lie is left to the families (grid, rings, line).
+ * Samples mixtures of isotropic Gaussians, for all families (grid, rings, line, clusters). It runs in every training
+ * step, so it allocates nothing per example.
  */
 
 import { outputBuffer } from '../../base/output-buffer.ts';

@@ -1,4 +1,4 @@
-/** Points along an Archimedean spiral with Gaussian noise about it: data on a curve instead of in modes. */
+/** Points along an Archimedean spiral with Gaussian noise: data on a curve instead of in modes. */
 
 import { outputBuffer } from '../../base/output-buffer.ts';
 import { UsageError } from '../../base/usage-error.ts';

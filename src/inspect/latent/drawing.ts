@@ -1,4 +1,4 @@
-/** A figure as a PNG file: Vega-Lite in the look of the reports. */
+/** Renders a Vega-Lite figure to PNG in the theme of the reports. */
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { compileFigure, hasFonts, pngOf, svgOf } from '../../report/render.ts';
 import { theme } from '../../report/theme.ts';

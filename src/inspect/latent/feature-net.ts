@@ -1,4 +1,4 @@
-/** The classifier whose features an inversion compares pictures in, or why there is none. */
+/** Opens the classifier whose features an inversion compares pictures in, or says why there is none. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openImageSet } from '../../datasets/pictures/image-set.ts';

@@ -1,4 +1,4 @@
-/** What an exploration of a latent space hands over: files, and what is printed. Who writes and prints is the command line. */
+/** The results of exploring a latent space: files and lines. Writing and printing them is left to the command line. */
 export interface Findings {
   /** Contents by name. */
   readonly files: Readonly<Record<string, Uint8Array | string>>;

@@ -1,4 +1,7 @@
-/** Pictures to look at: files of the user's own, brought to a trial's size, or examples that the trial was not trained on. */
+/**
+ * Loads the pictures to inspect: the user's files, resized to the trial's size, or examples that the trial was not
+ * trained on.
+ */
 
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** Between latents: what G makes on the way, as a sheet with a row a leg, as a film, and as a table. */
+/** Interpolates between latents: G along the path as a sheet with a row a leg, as an animation, and as a table. */
 
 import type { Points } from '../../base/points.ts';
 import { joinPoints, pickPoints, pointAt } from '../../base/points.ts';

@@ -1,4 +1,4 @@
-/** The errors of an inversion over its iterations, as a figure. */
+/** Draws the errors of an inversion by iteration. */
 import type { TopLevelSpec } from 'vega-lite';
 import { methodColours } from '../../summary/palette.ts';
 import type { Inversion, StartName } from './invert.ts';

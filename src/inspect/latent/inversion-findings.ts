@@ -1,4 +1,4 @@
-/** What an inversion found: rows of pictures, the course of its errors as a table and as curves, and the figures. */
+/** Presents an inversion: rows of pictures, its errors by iteration as a table and as curves, and its final distances. */
 
 import type { Points } from '../../base/points.ts';
 import { pointAt, squaredDistance } from '../../base/points.ts';

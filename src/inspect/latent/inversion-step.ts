@@ -1,6 +1,6 @@
 /**
- * One step of the descent that looks for latents: a pure function of the latents of all pictures, which an engine compiles.
- * G's parameters and those of the classifier are constants in it, so it is made once for a trial.
+ * Defines one step of latent inversion by gradient descent as a pure function of the latents of all pictures, which an
+ * engine compiles. The parameters of G and of the classifier are constants in it, so it is compiled once for a trial.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorFunction } from '../../engine/capture/tracer.ts';

@@ -1,4 +1,4 @@
-/** Looks for the z of given pictures by gradient descent through G; says how near it came, and shows it. */
+/** Finds latents z of given pictures by gradient descent through G. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { joinPoints, type Points, pointAt, slicePoints, squaredDistance } from '../../base/points.ts';

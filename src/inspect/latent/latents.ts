@@ -1,4 +1,4 @@
-/** Latents to start from, and the room that a prior leaves them. */
+/** Draws latents to start from, and describes a prior: its bounds, its blocks, its range. */
 
 import { type Points, pointAt } from '../../base/points.ts';
 import type { Random } from '../../base/random.ts';

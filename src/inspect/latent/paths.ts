@@ -1,4 +1,4 @@
-/** Ways from one latent to another. Pure numbers: what G makes of them is others'. */
+/** Computes paths between latents: linear or spherical. */
 import { type Points, pointAt } from '../../base/points.ts';
 import type { LatentSpec } from '../../schema/spec.ts';
 

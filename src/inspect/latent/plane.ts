@@ -1,4 +1,4 @@
-/** Lines through toy data: the path of a point in the plane, or of a number over its way, with examples of the data behind. */
+/** Draws paths through toy data: a point moving in the plane, or a number along its path, over examples of the data. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Points } from '../../base/points.ts';
 import { pointAt } from '../../base/points.ts';

@@ -1,4 +1,4 @@
-/** Rows of tables about points: coordinates, distances, rounding. */
+/** Computes what tables say about points: coordinates, distances, rounding. */
 import { significant } from '../../base/number-words.ts';
 import { type Points, pointAt, squaredDistance } from '../../base/points.ts';
 

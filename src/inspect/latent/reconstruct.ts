@@ -1,4 +1,4 @@
-/** x against G(E(x)): rows of a sheet in turns, and how far apart they are. */
+/** Compares pictures x with their reconstructions G(E(x)): a sheet of alternating rows, and distances. */
 
 import type { Points } from '../../base/points.ts';
 import { pickPoints, pointAt, squaredDistance } from '../../base/points.ts';

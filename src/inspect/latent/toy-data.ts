@@ -1,4 +1,4 @@
-/** Examples of a toy trial's data, to stand behind a figure. */
+/** Draws examples of a toy trial's data as the background of a figure. */
 
 import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';

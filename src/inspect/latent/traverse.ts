@@ -1,4 +1,4 @@
-/** One latent dimension at a time: what each of them changes, a row a dimension. */
+/** Moves along one latent dimension at a time and shows what each changes, a row a dimension. */
 
 import type { Points } from '../../base/points.ts';
 import { pointAt } from '../../base/points.ts';

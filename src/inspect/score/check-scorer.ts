@@ -1,4 +1,4 @@
-/** A scorer for pictures of a known shape: refuses one that cannot take them before any picture is made. */
+/** Opens a scorer and checks that it accepts pictures of a known shape, before any picture is generated. */
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../../base/usage-error.ts';
 import { openScorer, type ScorerCard, scorerSchema } from '../../scorers/onnx-scorer.ts';

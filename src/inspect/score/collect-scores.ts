@@ -1,4 +1,4 @@
-/** What a scorer says of a source and of the data, gathered part by part: pictures are not kept, only what is seen in them. */
+/** Collects the scorer's outputs for a source and for the data, part by part: pictures are not kept, only their outputs. */
 import type { Points } from '../../base/points.ts';
 import type { Judgement, Values } from '../../metrics/measure.ts';
 import { reconstruction } from '../../metrics/reconstruction.ts';

@@ -1,4 +1,4 @@
-/** The document of one scoring: its scores with everything that decides whether they compare with others. */
+/** Builds the document of one scoring: its scores with every setting that decides whether they are comparable. */
 import type { Labels } from '../../datasets/dataset.ts';
 import { csvLines } from '../../disk/csv.ts';
 import { columnInfo } from '../../summary/column-info.ts';

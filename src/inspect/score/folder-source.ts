@@ -1,14 +1,14 @@
 /**
- * A folder of pictures as a source. They come in an order that the seed draws: which of many are taken, and which stand in
- * a part together, depends on no program's way of naming files. Broken files are left out and named.
+ * Reads a folder as a source of pictures, in an order drawn from the seed: which files are used depends on no program's
+ * way of naming them. Unreadable files are skipped and named.
  */
 
 import { countText } from '../../base/number-words.ts';
 import { shuffle, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { rgbToFloats } from '../../datasets/pictures/bytes-to-floats.ts';
-import { Skips } from '../../datasets/prepare/skips.ts';
-import { inOrder } from '../../datasets/readers/in-order.ts';
+import { SkippedFiles } from '../../datasets/prepare/skips.ts';
+import { mapInOrder } from '../../datasets/readers/in-order.ts';
 import type { PictureFolder } from './picture-folder.ts';
 import { atOnce } from './settings.ts';
 import type { Source } from './source.ts';
@@ -34,7 +34,7 @@ export function folderSource(folder: PictureFolder, { shape, resizes, exactly, s
       `--against: expected a set of grey or colour pictures, its pictures have ${channels} channels`,
     );
   const dim = size * size * channels;
-  let skips = new Skips();
+  let skips = new SkippedFiles();
   let taken = 0;
   let resized = 0;
 
@@ -60,12 +60,12 @@ export function folderSource(folder: PictureFolder, { shape, resizes, exactly, s
     name: folder.name,
     description: `a folder of ${countText(folder.files.length)} files`,
     async *parts(most) {
-      [skips, taken, resized] = [new Skips(), 0, 0];
+      [skips, taken, resized] = [new SkippedFiles(), 0, 0];
       let values = new Float32Array(atOnce * dim);
       let count = 0;
       const files = [...folder.files];
       shuffle(files, stream(seed, 'evaluation', 3));
-      for await (const { file, pixels, sides, why } of inOrder(files, decoding, decoded)) {
+      for await (const { file, pixels, sides, why } of mapInOrder(files, decoding, decoded)) {
         if (pixels === undefined) {
           skips.add(file, why);
           continue;

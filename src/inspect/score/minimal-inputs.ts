@@ -1,4 +1,4 @@
-/** What measures look at, where there is no trial: pictures alone. */
+/** Builds evaluation inputs where there is no trial: pictures alone. */
 
 import { noPoints, type Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';

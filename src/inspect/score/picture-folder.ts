@@ -1,4 +1,4 @@
-/** A folder of pictures from any program: which files it has, how large its pictures are, and each of them as RGB bytes. */
+/** Opens a folder of picture files: their names, their size, and each as RGB bytes. */
 import { basename } from 'node:path';
 import sharp from 'sharp';
 import { UsageError } from '../../base/usage-error.ts';

@@ -1,6 +1,6 @@
 /**
- * The data that are scored against: examples of a set's training part, and as many further ones, which show what real data
- * score. Those are other training examples; held-out ones where more of those are left.
+ * Draws the real pictures that are scored against, and a second real sample, which shows what real data score. The second
+ * sample comes from the training part too, or from the held-out part where that has more left.
  */
 
 import { existsSync } from 'node:fs';

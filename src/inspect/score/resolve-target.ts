@@ -1,4 +1,4 @@
-/** What a path holds that can be scored: a trial on pictures, or pictures. */
+/** Resolves a path to what can be scored: a trial on pictures, or a folder of pictures. */
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';

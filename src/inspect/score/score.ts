@@ -1,4 +1,4 @@
-/** One scoring from a path to its document: opens everything that can be wrong before it looks at many pictures. */
+/** Runs one scoring from a path to its document. Everything that can be wrong is opened before many pictures are read. */
 
 import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';

@@ -1,4 +1,4 @@
-/** From what a scorer saw to scores: the measures of trials, on as many examples as each can bear. */
+/** Computes scores from scorer outputs with the metrics of trials, each on as many examples as it can handle. */
 
 import { firstPoints, noPoints } from '../../base/points.ts';
 import type { Dataset, Labels } from '../../datasets/dataset.ts';

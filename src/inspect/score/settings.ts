@@ -1,4 +1,7 @@
-/** What every score is computed with. Conventions of the field where there is one; all of it stands in the document. */
+/**
+ * The constants that every score is computed with, by the field's conventions where there are any. The score document
+ * states them.
+ */
 
 /** Pictures that go through networks and scorer at once. */
 export const atOnce = 100;

@@ -1,4 +1,4 @@
-/** What is scored, a trial's generator or a folder of pictures: parts of pictures, and what was done to them before. */
+/** Source of the pictures to score: a trial's generator or a folder, read in parts. */
 import type { Points } from '../../base/points.ts';
 
 /** Some pictures, all as the data are: of their shape, in [−1, 1]. */

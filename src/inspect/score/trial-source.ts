@@ -1,4 +1,4 @@
-/** A trial as a source of pictures: G of the draws that its own evaluation looks at, so that both give the same scores. */
+/** Reads a trial as a source of pictures: G of the latents that its own evaluation uses, so that both give the same scores. */
 
 import { chunks, type Points, slicePoints } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';

@@ -3,7 +3,7 @@ import type { Labels } from '../../../src/datasets/dataset.ts';
 import type { SetKind } from '../../../src/datasets/pictures/catalogue.ts';
 import { build, type Listener, type Prepared } from '../../../src/datasets/prepare/build.ts';
 import { prepareSet } from '../../../src/datasets/prepare/prepare.ts';
-import type { Choices, Plan, Shape, Typed } from '../../../src/datasets/prepare/recipe.ts';
+import type { Plan, RecipeArguments, RecipeOptions, Shape } from '../../../src/datasets/prepare/recipe.ts';
 
 /** Never interrupts; remembers what it is told. */
 export function listener(): Listener & { readonly told: string[] } {
@@ -15,7 +15,7 @@ export function listener(): Listener & { readonly told: string[] } {
 export function prepared(
   root: string,
   kind: SetKind,
-  typed: Typed = {},
+  typed: RecipeArguments = {},
   given: Partial<Listener> & { name?: string; fresh?: boolean } = {},
 ): Promise<Prepared> {
   const { name = kind, fresh = false, ...heard } = given;
@@ -29,7 +29,7 @@ export interface Small {
   /** Where it is absent, the last tenth of `train` is held out. */
   readonly heldOut?: Small['train'];
   readonly labels?: Labels;
-  readonly choices?: Choices;
+  readonly choices?: RecipeOptions;
 }
 
 /** A plan that writes the given pictures. */

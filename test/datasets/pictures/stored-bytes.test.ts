@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mostHeld, type StoredBytes, storedBytes } from '../../../src/datasets/pictures/stored-bytes.ts';
+import { memoryLimit, type StoredBytes, storedBytes } from '../../../src/datasets/pictures/stored-bytes.ts';
 import { pattern, put, scratch } from './files.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -29,7 +29,7 @@ test('a small file is checked when it is first read, then served from one copy i
 
 test('a file beyond what is held is read by position, and costs no memory', () => {
   const path = join(scratch(), 'x');
-  const count = mostHeld / 100 + 10;
+  const count = memoryLimit / 100 + 10;
   const file = openSync(path, 'w');
   ftruncateSync(file, Math.ceil(count) * 100); // a hole: it takes no room on the disk
   writeSync(file, pattern(100), 0, 100, 1_000_000 * 100);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
-import { Skips } from '../../../src/datasets/prepare/skips.ts';
+import { SkippedFiles } from '../../../src/datasets/prepare/skips.ts';
 import { shapesFaces, shapesLabels } from '../../../src/datasets/simulated/shapes.ts';
 import { trafficFrames, trafficLabels } from '../../../src/datasets/simulated/traffic.ts';
 import { put, scratch } from '../pictures/files.ts';
@@ -68,7 +68,7 @@ describe('images', () => {
   });
 
   test('ten names, then a number', () => {
-    const skips = new Skips();
+    const skips = new SkippedFiles();
     expect(skips.text()).toBeUndefined();
     for (let i = 0; i < 1234; i++) skips.add(`f${i}`, 'cut');
     expect(skips.text()).toMatch(/^skipped 1,234 files: f0 \(cut\), f1 \(cut\), .*f9 \(cut\), and 1,224 more$/);

@@ -1,7 +1,6 @@
 /**
- * The attributes of the simulated faces and how often each occurs. Labels say what was drawn, and whatever is drawn can be
- * seen: traits that would hide one another are never drawn together (a bald head has no hair colour and no hat), and hair
- * shows below a hat.
+ * Draws the attributes of simulated faces at known frequencies. Every labelled attribute is visible: traits that would
+ * hide one another are never drawn together (a bald head has no hair colour and no hat), and hair shows below a hat.
  */
 import type { Random } from '../../../base/random.ts';
 import type { Labels } from '../../dataset.ts';

@@ -1,4 +1,4 @@
-/** Eyes, brows and glasses. */
+/** Draws eyes, brows and glasses. */
 import { band, oval, smooth } from '../outlines.ts';
 import { type Colour, lit, mix } from '../raster.ts';
 import { corners, type Sketch } from './sketch.ts';

@@ -1,4 +1,4 @@
-/** A whole face, from the back to the front. */
+/** Draws a whole face, from back to front. */
 import type { Canvas } from '../raster.ts';
 import { drawBrows, drawEyes, drawGlasses } from './eyes.ts';
 import { drawHair, drawHairBehind } from './hair.ts';

@@ -1,4 +1,4 @@
-/** Hair behind and before the head. */
+/** Draws hair behind and in front of the head. */
 import { band, oval, smooth } from '../outlines.ts';
 import { lit, mix } from '../raster.ts';
 import { corners, type Sketch } from './sketch.ts';

@@ -1,4 +1,4 @@
-/** Hats: with a brim, or woollen with a bobble. They sit above the brows, over hair that shows below them. */
+/** Draws hats: with a brim, or woollen. They sit above the brows, over hair that shows below them. */
 import { band, oval, smooth } from '../outlines.ts';
 import { lit, mix } from '../raster.ts';
 import { corners, type Sketch } from './sketch.ts';

@@ -1,4 +1,4 @@
-/** Backdrop, shoulders, neck, ears, the head itself and its nose, with the light on them. */
+/** Draws the backdrop, shoulders, neck, ears, head and nose, with shading. */
 import { band, oval, smooth } from '../outlines.ts';
 import { type Colour, lit, mix } from '../raster.ts';
 import { corners, type Sketch } from './sketch.ts';

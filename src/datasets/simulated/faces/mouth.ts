@@ -1,4 +1,4 @@
-/** The mouth, closed or open, smiling or not, with or without lipstick; and the beard around it. */
+/** Draws the mouth (closed or open, smiling or not, with or without lipstick) and the beard. */
 import { smooth } from '../outlines.ts';
 import { type Colour, lit, mix } from '../raster.ts';
 import { corners, type Sketch } from './sketch.ts';

@@ -1,4 +1,4 @@
-/** Everything about one face but its lines: traits, colours, proportions, pose and light. */
+/** Draws the parameters of one face: attributes, colours, proportions, pose and light. */
 import type { Random } from '../../../base/random.ts';
 import { type Colour, lit, mix } from '../raster.ts';
 import type { Traits } from './attributes.ts';

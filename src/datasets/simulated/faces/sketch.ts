@@ -1,6 +1,6 @@
 /**
- * Drawing in the frame of a head: the origin in its middle, x to the picture's right, y down, lengths as shares of the
- * picture's side. The head's tilt and place are applied here; how far it is turned is asked for by `across`.
+ * Draws in the coordinates of a head: origin at its centre, x to the picture's right, y down, lengths as shares of the
+ * picture's side. Tilt and position are applied here; rotation is applied by `across`.
  */
 import { type Canvas, fill, type Outline, type Paint } from '../raster.ts';
 import type { Sitter } from './sitter.ts';

@@ -1,4 +1,4 @@
-/** The intersection without vehicles, under full light: the ground by rays from the camera, and what stands on it. */
+/** Renders the intersection without vehicles in full light: the ground by ray casting, then static objects. */
 import type { Random } from '../../../base/random.ts';
 import { type Canvas, makeCanvas } from '../raster.ts';
 import { groundAt } from './camera.ts';

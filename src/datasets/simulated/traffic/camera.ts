@@ -1,6 +1,6 @@
 /**
- * The surveillance camera: a pinhole on a mast above one corner of the intersection. World: metres, x along the main road,
- * y along the side road, z up, the origin where their middles cross.
+ * Surveillance camera: a pinhole on a mast above one corner of the intersection. World coordinates are in metres, x along
+ * the main road, y along the side road, z up, with the origin where their centre lines cross.
  */
 import { across, dot, type Place, unit } from './vectors.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What lies on the ground at each place: asphalt with its wear, markings, kerbs, paving, grass. Colours under full
- * light, without shadows; the sizes of the roads are here, the lanes are elsewhere.
+ * Colours the ground: worn asphalt, markings, kerbs, paving, grass, in full light without shadows. Defines the sizes of
+ * the roads; the lanes are in `lanes.ts`.
  */
 import { type Colour, lit, mix } from '../raster.ts';
 import type { Texture } from './texture.ts';

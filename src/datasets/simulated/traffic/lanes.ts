@@ -1,4 +1,4 @@
-/** The four lanes: where they lead, how often they hold a vehicle, and of which kinds; and the modes that follow from it. */
+/** Defines the four lanes: direction, frequency and kinds of vehicles, and the modes of the data that follow from them. */
 import type { Random } from '../../../base/random.ts';
 import type { Labels } from '../../dataset.ts';
 import { laneMiddle } from './ground.ts';

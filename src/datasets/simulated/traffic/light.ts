@@ -1,4 +1,4 @@
-/** What the camera makes of the light: exposure that drifts slowly, a soft lens, a darker rim, grain. */
+/** Simulates the camera's exposure drift, lens blur, vignetting and grain. */
 import type { Random } from '../../../base/random.ts';
 import type { Canvas, Colour } from '../raster.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Where the vehicles of a frame stand, so that nothing collides and all of them can be seen: the signals let one road pass
- * at a time, and places are drawn again until at least a third of every vehicle is visible. Knows no picture size.
+ * Places the vehicles of a frame without collisions and visibly: the signals let one road pass at a time, and positions
+ * are drawn again until at least a third of every vehicle is visible.
  */
 import type { Random } from '../../../base/random.ts';
 import { area } from '../outlines.ts';

@@ -1,6 +1,6 @@
 /**
- * Solids made by pulling a side view across a width: bodies of vehicles, buildings' boxes. Drawn face by face, the far ones
- * first, each lit by the sun. Solids do not cut one another.
+ * Draws solids extruded from a side view: bodies of vehicles, boxes of buildings. Faces are drawn from far to near, each
+ * lit by the sun. Solids do not intersect.
  */
 import { hull } from '../outlines.ts';
 import { type Canvas, type Colour, fill, lit } from '../raster.ts';

@@ -1,6 +1,6 @@
 /**
- * What stands still: a building, trees, a parked car, a container, a planter, the signals' mast. None of it stands between
- * the camera and a lane, so vehicles are drawn over it.
+ * Draws static objects: a building, trees, a parked car, a container, a planter, the mast of the signals. None is between
+ * the camera and a lane, so vehicles are drawn over them.
  */
 import type { Random } from '../../../base/random.ts';
 import { oval } from '../outlines.ts';

@@ -1,4 +1,4 @@
-/** Smooth noise over the ground, from a table of random numbers: what makes asphalt and grass look like themselves. */
+/** Smooth noise from a table of random numbers, for the texture of asphalt and grass. */
 import type { Random } from '../../../base/random.ts';
 
 const side = 64;

@@ -1,4 +1,4 @@
-/** Places and directions in the world: metres, z up. */
+/** Vectors in world coordinates: metres, z up. */
 export type Place = readonly [x: number, y: number, z: number];
 
 export function dot(a: Place, b: Place): number {

@@ -1,4 +1,4 @@
-/** The kinds of vehicles: their solids, in the order they are drawn from the rear, and the colours they come in. */
+/** Defines the kinds of vehicles: their solids, in the order they are drawn from the rear, and their colours. */
 import type { Random } from '../../../base/random.ts';
 import { oval } from '../outlines.ts';
 import { type Colour, lit, mix } from '../raster.ts';

@@ -1,8 +1,8 @@
-/** Words that messages about picture sets share. Pure, but for the folder that a command is typed in. */
+/** Formats messages about picture sets: their counts, and the commands that prepare them. */
 import { join, resolve } from 'node:path';
 import { countText } from '../../base/number-words.ts';
 import { shellWord } from '../../base/shell-words.ts';
-import { catalogued } from './catalogue.ts';
+import { catalogueEntry } from './catalogue.ts';
 
 /** `9,000 + 1,000 pictures of 28 × 28 × 1`. */
 export function countsText(set: { train: number; heldOut: number; shape: readonly number[] }): string {
@@ -18,14 +18,14 @@ export function dataCommand(dataRoot: string, name: string, ...options: readonly
 /** What to type for a set that is not there. */
 export function missingText(dataRoot: string, name: string): string {
   const place = join(dataRoot, name);
-  const entry = catalogued(name);
+  const entry = catalogueEntry(name);
   return entry === undefined
     ? `${place} is not there: ${dataCommand(dataRoot, 'images', `--name ${name}`, '--from <folder of pictures>')}`
     : `${place} is not there: ${dataCommand(dataRoot, name, entry.typed)}`;
 }
 
 /** What to type for a set whose recipe needs more than it was given. */
-export const needsText = (name: string): string => `${name} needs ${catalogued(name)?.needs ?? '--from <folder>'}`;
+export const needsText = (name: string): string => `${name} needs ${catalogueEntry(name)?.needs ?? '--from <folder>'}`;
 
 /** The command that makes a set once more, with the options that its manifest holds, `changes` replacing some. */
 export function againCommand(
@@ -33,7 +33,7 @@ export function againCommand(
   set: { readonly name: string; readonly options: Readonly<Record<string, string | number>> },
   changes: Readonly<Record<string, string | number>> = {},
 ): string {
-  const entry = catalogued(set.name);
+  const entry = catalogueEntry(set.name);
   const isOwn = entry === undefined;
   const choices = Object.entries({ ...set.options, ...changes }).map(
     ([option, value]) => `--${option} ${shellWord(String(value))}`,
