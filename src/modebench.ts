@@ -1,39 +1,14 @@
-/** The entry that experiment authors import from: `import { defineExperiment, … } from 'modebench'`. Loads nothing heavy. */
+/** The entry that experiment authors import from: `import { defineExperiment, … } from 'modebench'`. Loads no tfjs. */
+export { z } from 'zod';
+export { pointsKind as defineData } from './datasets/data-kind.ts';
+export { images } from './datasets/pictures/images.ts';
+export { gaussianClusters } from './datasets/toy/gaussian-clusters.ts';
+export { gaussianGrid } from './datasets/toy/gaussian-grid.ts';
+export { gaussianLine } from './datasets/toy/gaussian-line.ts';
+export { gaussianRings } from './datasets/toy/gaussian-rings.ts';
+export { swissRoll } from './datasets/toy/swiss-roll.ts';
 export type { Author, Experiment, MethodChoice, Preset, Sections } from './experiment/define.ts';
-export {
-  adam,
-  attributeCoverage,
-  birthday,
-  classCoverage,
-  curveCoverage,
-  dcgan,
-  defineExperiment,
-  foreground,
-  frechet,
-  gaussianClusters,
-  gaussianGrid,
-  gaussianLine,
-  gaussianRings,
-  guidance,
-  images,
-  inceptionScore,
-  kernel,
-  latentSeparation,
-  latentUniformity,
-  mlps,
-  modeCoverage,
-  ndb,
-  normal,
-  prdc,
-  reconstruction,
-  rmsprop,
-  scorer,
-  slicedWasserstein,
-  split,
-  ssim,
-  swissRoll,
-  uniform,
-} from './experiment/define.ts';
+export { defineExperiment, scorer } from './experiment/define.ts';
 export {
   pictureCpu,
   pictureDeviations,
@@ -42,3 +17,30 @@ export {
   pictureSmoke,
 } from './experiment/pictures.ts';
 export { toyAuthors, toyDeviations, toySetting, toySmoke } from './experiment/toy.ts';
+export { defineMethod, methodSection } from './methods/method.ts';
+export { attributeCoverage } from './metrics/attribute-coverage.ts';
+export { birthday } from './metrics/birthday.ts';
+export { classCoverage } from './metrics/class-coverage.ts';
+export { curveCoverage } from './metrics/curve-coverage.ts';
+export { foreground } from './metrics/foreground/foreground.ts';
+export { frechet } from './metrics/frechet.ts';
+export { guidance } from './metrics/guidance.ts';
+export { inceptionScore } from './metrics/inception-score.ts';
+export { kernel } from './metrics/kernel.ts';
+export { latentSeparation } from './metrics/latent-separation.ts';
+export { latentUniformity } from './metrics/latent-uniformity.ts';
+export { defineMetric } from './metrics/metric-kind.ts';
+export { modeCoverage } from './metrics/mode-coverage.ts';
+export { ndb } from './metrics/ndb.ts';
+export { prdc } from './metrics/prdc.ts';
+export { reconstruction } from './metrics/reconstruction.ts';
+export { slicedWasserstein } from './metrics/sliced-wasserstein.ts';
+export { ssim } from './metrics/ssim.ts';
+export { dcgan } from './nets/dcgans.ts';
+export { mlps } from './nets/mlps.ts';
+export { netsKind as defineNets } from './nets/nets-kind.ts';
+export { optimiserKind as defineOptimiser } from './optimisers/optimiser-kind.ts';
+export { adam, rmsprop } from './optimisers/optimiser-kinds.ts';
+export { normal } from './priors/normal.ts';
+export { split } from './priors/split.ts';
+export { uniform } from './priors/uniform.ts';

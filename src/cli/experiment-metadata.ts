@@ -1,14 +1,12 @@
 /** What this version knows of an experiment's methods, columns and data: for the store, and for stores that do not say. */
 
-import { truthOf } from '../datasets/make-dataset.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Experiment } from '../experiment/define.ts';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
 import { nameOf, resolveTrial } from '../experiment/resolve.ts';
-import { methodCatalogue } from '../methods/catalogue.ts';
-import { measureCatalogue } from '../metrics/measures.ts';
+import { columnNames } from '../metrics/metric-kind.ts';
 import type { BuiltIn } from '../report/table-records.ts';
 import { hashOf } from '../schema/identity.ts';
-import type { ResolvedSpec } from '../schema/spec.ts';
 import { aboutOf, type Metadata } from '../store/metadata.ts';
 import { encodeTruth } from '../store/stored-truth.ts';
 import { columnInfo } from '../summary/column-info.ts';
@@ -22,20 +20,27 @@ const logged = ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradie
 export function describeExperiment(experiment: Experiment, specs: readonly ResolvedSpec[]): Metadata {
   const declared = experiment.methods.map((choice) => resolveTrial(experiment, { method: nameOf(choice), seed: 0 }));
   const kinds = new Set([...declared, ...specs].flatMap(({ measures }) => measures.map(({ kind }) => kind)));
-  const measured = measureCatalogue.filter(({ kind }) => kinds.has(kind)).flatMap(({ columns }) => columns);
-  const colours = coloursOf(declared.map(({ method }) => method));
+  const { catalogue } = experiment;
+  const measured = catalogue.cards.metrics.filter(({ kind }) => kinds.has(kind)).flatMap(columnNames);
+  const named = Object.fromEntries(catalogue.cards.methods.map(({ name, colour }) => [name, colour]));
+  const colours = coloursOf(
+    declared.map(({ method }) => method),
+    Object.fromEntries(Object.entries(named).filter(([, colour]) => colour !== undefined)),
+  );
   const data = new Map([...declared, ...specs].map((spec) => [hashOf(spec.data), spec.data]));
   return {
     ...aboutOf(experiment),
     methods: Object.fromEntries(
       declared.map((spec) => {
-        const { says, source } = methodCatalogue[spec.method];
-        const note = { description: says, source, colour: colours.get(spec.method) ?? '', setting: seedlessHash(spec) };
+        const { description, source } = catalogue.method(spec.method);
+        const note = { description, source, colour: colours.get(spec.method) ?? '', setting: seedlessHash(spec) };
         return [spec.method, note];
       }),
     ),
     columns: [...new Set([...logged, ...measured])].map((name) => columnInfo(name)),
-    data: Object.fromEntries([...data].map(([hash, section]) => [hash, encodeTruth(truthOf(section))])),
+    data: Object.fromEntries(
+      [...data].map(([hash, section]) => [hash, encodeTruth(catalogue.data(section).truth(section))]),
+    ),
   };
 }
 

@@ -7,12 +7,13 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { plural } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { wholeNumber } from '../base/whole-number.ts';
+import { builtIn } from '../catalogue/catalogue.ts';
+import { preparedSetOf } from '../catalogue/truth.ts';
 import { writeWhole } from '../disk/files.ts';
 import type { Findings } from '../inspect/latent/findings.ts';
 import { heldOut, type InputImages, readInputImages } from '../inspect/latent/input-images.ts';
 import { pathNames, usualPath } from '../inspect/latent/paths.ts';
 import { type AssumedPrior, isPictures, openTrainedModel, type TrainedModel } from '../inspect/trained-model.ts';
-import { methodCatalogue } from '../methods/catalogue.ts';
 import { ExitCode } from './exit.ts';
 import { type LatentArguments, type LatentWhat, latentTakes } from './latent-options.ts';
 import { indicesOf, listOf, numberFrom, oneOf } from './parsed-arguments.ts';
@@ -102,7 +103,7 @@ const explorations: Readonly<Record<LatentWhat, Exploration>> = {
         const { openFeatureNet } = await import('../inspect/latent/feature-net.ts');
         const net =
           weight > 0
-            ? await openFeatureNet(data, dataRoot, (line) => console.error(line))
+            ? await openFeatureNet(preparedSetOf(data), dataRoot, (line) => console.error(line))
             : { lacking: '--features 0' };
         const features = 'lacking' in net ? undefined : { net, weight };
         const { invert } = await import('../inspect/latent/invert.ts');
@@ -158,9 +159,7 @@ function trialOf({ record }: TrainedModel, what: string): NonNullable<TrainedMod
 function needEncoder(model: TrainedModel, what: string): void {
   if (model.encode) return;
   const { spec } = trialOf(model, what);
-  const having = Object.entries(methodCatalogue).flatMap(([name, { encoder, generator }]) =>
-    encoder && generator ? [name] : [],
-  );
+  const having = builtIn.cards.methods.filter(({ networks }) => networks.length === 2).map(({ name }) => name);
   throw new UsageError(`${what}: ${spec.method} has no encoder; methods with one: ${having.join(', ')}`);
 }
 

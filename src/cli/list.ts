@@ -1,21 +1,23 @@
 /** `list` prints the experiments, methods, metrics and data sets, one line each. */
+import { builtIn } from '../catalogue/catalogue.ts';
 import { imageCatalogue } from '../datasets/pictures/catalogue.ts';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
-import { methodCatalogue } from '../methods/catalogue.ts';
-import { measureCatalogue } from '../metrics/measures.ts';
-import { dataSchema } from '../schema/spec.ts';
+import { columnNames } from '../metrics/metric-kind.ts';
+import { priorKinds } from '../priors/prior-kinds.ts';
+import type { Card } from '../schema/kind.ts';
 import { ExitCode } from './exit.ts';
 
 export async function list(): Promise<number> {
   const experiments = await Promise.all((await experimentNames()).map(loadExperiment));
+  const { methods, metrics, data, nets, optimisers } = builtIn.cards;
   const sections: [string, [string, string][]][] = [
     ['Experiments (npm run exp -- <name>)', experiments.map(({ name, claim }) => [name, claim])],
-    [
-      'Methods (--methods)',
-      Object.entries(methodCatalogue).map(([name, { says, source }]) => [name, `${says} (${source})`]),
-    ],
-    ['Measures', measureCatalogue.map(({ kind, says, columns }) => [kind, `${says}: ${columns.join(', ')}`])],
-    ['Data (data.kind)', dataKinds()],
+    ['Methods (--methods)', methods.map(({ name, description, source }) => [name, `${description} (${source})`])],
+    ['Measures', metrics.map((card) => [card.kind, `${card.description}: ${columnNames(card).join(', ')}`])],
+    ['Data (data.kind)', data.map(kindLine)],
+    ['Priors (latent.kind)', priorKinds.map(kindLine)],
+    ['Networks (nets.kind)', nets.map(kindLine)],
+    ['Optimisers (training.optimiser.kind)', optimisers.map(kindLine)],
     ['Sets of pictures (npm run data -- <name>)', imageCatalogue.map(({ name, says }) => [name, says])],
   ];
   for (const [title, lines] of sections) {
@@ -27,10 +29,7 @@ export async function list(): Promise<number> {
   return ExitCode.done;
 }
 
-/** From the schema itself, so that a new kind lists itself. */
-function dataKinds(): [string, string][] {
-  return dataSchema.options.map(({ shape }) => {
-    const { kind, ...fields } = shape;
-    return [[...kind.values].join(), `fields ${Object.keys(fields).join(', ')}`];
-  });
+function kindLine({ kind, description, settings }: Card): [string, string] {
+  const names = Object.keys(settings.shape).filter((name) => name !== 'kind');
+  return [kind, `${description}: fields ${names.join(', ')}`];
 }

@@ -1,18 +1,25 @@
 /**
- * What the author of an experiment writes: data only, defaults left out. Everything here is an identity function or a tiny
- * factory; checking is `author.ts`, filling in is `resolve.ts`. Imports types alone, so that loading an experiment is free.
+ * What the author of an experiment writes: data only, defaults left out. Checking is `check-experiment.ts`, filling in is
+ * `resolve.ts`.
  */
+
+import type { z } from 'zod';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
+import type { DataCard } from '../datasets/data-kind.ts';
+import type { dataKinds } from '../datasets/data-kinds.ts';
+import type { LossName } from '../methods/loss-names.ts';
+import type { Critic, MethodCard } from '../methods/method.ts';
+import type { methods } from '../methods/methods.ts';
+import type { MetricCard } from '../metrics/metric-kind.ts';
+import type { metricKinds } from '../metrics/metric-kinds.ts';
+import type { NetsCard } from '../nets/nets-kind.ts';
+import type { netsKinds } from '../nets/nets-kinds.ts';
+import type { OptimiserCard } from '../optimisers/optimiser-kind.ts';
+import type { optimiserKinds } from '../optimisers/optimiser-kinds.ts';
+import type { priorKinds } from '../priors/prior-kinds.ts';
 import type { Expectation } from '../schema/expectation.ts';
-import type {
-  DataSpec,
-  LatentSpec,
-  LossName,
-  MeasureSpec,
-  MethodName,
-  NetsSpec,
-  OptimiserSpec,
-  ResolvedSpec,
-} from '../schema/spec.ts';
+import type { Made } from '../schema/kind.ts';
 
 /** Every level optional, lists whole, a `kind` only with all that belongs to it: what a preset or a method's own settings may say. */
 type DeepPartial<T> = T extends readonly unknown[]
@@ -23,28 +30,42 @@ type DeepPartial<T> = T extends readonly unknown[]
       ? { readonly [K in keyof T]?: DeepPartial<T[K]> }
       : T;
 
-type Fields<T, Kind extends string, Optional extends PropertyKey = never> = Omit<
-  Extract<T, { kind: Kind }>,
-  'kind' | Optional
-> &
-  Partial<Pick<Extract<T, { kind: Kind }>, Optional & keyof Extract<T, { kind: Kind }>>>;
+/** A section as its kind's schema takes it, settings with a default perhaps left out; or one of a kind of the experiment's own. */
+type Written<Cards extends readonly { readonly settings: z.ZodObject }[]> = Readonly<
+  z.input<Cards[number]['settings']>
+>;
+type AuthoredData = Written<typeof dataKinds> | Made<DataCard>;
+type AuthoredNets = Written<typeof netsKinds> | Made<NetsCard>;
+type AuthoredOptimiser = Written<typeof optimiserKinds> | Made<OptimiserCard>;
+type AuthoredMetric = Written<typeof metricKinds> | Made<MetricCard>;
 
-/** What a factory gives: a kind and its fields, those with a default perhaps left out. */
-type Authored<T, Optional extends PropertyKey> = T extends { kind: infer Kind extends string }
-  ? { kind: Kind } & Fields<T, Kind, Optional>
-  : never;
+/** Names of the project's own methods. */
+export type MethodName = (typeof methods)[number]['name'];
 
-type AuthoredData = Authored<DataSpec, 'scale' | 'heavy'>;
-type AuthoredNets = Authored<NetsSpec, 'slope'>;
-type AuthoredOptimiser = Authored<OptimiserSpec, 'epsilon'>;
+type Union<T> = (T extends unknown ? (all: T) => void : never) extends (all: infer All) => void ? All : never;
+type MethodSections = Union<
+  (typeof methods)[number] extends infer Card
+    ? Card extends { readonly settings: infer Sections }
+      ? string extends keyof Sections
+        ? never
+        : Sections
+      : never
+    : never
+>;
+/** Sections that only some methods have: the others stay without. */
+type OwnSections = {
+  readonly [Name in keyof MethodSections]?: MethodSections[Name] extends { readonly defaults: infer Values }
+    ? Partial<Values>
+    : never;
+};
 
 /**
  * The sections of a spec that an author may set, for all methods or for one. A section with `kind` replaces the one below it,
  * one without is merged into it.
  */
-export interface Sections {
+export interface Sections extends OwnSections {
   readonly data: AuthoredData;
-  readonly latent: LatentSpec;
+  readonly latent: Written<typeof priorKinds>;
   readonly nets: AuthoredNets;
   readonly training: {
     /** Steps of G (and E). */
@@ -60,22 +81,23 @@ export interface Sections {
     /** Examples at an evaluation; default: 2,500. */
     readonly samples?: number;
   };
-  readonly measures: readonly MeasureSpec[];
+  readonly measures: readonly AuthoredMetric[];
   /** Overrides every method's own loss. */
   readonly loss?: LossName;
-  readonly critic?: Partial<ResolvedSpec['critic']>;
-  /** For the methods that have a penalty; the others stay without. */
-  readonly penalty?: Partial<NonNullable<ResolvedSpec['penalty']>>;
-  /** For the methods that have a reconstruction loss; the others stay without. */
-  readonly reconstruction?: Partial<NonNullable<ResolvedSpec['reconstruction']>>;
-  /** For the methods that a classifier guides; the others stay without. */
-  readonly guidance?: Partial<NonNullable<ResolvedSpec['guidance']>>;
-  /** What judges pictures, for the measures that need it. */
+  readonly critic?: Partial<Critic>;
+  /** What judges pictures, for the metrics that need it. */
   readonly scorer?: NonNullable<ResolvedSpec['scorer']>;
 }
 
-/** A method with settings of its own within the experiment. */
-export type MethodChoice = MethodName | ({ readonly name: MethodName } & DeepPartial<Sections>);
+/**
+ * A method, by its name or, one of the experiment's own, by its card; with settings of its own within the experiment as
+ * `{ name: …, … }`.
+ */
+export type MethodChoice =
+  | MethodName
+  | ({ readonly name: MethodName } & DeepPartial<Sections>)
+  | MethodCard
+  | ({ readonly name: MethodCard } & DeepPartial<Sections> & { readonly [section: string]: unknown });
 
 /** A smaller or larger variant of the experiment: what differs from it. */
 export type Preset = DeepPartial<Sections> & { readonly methods?: readonly MethodChoice[] };
@@ -86,8 +108,8 @@ export interface Author extends Sections {
   /** Where data and claim come from. */
   readonly source: string;
   readonly methods: readonly MethodChoice[];
-  /** Every experiment has `smoke`, which takes seconds. */
-  readonly presets: { readonly smoke: Preset; readonly [name: string]: Preset };
+  /** Variants by name: `smoke` takes seconds, by convention. */
+  readonly presets?: { readonly [name: string]: Preset };
   /**
    * Final values that the claim implies on every seed, by method and metric: `{ atLeast: 25 }`, `{ atMost: 5 }`,
    * `{ exactly: 0 }`, or `25` for that value or better.
@@ -104,8 +126,27 @@ export interface Author extends Sections {
   readonly deviations?: readonly string[];
 }
 
-/** An author's fields under the experiment's name (that of its file). */
-export type Experiment = { readonly name: string } & Author;
+/** A method's choice once its card is in the catalogue. */
+export type NamedChoice = string | ({ readonly name: string } & DeepPartial<Sections>);
+
+/** An author's fields, checked, under the experiment's name (that of its file). */
+export interface Experiment extends Omit<Author, 'methods' | 'presets'> {
+  readonly name: string;
+  readonly methods: readonly NamedChoice[];
+  readonly presets: Readonly<Record<string, DeepPartial<Sections> & { readonly methods?: readonly NamedChoice[] }>>;
+  /** The kinds that it chooses from: the project's, and its own. */
+  readonly catalogue: Catalogue;
+  /** The file that its own kinds come from, and its hash; absent where it has none. */
+  readonly code?: Code;
+}
+
+/** A file that defines kinds of its own. */
+export interface Code {
+  /** Absolute path. */
+  readonly file: string;
+  /** SHA-256 (hex) of its bytes and of what it imports from beside it. */
+  readonly sha256: string;
+}
 
 /**
  * Gives the author's fields back: it is there for their types. Not generic, because the compiler looks for misspelt keys
@@ -114,90 +155,6 @@ export type Experiment = { readonly name: string } & Author;
 export function defineExperiment(author: Author): Author {
   return author;
 }
-
-type Data<Kind extends DataSpec['kind']> = Fields<DataSpec, Kind, 'scale' | 'heavy'>;
-
-/** side × side Gaussians about the origin; `heavy` is the central mode's share of the mass. */
-export const gaussianGrid = (fields: Data<'gaussian-grid'>) => ({ kind: 'gaussian-grid' as const, ...fields });
-/** `modes` Gaussians on each ring about the origin. */
-export const gaussianRings = (fields: Data<'gaussian-rings'>) => ({ kind: 'gaussian-rings' as const, ...fields });
-/** One-dimensional Gaussians at `centres`. */
-export const gaussianLine = (fields: Data<'gaussian-line'>) => ({ kind: 'gaussian-line' as const, ...fields });
-/** Two-dimensional Gaussians at `centres`, `[x, y]` each. */
-export const gaussianClusters = (fields: Data<'gaussian-clusters'>) => ({
-  kind: 'gaussian-clusters' as const,
-  ...fields,
-});
-/** A noisy spiral of `turns` turns from radius `inner` to `outer`. */
-export const swissRoll = (fields: Data<'swiss-roll'>) => ({ kind: 'swiss-roll' as const, ...fields });
-
-/** A prepared set of pictures (`npm run data`), `size` pixels a side. */
-export const images = (fields: Fields<DataSpec, 'images'>) => ({ kind: 'images' as const, ...fields });
-
-/** z uniform on [low, high)^dim. */
-export const uniform = (fields: Fields<LatentSpec, 'uniform'>) => ({ kind: 'uniform' as const, ...fields });
-/** z normal with mean 0. */
-export const normal = (fields: Fields<LatentSpec, 'normal'>) => ({ kind: 'normal' as const, ...fields });
-
-/** z with a block of numbers for each class, of which one is filled. */
-export const split = (fields: Fields<LatentSpec, 'split'>) => ({ kind: 'split' as const, ...fields });
-
-/** G, E and D as convolutions with batch normalisation in G and E; `width` channels at half the picture's size. */
-export const dcgan = (fields: Fields<NetsSpec, 'dcgan'>) => ({ kind: 'dcgan' as const, ...fields });
-/** G, E and D as perceptrons with these hidden layers and linear outputs. */
-export const mlps = (fields: Fields<NetsSpec, 'mlp', 'slope'>) => ({ kind: 'mlp' as const, ...fields });
-
-/** Kingma & Ba 2015. */
-export const adam = (fields: Fields<OptimiserSpec, 'adam', 'epsilon'>) => ({ kind: 'adam' as const, ...fields });
-/** Tieleman & Hinton 2012. */
-export const rmsprop = (fields: Fields<OptimiserSpec, 'rmsprop', 'epsilon'>) => ({
-  kind: 'rmsprop' as const,
-  ...fields,
-});
-
-/** Modes captured, high quality, divergences between mode histograms. */
-export const modeCoverage = () => ({ kind: 'mode-coverage' as const });
-/** Sliced Wasserstein-2 distance to fresh data. */
-export const slicedWasserstein = (fields: Fields<MeasureSpec, 'sliced-wasserstein'>) => ({
-  kind: 'sliced-wasserstein' as const,
-  ...fields,
-});
-/** ‖x − G(E(x))‖ and ‖z − E(G(z))‖. */
-export const reconstruction = () => ({ kind: 'reconstruction' as const });
-/** How near E(x) is to the prior, dimension by dimension. */
-export const latentUniformity = () => ({ kind: 'latent-uniformity' as const });
-/** Whether E keeps the modes of the data apart. */
-export const latentSeparation = () => ({ kind: 'latent-separation' as const });
-/** Share of samples near the curve, and of the curve near samples. */
-export const curveCoverage = (fields: Fields<MeasureSpec, 'curve-coverage'>) => ({
-  kind: 'curve-coverage' as const,
-  ...fields,
-});
-/** Modes (classes, or combinations of them) that the scorer finds among samples. */
-export const classCoverage = () => ({ kind: 'class-coverage' as const });
-/** Attributes that the scorer finds among samples as often as in the data, nearly. */
-export const attributeCoverage = () => ({ kind: 'attribute-coverage' as const });
-/** Whether samples are of the class that their latent means, and how varied a class is. */
-export const guidance = () => ({ kind: 'guidance' as const });
-/** What differs from the median frame: how often, where, in how many pieces. */
-export const foreground = (fields: Fields<MeasureSpec, 'foreground'>) => ({ kind: 'foreground' as const, ...fields });
-/** Structural similarity of x and G(E(x)). */
-export const ssim = () => ({ kind: 'ssim' as const });
-/** Inception Score, by the experiment's scorer. */
-export const inceptionScore = (fields: Fields<MeasureSpec, 'inception-score'>) => ({
-  kind: 'inception-score' as const,
-  ...fields,
-});
-/** FID, in the scorer's features. */
-export const frechet = () => ({ kind: 'frechet' as const });
-/** KID, in the scorer's features. */
-export const kernel = (fields: Fields<MeasureSpec, 'kernel'>) => ({ kind: 'kernel' as const, ...fields });
-/** Precision, recall, density, coverage. */
-export const prdc = (fields: Fields<MeasureSpec, 'prdc'>) => ({ kind: 'prdc' as const, ...fields });
-/** Number of statistically different bins. */
-export const ndb = (fields: Fields<MeasureSpec, 'ndb'>) => ({ kind: 'ndb' as const, ...fields });
-/** Size of the support by the birthday paradox. */
-export const birthday = () => ({ kind: 'birthday' as const });
 
 /** The project's own classifier of the data set, or the path of an ONNX file with its JSON. */
 export const scorer = (model: 'own' | (string & {}) = 'own') => ({ model });

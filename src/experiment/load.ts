@@ -4,15 +4,18 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type esbuild from 'esbuild';
 import type { Message, Plugin } from 'esbuild';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { brief, inLine } from '../base/format-issue.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { checkAuthor } from './check-experiment.ts';
+import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
+import { checkExperiment } from './check-experiment.ts';
 import type { Experiment } from './define.ts';
+import type { PlannedTrial } from './plan.ts';
 
 /**
  * `grid25` or `./somewhere/mine.ts`. Throws UsageError, one line, for a name that there is not, a file that is not there,
@@ -46,22 +49,46 @@ async function loadNamed(name: string): Promise<Experiment> {
   }
   const file = sourceIn(join(tree(), 'experiments'), name);
   const module: unknown = await import(/* @vite-ignore */ pathToFileURL(file).href);
-  return checkAuthor(defaultOf(module), name, `experiments/${name}.ts`);
+  return checkExperiment(defaultOf(module), name, `experiments/${name}.ts`);
 }
 
 async function loadFile(path: string): Promise<Experiment> {
   const file = resolve(path);
   if (!existsSync(file)) throw new UsageError(`there is no experiment file ${path}`);
-  const compiled = await compile(file, path);
+  const { target, sha256 } = await compile(file, path);
   let module: unknown;
   try {
-    module = await import(/* @vite-ignore */ pathToFileURL(compiled).href);
+    module = await import(/* @vite-ignore */ pathToFileURL(target).href);
   } catch (error) {
     throw new UsageError(`${path}: throws while it loads: ${firstLine(error)}`, { cause: error });
   } finally {
-    await rm(compiled, { force: true });
+    await rm(target, { force: true });
   }
-  return checkAuthor(defaultOf(module), folderName(path), path);
+  return checkExperiment(defaultOf(module), folderName(path), path, { file, sha256 });
+}
+
+const foreign = new Map<string, Promise<Catalogue>>();
+
+/**
+ * Where the kinds of a trial's spec are found: the project's, or those of the experiment's file that it was planned from.
+ * Throws UsageError where that file is not there, or is not the same any more.
+ */
+export async function catalogueFor({ spec, code }: Pick<PlannedTrial, 'spec' | 'code'>): Promise<Catalogue> {
+  if (spec.code === undefined) return builtIn;
+  const short = spec.code.slice(0, 8);
+  if (code === undefined)
+    throw new UsageError(`the trial uses kinds of an experiment's own file (${short}), which is not here`);
+  const key = `${code.file} ${spec.code}`;
+  const loaded =
+    foreign.get(key) ??
+    loadFile(code.file).then(({ catalogue, code: found }) => {
+      if (found?.sha256 === spec.code) return catalogue;
+      throw new UsageError(
+        `${code.file}: changed since the trial was planned (it was ${short}): run the command again`,
+      );
+    });
+  foreign.set(key, loaded);
+  return loaded;
 }
 
 /** The file's name, made fit for a folder of the store: letters, digits, dots, dashes. */
@@ -73,22 +100,27 @@ function folderName(path: string): string {
 const defaultOf = (module: unknown): unknown =>
   typeof module === 'object' && module !== null ? Reflect.get(module, 'default') : undefined;
 
-/**
- * Bundles a user's file, with whatever it imports, into one module in the cache's folder. Its name tells content and process,
- * so that a changed file is a new module and two runs at once do not take each other's away.
- */
-async function compile(file: string, shown: string): Promise<string> {
+interface Compiled {
+  /** Path of the module; its name tells content and process, so that two runs at once do not take each other's away. */
+  readonly target: string;
+  /** Of the file and of what it imports from beside it. */
+  readonly sha256: string;
+}
+
+/** Bundles a user's file, with whatever it imports, into one module in the cache's folder. */
+async function compile(file: string, shown: string): Promise<Compiled> {
   const { build } = await import('esbuild');
   const result = await build({
     entryPoints: [file],
     bundle: true,
     write: false,
+    metafile: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
     sourcemap: 'inline',
     logLevel: 'silent',
-    plugins: [publicEntry],
+    plugins: [publicEntries(build)],
   }).catch((error: unknown) => {
     throw new UsageError(`${shown}: ${buildFailure(error)}`, { cause: error });
   });
@@ -99,16 +131,52 @@ async function compile(file: string, shown: string): Promise<string> {
   const target = join(folder, `user-${hash}-${process.pid}.mjs`);
   await mkdir(folder, { recursive: true });
   await writeFile(target, code);
-  return target;
+  return { target, sha256: await hashOfInputs(file, Object.keys(result.metafile.inputs)) };
 }
 
-/** `modebench` is the public entry of the tree that this code runs in, wherever the file lies. */
-const publicEntry: Plugin = {
+/** One hash of source files, by their places relative to the first; the same wherever the folder lies. */
+async function hashOfInputs(file: string, inputs: readonly string[]): Promise<string> {
+  const paths = inputs.filter((input) => !input.startsWith('modebench:')).map((input) => resolve(input));
+  const hash = createHash('sha256');
+  for (const path of paths.sort()) {
+    const content = createHash('sha256').update(await readFile(path));
+    hash.update(`${relative(dirname(file), path).replaceAll('\\', '/')} ${content.digest('hex')}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** Modules of the project that an experiment's file may import, and where they are in the tree. */
+const entries = { modebench: 'src/modebench', 'modebench/losses': 'src/methods/losses' } as const;
+type Entry = keyof typeof entries;
+
+const load = Object.fromEntries(
+  Object.entries(entries).map(([name, path]) => [
+    name,
+    (): Promise<object> => import(/* @vite-ignore */ pathToFileURL(sourceIn(tree(), path)).href),
+  ]),
+);
+const shared = Symbol.for('modebench.entries');
+
+/**
+ * What a user's file imports from `modebench` are the very modules of this process, wherever the file lies: a card is known
+ * by its identity, and tfjs keeps its state in its module. The bundle asks for them through a global.
+ */
+const publicEntries = (build: typeof esbuild.build): Plugin => ({
   name: 'modebench',
-  setup(build) {
-    build.onResolve({ filter: /^modebench$/ }, () => ({ path: sourceIn(join(tree(), 'src'), 'modebench') }));
+  setup(bundle) {
+    Reflect.set(globalThis, shared, load);
+    const filter = new RegExp(`^(${Object.keys(entries).join('|')})$`);
+    bundle.onResolve({ filter }, ({ path }) => ({ path, namespace: 'modebench' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'modebench' }, async ({ path }) => {
+      const source = sourceIn(tree(), entries[path as Entry]); // the filter lets no other through
+      const { metafile } = await build({ entryPoints: [source], write: false, metafile: true, format: 'esm' });
+      const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+      const lines = names.map((name) => `export const ${name} = module.${name};`);
+      const from = `globalThis[Symbol.for('modebench.entries')]['${path}']()`;
+      return { contents: `const module = await ${from};\n${lines.join('\n')}` };
+    });
   },
-};
+});
 
 function buildFailure(error: unknown): string {
   const errors: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'errors') : undefined;

@@ -3,11 +3,12 @@
  * Paths are looked up in the spec's own leaves and never walked blindly, so `__proto__` is an unknown name like any other.
  */
 
+import type { z } from 'zod';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { brief, inLine, oneOf } from '../base/format-issue.ts';
 import { UsageError } from '../base/usage-error.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
 import { type Leaf, leavesOf } from '../schema/paths.ts';
-import type { ResolvedSpec } from '../schema/spec.ts';
 
 /** One value for one dotted path, still as text: its type depends on the spec that it goes into. */
 export interface Override {
@@ -68,10 +69,10 @@ function splitOutsideBrackets(text: string): string[] | undefined {
 }
 
 /** Those of `overrides` whose path `spec` has, once the kinds among them have been changed. */
-export function applicable(spec: ResolvedSpec, overrides: Overrides): Overrides {
-  const before = leavesOf(spec);
+export function applicable(spec: ResolvedSpec, overrides: Overrides, schema: z.ZodObject): Overrides {
+  const before = leavesOf(spec, schema);
   const kinds = overrides.filter(({ path }) => before.get(path)?.kind === 'variant');
-  const after = leavesOf(withKinds(spec, kinds));
+  const after = leavesOf(withKinds(spec, kinds, schema), schema);
   return overrides.filter(({ path }) => after.has(path));
 }
 
@@ -79,11 +80,11 @@ export function applicable(spec: ResolvedSpec, overrides: Overrides): Overrides 
  * The spec with every override in place. Its values have the right type but are not checked for sense: the result is to be
  * parsed. Changing a `kind` keeps the fields that both kinds have. Throws UsageError for unknown paths and ill-typed values.
  */
-export function applyOverrides(spec: ResolvedSpec, overrides: Overrides): unknown {
-  const before = leavesOf(spec);
+export function applyOverrides(spec: ResolvedSpec, overrides: Overrides, schema: z.ZodObject): unknown {
+  const before = leavesOf(spec, schema);
   const isKind = ({ path }: Override): boolean => before.get(path)?.kind === 'variant';
-  const draft = withKinds(spec, overrides.filter(isKind));
-  const leaves = leavesOf(draft);
+  const draft = withKinds(spec, overrides.filter(isKind), schema);
+  const leaves = leavesOf(draft, schema);
   for (const override of overrides) {
     if (isKind(override)) continue;
     const leaf = leaves.get(override.path);
@@ -120,10 +121,10 @@ function lastName(path: string, paths: readonly string[]): string | undefined {
 
 const sectionsOf = (paths: readonly string[]): string => oneOf([...new Set(paths.map((path) => path.split('.')[0]))]);
 
-function withKinds(spec: ResolvedSpec, kinds: Overrides): ResolvedSpec {
+function withKinds(spec: ResolvedSpec, kinds: Overrides, schema: z.ZodObject): ResolvedSpec {
   const draft = structuredClone(spec);
   for (const override of kinds) {
-    const leaf = leavesOf(draft).get(override.path);
+    const leaf = leavesOf(draft, schema).get(override.path);
     if (leaf?.kind !== 'variant') continue;
     const keys = leaf.fields.get(override.text);
     if (keys === undefined) throw mistyped(override, oneOf([...leaf.fields.keys()]), [...leaf.fields.keys()]);

@@ -1,5 +1,9 @@
 /** What every experiment on pictures shares, so that its own file says only what sets it apart. Plain data, to be spread. */
-import { adam, dcgan, type MethodChoice, type Preset, type Sections, uniform } from './define.ts';
+
+import { dcgan } from '../nets/dcgans.ts';
+import { adam } from '../optimisers/optimiser-kinds.ts';
+import { uniform } from '../priors/uniform.ts';
+import type { MethodChoice, Preset, Sections } from './define.ts';
 
 /** The paper's six. WGAN-GP has its own paper's λ on pictures, bigan-pgp 1 (the authors' on pictures too). */
 const methods = [

@@ -6,11 +6,10 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { brief, inLine } from '../base/format-issue.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { methodCatalogue } from '../methods/catalogue.ts';
-import { specHash, trialId } from '../schema/identity.ts';
+import { specHash, trialId } from '../catalogue/identity.ts';
+import { type ResolvedSpec, specSchema } from '../catalogue/spec.ts';
 import { leavesOf } from '../schema/paths.ts';
-import { type MethodName, methodNames, type ResolvedSpec } from '../schema/spec.ts';
-import type { Experiment } from './define.ts';
+import type { Code, Experiment } from './define.ts';
 import { type FilmRequest, filmingOf } from './filming.ts';
 import { applicable, type Override, parseSet, parseSweep, type Sweep, sweepOver, unknownPath } from './overrides.ts';
 import { nameOf, presetOf, resolveTrial } from './resolve.ts';
@@ -41,6 +40,8 @@ export interface PlannedTrial {
   readonly varied: readonly string[];
   /** Set where the trial is to be filmed. No part of its identity: filming changes none of its numbers. */
   readonly film?: FilmRequest;
+  /** The file that its own kinds come from, where its spec has some. */
+  readonly code?: Code;
 }
 
 export interface Plan {
@@ -81,7 +82,8 @@ export function planTrials(experiment: Experiment, request: PlanRequest): Plan {
       const hash = specHash(seeded);
       if (trials.has(hash)) continue;
       const id = trialId(seeded, hash);
-      trials.set(hash, { id, hash, spec: seeded, preset, varied, ...(film && { film }) });
+      const code = spec.code === undefined ? undefined : experiment.code;
+      trials.set(hash, { id, hash, spec: seeded, preset, varied, ...(film && { film }), ...(code && { code }) });
     }
   }
   const varied = [...new Set([...sets, ...sweeps].map(({ path }) => path))];
@@ -97,14 +99,14 @@ interface Variant {
 function variantsOf(
   experiment: Experiment,
   preset: string,
-  method: MethodName,
+  method: string,
   sets: readonly Override[],
   sweeps: readonly Sweep[],
 ): Variant[] {
   const base = resolveTrial(experiment, { method, seed: 0, preset });
   const variants = new Map<string, Variant>();
   for (const swept of grid(sweeps)) {
-    const overrides = applicable(base, [...sets, ...swept]);
+    const overrides = applicable(base, [...sets, ...swept], specSchema(experiment.catalogue, method));
     const spec = resolveTrial(experiment, { method, seed: 0, preset, overrides });
     const hash = specHash(spec);
     if (!variants.has(hash)) variants.set(hash, { spec, varied: overrides.map(({ path }) => path) });
@@ -121,13 +123,13 @@ function grid(sweeps: readonly Sweep[]): Override[][] {
 }
 
 /** The chosen methods in the experiment's order. */
-function chosenMethods(experiment: Experiment, preset: string, request: string | undefined): MethodName[] {
+function chosenMethods(experiment: Experiment, preset: string, request: string | undefined): string[] {
   const declared = experiment.methods.map(nameOf);
   if (request === undefined) return (presetOf(experiment, preset).methods ?? experiment.methods).map(nameOf);
   const asked = new Set(request.split(',').map((name) => name.trim()));
   for (const name of asked) {
     if (declared.some((known) => known === name)) continue;
-    if (methodNames.some((known) => known === name)) {
+    if (experiment.catalogue.cards.methods.some((known) => known.name === name)) {
       throw new UsageError(`${experiment.name} does not declare the method ${name}; it has ${declared.join(', ')}`);
     }
     throw new UsageError(
@@ -161,7 +163,7 @@ function filmNotes(
 
 /** One note for each path that some of the methods lack. Throws UsageError for a path that all of them lack. */
 function notesOn(
-  methods: readonly MethodName[],
+  methods: readonly string[],
   variants: readonly (readonly Variant[])[],
   named: readonly { readonly path: string }[],
   sweeps: readonly Sweep[],
@@ -181,10 +183,11 @@ function notesOn(
   return notes;
 }
 
-function lackedByAll(path: string, methods: readonly MethodName[], experiment: Experiment, preset: string): UsageError {
+function lackedByAll(path: string, methods: readonly string[], experiment: Experiment, preset: string): UsageError {
   const leaves = new Map(
     experiment.methods.map(nameOf).map((method) => {
-      return [method, leavesOf(resolveTrial(experiment, { method, seed: 0, preset }))] as const;
+      const spec = resolveTrial(experiment, { method, seed: 0, preset });
+      return [method, leavesOf(spec, specSchema(experiment.catalogue, method))] as const;
     }),
   );
   const having = [...leaves].filter(([, paths]) => paths.has(path)).map(([method]) => method);
@@ -193,7 +196,9 @@ function lackedByAll(path: string, methods: readonly MethodName[], experiment: E
   const section = path.split('.')[0] ?? '';
   const known = new Set([...leaves.values()].flatMap((paths) => [...paths.keys()]));
   if ([...known].some((other) => other.startsWith(`${section}.`))) return unknownPath(path, known);
-  const elsewhere = methodNames.filter((method) => Object.hasOwn(methodCatalogue[method].defaults, section));
+  const elsewhere = experiment.catalogue.cards.methods
+    .filter(({ settings }) => Object.hasOwn(settings, section))
+    .map(({ name }) => name);
   if (elsewhere.length === 0) return unknownPath(path, known);
   return new UsageError(
     `${inLine(path)}: no method of ${experiment.name} has it (a ${section} is part of ${elsewhere.join(', ')})`,

@@ -6,70 +6,82 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { brief, issueLine } from '../base/format-issue.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { methodCatalogue } from '../methods/catalogue.ts';
+import { builtIn } from '../catalogue/catalogue.ts';
+import { commonSections, ownSectionNames, type ResolvedSpec, specSchema } from '../catalogue/spec.ts';
+import type { MethodCard } from '../methods/method.ts';
 import { fieldsAt } from '../schema/paths.ts';
-import { type MethodName, type ResolvedSpec, resolvedSchema } from '../schema/spec.ts';
 import { checkSense } from './cross-checks.ts';
-import type { Experiment, MethodChoice, Preset } from './define.ts';
+import type { Experiment, NamedChoice } from './define.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
 
 export interface Choice {
-  readonly method: MethodName;
+  readonly method: string;
   readonly seed: number;
   /** Absent or `default`: the experiment as it stands. */
   readonly preset?: string;
   readonly overrides?: Overrides;
 }
 
+/** A preset of a checked experiment. */
+type CheckedPreset = Experiment['presets'][string];
+
 /** Evaluations in a training, where the author does not say how often. */
 const evaluations = 20;
 const libraryDefaults = { training: { average: 0 }, evaluation: { samples: 2500 } };
 
-/** The sections that a spec is layered from; the rest of an author's fields is about the experiment as a whole. */
-const sectionNames = [
-  'data',
-  'latent',
-  'nets',
-  'loss',
-  'critic',
-  'penalty',
-  'reconstruction',
-  'guidance',
-  'training',
-  'evaluation',
-  'measures',
-  'scorer',
-] as const;
-
-/** Those that only some methods have. */
-const ownedSections = ['penalty', 'reconstruction', 'guidance'] as const;
+/** Specs of seed 0 without overrides: each method of each preset is resolved once. */
+const declared = new WeakMap<
+  Experiment,
+  Map<string, { readonly spec: ResolvedSpec; readonly saysHowOften: boolean }>
+>();
 
 /** Throws UsageError, one line, for an unknown preset, a method that is not declared, and values that make no sense. */
 export function resolveTrial(experiment: Experiment, choice: Choice): ResolvedSpec {
   const { method, seed, overrides = [] } = choice;
-  const preset = presetOf(experiment, choice.preset);
-  const { defaults } = methodCatalogue[method];
+  const { spec, saysHowOften } = declaredSpec(experiment, method, choice.preset ?? 'default');
+  if (overrides.length === 0) return { ...spec, seed };
+  const setHowOften = saysHowOften || overrides.some(({ path }) => path === 'evaluation.every');
+  const schema = specSchema(experiment.catalogue, method);
+  const draft = withEvaluations(applyOverrides({ ...spec, seed }, overrides, schema), setHowOften);
+  return sensible(experiment, parse(experiment, method, draft));
+}
+
+function declaredSpec(experiment: Experiment, method: string, presetName: string) {
+  const known = declared.get(experiment) ?? new Map();
+  declared.set(experiment, known);
+  const key = `${method} ${presetName}`;
+  const found = known.get(key) ?? resolveDeclared(experiment, method, presetName);
+  known.set(key, found);
+  return found;
+}
+
+function resolveDeclared(experiment: Experiment, method: string, presetName: string) {
+  const preset = presetOf(experiment, presetName);
+  const card = experiment.catalogue.method(method);
+  const others = ownSectionNames(experiment.catalogue).filter((name) => !Object.hasOwn(card.settings, name));
   const layers = [
     libraryDefaults,
-    defaults,
-    withoutWhatIsNot(experiment, method),
-    settingsFor(method, experiment.methods, experiment.name),
-    withoutWhatIsNot(preset, method),
-    preset.methods === undefined ? {} : settingsFor(method, preset.methods),
+    defaultsOf(card),
+    without(experiment, others),
+    settingsFor(card, experiment.methods, others, experiment.name),
+    without(preset, others),
+    preset.methods === undefined ? {} : settingsFor(card, preset.methods, others),
   ];
   const sections = Object.fromEntries(
-    sectionNames.map((name) => [name, layers.map((layer) => Reflect.get(layer, name)).reduce(merge, undefined)]),
+    [...commonSections, ...Object.keys(card.settings)].map((name) => [
+      name,
+      layers.map((layer) => Reflect.get(layer, name)).reduce(merge, undefined),
+    ]),
   );
-  for (const name of [...ownedSections, 'scorer']) if (sections[name] === undefined) delete sections[name];
+  if (sections.scorer === undefined) delete sections.scorer;
   const saysHowOften = isPlain(sections.evaluation) && sections.evaluation.every !== undefined;
-  const base = parse(withEvaluations({ experiment: experiment.name, method, seed, ...sections }, saysHowOften));
-  if (overrides.length === 0) return sensible(base);
-  const setHowOften = saysHowOften || overrides.some(({ path }) => path === 'evaluation.every');
-  return sensible(parse(withEvaluations(applyOverrides(base, overrides), setHowOften)));
+  const draft = withEvaluations({ experiment: experiment.name, method, seed: 0, ...sections }, saysHowOften);
+  const spec = sensible(experiment, parse(experiment, method, draft));
+  return { spec, saysHowOften };
 }
 
 /** The named preset; the experiment itself is `default`. Throws UsageError for a name that it does not have. */
-export function presetOf(experiment: Experiment, name = 'default'): Preset {
+export function presetOf(experiment: Experiment, name = 'default'): CheckedPreset {
   if (Object.hasOwn(experiment.presets, name)) return experiment.presets[name] ?? {};
   if (name === 'default') return {};
   const names = ['default', ...Object.keys(experiment.presets)];
@@ -79,30 +91,37 @@ export function presetOf(experiment: Experiment, name = 'default'): Preset {
 }
 
 /** The name of a method, with settings of its own or without. */
-export const nameOf = (choice: MethodChoice): MethodName => (typeof choice === 'string' ? choice : choice.name);
+export const nameOf = (choice: NamedChoice): string => (typeof choice === 'string' ? choice : choice.name);
 
-function settingsFor(method: MethodName, methods: readonly MethodChoice[], mustDeclare?: string): object {
-  const choice = methods.find((candidate) => nameOf(candidate) === method);
+function defaultsOf({ loss, critic, settings }: MethodCard): object {
+  const own = Object.entries(settings).map(([name, { defaults }]) => [name, defaults]);
+  return { loss, critic, ...Object.fromEntries(own) };
+}
+
+/** What the experiment or the preset says for this method alone. `others` are sections that it does not have. */
+function settingsFor(
+  { name }: MethodCard,
+  methods: readonly NamedChoice[],
+  others: readonly string[],
+  mustDeclare?: string,
+): object {
+  const choice = methods.find((candidate) => nameOf(candidate) === name);
   if (choice === undefined && mustDeclare !== undefined) {
     throw new UsageError(
-      `${mustDeclare} does not declare the method ${method}; it has ${methods.map(nameOf).join(', ')}`,
+      `${mustDeclare} does not declare the method ${name}; it has ${methods.map(nameOf).join(', ')}`,
     );
   }
   if (typeof choice !== 'object') return {};
-  for (const section of ownedSections) {
-    if (choice[section] !== undefined && methodCatalogue[method].defaults[section] === undefined) {
-      throw new UsageError(`methods: ${method} has no ${section}`);
-    }
-  }
+  const foreign = others.find((section) => Reflect.get(choice, section) !== undefined);
+  if (foreign !== undefined) throw new UsageError(`methods: ${name} has no ${foreign}`);
   return choice;
 }
 
 /** What is said for all methods reaches those that have it. */
-function withoutWhatIsNot(fields: object, method: MethodName): object {
-  const { defaults } = methodCatalogue[method];
-  const lacking = ownedSections.filter((section) => defaults[section] === undefined);
-  return { ...fields, ...Object.fromEntries(lacking.map((section) => [section, undefined])) };
-}
+const without = (fields: object, sections: readonly string[]): object => ({
+  ...fields,
+  ...Object.fromEntries(sections.map((section) => [section, undefined])),
+});
 
 /** `above` over `below`: objects key by key, lists and whatever carries a `kind` as a whole. */
 function merge(below: unknown, above: unknown): unknown {
@@ -124,13 +143,30 @@ function withEvaluations(draft: unknown, said: boolean): unknown {
   return { ...draft, evaluation: { ...draft.evaluation, every } };
 }
 
-function parse(draft: unknown): ResolvedSpec {
-  const parsed = resolvedSchema.safeParse(draft, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  throw new UsageError(issueLine(parsed.error, (path) => fieldsAt(draft, path.map(String))));
+function parse({ catalogue, code }: Experiment, method: string, draft: unknown): ResolvedSpec {
+  const schema = specSchema(catalogue, method);
+  const parsed = schema.safeParse(draft, { reportInput: true });
+  if (!parsed.success)
+    throw new UsageError(issueLine(parsed.error, (path) => fieldsAt(draft, path.map(String), schema)));
+  const spec = parsed.data as unknown as ResolvedSpec; // the schema is made of the same sections
+  return code !== undefined && usesOwnKinds(spec) ? { ...spec, code: code.sha256 } : spec;
 }
 
-function sensible(spec: ResolvedSpec): ResolvedSpec {
-  checkSense(spec);
+/** Whether a spec needs a kind that the project does not have. */
+function usesOwnKinds({ method, data, nets, training, measures }: ResolvedSpec): boolean {
+  const { cards } = builtIn;
+  const lacks = (known: readonly { readonly kind: string }[], kind: string) =>
+    known.every((card) => card.kind !== kind);
+  return (
+    cards.methods.every(({ name }) => name !== method) ||
+    lacks(cards.data, data.kind) ||
+    lacks(cards.nets, nets.kind) ||
+    lacks(cards.optimisers, training.optimiser.kind) ||
+    measures.some(({ kind }) => lacks(cards.metrics, kind))
+  );
+}
+
+function sensible({ catalogue }: Experiment, spec: ResolvedSpec): ResolvedSpec {
+  checkSense(spec, catalogue);
   return spec;
 }

@@ -1,16 +1,13 @@
 /** What every toy experiment shares, so that its own file says only what sets it apart. Plain data, to be spread. */
-import {
-  adam,
-  latentUniformity,
-  type MethodChoice,
-  mlps,
-  modeCoverage,
-  type Preset,
-  reconstruction,
-  type Sections,
-  slicedWasserstein,
-  uniform,
-} from './define.ts';
+
+import { latentUniformity } from '../metrics/latent-uniformity.ts';
+import { modeCoverage } from '../metrics/mode-coverage.ts';
+import { reconstruction } from '../metrics/reconstruction.ts';
+import { slicedWasserstein } from '../metrics/sliced-wasserstein.ts';
+import { mlps } from '../nets/mlps.ts';
+import { adam } from '../optimisers/optimiser-kinds.ts';
+import { uniform } from '../priors/uniform.ts';
+import type { MethodChoice, Preset, Sections } from './define.ts';
 
 /** One setting of latent, nets, optimiser and budget for all methods. */
 export const toySetting = {

@@ -2,7 +2,7 @@
  * Opens a trained model: the exported networks of a finished trial, or a generator's ONNX file alone. Runs G and E;
  * whatever needs gradients reads the trial's folder itself.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
@@ -10,10 +10,11 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { inLine } from '../base/format-issue.ts';
 import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { builtIn } from '../catalogue/catalogue.ts';
 import { isMissing, namesIn } from '../disk/files.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
-import { methodCatalogue } from '../methods/catalogue.ts';
-import type { LatentSpec } from '../schema/spec.ts';
+import type { NetworkName } from '../methods/method.ts';
+import type { Prior } from '../priors/prior-kind.ts';
 import { decodeRecord, type TrialRecord } from '../store/record.ts';
 import { recordFile } from '../store/record-cache.ts';
 
@@ -25,7 +26,7 @@ export interface TrainedModel {
   /** Absent for a file alone. */
   readonly record?: TrialRecord;
   /** Of a file alone it is what the user says. */
-  readonly prior: LatentSpec;
+  readonly prior: Prior;
   /** Of one example. */
   readonly shape: readonly number[];
   /** G of `[count, latent]`: `[count, dim]` in data units. */
@@ -59,12 +60,14 @@ export async function openTrainedModel(path: string, assumed?: AssumedPrior): Pr
 async function openTrial(folder: string, assumed: AssumedPrior | undefined): Promise<TrainedModel> {
   const record = await readRecord(folder);
   const { spec } = record;
-  const { generator, encoder } = methodCatalogue[spec.method];
-  if (!generator) throw new UsageError(`${folder}: ${spec.method} trains no generator; expected a method that has one`);
+  const networks = builtIn.cards.methods.find(({ name }) => name === spec.method)?.networks;
+  const has = (network: NetworkName) => networks?.includes(network) ?? existsSync(join(folder, `${network}.onnx`));
+  if (!has('generator'))
+    throw new UsageError(`${folder}: ${spec.method} trains no generator; expected a method that has one`);
   if (assumed !== undefined)
     throw new UsageError('--prior: for a generator.onnx alone; this trial says what its prior is');
   const g = await openNetwork(join(folder, 'generator.onnx'), 'z', 'x');
-  const e = encoder ? await openNetwork(join(folder, 'encoder.onnx'), 'x', 'z') : undefined;
+  const e = has('encoder') ? await openNetwork(join(folder, 'encoder.onnx'), 'x', 'z') : undefined;
   return {
     name: record.id,
     folder,

@@ -3,19 +3,15 @@
  * the letters are those of the authors' code (shashank879/logan).
  */
 import * as tf from '@tensorflow/tfjs';
-import type { LossName } from '../schema/spec.ts';
-
-interface Logits {
-  readonly real: tf.Tensor;
-  readonly fake: tf.Tensor;
-}
+import type { LossName } from './loss-names.ts';
+import type { Logits } from './method.ts';
 
 interface Adversarial {
   /** L_D. */
   discriminator(logits: Logits): tf.Scalar;
-  /** L_G for generated pairs; the term of E for real pairs is `encoder`. */
-  generator(fake: tf.Tensor): tf.Scalar;
-  encoder(real: tf.Tensor): tf.Scalar;
+  /** L_G; the term of E is `encoder`. Both may look at both logits, as relativistic losses do. */
+  generator(logits: Logits): tf.Scalar;
+  encoder(logits: Logits): tf.Scalar;
 }
 
 const mean = (x: tf.Tensor): tf.Scalar => tf.mean<tf.Scalar>(x);
@@ -29,25 +25,25 @@ export const adversarial: Readonly<Record<LossName, Adversarial>> = {
   /** `v`: L_D = BCE(D, 1) + BCE(D̃, 0), L_G = BCE(D̃, 1), L_E = BCE(D, 0) (Goodfellow et al. 2014, non-saturating). */
   logistic: {
     discriminator: ({ real, fake }) => sum(asReal(real), asFake(fake)),
-    generator: asReal,
-    encoder: asFake,
+    generator: ({ fake }) => asReal(fake),
+    encoder: ({ real }) => asFake(real),
   },
   /** `lol1`: L_D as logistic, L_G + L_E = D − D̃. */
   linear: {
     discriminator: ({ real, fake }) => sum(asReal(real), asFake(fake)),
-    generator: (fake) => tf.neg(mean(fake)),
-    encoder: mean,
+    generator: ({ fake }) => tf.neg(mean(fake)),
+    encoder: ({ real }) => mean(real),
   },
   /** `ls`: L_D = D̃² + (1 − D)², L_G + L_E = D² + (1 − D̃)² (Mao et al. 2017, labels 0 and 1). */
   'least-squares': {
     discriminator: ({ real, fake }) => sum(squaredTo(1, real), squaredTo(0, fake)),
-    generator: (fake) => squaredTo(1, fake),
-    encoder: (real) => squaredTo(0, real),
+    generator: ({ fake }) => squaredTo(1, fake),
+    encoder: ({ real }) => squaredTo(0, real),
   },
   /** `w`: L_D = D̃ − D, L_G + L_E = D − D̃ (Arjovsky et al. 2017). */
   wasserstein: {
     discriminator: ({ real, fake }) => tf.sub(mean(fake), mean(real)),
-    generator: (fake) => tf.neg(mean(fake)),
-    encoder: mean,
+    generator: ({ fake }) => tf.neg(mean(fake)),
+    encoder: ({ real }) => mean(real),
   },
 };

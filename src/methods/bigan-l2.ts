@@ -1,7 +1,6 @@
 /** BiGAN with a reconstruction loss: the baseline that the pair-wise penalty is meant to replace. */
-import * as tf from '@tensorflow/tfjs';
-import { bigan, exhibitReconstructions } from './bigan.ts';
 import { defineMethod } from './method.ts';
+import { reconstructionLoss } from './sections.ts';
 
 /**
  *     L_G + L_E of BiGAN, plus w · mean over examples of ‖x − G(E(x))‖²
@@ -10,17 +9,23 @@ import { defineMethod } from './method.ts';
  * across data sets; that is what the baseline is there to show.
  */
 export const biganL2 = defineMethod({
-  ...bigan,
   name: 'bigan-l2',
-  exhibit: exhibitReconstructions,
-  playersLoss(discriminator, exhibits, batch, settings) {
-    const { reconstructed } = exhibits;
-    if (!reconstructed || !settings.reconstruction) throw new Error('internal: bigan-l2 lacks its reconstruction');
-    const axes = batch.x.shape.map((_, axis) => axis).slice(1);
-    const distance = tf.mean(tf.sum(tf.squaredDifference(batch.x, reconstructed), axes));
-    return tf.add(
-      bigan.playersLoss(discriminator, exhibits, batch, settings),
-      tf.mul(settings.reconstruction.weight, distance),
-    );
+  description: 'BiGAN with a squared reconstruction loss on generator and encoder',
+  source: 'the baseline of Sharma & Namboodiri 2018',
+  networks: ['generator', 'encoder'],
+  settings: { reconstruction: reconstructionLoss({ weight: 1 }) },
+  async load() {
+    const { tf, biganLosses, reconstructingInputs } = await import('./losses.ts');
+    return {
+      ...biganLosses,
+      inputs: reconstructingInputs,
+      generatorLoss(step) {
+        const { inputs, batch, settings } = step;
+        if (!inputs.reconstructed) throw new Error('internal: bigan-l2 lacks its reconstruction');
+        const axes = batch.x.shape.map((_, axis) => axis).slice(1);
+        const distance = tf.mean(tf.sum(tf.squaredDifference(batch.x, inputs.reconstructed), axes));
+        return tf.add(biganLosses.generatorLoss(step), tf.mul(settings.reconstruction.weight, distance));
+      },
+    };
   },
 });

@@ -1,6 +1,5 @@
 /** The inverted generator of the paper's article: E alone, against a discriminator that sees latents only. */
-import { adversarial } from './adversarial.ts';
-import { defineMethod, rate } from './method.ts';
+import { defineMethod } from './method.ts';
 
 /**
  *     L_D = BCE(D(z), 1) + BCE(D(E(x)), 0)        L_E = BCE(D(E(x)), 1)
@@ -10,9 +9,11 @@ import { defineMethod, rate } from './method.ts';
  */
 export const encoderOnly = defineMethod({
   name: 'encoder-only',
-  players: ['encoder'],
-  exhibit: ({ encoder }, { x, z }) => ({ real: { z }, fake: { z: encoder(x) } }),
-  discriminatorLoss: (discriminator, exhibits, _, { loss }) =>
-    adversarial[loss].discriminator(rate(discriminator, exhibits)),
-  playersLoss: (discriminator, { fake }, _, { loss }) => adversarial[loss].generator(discriminator(fake)),
+  description: 'the inverted generator: an encoder against a discriminator on z alone',
+  source: 'Sharma & Namboodiri 2018',
+  networks: ['encoder'],
+  async load() {
+    const { ganLosses } = await import('./losses.ts');
+    return { ...ganLosses, inputs: ({ encoder }, { x, z }) => ({ real: { z }, fake: { z: encoder(x) } }) };
+  },
 });

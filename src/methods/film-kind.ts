@@ -1,7 +1,5 @@
 /** Which picture a method's players and discriminator make: what films and landscapes draw, decided without training. */
-
-import type { MethodName } from '../schema/spec.ts';
-import { methodCatalogue } from './catalogue.ts';
+import type { MethodCard } from './method.ts';
 
 /**
  * `1d`: D over x. `2d`: D over (x0, x1). `1d-xz`: D over (x, z), for 1-D data, a 1-D latent and a discriminator of pairs.
@@ -11,10 +9,13 @@ export const filmKinds = ['1d', '2d', '1d-xz', 'z'] as const;
 export type FilmKind = (typeof filmKinds)[number];
 
 /** `undefined` where D has more dimensions than a picture. @param dim numbers in one example, @param latentDim in one z. */
-export function filmKindOf(method: MethodName, dim: number, latentDim: number): FilmKind | undefined {
-  const { generator, encoder } = methodCatalogue[method];
+export function filmKindOf(
+  { networks }: Pick<MethodCard, 'networks'>,
+  dim: number,
+  latentDim: number,
+): FilmKind | undefined {
   if (dim > 2) return undefined;
-  if (!generator) return latentDim > 2 ? undefined : 'z';
+  if (!networks.includes('generator')) return latentDim > 2 ? undefined : 'z';
   if (dim === 2) return '2d';
-  return encoder && latentDim === 1 ? '1d-xz' : '1d';
+  return networks.includes('encoder') && latentDim === 1 ? '1d-xz' : '1d';
 }

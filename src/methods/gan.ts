@@ -1,6 +1,5 @@
 /** GAN (Goodfellow et al. 2014): D tells x from G(z). */
-import { adversarial } from './adversarial.ts';
-import { defineMethod, rate } from './method.ts';
+import { defineMethod } from './method.ts';
 
 /**
  *     L_D = BCE(D(x), 1) + BCE(D(G(z)), 0)        L_G = BCE(D(G(z)), 1)
@@ -11,9 +10,8 @@ import { defineMethod, rate } from './method.ts';
  */
 export const gan = defineMethod({
   name: 'gan',
-  players: ['generator'],
-  exhibit: ({ generator }, { x, z }) => ({ real: { x }, fake: { x: generator(z) } }),
-  discriminatorLoss: (discriminator, exhibits, _, { loss }) =>
-    adversarial[loss].discriminator(rate(discriminator, exhibits)),
-  playersLoss: (discriminator, { fake }, _, { loss }) => adversarial[loss].generator(discriminator(fake)),
+  description: 'the non-saturating GAN',
+  source: 'Goodfellow et al. 2014',
+  networks: ['generator'],
+  load: async () => (await import('./losses.ts')).ganLosses,
 });

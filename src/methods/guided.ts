@@ -1,10 +1,7 @@
 /** A GAN with a guided latent space: a subspace of z for every class, and a classifier that says whether G keeps to it. */
-import * as tf from '@tensorflow/tfjs';
-import { gan } from './gan.ts';
-import { defineMethod } from './method.ts';
-
-/** Inside roots and quotients. */
-const tiny = 1e-6;
+import { UsageError } from '../base/usage-error.ts';
+import { nonNegative } from '../schema/fields.ts';
+import { defineMethod, methodSection } from './method.ts';
 
 /**
  *     L_D = BCE(D(x), 1) + BCE(D(G(z)), 0)
@@ -21,44 +18,17 @@ const tiny = 1e-6;
  * whose gradient vanishes where a class has collapsed. 3. Classes of fewer than two examples in a batch are left out.
  */
 export const guided = defineMethod({
-  ...gan,
   name: 'guided',
-  playersLoss(discriminator, exhibits, batch, settings) {
-    const { guidance, guide } = settings;
-    if (!guidance || !guide || !exhibits.fake.x) throw new Error('internal: guided lacks its guide or its samples');
-    const { features, logits } = guide.classify(exhibits.fake.x);
-    const intended = classesOf(batch.z, guide.variety.length);
-    const terms = [
-      gan.playersLoss(discriminator, exhibits, batch, settings),
-      tf.mul(guidance.classification, crossEntropy(logits, intended)),
-      tf.mul(guidance.variety, varietyLoss(features, intended, guide.variety)),
-    ];
-    return tf.addN(terms) as tf.Scalar; // each is one
+  description: 'a GAN whose latent has a subspace for every class, guided by a classifier',
+  source: 'the study on guided latent spaces',
+  networks: ['generator'],
+  settings: {
+    guidance: methodSection({ classification: nonNegative, variety: nonNegative }, { classification: 1, variety: 1 }),
   },
+  needsGuide: true,
+  check({ latent }) {
+    if (latent.kind !== 'split')
+      throw new UsageError(`latent: guided needs { kind: 'split', … }, a block of numbers a class; got ${latent.kind}`);
+  },
+  load: async () => (await import('./guided-losses.ts')).guidedLosses,
 });
-
-/** The class of every z, one-hot `[batch, classes]`: that of the block which is not 0. */
-export function classesOf(z: tf.Tensor, classes: number): tf.Tensor {
-  const [batch = 1, dim = 1] = z.shape;
-  return tf.step(tf.sum(tf.square(z.reshape([batch, classes, dim / classes])), 2));
-}
-
-/** mean over examples of −log softmax(logits)[class]. */
-export function crossEntropy(logits: tf.Tensor, oneHot: tf.Tensor): tf.Scalar {
-  const shifted = tf.sub(logits, tf.max(logits, 1, true));
-  const normaliser = tf.log(tf.sum(tf.exp(shifted), 1));
-  return tf.mean(tf.sub(normaliser, tf.sum(tf.mul(shifted, oneHot), 1)));
-}
-
-/** mean over the classes of the batch of (s_c / S_c − 1)². */
-function varietyLoss(features: tf.Tensor, classes: tf.Tensor, real: readonly number[]): tf.Scalar {
-  const counts = tf.sum(classes, 0); // [classes]
-  const members = tf.transpose(classes); // [classes, batch]
-  const means = tf.div(tf.matMul(members, features), tf.maximum(counts, 1).reshape([-1, 1]));
-  const squares = tf.square(tf.sub(features, tf.matMul(classes, means))); // [batch, features]
-  const variances = tf.div(tf.matMul(members, squares), tf.maximum(tf.sub(counts, 1), 1).reshape([-1, 1]));
-  const deviation = tf.mean(tf.sqrt(tf.add(variances, tiny)), 1); // [classes]
-  const ratio = tf.div(deviation, tf.tensor1d([...real].map((value) => Math.max(value, tiny))));
-  const counted = tf.step(tf.sub(counts, 1)); // two examples or more
-  return tf.div(tf.sum(tf.mul(counted, tf.square(tf.sub(ratio, 1)))), tf.maximum(tf.sum(counted), 1));
-}

@@ -1,19 +1,25 @@
-/** What a method is: who plays, what the discriminator is shown, and the two losses. Pure functions over tensors. */
+/**
+ * What a method is: its card (what is known of it without training: networks, settings, source) and its losses (pure
+ * functions over tensors, loaded when it trains). A method is defined in one file and named in `methods.ts`.
+ */
 import type * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
 import type { Pair } from '../nets/net.ts';
-import type { MethodName, ResolvedSpec } from '../schema/spec.ts';
+import type { LossName } from './loss-names.ts';
 
-export type Player = 'generator' | 'encoder';
+/** Networks that a method may train beside its discriminator. */
+export const networkNames = ['generator', 'encoder'] as const;
+export type NetworkName = (typeof networkNames)[number];
 
 /** Networks bound to their parameters; examples are rows, in the units that networks see. */
-export interface Players {
+export interface Networks {
   /** G: `[batch, latent] → [batch, …data]`. */
   generator(z: tf.Tensor): tf.Tensor;
   /** E: `[batch, …data] → [batch, latent]`. */
   encoder(x: tf.Tensor): tf.Tensor;
 }
 
-/** D: a pair to its logit, `[batch, 1]`. */
+/** D: a pair to its logit, `[batch, 1]`; of a method that packs m examples, `[batch / m, 1]`. */
 export type Discriminator = (pair: Pair) => tf.Tensor;
 
 /** One step's random draws. */
@@ -22,18 +28,26 @@ export interface Batch {
   readonly x: tf.Tensor;
   /** Draws of the latent prior, `[batch, latent]`. */
   readonly z: tf.Tensor;
-  /** Uniform on [0, 1), `[batch, 1]`: where on a line a gradient penalty looks. */
+  /** Uniform on [0, 1), `[batch, 1]`: where on a line a gradient penalty looks. Zeros for methods that do not ask for it. */
   readonly epsilon: tf.Tensor;
 }
 
-/** What the players show the discriminator on a batch. */
-export interface Exhibits {
+/** What the networks show the discriminator on a batch. */
+export interface DiscriminatorInputs {
   /** Pairs that D shall rate high: (x, E(x)). */
   readonly real: Pair;
   /** Pairs that D shall rate low: (G(z), z). */
   readonly fake: Pair;
   /** G(E(x)), for the methods that use it. */
   readonly reconstructed?: tf.Tensor;
+  /** Whatever else a method makes of its networks and looks at in its losses. */
+  readonly others?: Readonly<Record<string, tf.Tensor>>;
+}
+
+/** D's raw logits on both kinds of pairs, `[batch, 1]` each; computed when first looked at. */
+export interface Logits {
+  readonly real: tf.Tensor;
+  readonly fake: tf.Tensor;
 }
 
 /** A classifier that was trained before, and what it found in the data: for methods that are guided by it. */
@@ -44,24 +58,157 @@ export interface Guide {
   readonly variety: readonly number[];
 }
 
-/** What losses depend on besides the networks and the batch. */
-export type LossSettings = Pick<ResolvedSpec, 'loss' | 'penalty' | 'reconstruction' | 'guidance'> & {
+/** What a loss may look at. */
+export interface LossInputs<Own = object> {
+  readonly logits: Logits;
+  /** For what the logits do not say: D at other points, or its gradient. */
+  readonly discriminator: Discriminator;
+  readonly inputs: DiscriminatorInputs;
+  readonly batch: Batch;
+  /** The adversarial loss that the spec names, and the method's own sections. */
+  readonly settings: { readonly loss: LossName } & Own;
+  /** Only for methods that need one. */
   readonly guide?: Guide;
-};
-
-export interface Method {
-  readonly name: MethodName;
-  readonly players: readonly Player[];
-  exhibit(players: Players, batch: Batch): Exhibits;
-  /** What a step of D minimises. The exhibits are constants to it. */
-  discriminatorLoss(discriminator: Discriminator, exhibits: Exhibits, batch: Batch, settings: LossSettings): tf.Scalar;
-  /** What the joint step of G and E minimises, through their exhibits. */
-  playersLoss(discriminator: Discriminator, exhibits: Exhibits, batch: Batch, settings: LossSettings): tf.Scalar;
 }
 
-export const defineMethod = (method: Method): Method => method;
+/** The equations of a method; `Own` are the settings of its own sections. */
+export interface Losses<Own = object> {
+  /** In a step of D these are constants; in the step of G and E gradients flow through them. */
+  inputs(networks: Networks, batch: Batch): DiscriminatorInputs;
+  /** What a step of D minimises. */
+  discriminatorLoss(step: LossInputs<Own>): tf.Scalar;
+  /** What the joint step of G and E minimises. */
+  generatorLoss(step: LossInputs<Own>): tf.Scalar;
+}
 
-/** D’s logits on both kinds of pairs. Both in one batch were measured within 6 % either way: the plain form stays. */
-export function rate(discriminator: Discriminator, { real, fake }: Exhibits): { real: tf.Tensor; fake: tf.Tensor } {
-  return { real: discriminator(real), fake: discriminator(fake) };
+/** Random draws of a step beyond data and latents. */
+export type DrawName = 'epsilon';
+
+/** A section of a spec that only some methods have: its schema, a method's own defaults, the draws that it needs. */
+export interface MethodSection<Schema extends z.ZodObject = z.ZodObject> {
+  readonly schema: Schema;
+  readonly defaults: z.output<Schema>;
+  readonly draws: readonly DrawName[];
+}
+
+export function methodSection<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  defaults: z.output<z.ZodObject<Shape>>,
+  draws: readonly DrawName[] = [],
+): MethodSection<z.ZodObject<Shape>> {
+  return { schema: z.strictObject(shape) as unknown as z.ZodObject<Shape>, defaults, draws };
+}
+
+/** How often and under which bound D trains. */
+export interface Critic {
+  /** D steps to one step of G (and E). */
+  readonly steps: number;
+  /** WGAN's bound on every weight of D; 0 for none. */
+  readonly clip: number;
+}
+
+/** What a cross-field check may look at. */
+export interface CheckedSpec {
+  readonly latent: { readonly kind: string };
+  readonly [section: string]: unknown;
+}
+
+export interface MethodCard {
+  readonly name: string;
+  /** One line: what it is. */
+  readonly description: string;
+  /** The paper it comes from. */
+  readonly source: string;
+  /** Those that train together, against D. */
+  readonly networks: readonly NetworkName[];
+  /** The adversarial loss that it has where an experiment names none. */
+  readonly loss: LossName;
+  readonly critic: Critic;
+  /** Sections of the spec that are this method's own, by their names. */
+  readonly settings: Readonly<Record<string, MethodSection>>;
+  /** Whether a classifier of the data has to be trained first. */
+  readonly needsGuide: boolean;
+  /** Examples that D looks at side by side (Lin et al. 2018); 1 where the method does not pack. */
+  packing(spec: CheckedSpec): number;
+  /** Colour in figures, `#rrggbb`; a free one of the palette where none is named. */
+  readonly colour?: string;
+  /** Throws UsageError where the method's settings do not fit the rest of the spec. */
+  check(spec: CheckedSpec): void;
+  /** Loads the equations, which need tfjs. */
+  load(): Promise<Losses>;
+}
+
+type OwnSettings<Sections extends Readonly<Record<string, MethodSection>>> = {
+  readonly [Name in keyof Sections]: z.output<Sections[Name]['schema']>;
+};
+
+interface MethodFields<Name extends string, Sections extends Readonly<Record<string, MethodSection>>> {
+  readonly name: Name;
+  readonly description: string;
+  readonly source: string;
+  readonly networks: readonly NetworkName[];
+  /** Default: logistic. */
+  readonly loss?: LossName;
+  /** Default: one step of D, no clipping. */
+  readonly critic?: Critic;
+  readonly settings?: Sections;
+  readonly needsGuide?: boolean;
+  readonly packing?: (spec: CheckedSpec) => number;
+  readonly colour?: string;
+  readonly check?: (spec: CheckedSpec) => void;
+  readonly load: () => Promise<Losses<OwnSettings<Sections>>>;
+}
+
+/**
+ * A method's card from what sets it apart; a method is then chosen by its name or, one of an experiment's own, by the card.
+ *
+ *     const hinge = defineMethod({
+ *       name: 'hinge', description: 'GAN with hinge losses', source: 'Lim & Ye 2017', networks: ['generator'],
+ *       load: async () => {
+ *         const { tf, ganLosses } = await import('modebench/losses');
+ *         return {
+ *           ...ganLosses,
+ *           discriminatorLoss: ({ logits: { real, fake } }) =>
+ *             tf.add(tf.mean(tf.relu(tf.sub(1, real))), tf.mean(tf.relu(tf.add(1, fake)))),
+ *           generatorLoss: ({ logits: { fake } }) => tf.neg(tf.mean(fake)),
+ *         };
+ *       },
+ *     });
+ */
+export function defineMethod<
+  const Name extends string,
+  const Sections extends Readonly<Record<string, MethodSection>> = Record<never, never>,
+>(
+  fields: MethodFields<Name, Sections>,
+): Omit<MethodCard, 'name' | 'settings'> & { readonly name: Name; readonly settings: Sections } {
+  const card = {
+    loss: 'logistic' as const,
+    critic: { steps: 1, clip: 0 },
+    settings: {},
+    needsGuide: false,
+    packing: () => 1,
+    check() {},
+    ...fields,
+  };
+  // The losses are called with the settings that the card's own sections describe.
+  return card as never;
+}
+
+/** The draws that a method's sections ask for. */
+export const drawsOf = ({ settings }: Pick<MethodCard, 'settings'>): ReadonlySet<DrawName> =>
+  new Set(Object.values(settings).flatMap(({ draws }) => draws));
+
+/** D's logits on what it is shown, each computed when first looked at. */
+export function logitsOf(discriminator: Discriminator, { real, fake }: DiscriminatorInputs): Logits {
+  const known: { real?: tf.Tensor; fake?: tf.Tensor } = {};
+  return {
+    get real() {
+      known.real ??= discriminator(real);
+      return known.real;
+    },
+    get fake() {
+      known.fake ??= discriminator(fake);
+      return known.fake;
+    },
+  };
 }

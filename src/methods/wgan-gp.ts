@@ -1,8 +1,9 @@
 /** WGAN-GP (Gulrajani et al. 2017): a critic whose gradient has norm 1 between data and samples. */
-import * as tf from '@tensorflow/tfjs';
-import { gan } from './gan.ts';
+import { UsageError } from '../base/usage-error.ts';
 import { defineMethod } from './method.ts';
-import { unitGradientPenalty } from './penalties.ts';
+import { gradientPenalty } from './sections.ts';
+
+const settings = { penalty: gradientPenalty({ weight: 10, form: 'squared' }) };
 
 /**
  *     L_D = D(G(z)) − D(x) + λ · mean (‖∇ₓ̃ D(x̃)‖ − 1)²        L_G = −D(G(z))
@@ -12,13 +13,31 @@ import { unitGradientPenalty } from './penalties.ts';
  * Deviations: 1. an epsilon of 1e-12 inside the norm's root.
  */
 export const wganGp = defineMethod({
-  ...gan,
   name: 'wgan-gp',
-  discriminatorLoss(discriminator, exhibits, batch, settings) {
-    const loss = gan.discriminatorLoss(discriminator, exhibits, batch, settings);
-    const { real, fake } = exhibits;
-    if (!settings.penalty || !real.x || !fake.x) throw new Error('internal: wgan-gp lacks its penalty or its examples');
-    const penalty = unitGradientPenalty((x) => discriminator({ x }), real.x, fake.x, batch.epsilon);
-    return tf.add(loss, tf.mul(settings.penalty.weight, penalty));
+  description: 'Wasserstein GAN with a penalty on gradient norms other than 1',
+  source: 'Gulrajani et al. 2017',
+  networks: ['generator'],
+  loss: 'wasserstein',
+  critic: { steps: 5, clip: 0 },
+  settings,
+  check({ penalty }) {
+    if (settings.penalty.schema.parse(penalty).form === 'norm')
+      throw new UsageError(
+        "penalty.form: wgan-gp's penalty is squared, 'norm' is a form of bigan-pgp's (leave wgan-gp out with --methods)",
+      );
+  },
+  async load() {
+    const { tf, ganLosses, unitGradientPenalty } = await import('./losses.ts');
+    return {
+      ...ganLosses,
+      discriminatorLoss(step) {
+        const loss = ganLosses.discriminatorLoss(step);
+        const { discriminator, inputs, batch, settings } = step;
+        const { real, fake } = inputs;
+        if (!real.x || !fake.x) throw new Error('internal: wgan-gp lacks its examples');
+        const penalty = unitGradientPenalty((x) => discriminator({ x }), real.x, fake.x, batch.epsilon);
+        return tf.add(loss, tf.mul(settings.penalty.weight, penalty));
+      },
+    };
   },
 });

@@ -1,5 +1,4 @@
 /** WGAN (Arjovsky, Chintala & Bottou 2017): a critic kept Lipschitz by clipping its weights. */
-import { gan } from './gan.ts';
 import { defineMethod } from './method.ts';
 
 /**
@@ -11,4 +10,12 @@ import { defineMethod } from './method.ts';
  * Deviations: 1. the optimiser is the experiment's, the same for every method; the paper uses RMSProp at 5e-5
  * (`--set training.optimiser.kind=rmsprop` and its options).
  */
-export const wgan = defineMethod({ ...gan, name: 'wgan' });
+export const wgan = defineMethod({
+  name: 'wgan',
+  description: 'Wasserstein GAN, its critic kept smooth by clipping weights',
+  source: 'Arjovsky, Chintala & Bottou 2017',
+  networks: ['generator'],
+  loss: 'wasserstein',
+  critic: { steps: 5, clip: 0.01 },
+  load: async () => (await import('./losses.ts')).ganLosses,
+});

@@ -1,6 +1,8 @@
 /** How often a classifier sees each attribute in samples that look like the data, against how often it sees it in the data. */
+
 import type { ModeShares } from './class-coverage.ts';
 import type { Evidence, Judged, Judgement, Values } from './measure.ts';
+import { defineMetric } from './metric-kind.ts';
 import { onceFor } from './numerics/memo.ts';
 import { inBalls, squaredRadii } from './scores/prdc.ts';
 
@@ -34,7 +36,7 @@ const usual = 0.9;
  *
  * A probability that is not finite is no attribute; pictures without an attribute count in every share all the same.
  */
-export function attributeCoverage({ judged }: Evidence): Values {
+export function attributeCoverageValues({ judged }: Evidence): Values {
   const names = namesOf(judged);
   if (judged === undefined || names === undefined) return {};
   const tally = (judgement: Judgement) => tallyOf(judgement, names.length, judged.real);
@@ -123,3 +125,43 @@ function gap(ours: Tally, real: Tally): number {
   for (let a = 0; a < attributes; a++) sum += Math.abs(share(ours, a) - share(real, a));
   return sum / attributes;
 }
+
+/** Attributes that the scorer finds among samples as often as in the data, nearly. */
+export const attributeCoverage = defineMetric({
+  kind: 'attribute-coverage',
+  description: 'attributes that samples have at least a quarter as often as the data, by a classifier',
+  columns: [
+    {
+      name: 'modesCaptured',
+      title: 'modes captured',
+      unit: 'count',
+      digits: 1,
+      better: 'more',
+      place: 1,
+      terminal: { head: ['modes'], rank: 0, place: 1 },
+      rawTerminal: { head: ['raw', 'modes'], rank: 3.5, place: 23 },
+      real: true,
+    },
+    {
+      name: 'modesReconstructed',
+      title: 'modes reconstructed',
+      unit: 'count',
+      digits: 1,
+      better: 'more',
+      place: 9,
+      terminal: { head: ['modes', 'recon.'], rank: 5.8, place: 7 },
+    },
+    {
+      name: 'attributeGap',
+      title: 'attribute gap',
+      unit: 'share',
+      digits: 1,
+      better: 'less',
+      place: 10,
+      terminal: { head: ['attribute', 'gap %'], rank: 1, place: 8 },
+      real: true,
+    },
+  ],
+  needs: ['scorer'],
+  measure: attributeCoverageValues,
+});

@@ -2,6 +2,7 @@
 
 import type { Points } from '../base/points.ts';
 import type { Evidence, Judged, Judgement, Values } from './measure.ts';
+import { defineMetric } from './metric-kind.ts';
 import { jensenShannon, kullbackLeibler } from './numerics/divergence.ts';
 
 type Heads = readonly (readonly string[])[];
@@ -35,7 +36,7 @@ const mostRows = 100;
  *
  * A picture with a probability that is not finite has no mode: it counts as a sample, and is in no histogram.
  */
-export function classCoverage({ judged }: Evidence): Values {
+export function classCoverageValues({ judged }: Evidence): Values {
   const heads = headsOf(judged);
   if (judged === undefined || heads === undefined) return {};
   const reference = productOfMarginals(modeCounts(judged.real, heads), heads);
@@ -148,3 +149,44 @@ const modeNames = (heads: Heads): string[] =>
   heads
     .reduce<string[][]>((paths, head) => paths.flatMap((path) => head.map((value) => [...path, value])), [[]])
     .map((path) => path.join(' '));
+
+/** Modes (classes, or combinations of them) that the scorer finds among samples. */
+export const classCoverage = defineMetric({
+  kind: 'class-coverage',
+  description: 'modes that a classifier finds among samples, and how unevenly',
+  columns: [
+    {
+      name: 'modesCaptured',
+      title: 'modes captured',
+      unit: 'count',
+      digits: 1,
+      better: 'more',
+      place: 1,
+      terminal: { head: ['modes'], rank: 0, place: 1 },
+      rawTerminal: { head: ['raw', 'modes'], rank: 3.5, place: 23 },
+      real: true,
+    },
+    {
+      name: 'reverseKL',
+      title: 'reverse KL',
+      unit: 'number',
+      digits: 2,
+      better: 'less',
+      place: 6,
+      terminal: { head: ['reverse', 'KL'], rank: 2, place: 6 },
+      real: true,
+    },
+    { name: 'jensenShannon', title: 'Jensen–Shannon', unit: 'number', digits: 3, better: 'less', place: 7 },
+    {
+      name: 'modesReconstructed',
+      title: 'modes reconstructed',
+      unit: 'count',
+      digits: 1,
+      better: 'more',
+      place: 9,
+      terminal: { head: ['modes', 'recon.'], rank: 5.8, place: 7 },
+    },
+  ],
+  needs: ['scorer'],
+  measure: classCoverageValues,
+});

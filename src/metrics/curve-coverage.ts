@@ -3,7 +3,9 @@
 import type { Points } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { Curve } from '../datasets/dataset.ts';
+import { count } from '../schema/fields.ts';
 import type { Evidence, Values } from './measure.ts';
+import { defineMetric } from './metric-kind.ts';
 import { lowerBound } from './numerics/lower-bound.ts';
 import { highQualityRadius } from './numerics/nearest-modes.ts';
 
@@ -17,7 +19,7 @@ import { highQualityRadius } from './numerics/nearest-modes.ts';
  *
  * @throws UsageError where the curve has fewer points than `bins`.
  */
-export function curveCoverage({ dataset: { curve }, generated }: Evidence, bins: number): Values {
+export function curveCoverageValues({ dataset: { curve }, generated }: Evidence, bins: number): Values {
   if (curve === undefined || generated === undefined) return {};
   if (bins > curve.count)
     throw new UsageError(
@@ -64,3 +66,33 @@ function byFirstCoordinate({ points, count, dim }: Curve) {
   const order = Int32Array.from({ length: count }, (_, i) => i).sort((a, b) => key(a) - key(b));
   return { order, first: Float64Array.from(order, key) };
 }
+
+/** Share of samples near the curve, and of the curve near samples. */
+export const curveCoverage = defineMetric({
+  kind: 'curve-coverage',
+  description: 'share of samples within 3σ of the curve, and share of its stretches reached',
+  settings: { bins: count },
+  columns: [
+    {
+      name: 'nearCurve',
+      title: 'near the curve',
+      unit: 'share',
+      digits: 1,
+      better: 'more',
+      place: 3,
+      terminal: { head: ['near', 'curve %'], rank: 1, place: 3 },
+    },
+    {
+      name: 'curveCovered',
+      title: 'curve covered',
+      unit: 'share',
+      digits: 1,
+      better: 'more',
+      place: 2,
+      terminal: { head: ['curve', 'covered %'], rank: 0, place: 2 },
+      rawTerminal: { head: ['raw', 'cov. %'], rank: 3.5, place: 24 },
+    },
+  ],
+  needs: ['curve'],
+  measure: (inputs, { bins }) => curveCoverageValues(inputs, bins),
+});

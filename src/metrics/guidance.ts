@@ -1,6 +1,7 @@
 /** Whether a guided generator keeps to the class that its latent means, and how varied it is within one. */
 import { type Points, pointAt } from '../base/points.ts';
 import type { Evidence, Judgement, Values } from './measure.ts';
+import { defineMetric } from './metric-kind.ts';
 import { nearestModes } from './numerics/nearest-modes.ts';
 
 /** Classes of examples, and what is compared within one. */
@@ -17,7 +18,7 @@ interface Classified {
  * With a scorer of one head, classes are its most probable ones and distances those of its features; for data with known
  * modes, classes are the nearest modes and distances those of the data itself.
  */
-export function guidance(evidence: Evidence): Values {
+export function guidanceValues(evidence: Evidence): Values {
   const [generated, real] = [classified(evidence, 'generated'), classified(evidence, 'real')];
   if (!generated || !real) return {};
   const classes = classCount(evidence);
@@ -102,3 +103,31 @@ function ratios(generated: Float64Array, real: Float64Array): number[] {
 
 const mean = (values: readonly number[]): number =>
   values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Whether samples are of the class that their latent means, and how varied a class is. */
+export const guidance = defineMetric({
+  kind: 'guidance',
+  description: 'share of samples of the class that their latent means, and variety within classes against the data',
+  columns: [
+    {
+      name: 'intendedClass',
+      title: 'intended class',
+      unit: 'share',
+      digits: 1,
+      better: 'more',
+      place: 26,
+      terminal: { head: ['intended', 'class %'], rank: 1, place: 20 },
+    },
+    {
+      name: 'classVariety',
+      title: 'variety in a class',
+      unit: 'number',
+      digits: 2,
+      better: 'more',
+      place: 27,
+      terminal: { head: ['class', 'variety'], rank: 1, place: 21 },
+    },
+  ],
+  needs: ['classes'],
+  measure: guidanceValues,
+});

@@ -1,6 +1,7 @@
 /** Does E keep the modes apart? Seen from each code's nearest neighbour among the other codes. */
 import type { Points } from '../base/points.ts';
 import type { Evidence, Values } from './measure.ts';
+import { defineMetric } from './metric-kind.ts';
 import { nearestModes } from './numerics/nearest-modes.ts';
 
 /**
@@ -9,7 +10,7 @@ import { nearestModes } from './numerics/nearest-modes.ts';
  * Several neighbours at one distance count in proportion, so codes that all coincide give chance level, not an accident of
  * order. A code that is not finite has no neighbour and is nobody's. Only for data with modes and methods with an encoder.
  */
-export function latentSeparation({ dataset: { modes }, real, encoded }: Evidence): Values {
+export function latentSeparationValues({ dataset: { modes }, real, encoded }: Evidence): Values {
   if (modes === undefined || encoded === undefined) return {};
   return { latentPurity: neighbourPurity(encoded, nearestModes(real, modes).index) };
 }
@@ -64,3 +65,22 @@ function squaredDistance(values: Float32Array, dim: number, a: number, b: number
   }
   return squared;
 }
+
+/** Whether E keeps the modes of the data apart. */
+export const latentSeparation = defineMetric({
+  kind: 'latent-separation',
+  description: 'share of codes E(x) whose nearest neighbour comes from the same mode',
+  columns: [
+    {
+      name: 'latentPurity',
+      title: 'latent purity',
+      unit: 'share',
+      digits: 1,
+      better: 'more',
+      place: 32,
+      terminal: { head: ['latent', 'purity %'], rank: 6, place: 26 },
+    },
+  ],
+  needs: ['modes'],
+  measure: latentSeparationValues,
+});

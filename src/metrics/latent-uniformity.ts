@@ -1,11 +1,13 @@
 /** Does E(x) follow the prior? Each dimension on its own; dependence between dimensions is not seen. */
+
 import type { Evidence, Values } from './measure.ts';
+import { defineMetric } from './metric-kind.ts';
 
 /**
  * Kolmogorov–Smirnov statistic of E(x) against the prior, 0 (the same law) to 1: `latentKS` is the worst dimension's,
  * `latentKSMean` the mean over dimensions. A perfect encoder is not at 0 but near 0.87/√n a dimension. NaN where E(x) is.
  */
-export function latentUniformity({ encoded, priorCdf }: Evidence): Values {
+export function latentUniformityValues({ encoded, priorCdf }: Evidence): Values {
   if (encoded === undefined) return {};
   const { values, count, dim } = encoded;
   const column = new Float32Array(count);
@@ -30,3 +32,22 @@ export function kolmogorovSmirnov(ascending: Float32Array, cdf: (value: number) 
   }
   return largest;
 }
+
+/** How near E(x) is to the prior, dimension by dimension. */
+export const latentUniformity = defineMetric({
+  kind: 'latent-uniformity',
+  description: 'Kolmogorov–Smirnov distance of E(x) from the prior: worst dimension and mean',
+  columns: [
+    {
+      name: 'latentKS',
+      title: 'latent KS',
+      unit: 'number',
+      digits: 3,
+      better: 'less',
+      place: 30,
+      terminal: { head: ['latent', 'KS'], rank: 5.5, place: 25 },
+    },
+    { name: 'latentKSMean', title: 'latent KS, mean', unit: 'number', digits: 3, better: 'less', place: 31 },
+  ],
+  measure: latentUniformityValues,
+});

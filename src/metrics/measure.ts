@@ -54,5 +54,3 @@ export interface Evidence {
 
 /** Named values; `NaN` marks one that is not defined here (the σ ratio of a mode without samples, say). */
 export type Values = Record<string, number>;
-
-export type Measure = (evidence: Evidence) => Values;

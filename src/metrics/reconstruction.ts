@@ -1,6 +1,7 @@
 /** How far E and G are from being each other's inverse. */
 import type { Points } from '../base/points.ts';
 import type { Evidence, Values } from './measure.ts';
+import { defineMetric } from './metric-kind.ts';
 
 /**
  * - `reconstructionX`: mean over the data of ‖x − G(E(x))‖, data units.
@@ -8,7 +9,7 @@ import type { Evidence, Values } from './measure.ts';
  *
  * Each only where the method has the nets for it.
  */
-export function reconstruction({ real, reconstructed, latents, reencoded }: Evidence): Values {
+export function reconstructionValues({ real, reconstructed, latents, reencoded }: Evidence): Values {
   return {
     ...(reconstructed === undefined ? {} : { reconstructionX: meanDistance(real, reconstructed) }),
     ...(reencoded === undefined ? {} : { reconstructionZ: meanDistance(latents, reencoded) }),
@@ -28,3 +29,14 @@ function meanDistance(a: Points, b: Points): number {
   }
   return total / count;
 }
+
+/** ‖x − G(E(x))‖ and ‖z − E(G(z))‖. */
+export const reconstruction = defineMetric({
+  kind: 'reconstruction',
+  description: 'mean ‖x − G(E(x))‖ and mean ‖z − E(G(z))‖',
+  columns: [
+    { name: 'reconstructionX', title: '‖x − G(E(x))‖', unit: 'number', digits: 3, better: 'less', place: 28 },
+    { name: 'reconstructionZ', title: '‖z − E(G(z))‖', unit: 'number', digits: 3, better: 'less', place: 29 },
+  ],
+  measure: reconstructionValues,
+});

@@ -1,8 +1,9 @@
 /** Distance between the generated distribution and the data's, seen along random directions. */
-
 import type { Points } from '../base/points.ts';
 import type { Random } from '../base/random.ts';
+import { count } from '../schema/fields.ts';
 import type { Evidence, Values } from './measure.ts';
+import { defineMetric } from './metric-kind.ts';
 import { floatSorter } from './numerics/sort-floats.ts';
 
 /**
@@ -11,7 +12,7 @@ import { floatSorter } from './numerics/sort-floats.ts';
  * Wasserstein Barycenters of Measures*). In one dimension W₂ itself. A sample of the data against another is not at 0
  * but at its sampling noise. NaN where a sample is.
  */
-export function slicedWasserstein({ generated, real, random }: Evidence, projections: number): Values {
+export function slicedWassersteinValues({ generated, real, random }: Evidence, projections: number): Values {
   if (generated === undefined) return {};
   const { count, dim } = real;
   if (generated.count !== count || generated.dim !== dim)
@@ -68,3 +69,22 @@ function project({ values, count, dim }: Points, direction: Float64Array, into: 
   }
   return into;
 }
+
+/** Sliced Wasserstein-2 distance to fresh data. */
+export const slicedWasserstein = defineMetric({
+  kind: 'sliced-wasserstein',
+  description: 'sliced Wasserstein-2 distance between samples and fresh data, data units',
+  settings: { projections: count },
+  columns: [
+    {
+      name: 'slicedW2',
+      title: 'sliced W2',
+      unit: 'number',
+      digits: 2,
+      better: 'less',
+      place: 8,
+      terminal: { head: ['sliced', 'W2'], rank: 5, place: 22 },
+    },
+  ],
+  measure: (inputs, { projections }) => slicedWassersteinValues(inputs, projections),
+});

@@ -4,7 +4,6 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { joinArrays } from '../base/points.ts';
-import type { NetsSpec } from '../schema/spec.ts';
 import { leakyRelu } from './activation.ts';
 import { dense, double, halve, type Layer, map, normalise, sequence } from './layers.ts';
 import { joinLayouts } from './layout.ts';
@@ -28,7 +27,7 @@ const unflatten = (side: number, channels: number) => map((x) => x.reshape([x.sh
  * E ends in tanh, as the authors' does: their prior is uniform on (−1, 1), and so is this project's for pictures. D is a
  * tower of convolutions on x; what is left of it, flat, goes with z through one dense layer of the tower's width to a logit.
  */
-export function dcgan({ width }: Extract<NetsSpec, { kind: 'dcgan' }>, { shape, latent, sees }: NetSizes): Nets {
+export function dcganNets({ width }: { readonly width: number }, { shape, latent, sees, packing }: NetSizes): Nets {
   const [size = 1, , colours = 1] = shape;
   const sides = sidesOf(size);
   const base = sides.at(-1) ?? 1;
@@ -57,8 +56,16 @@ export function dcgan({ width }: Extract<NetsSpec, { kind: 'dcgan' }>, { shape, 
     dense(flat, latent),
     squash,
   ]);
-  const tower = sequence([...down((from, to) => [halve(from, to, true), leaky]), flatten]);
-  const head = sequence([dense((sees.x ? flat : 0) + (sees.z ? latent : 0), deepest), leaky, dense(deepest, 1)]);
+  const seen = [colours * packing, ...channels.slice(1)];
+  const tower = sequence([
+    ...channels.slice(1).flatMap((to, level) => [halve(seen[level] ?? 1, to, true), leaky]),
+    flatten,
+  ]);
+  const head = sequence([
+    dense((sees.x ? flat : 0) + (sees.z ? packing * latent : 0), deepest),
+    leaky,
+    dense(deepest, 1),
+  ]);
   const parts = sees.x ? [tower, head] : [head];
   return {
     generator,
@@ -69,8 +76,8 @@ export function dcgan({ width }: Extract<NetsSpec, { kind: 'dcgan' }>, { shape, 
       apply(parameters, { x, z }) {
         const none = batchMoments(); // no layer of D asks
         const split = sees.x ? tower.layout.shapes.length : 0;
-        const seen = [...(x ? [tower.apply(parameters.slice(0, split), x, none)] : []), ...(z ? [z] : [])];
-        const features = seen.length === 1 ? (seen[0] as tf.Tensor) : tf.concat(seen, 1); // a pair has at least one side
+        const parts = [...(x ? [tower.apply(parameters.slice(0, split), x, none)] : []), ...(z ? [z] : [])];
+        const features = parts.length === 1 ? (parts[0] as tf.Tensor) : tf.concat(parts, 1); // a pair has at least one side
         return head.apply(parameters.slice(split), features, none);
       },
     },

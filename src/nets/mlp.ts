@@ -1,13 +1,18 @@
 /** Multi-layer perceptrons: dense layers with one activation between them, linear at the end. */
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '../base/random.ts';
-import type { NetsSpec } from '../schema/spec.ts';
 import { leakyRelu } from './activation.ts';
-import { initialisers } from './initialise.ts';
+import { type InitialiserName, initialisers } from './initialise.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type NetSizes, type Nets, parameter } from './net.ts';
 
-type MlpSpec = Extract<NetsSpec, { kind: 'mlp' }>;
+export interface MlpSettings {
+  readonly hidden: readonly number[];
+  readonly activation: 'relu' | 'leaky-relu';
+  /** Of leaky-relu for negative inputs. */
+  readonly slope: number;
+  readonly initialiser: InitialiserName;
+}
 
 export interface Mlp {
   readonly layout: Layout;
@@ -17,7 +22,7 @@ export interface Mlp {
 }
 
 /** @param inputs numbers in one example, @param outputs numbers in one result. */
-export function mlp(inputs: number, outputs: number, spec: Omit<MlpSpec, 'kind'>): Mlp {
+export function mlp(inputs: number, outputs: number, spec: MlpSettings): Mlp {
   const widths = [inputs, ...spec.hidden, outputs];
   const layers = widths.slice(1).map((width, index) => ({ fanIn: widths[index] ?? 1, fanOut: width }));
   const layout = layoutOf(layers.flatMap(({ fanIn, fanOut }) => [[fanIn, fanOut], [fanOut]]));
@@ -42,11 +47,11 @@ export function mlp(inputs: number, outputs: number, spec: Omit<MlpSpec, 'kind'>
 }
 
 /** G, E and D of vectors: D sees x and z side by side. */
-export function mlps(spec: MlpSpec, { shape, latent, sees }: NetSizes): Nets {
+export function mlpNets(spec: MlpSettings, { shape, latent, sees, packing }: NetSizes): Nets {
   const [dim = 1, ...more] = shape;
   if (more.length > 0) throw new Error(`internal: perceptrons are for vectors, the data is [${shape}]`);
   const net = (inputs: number, outputs: number) => ({ ...mlp(inputs, outputs, spec), statistics: layoutOf([]) });
-  const judge = mlp((sees.x ? dim : 0) + (sees.z ? latent : 0), 1, spec);
+  const judge = mlp(packing * ((sees.x ? dim : 0) + (sees.z ? latent : 0)), 1, spec);
   return {
     generator: net(latent, dim),
     encoder: net(dim, latent),
@@ -57,7 +62,7 @@ export function mlps(spec: MlpSpec, { shape, latent, sees }: NetSizes): Nets {
   };
 }
 
-function activate(x: tf.Tensor, { activation, slope }: Omit<MlpSpec, 'kind'>): tf.Tensor {
+function activate(x: tf.Tensor, { activation, slope }: MlpSettings): tf.Tensor {
   switch (activation) {
     case 'relu':
       return tf.relu(x);

@@ -46,6 +46,8 @@ export interface NetSizes {
   readonly latent: number;
   /** What D is shown. */
   readonly sees: { readonly x: boolean; readonly z: boolean };
+  /** Examples that D looks at side by side: vectors one after another, pictures along their channels. */
+  readonly packing: number;
 }
 
 /** A parameter that D or another net must have been given. */

@@ -1,7 +1,13 @@
 /** Adam (Kingma & Ba 2015, algorithm 1), ε outside of the root as there and in PyTorch. */
 import * as tf from '@tensorflow/tfjs';
-import type { OptimiserSpec } from '../schema/spec.ts';
 import { type Optimiser, slot } from './optimiser.ts';
+
+export interface AdamSettings {
+  readonly rate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
 
 /**
  *     m ← β₁ m + (1 − β₁) g        v ← β₂ v + (1 − β₂) g²
@@ -9,7 +15,7 @@ import { type Optimiser, slot } from './optimiser.ts';
  *
  * The powers βᵗ are kept as scalars of the state. Without β₁ there is no first moment: m is g.
  */
-export function adam({ rate, beta1, beta2, epsilon }: Extract<OptimiserSpec, { kind: 'adam' }>): Optimiser {
+export function adamOptimiser({ rate, beta1, beta2, epsilon }: AdamSettings): Optimiser {
   return {
     slots: (size) => ({
       ...(beta1 > 0 ? { mean: { shape: [size], initial: 0 }, power1: { shape: [], initial: 1 } } : {}),

@@ -1,10 +1,15 @@
 /** RMSProp (Tieleman & Hinton 2012), without momentum, ε outside of the root as in PyTorch. */
 import * as tf from '@tensorflow/tfjs';
-import type { OptimiserSpec } from '../schema/spec.ts';
 import { type Optimiser, slot } from './optimiser.ts';
 
+export interface RmspropSettings {
+  readonly rate: number;
+  readonly decay: number;
+  readonly epsilon: number;
+}
+
 /** v ← decay · v + (1 − decay) g²,  θ ← θ − rate · g / (√v + ε). */
-export function rmsprop({ rate, decay, epsilon }: Extract<OptimiserSpec, { kind: 'rmsprop' }>): Optimiser {
+export function rmspropOptimiser({ rate, decay, epsilon }: RmspropSettings): Optimiser {
   return {
     slots: (size) => ({ square: { shape: [size], initial: 0 } }),
     update(parameters, gradient, slots) {

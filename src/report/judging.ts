@@ -4,7 +4,9 @@
  */
 
 import { countText, listed } from '../base/number-words.ts';
-import type { MeasureSpec } from '../schema/spec.ts';
+import { builtIn } from '../catalogue/catalogue.ts';
+import { isPictures } from '../catalogue/truth.ts';
+import type { Section } from '../schema/kind.ts';
 import type { TrialRecord } from '../store/record.ts';
 import type { ReportData } from './report-data.ts';
 
@@ -22,7 +24,7 @@ export function simulatedText(records: readonly TrialRecord[]): string {
 
 /** Sentences for below a table: the data, then what judged how much of it; none for data drawn from a formula. */
 export function judgingLines(records: readonly TrialRecord[]): string[] {
-  const pictures = records.filter(({ spec }) => spec.data.kind === 'images');
+  const pictures = records.filter(({ spec }) => isPictures(spec.data));
   const data = unique(pictures.map(dataText)).filter((text) => text !== '');
   const scorers = unique(pictures.map(({ scorer }) => scorer ?? ''));
   const amounts = unique(pictures.map(amountText));
@@ -44,33 +46,6 @@ function amountText({ spec: { evaluation, measures } }: TrialRecord): string {
   return `Measured on ${countText(evaluation.samples)} samples against as many real examples${how}; the row of real data has as many further real ones in the samples’ place.`;
 }
 
-/** What a measure depends on besides the examples. */
-function settingText(measure: MeasureSpec): string {
-  switch (measure.kind) {
-    case 'inception-score':
-      return `inception score over ${measure.splits} splits`;
-    case 'kernel':
-      return `KID over ${measure.subsets} subsets of ${countText(measure.size)}`;
-    case 'prdc':
-      return `precision to coverage with ${measure.neighbours} neighbours`;
-    case 'ndb':
-      return `NDB over ${measure.bins} bins`;
-    case 'foreground':
-      return `foreground from ${Number((100 * measure.threshold).toFixed(1))} % of a channel’s range, ${measure.cells} × ${measure.cells} cells`;
-    case 'mode-coverage':
-    case 'sliced-wasserstein':
-    case 'reconstruction':
-    case 'latent-uniformity':
-    case 'latent-separation':
-    case 'curve-coverage':
-    case 'class-coverage':
-    case 'attribute-coverage':
-    case 'guidance':
-    case 'ssim':
-    case 'frechet':
-    case 'birthday':
-      return '';
-    default:
-      return measure satisfies never;
-  }
-}
+/** What a metric depends on besides the examples. */
+const settingText = (metric: Section): string =>
+  builtIn.cards.metrics.find(({ kind }) => kind === metric.kind)?.conditions(metric) ?? '';

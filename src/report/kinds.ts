@@ -1,7 +1,9 @@
 /** What a report knows of methods, columns and data: as its store has it, else as this version does. */
-import { type Truth, truthOf } from '../datasets/make-dataset.ts';
+
+import { truthOf } from '../catalogue/truth.ts';
+import type { Truth } from '../datasets/data-kind.ts';
 import { hashOf } from '../schema/identity.ts';
-import type { DataSpec } from '../schema/spec.ts';
+import type { Section } from '../schema/kind.ts';
 import type { Kinds } from '../store/metadata.ts';
 import { decodeTruth } from '../store/stored-truth.ts';
 import type { Columns } from '../summary/column-info.ts';
@@ -13,7 +15,7 @@ export interface ReportKinds {
   readonly columns: Columns;
   /** By method: a hash for each that the experiment declares, of its spec without the seed. */
   readonly defaults: ReadonlySet<string>;
-  readonly truthOf: (data: DataSpec) => Truth;
+  readonly truthOf: (data: Section) => Truth;
   readonly descriptionOf: (method: string) => string | undefined;
   readonly coloursOf: (methods: readonly string[]) => ReadonlyMap<string, string>;
 }

@@ -1,5 +1,9 @@
 /** What papers report on the same data, to stand beside a report's own figures. Data, each figure with where it was read. */
-import type { DataSpec } from '../schema/spec.ts';
+import { images } from '../datasets/pictures/images.ts';
+import { gaussianGrid } from '../datasets/toy/gaussian-grid.ts';
+import { gaussianRings } from '../datasets/toy/gaussian-rings.ts';
+import { canonicalJson } from '../schema/identity.ts';
+import type { Section } from '../schema/kind.ts';
 
 export interface Published {
   /** The metrics of its columns, under our names. */
@@ -117,25 +121,18 @@ const cifar10: Published = {
   ],
 };
 
+/** Data that figures were published on: the sections of a spec, whatever the scale that networks see them in. */
+const known: readonly { readonly data: Section; readonly figures: Published }[] = [
+  { data: gaussianRings({ modes: 8, radii: [1], std: 0.01 }), figures: ring },
+  { data: gaussianGrid({ side: 5, spacing: 2, std: 0.05, heavy: 0 }), figures: grid },
+  { data: images({ set: 'stacked-mnist', size: 28 }), figures: stackedMnist },
+  { data: images({ set: 'cifar10', size: 32 }), figures: cifar10 },
+];
+
 /** Published figures on exactly this data (whatever the scale that networks see it in); none for any other. */
-export function publishedOn(data: DataSpec): Published | undefined {
-  switch (data.kind) {
-    case 'gaussian-rings': {
-      const isTheirs = data.modes === 8 && data.radii.length === 1 && data.radii[0] === 1 && data.std === 0.01;
-      return isTheirs ? ring : undefined;
-    }
-    case 'gaussian-grid': {
-      const isTheirs = data.side === 5 && data.spacing === 2 && data.std === 0.05 && data.heavy === 0;
-      return isTheirs ? grid : undefined;
-    }
-    case 'images':
-      if (data.set === 'stacked-mnist' && data.size === 28) return stackedMnist;
-      return data.set === 'cifar10' && data.size === 32 ? cifar10 : undefined;
-    case 'gaussian-line':
-    case 'gaussian-clusters':
-    case 'swiss-roll':
-      return undefined;
-    default:
-      return data satisfies never;
-  }
-}
+export const publishedOn = (data: Section): Published | undefined =>
+  known.find((one) => sameData(one.data, data))?.figures;
+
+const sameData = (one: Section, other: Section): boolean => withoutScale(one) === withoutScale(other);
+
+const withoutScale = ({ scale: _, ...data }: Section): string => canonicalJson(data);

@@ -3,7 +3,7 @@
  * groups it, everything else here draws it.
  */
 
-import type { Truth } from '../datasets/make-dataset.ts';
+import type { Truth } from '../datasets/data-kind.ts';
 import type { Film } from '../store/film-file.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { About } from '../store/metadata.ts';

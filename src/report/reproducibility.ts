@@ -1,7 +1,7 @@
 /** How a report's trials were made: settings shared and own, seeds, versions, machines, and the commands that make them again. Pure. */
 import { shellWord } from '../base/shell-words.ts';
+import { compareMethods } from '../catalogue/method-order.ts';
 import { valueAt } from '../schema/paths.ts';
-import { methodNames } from '../schema/spec.ts';
 import type { TrialRecord } from '../store/record.ts';
 import { flattenSpec, valueText } from '../summary/spec-text.ts';
 import type { Group } from './report-data.ts';
@@ -63,7 +63,7 @@ function sameSeeds(records: readonly TrialRecord[]): TrialRecord[][] {
 }
 
 function command(records: readonly TrialRecord[], experiment: string): string {
-  const methods = methodNames.filter((name) => records.some(({ spec }) => spec.method === name));
+  const methods = [...new Set(records.map(({ spec }) => spec.method))].sort(compareMethods);
   const preset = records[0]?.preset ?? 'default';
   const paths = [...new Set(records.flatMap(({ varied }) => varied))].sort();
   const options = paths.map((path) => {

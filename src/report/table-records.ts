@@ -1,7 +1,7 @@
 /** Records of a store that was reduced to its trials.csv: a row's spec is resolved again, and its hash says whether it is the same. */
 import { UsageError } from '../base/usage-error.ts';
-import { specHash, trialId } from '../schema/identity.ts';
-import { type MethodName, methodNames, type ResolvedSpec } from '../schema/spec.ts';
+import { specHash, trialId } from '../catalogue/identity.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Metadata } from '../store/metadata.ts';
 import type { TrialRecord } from '../store/record.ts';
 import type { TableRow } from '../store/trials-csv.ts';
@@ -14,7 +14,7 @@ export interface BuiltIn {
 }
 
 interface Choice extends Pick<TableRow, 'seed' | 'preset'> {
-  readonly method: MethodName;
+  readonly method: string;
   readonly overrides: TableRow['values'];
 }
 
@@ -54,12 +54,10 @@ function recordOf(row: TableRow, specOf: BuiltIn['specOf']): TrialRecord | undef
 }
 
 function resolved(
-  { method: name, seed, preset }: TableRow,
+  { method, seed, preset }: TableRow,
   overrides: TableRow['values'],
   specOf: BuiltIn['specOf'],
 ): ResolvedSpec | undefined {
-  const method = methodNames.find((known) => known === name);
-  if (method === undefined) return undefined;
   try {
     return specOf({ method, seed, preset, overrides });
   } catch (error) {

@@ -1,11 +1,13 @@
 /** The files beside a trial's record, read when first asked for and kept. What cannot be read is told once and is missing. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Truth } from '../datasets/make-dataset.ts';
+import { preparedSetOf } from '../catalogue/truth.ts';
+import type { Truth } from '../datasets/data-kind.ts';
 import { verifyChecksum } from '../disk/checksums.ts';
 import { readCsv } from '../disk/csv.ts';
 import { isMissing } from '../disk/files.ts';
-import type { DataSpec } from '../schema/spec.ts';
+import type { Section } from '../schema/kind.ts';
 import { decodeFilm } from '../store/film-file.ts';
 import { decodeHistory } from '../store/history.ts';
 import type { TrialRecord } from '../store/record.ts';
@@ -19,7 +21,7 @@ const textColumns: readonly string[] = ['set'];
 export function openTrial(
   record: TrialRecord,
   folder: string,
-  truthOf: (data: DataSpec) => Truth,
+  truthOf: (data: Section) => Truth,
   tell: (problem: string) => void,
 ): ReportTrial {
   const file = <T>(name: string, decode: (text: string, source: string) => T): (() => T | undefined) =>
@@ -37,13 +39,13 @@ export function openTrial(
       }
     });
   const sheetOf = async (name: SheetName): Promise<Sheet | undefined> => {
-    const { data } = record.spec;
-    if (data.kind !== 'images') return undefined;
+    const prepared = preparedSetOf(record.spec.data);
+    if (prepared === undefined) return undefined;
     const source = join(folder, `${name}.png`);
     const { cutSheet } = await import('./sheet.ts'); // what decodes pictures is loaded for those who have any
     try {
       const bytes = readFileSync(source);
-      const sheet = await cutSheet(bytes, data.size);
+      const sheet = await cutSheet(bytes, prepared.size);
       verifyChecksum(folder, `${name}.png`, bytes);
       return sheet;
     } catch (error) {

@@ -1,9 +1,7 @@
-/**
- * Identifies a trial by the hash of its resolved spec. Nothing else (order, time, machine) enters, so the same trial is
- * found again.
- */
+/** The canonical form of JSON values and of specs, and its hash: equal values have equal hashes, whatever their keys' order. */
 import { createHash } from 'node:crypto';
-import type { ResolvedSpec } from './spec.ts';
+import { z } from 'zod';
+import { absentValue } from './fields.ts';
 
 /**
  * JSON with sorted keys and no spaces. Numbers stand as JavaScript prints them, −0 as 0; keys whose value is `undefined`
@@ -34,12 +32,58 @@ export function hashOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
-/** The trial's identity: SHA-256 (hex) of its canonical resolved spec. */
-export function specHash(spec: ResolvedSpec): string {
-  return hashOf(spec);
+/**
+ * `value` without the settings that were added to its schema later and have their default: the form that is hashed, so that
+ * trials which were stored before the setting existed keep their identity.
+ */
+export function withoutAbsent(value: unknown, schema: z.core.$ZodType): unknown {
+  return holdsLater(schema) ? strip(value, schema) : value;
 }
 
-/** `<method>-s<seed>-<first 8 digits of the hash>`: also the name of the trial's folder. */
-export function trialId(spec: ResolvedSpec, hash: string = specHash(spec)): string {
-  return `${spec.method}-s${spec.seed}-${hash.slice(0, 8)}`;
+function strip(value: unknown, schema: z.core.$ZodType): unknown {
+  const inner = unwrapped(schema);
+  if (inner instanceof z.ZodArray && Array.isArray(value)) return value.map((item) => strip(item, inner.element));
+  const object = inner instanceof z.ZodDiscriminatedUnion ? optionFor(inner, value) : inner;
+  if (!(object instanceof z.ZodObject) || typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key, item]) => {
+    const absent = object.shape[key] && absentValue(object.shape[key]);
+    return absent === undefined || canonicalJson(absent) !== canonicalJson(item);
+  });
+  return Object.fromEntries(
+    kept.map(([key, item]) => [key, object.shape[key] ? strip(item, object.shape[key]) : item]),
+  );
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap();
+  return inner;
+}
+
+function optionFor(union: z.ZodDiscriminatedUnion, value: unknown): z.core.$ZodType | undefined {
+  const kind: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'kind') : undefined;
+  return union.options.find(
+    (option) =>
+      option instanceof z.ZodObject && option.shape.kind instanceof z.ZodLiteral && option.shape.kind.value === kind,
+  );
+}
+
+const knownToHold = new WeakMap<z.core.$ZodType, boolean>();
+
+/** Whether any setting of a schema was added later. */
+function holdsLater(schema: z.core.$ZodType): boolean {
+  const known = knownToHold.get(schema);
+  if (known !== undefined) return known;
+  const inner = unwrapped(schema);
+  const parts =
+    inner instanceof z.ZodObject
+      ? Object.values(inner.shape)
+      : inner instanceof z.ZodDiscriminatedUnion
+        ? inner.options
+        : inner instanceof z.ZodArray
+          ? [inner.element]
+          : [];
+  const holds = absentValue(schema) !== undefined || parts.some((part) => holdsLater(part as z.core.$ZodType));
+  knownToHold.set(schema, holds);
+  return holds;
 }

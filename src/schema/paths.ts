@@ -3,7 +3,6 @@
  * derived from the schema. The syntax of the command line is in `overrides.ts`.
  */
 import { z } from 'zod';
-import { type ResolvedSpec, resolvedSchema } from './spec.ts';
 
 export type Leaf =
   | { readonly kind: 'number' }
@@ -13,14 +12,14 @@ export type Leaf =
   /** The key that tells the kinds of a section apart, with the fields that each kind has. */
   | { readonly kind: 'variant'; readonly fields: ReadonlyMap<string, readonly string[]> };
 
-/** Decided by options of their own. */
-const identity = new Set(['experiment', 'method', 'seed']);
+/** Decided by options of their own, or by the experiment's file. */
+const identity = new Set(['experiment', 'method', 'seed', 'code']);
 
-/** Every path that can be set in `spec`. Sections that the method lacks (a penalty, say) have none. */
-export function leavesOf(spec: ResolvedSpec): Map<string, Leaf> {
+/** Every path that can be set in `spec`, by the schema of its method. Sections that the method lacks (a penalty, say) have none. */
+export function leavesOf(spec: object, schema: z.ZodObject): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>();
-  for (const [key, schema] of Object.entries(resolvedSchema.shape)) {
-    if (!identity.has(key)) collect(schema, spec[key as keyof ResolvedSpec], key, leaves); // keys of the spec's own schema
+  for (const [key, part] of Object.entries(schema.shape)) {
+    if (!identity.has(key)) collect(part, Reflect.get(spec, key), key, leaves);
   }
   return leaves;
 }
@@ -50,9 +49,7 @@ function collect(schema: z.core.$ZodType, value: unknown, path: string, leaves: 
   } else if (schema instanceof z.ZodArray) {
     if (schema.element instanceof z.ZodNumber) leaves.set(path, { kind: 'numbers' });
     else if (Array.isArray(value)) collectItems(schema.element, value, path, leaves);
-  } else if (!(schema instanceof z.ZodLiteral)) {
-    throw new Error(`internal: ${path} of the spec has a schema that the command line cannot set`);
-  }
+  } // Literals are kinds; what an experiment's own kind describes by other schemas is set in its file alone.
 }
 
 /** Items of a list are fixed in number and kind; their fields can be set as `measures.1.projections`. */
@@ -69,8 +66,8 @@ function collectItems(
 }
 
 /** The keys that the schema knows at `path` of a draft that may be wrong elsewhere: for slips in key names. */
-export function fieldsAt(draft: unknown, path: readonly string[]): string[] {
-  let schema: z.core.$ZodType = resolvedSchema;
+export function fieldsAt(draft: unknown, path: readonly string[], whole: z.ZodObject): string[] {
+  let schema: z.core.$ZodType = whole;
   let value = draft;
   for (const key of ['', ...path]) {
     if (key !== '') {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { countText } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
+import type { PreparedSet } from '../datasets/data-kind.ts';
 import type { Labels } from '../datasets/dataset.ts';
 import { imageDataset } from '../datasets/pictures/image-dataset.ts';
 import { openImageSet } from '../datasets/pictures/image-set.ts';
@@ -17,16 +18,9 @@ import { compiledEngine } from '../engine/onnx/onnx-engine.ts';
 import { classifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
 import { networkFile } from '../nets/network-file.ts';
-import type { DataSpec } from '../schema/spec.ts';
 import { outputCount } from './label-outputs.ts';
 import { parseCard, type ScorerCard } from './onnx-scorer.ts';
 import { type Classifier, classifierRecipe, trainClassifier } from './train-classifier.ts';
-
-interface Pictures {
-  readonly set: string;
-  /** Side, pixels. */
-  readonly size: number;
-}
 
 /** Where the scorer of these pictures lies, and how to make it. */
 interface Place {
@@ -37,7 +31,7 @@ interface Place {
   readonly eachChannel: boolean;
 }
 
-function placeOf({ set, size }: Pictures, dataRoot: string): Place {
+function placeOf({ set, size }: PreparedSet, dataRoot: string): Place {
   const pictures = openImageSet(dataRoot, set);
   const trainedOn = pictures.eachChannelIs ?? set;
   const source = trainedOn === set ? pictures : openImageSet(dataRoot, trainedOn);
@@ -58,7 +52,7 @@ function placeOf({ set, size }: Pictures, dataRoot: string): Place {
 
 /** The path of the ONNX file; trains it where it is not there. Two processes at once make the same bytes. */
 export async function ownScorerFile(
-  pictures: Pictures,
+  pictures: PreparedSet,
   dataRoot: string,
   tell: (line: string) => void = () => {},
 ): Promise<string> {
@@ -116,18 +110,18 @@ async function writeScorer(path: string, card: ScorerCard, bytes: Uint8Array): P
 /** The file of the scorer that a spec names: the project's own, or any. */
 export async function scorerFile(
   { model }: { readonly model: string },
-  data: DataSpec,
+  data: PreparedSet | undefined,
   dataRoot: string,
   tell?: (line: string) => void,
 ): Promise<string> {
   if (model !== 'own') return model;
-  if (data.kind !== 'images') throw new UsageError('scorer.model: own is a classifier of pictures');
+  if (data === undefined) throw new UsageError('scorer.model: own is a classifier of pictures');
   return ownScorerFile(data, dataRoot, tell);
 }
 
 /** The classifier itself, for methods that are guided by it. */
 export async function ownClassifier(
-  pictures: Pictures,
+  pictures: PreparedSet,
   dataRoot: string,
 ): Promise<Omit<Classifier, 'accuracy' | 'heldOut'>> {
   const path = await ownScorerFile(pictures, dataRoot);

@@ -8,7 +8,7 @@ import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type ClassifierNet, classifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
-import { adam } from '../optimisers/adam.ts';
+import { adamOptimiser } from '../optimisers/adam.ts';
 import { firstSlots, slotShapes } from '../optimisers/optimiser.ts';
 import { correctShare, outputCount, targetsOf } from './label-outputs.ts';
 
@@ -28,7 +28,7 @@ export const classifierRecipe = { steps: 1_000, batch: 64, rate: 1e-3, version: 
 
 const stepsPerRun = 4;
 const mostHeldOut = 1_000;
-const optimiser = adam({ kind: 'adam', rate: classifierRecipe.rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+const optimiser = adamOptimiser({ rate: classifierRecipe.rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
 
 /**
  * Adam on the cross-entropy of every head, or of every attribute. The same data and seed give the same classifier on the

@@ -1,12 +1,12 @@
 /** Encodes and decodes trial.json: the record of a finished or failed trial, and the source of its row in trials.csv. */
 import { z } from 'zod';
 import { brief, inLine, issueLine } from '../base/format-issue.ts';
+import { specHash, trialId } from '../catalogue/identity.ts';
+import { foreignSchema, type ResolvedSpec, resolvedSchema } from '../catalogue/spec.ts';
 import { isColumnName } from '../disk/csv.ts';
 import { parseJson } from '../disk/parse-json.ts';
 import { sealedJson, unsealed } from '../disk/sealed-json.ts';
 import type { Values } from '../metrics/measure.ts';
-import { hashOf, trialId } from '../schema/identity.ts';
-import { type ResolvedSpec, resolvedSchema } from '../schema/spec.ts';
 
 export const statuses = ['done', 'diverged', 'failed'] as const;
 export type Status = (typeof statuses)[number];
@@ -57,7 +57,7 @@ const seconds = z.number().nonnegative();
 const frameSchema = z.strictObject({
   id: z.string().min(1),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
-  spec: z.looseObject({ seed: z.number() }),
+  spec: z.looseObject({ seed: z.number(), method: z.string() }),
   preset: z.string().min(1),
   varied: z.array(z.string()),
   status: z.enum(statuses),
@@ -100,7 +100,8 @@ export function decodeRecord(text: string): TrialRecord {
   const { value, damage } = unsealed(parseJson(text), text);
   const { reason, ...frame } = checked(frameSchema, value, '');
   // The hash is of the spec as it was stored: reading may add defaults that later versions of the schema brought.
-  if (hashOf(frame.spec) !== frame.hash) throw new Error(`its spec does not match its hash ${frame.hash.slice(0, 8)}`);
+  if (specHash(frame.spec) !== frame.hash)
+    throw new Error(`its spec does not match its hash ${frame.hash.slice(0, 8)}`);
   const record = {
     ...frame,
     spec: specFrom(frame.spec),
@@ -116,15 +117,21 @@ export function decodeRecord(text: string): TrialRecord {
   return record;
 }
 
+/** Specs of the project's own kinds, with the defaults of settings that came later. */
+const projectSpecs = resolvedSchema();
+
+/** Specs with kinds of an experiment's own, which only its file describes: what reports look at is there, the rest as stored. */
+const foreignSpecs = foreignSchema();
+
 /** Checked specs without their seeds, by their JSON: the trials of an experiment share few of them. */
 const knownSpecs = new Map<string, ResolvedSpec>();
 
-function specFrom(stored: { readonly seed: number }): ResolvedSpec {
+function specFrom(stored: { readonly seed: number; readonly code?: unknown }): ResolvedSpec {
   const { seed, ...rest } = stored;
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new Error(`spec.seed: expected a whole number from 0, got ${seed}`);
   const key = JSON.stringify(rest);
-  const known = knownSpecs.get(key) ?? checked(resolvedSchema, stored, 'spec');
+  const known = knownSpecs.get(key) ?? checked(stored.code === undefined ? projectSpecs : foreignSpecs, stored, 'spec');
   knownSpecs.set(key, known);
   return { ...known, seed };
 }

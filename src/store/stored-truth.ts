@@ -1,8 +1,8 @@
 /** What is known of data without looking at any, as a store keeps it: dimensions, modes, or the curve as a line of few points. */
 import { z } from 'zod';
 import { significant } from '../base/number-words.ts';
+import type { Truth } from '../datasets/data-kind.ts';
 import type { Curve } from '../datasets/dataset.ts';
-import type { Truth } from '../datasets/make-dataset.ts';
 
 const numbers = z.array(z.number());
 

@@ -4,9 +4,9 @@
  */
 
 import { brief, oneOf } from '../base/format-issue.ts';
+import { compareMethods } from '../catalogue/method-order.ts';
 import { cellNumber, csvLines, readCsv } from '../disk/csv.ts';
 import { valueAt } from '../schema/paths.ts';
-import { methodNames } from '../schema/spec.ts';
 import { statuses, type TrialRecord } from './record.ts';
 
 const before = ['experiment', 'method', 'seed', 'preset'] as const;
@@ -104,7 +104,7 @@ interface Sortable {
 function compare(a: Sortable, b: Sortable): number {
   const [one, other] = [a.record, b.record];
   return (
-    methodNames.indexOf(one.spec.method) - methodNames.indexOf(other.spec.method) ||
+    compareMethods(one.spec.method, other.spec.method) ||
     compareTexts(one.preset, other.preset) ||
     compareLists(a.values, b.values) ||
     one.spec.seed - other.spec.seed ||

@@ -3,10 +3,12 @@
  * What tells groups apart (a sweep, or an experiment's file that changed) is found in their specs. Pure.
  */
 
-import type { Truth } from '../datasets/make-dataset.ts';
-import { hashOf, specHash } from '../schema/identity.ts';
+import { specHash } from '../catalogue/identity.ts';
+import { compareMethods } from '../catalogue/method-order.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
+import type { Truth } from '../datasets/data-kind.ts';
+import { hashOf } from '../schema/identity.ts';
 import { valueAt } from '../schema/paths.ts';
-import { type MethodName, methodNames, type ResolvedSpec } from '../schema/spec.ts';
 import type { TrialRecord } from '../store/record.ts';
 import { flattenSpec, pathText, valueText } from './spec-text.ts';
 
@@ -26,7 +28,7 @@ export interface SummaryTrial {
 export interface Group<Trial extends SummaryTrial = SummaryTrial> {
   /** Unique in the summary. */
   readonly key: string;
-  readonly method: MethodName;
+  readonly method: string;
   readonly preset: string;
   /** Values at those of `Grouped.swept` that the method has; at least what tells it from the method's other groups. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -141,7 +143,7 @@ function differingPaths(groups: readonly BareGroup<SummaryTrial>[]): string[] {
 
 function compareGroups(a: UnnamedGroup, b: UnnamedGroup): number {
   return (
-    methodNames.indexOf(a.method) - methodNames.indexOf(b.method) ||
+    compareMethods(a.method, b.method) ||
     Number(b.preset === 'default') - Number(a.preset === 'default') ||
     compareTexts(a.preset, b.preset) ||
     compareSettings(a.settings, b.settings) ||

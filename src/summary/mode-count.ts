@@ -1,4 +1,3 @@
-/** Of how many modes: known of mixtures by their formula, of pictures by what the trials' classifier names. */
 import type { SummaryTrial } from './groups.ts';
 
 /**

@@ -2,7 +2,6 @@
  * Every colour of a report, for light grounds and for dark ones. A method has the same colour in all figures. Chosen by search:
  * any two stay apart under the three colour blindnesses, the fewer there are the further (tested).
  */
-import type { MethodName } from '../schema/spec.ts';
 
 /** The grounds that the colours are chosen against. */
 export const grounds = { light: '#ffffff', dark: '#14161a' } as const;
@@ -39,7 +38,7 @@ const series: readonly (readonly [onLight: string, onDark: string])[] = [
 export const seriesColours: readonly string[] = series.map(([onLight]) => onLight);
 
 /** Relatives are a dark and a light one of a family. */
-export const methodColours: Readonly<Record<MethodName, string>> = {
+export const methodColours = {
   gan: '#6c78a8',
   wgan: '#186c60',
   'wgan-gp': '#24a884',
@@ -48,7 +47,7 @@ export const methodColours: Readonly<Record<MethodName, string>> = {
   'bigan-pgp': '#d55e00',
   'encoder-only': '#904800',
   guided: '#720624',
-};
+} as const satisfies Readonly<Record<string, string>>;
 
 /**
  * A colour for each method: the one that it names, else the one that it has always had, else the next that none of them has.

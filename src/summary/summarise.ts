@@ -2,14 +2,13 @@
 
 import { mean } from '../base/statistics.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
-import type { MethodName } from '../schema/spec.ts';
 import { ownSeconds, type TrialRecord } from '../store/record.ts';
 import { type Columns, columnInfo, judgedColumns } from './column-info.ts';
 import { bySetting, type Group, settingsAt } from './groups.ts';
 import { Statistic } from './statistics.ts';
 
 export interface Row {
-  readonly method: MethodName;
+  readonly method: string;
   /** Values of the varied paths that this method has. */
   readonly varied: Readonly<Record<string, unknown>>;
   readonly done: number;

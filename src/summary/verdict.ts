@@ -1,7 +1,7 @@
 /** Whether what an experiment expects was seen, in plain words with the figures: for terminal, JSON and page. Pure. */
 
 import { countText, plural } from '../base/number-words.ts';
-import { truthOf } from '../datasets/make-dataset.ts';
+import { truthOf } from '../catalogue/truth.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import type { Expectation, Expectations } from '../schema/expectation.ts';
 import type { TrialRecord } from '../store/record.ts';

@@ -4,30 +4,37 @@
  */
 
 import { stream } from '../base/random.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Arrays } from '../engine/engine.ts';
+import type { DrawName } from '../methods/method.ts';
 import { samplePrior } from '../priors/prior.ts';
-import type { ResolvedSpec } from '../schema/spec.ts';
 
 export interface Batches {
   /** Draws for the steps `first … first + count − 1`, as inputs of a training step; valid until the next call. */
   draw(first: number): Arrays;
 }
 
-/** @param count training steps that one call draws for. */
-export function makeBatches(spec: ResolvedSpec, dataset: Dataset, count: number): Batches {
-  const { seed, latent, critic, penalty, training } = spec;
+/** @param count training steps that one call draws for, @param draws what the method asks for beyond data and latents. */
+export function makeBatches(
+  spec: ResolvedSpec,
+  dataset: Dataset,
+  count: number,
+  draws: ReadonlySet<DrawName>,
+): Batches {
+  const { seed, latent, critic, training } = spec;
+  const withEpsilon = draws.has('epsilon');
   const sizes = { x: training.batch * dataset.dim, z: training.batch * latent.dim, epsilon: training.batch };
   const parts = Array.from({ length: critic.steps }, () => ({
     x: new Float32Array(count * sizes.x),
     z: new Float32Array(count * sizes.z),
-    epsilon: new Float32Array(penalty ? count * sizes.epsilon : 0),
+    epsilon: new Float32Array(withEpsilon ? count * sizes.epsilon : 0),
   }));
   const inputs = Object.fromEntries(
     parts.flatMap(({ x, z, epsilon }, index) => [
       [`x${index}`, x],
       [`z${index}`, z],
-      ...(penalty ? [[`epsilon${index}`, epsilon]] : []),
+      ...(withEpsilon ? [[`epsilon${index}`, epsilon]] : []),
     ]),
   );
   return {
@@ -40,7 +47,7 @@ export function makeBatches(spec: ResolvedSpec, dataset: Dataset, count: number)
         for (const { x, z, epsilon } of parts) {
           dataset.sample(data, training.batch, at(x, sizes.x));
           samplePrior(latent, latents, training.batch, at(z, sizes.z));
-          if (penalty) fillUniform(at(epsilon, sizes.epsilon), places.uniform);
+          if (withEpsilon) fillUniform(at(epsilon, sizes.epsilon), places.uniform);
         }
       }
       for (const { x } of parts) scaleBy(x, dataset.scale);

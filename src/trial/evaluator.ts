@@ -5,13 +5,15 @@
 import type * as tf from '@tensorflow/tfjs';
 import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { stream } from '../base/random.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Engine, Step } from '../engine/engine.ts';
 import type { Evidence, Judged, Values } from '../metrics/measure.ts';
-import { measureNamed, needsExamples } from '../metrics/measures.ts';
+import type { MetricCard } from '../metrics/metric-kind.ts';
+import { needsExamples } from '../metrics/needs.ts';
 import { priorCdf, samplePrior } from '../priors/prior.ts';
-import type { ResolvedSpec } from '../schema/spec.ts';
+import type { Section } from '../schema/kind.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import { scaleBy } from './batches.ts';
 import { type Collected, Collector, type Judging } from './collector.ts';
@@ -40,9 +42,9 @@ const observe =
   ({ players, x, z }) => {
     // The signature above has all three.
     const { generator, encoder } = model.bindFrozen(players as tf.Tensor);
-    const hasGenerator = model.players.includes('generator');
+    const hasGenerator = model.networks.includes('generator');
     const generated = hasGenerator ? generator(z as tf.Tensor) : undefined;
-    if (!model.players.includes('encoder')) return generated ? { generated } : {};
+    if (!model.networks.includes('encoder')) return generated ? { generated } : {};
     const encoded = encoder(x as tf.Tensor);
     if (!generated) return { encoded };
     return { generated, encoded, reconstructed: generator(encoded), reencoded: encoder(generated) };
@@ -53,6 +55,8 @@ export class Observer {
   readonly #step: Step;
   readonly #spec: ResolvedSpec;
   readonly #dataset: Dataset;
+  /** Cards of the spec's metrics, in its order. */
+  readonly #metrics: readonly MetricCard[];
   readonly #rows: number;
   readonly #scorer: Scorer | undefined;
   readonly #latents: Points;
@@ -61,10 +65,11 @@ export class Observer {
   /** What was seen last: the files of a trial show what its last evaluation measured. */
   #latest: { readonly players: Float32Array; readonly evidence: Evidence } | undefined;
 
-  constructor(step: Step, spec: ResolvedSpec, dataset: Dataset, scorer?: Scorer) {
+  constructor(step: Step, spec: ResolvedSpec, dataset: Dataset, metrics: readonly MetricCard[], scorer?: Scorer) {
     this.#step = step;
     this.#spec = spec;
     this.#dataset = dataset;
+    this.#metrics = metrics;
     this.#scorer = scorer;
     const { seed, latent, evaluation } = spec;
     const count = evaluation.samples;
@@ -99,7 +104,8 @@ export class Observer {
   }
 
   measure(evidence: Evidence): Values {
-    return Object.assign({}, ...this.#spec.measures.map((measure) => measureNamed(measure)(evidence)));
+    const { measures } = this.#spec;
+    return Object.assign({}, ...this.#metrics.map((card, index) => card.measure(measures[index] as Section, evidence)));
   }
 
   /** What the networks give for every part of the draws. */
@@ -159,7 +165,7 @@ export class Observer {
   #collector(isData: boolean): Collector {
     const judging: Judging | undefined =
       isData && this.#scorer ? { scorer: this.#scorer, shape: this.#dataset.shape } : undefined;
-    const isSheet = isData && this.#dataset.shape.length === 3 && !needsExamples(this.#spec.measures);
+    const isSheet = isData && this.#dataset.shape.length === 3 && !needsExamples(this.#metrics);
     const most = isSheet ? sheet : Number.POSITIVE_INFINITY;
     return new Collector(Math.min(this.#spec.evaluation.samples, most), judging);
   }

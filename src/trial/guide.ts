@@ -4,13 +4,15 @@ import * as tf from '@tensorflow/tfjs';
 import { chunks } from '../base/points.ts';
 import { stream } from '../base/random.ts';
 import { UsageError } from '../base/usage-error.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
+import type { PreparedSet } from '../datasets/data-kind.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Guide } from '../methods/method.ts';
 import { spread } from '../metrics/guidance.ts';
 import type { ClassifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
-import type { ResolvedSpec } from '../schema/spec.ts';
+import { priorCard } from '../priors/prior.ts';
 import { ownClassifier } from '../scorers/own.ts';
 import { trainClassifier } from '../scorers/train-classifier.ts';
 
@@ -20,7 +22,8 @@ const atOnce = 100;
 
 /** Pictures have a classifier that is kept beside their set; data from a formula gets one trained here, in seconds. */
 export async function prepareGuide(
-  { data, latent }: Pick<ResolvedSpec, 'data' | 'latent'>,
+  { method, latent }: Pick<ResolvedSpec, 'method' | 'latent'>,
+  prepared: PreparedSet | undefined,
   dataset: Dataset,
   engine: Engine,
   dataRoot: string,
@@ -29,14 +32,15 @@ export async function prepareGuide(
   const classes = labelled?.labels.kind === 'classes' ? labelled.labels.heads : [];
   const [only, ...more] = classes;
   if (!labelled || !only || more.length > 0)
-    throw new UsageError(`methods: guided needs data with one class an example`);
-  if (latent.kind !== 'split' || latent.classes !== only.length) {
+    throw new UsageError(`methods: ${method} needs data with one class an example`);
+  if (priorCard(latent).blocks(latent) !== only.length) {
     throw new UsageError(
-      `latent: guided needs { kind: 'split', classes: ${only.length} }, a block for every class of the data`,
+      `latent: ${method} needs { kind: 'split', classes: ${only.length} }, a block for every class of the data`,
     );
   }
-  const { net, parameters } =
-    data.kind === 'images' ? await ownClassifier(data, dataRoot) : await trainClassifier(engine, dataset, labelled);
+  const { net, parameters } = prepared
+    ? await ownClassifier(prepared, dataRoot)
+    : await trainClassifier(engine, dataset, labelled);
   const classify = (x: tf.Tensor) => net.apply(unflatten(tf.tensor1d(parameters), net.layout), x);
   return { classify, variety: await varietyOf(net, parameters, dataset, only.length, engine) };
 }

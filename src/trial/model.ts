@@ -2,20 +2,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { joinArrays } from '../base/points.ts';
 import { type Random, stream } from '../base/random.ts';
-import type { Discriminator, Method, Player, Players } from '../methods/method.ts';
+import type { Discriminator, MethodCard, NetworkName, Networks } from '../methods/method.ts';
 import { joinLayouts, type Layout, partsOf, unflatten } from '../nets/layout.ts';
-import { makeNets } from '../nets/make-nets.ts';
 import { batchMoments, keptMoments, type Moments } from '../nets/moments.ts';
-import type { Nets } from '../nets/net.ts';
-import type { ResolvedSpec } from '../schema/spec.ts';
+import type { NetSizes, Nets, Pair } from '../nets/net.ts';
 
 export interface Model {
   readonly nets: Nets;
   /** Of one example of the data. */
   readonly shape: readonly number[];
   /** Those that the method trains, in the order of their parameters. */
-  readonly players: readonly Player[];
-  readonly playersLayout: Layout;
+  readonly networks: readonly NetworkName[];
+  /** Their parameters, one network after another. */
+  readonly layout: Layout;
   /** Moments of the players' batch normalisations; of size 0 where they have none. */
   readonly statisticsLayout: Layout;
   /** Numbers in the players' parameters with their moments behind them: what they need outside of training. */
@@ -24,37 +23,48 @@ export interface Model {
    * For training: normalisations take the batch's moments. Those of each player's first call on real data or on draws of
    * the prior are left in `record`.
    */
-  bindPlayers(parameters: tf.Tensor, record?: Map<Player, tf.Tensor[]>): Players;
+  bindTraining(parameters: tf.Tensor, record?: Map<NetworkName, tf.Tensor[]>): Networks;
   /** The moments that a training pass recorded, `[statisticsLayout.size]`. */
-  momentsIn(record: ReadonlyMap<Player, readonly tf.Tensor[]>): tf.Tensor;
+  momentsIn(record: ReadonlyMap<NetworkName, readonly tf.Tensor[]>): tf.Tensor;
   /** For everything else: `[frozenSize]`, parameters and kept moments. */
-  bindFrozen(parameters: tf.Tensor): Players;
+  bindFrozen(parameters: tf.Tensor): Networks;
   bindDiscriminator(parameters: tf.Tensor): Discriminator;
+  /** D as pictures and exported files show it: of a packing method it sees every example `packing` times, a logit a row. */
+  bindCopies(parameters: tf.Tensor): Discriminator;
+  /** Examples that D looks at side by side; 1 for most methods. */
+  readonly packing: number;
   /** First values. A net's are the same for every method of a seed. */
   initialise(seed: number): Record<'discriminator' | 'players' | 'statistics', Float32Array>;
   /** The part of the players' vector that is one player's; undefined where the method does not train it. */
-  part(player: Player, parameters: Float32Array): Float32Array | undefined;
+  part(player: NetworkName, parameters: Float32Array): Float32Array | undefined;
 }
 
-/** @param shape of one example of the data. */
-export function makeModel(
-  spec: Pick<ResolvedSpec, 'nets' | 'latent'>,
-  method: Pick<Method, 'name' | 'players'>,
-  shape: readonly number[],
-): Model {
-  const has = (player: Player) => method.players.includes(player);
+export interface ModelParts {
+  readonly method: Pick<MethodCard, 'name' | 'networks'>;
+  /** The family of networks, at the settings of a spec. */
+  readonly makeNets: (sizes: NetSizes) => Nets;
+  /** Of one example of the data. */
+  readonly shape: readonly number[];
+  /** Numbers in one z. */
+  readonly latent: number;
+  /** Examples that D looks at side by side. */
+  readonly packing: number;
+}
+
+export function makeModel({ method, makeNets, shape, latent, packing }: ModelParts): Model {
+  const has = (network: NetworkName) => method.networks.includes(network);
   const sees = { x: has('generator'), z: has('encoder') };
-  const nets = makeNets(spec.nets, { shape, latent: spec.latent.dim, sees });
-  const layouts = method.players.map((player) => nets[player].layout);
-  const statistics = method.players.map((player) => nets[player].statistics);
-  const playersLayout = joinLayouts(layouts);
+  const nets = makeNets({ shape, latent, sees, packing });
+  const layouts = method.networks.map((player) => nets[player].layout);
+  const statistics = method.networks.map((player) => nets[player].statistics);
+  const layout = joinLayouts(layouts);
   const statisticsLayout = joinLayouts(statistics);
 
   /** Players whose normalisations ask `moments` anew at every pass. */
-  function bind(parameters: tf.Tensor, moments: (player: Player, index: number) => Moments): Players {
-    const parts = partsOf(unflatten(parameters, playersLayout), layouts);
-    const bound = (player: Player) => (x: tf.Tensor) => {
-      const index = method.players.indexOf(player);
+  function bind(parameters: tf.Tensor, moments: (player: NetworkName, index: number) => Moments): Networks {
+    const parts = partsOf(unflatten(parameters, layout), layouts);
+    const bound = (player: NetworkName) => (x: tf.Tensor) => {
+      const index = method.networks.indexOf(player);
       const part = parts[index];
       if (part === undefined) throw new Error(`internal: ${method.name} has no ${player}`);
       return nets[player].apply(part, x, moments(player, index));
@@ -65,33 +75,38 @@ export function makeModel(
   return {
     nets,
     shape,
-    players: method.players,
-    playersLayout,
+    networks: method.networks,
+    packing,
+    layout,
     statisticsLayout,
-    frozenSize: playersLayout.size + statisticsLayout.size,
-    bindPlayers: (parameters, record) =>
+    frozenSize: layout.size + statisticsLayout.size,
+    bindTraining: (parameters, record) =>
       bind(parameters, (player) => {
         if (record === undefined || record.has(player)) return batchMoments();
         const moments: tf.Tensor[] = [];
         record.set(player, moments);
         return batchMoments(moments);
       }),
-    momentsIn: (record) => tf.concat(method.players.flatMap((player) => [...(record.get(player) ?? [])])),
+    momentsIn: (record) => tf.concat(method.networks.flatMap((player) => [...(record.get(player) ?? [])])),
     bindFrozen(frozen) {
       if (statisticsLayout.size === 0) return bind(frozen, () => batchMoments());
-      const [parameters, kept] = tf.split(frozen, [playersLayout.size, statisticsLayout.size]);
+      const [parameters, kept] = tf.split(frozen, [layout.size, statisticsLayout.size]);
       if (!parameters || !kept) throw new Error('internal: frozen players lack their moments');
       const parts = partsOf(unflatten(kept, statisticsLayout), statistics);
       return bind(parameters, (_, index) => keptMoments(parts[index] ?? []));
     },
     bindDiscriminator(parameters) {
       const tensors = unflatten(parameters, nets.discriminator.layout);
-      return (pair) => nets.discriminator.apply(tensors, pair);
+      return (pair) => nets.discriminator.apply(tensors, packed(pair, packing));
+    },
+    bindCopies(parameters) {
+      const tensors = unflatten(parameters, nets.discriminator.layout);
+      return (pair) => nets.discriminator.apply(tensors, packed(copies(pair, packing), packing));
     },
     initialise(seed) {
       const draw = (index: number, net: { initialise(random: Random): Float32Array }) =>
         net.initialise(stream(seed, 'initialisation', index));
-      const players = method.players.map((player) => draw(player === 'generator' ? 0 : 1, nets[player]));
+      const players = method.networks.map((player) => draw(player === 'generator' ? 0 : 1, nets[player]));
       return {
         discriminator: draw(2, nets.discriminator),
         players: joinArrays(players),
@@ -99,12 +114,39 @@ export function makeModel(
       };
     },
     part(player, parameters) {
-      const index = method.players.indexOf(player);
+      const index = method.networks.indexOf(player);
       if (index === -1) return undefined;
       const start = layouts.slice(0, index).reduce((size, layout) => size + layout.size, 0);
       return parameters.subarray(start, start + nets[player].layout.size);
     },
   };
+}
+
+/** Consecutive examples side by side (Lin et al. 2018): `[batch, …]` to `[batch / count, …]`, pictures along their channels. */
+function packed({ x, z }: Pair, count: number): Pair {
+  if (count === 1) return { ...(x && { x }), ...(z && { z }) };
+  const pack = (examples: tf.Tensor) => {
+    const [batch = 1, ...shape] = examples.shape;
+    const channels = shape.pop() ?? 1;
+    if (shape.length === 0) return examples.reshape([batch / count, count * channels]);
+    const axes = shape.map((_, axis) => axis + 2);
+    return examples
+      .reshape([batch / count, count, ...shape, channels])
+      .transpose([0, ...axes, 1, shape.length + 2])
+      .reshape([batch / count, ...shape, count * channels]);
+  };
+  return { ...(x && { x: pack(x) }), ...(z && { z: pack(z) }) };
+}
+
+/** Every example `count` times, one after another. */
+function copies({ x, z }: Pair, count: number): Pair {
+  if (count === 1) return { ...(x && { x }), ...(z && { z }) };
+  const copy = (examples: tf.Tensor) => {
+    const [batch = 1, ...shape] = examples.shape;
+    const repeated = examples.reshape([batch, 1, ...shape]).tile([1, count, ...shape.map(() => 1)]);
+    return repeated.reshape([batch * count, ...shape]);
+  };
+  return { ...(x && { x: copy(x) }), ...(z && { z: copy(z) }) };
 }
 
 /** Means of 0 and variances of 1, in turns. */

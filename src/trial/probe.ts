@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { chunks, joinArrays } from '../base/points.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';
+import type { NetworkName } from '../methods/method.ts';
 import type { Model } from './model.ts';
 
 /** Points in one run of the program; more are asked in several runs, fewer are filled up. */
@@ -35,18 +36,18 @@ const probe =
   (inputs) => {
     // The signature above has all four.
     const { x, z } = inputs as { x: tf.Tensor; z: tf.Tensor };
-    const players = model.bindFrozen(inputs.players as tf.Tensor);
-    const discriminate = model.bindDiscriminator(inputs.discriminator as tf.Tensor);
-    const has = (player: 'generator' | 'encoder') => model.players.includes(player);
+    const networks = model.bindFrozen(inputs.players as tf.Tensor);
+    const discriminate = model.bindCopies(inputs.discriminator as tf.Tensor);
+    const has = (network: NetworkName) => model.networks.includes(network);
     const score = (point: tf.Tensor) =>
       discriminate({ ...(has('generator') && { x: tf.mul(point, scale) }), ...(has('encoder') && { z }) });
     return {
       score: score(x),
       ...(has('generator') && {
         gradient: tf.grad((point) => tf.sum(score(point)))(x),
-        generated: tf.div(players.generator(z), scale),
+        generated: tf.div(networks.generator(z), scale),
       }),
-      ...(has('encoder') && { encoded: players.encoder(tf.mul(x, scale)) }),
+      ...(has('encoder') && { encoded: networks.encoder(tf.mul(x, scale)) }),
     };
   };
 
@@ -89,8 +90,8 @@ export class Probe {
     this.#sizes = sizes;
   }
 
-  has(player: 'generator' | 'encoder'): boolean {
-    return this.#model.players.includes(player);
+  has(network: NetworkName): boolean {
+    return this.#model.networks.includes(network);
   }
 
   /** G of latents `[count, latent]`: points `[count, dim]`. */

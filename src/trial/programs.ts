@@ -3,21 +3,22 @@
  * of them asks for it. Beside it the programs that look at networks, which trials of different settings share too.
  */
 
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { openDataset } from '../datasets/make-dataset.ts';
 import type { Engine, Step } from '../engine/engine.ts';
 import type { KernelGraph } from '../engine/kernels/registry.ts';
 import { filmKindOf } from '../methods/film-kind.ts';
-import { methods } from '../methods/methods.ts';
-import { needsScorer } from '../metrics/measures.ts';
-import type { ResolvedSpec } from '../schema/spec.ts';
+import { drawsOf } from '../methods/method.ts';
+import { needsScorer } from '../metrics/needs.ts';
 import { openScorer } from '../scorers/onnx-scorer.ts';
 import { scorerFile } from '../scorers/own.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { Clock } from './clock.ts';
 import { prepareObservation } from './evaluator.ts';
 import { prepareGuide } from './guide.ts';
-import { type Model, makeModel } from './model.ts';
+import type { Model } from './model.ts';
+import { modelFor } from './model-for.ts';
 import { prepareProbe, type Sizes } from './probe.ts';
 import { sharedStep } from './shared-step.ts';
 import { type TrainingStep, trainingStep } from './training-step.ts';
@@ -65,14 +66,32 @@ export class Bench {
   }
 }
 
-export async function makeBench(spec: ResolvedSpec, engine: Engine, dataRoot: string): Promise<Bench> {
-  const dataset = openDataset(spec.data, dataRoot);
-  const method = methods[spec.method];
-  const model = makeModel(spec, method, dataset.shape);
-  const judging = needsScorer(spec.measures, spec.data) ? spec.scorer : undefined;
-  const scorer = judging && (await openScorer(await scorerFile(judging, spec.data, dataRoot)));
-  const guide = spec.guidance && (await prepareGuide(spec, dataset, engine, dataRoot));
-  const training = trainingStep(method, model, { ...spec, ...(guide && { guide }) });
+export async function makeBench(
+  spec: ResolvedSpec,
+  catalogue: Catalogue,
+  engine: Engine,
+  dataRoot: string,
+): Promise<Bench> {
+  const dataCard = catalogue.data(spec.data);
+  const dataset = dataCard.open(spec.data, dataRoot);
+  const prepared = dataCard.prepared(spec.data);
+  const method = catalogue.method(spec.method);
+  const model = await modelFor(spec, catalogue, dataset.shape);
+  const judging = needsScorer(
+    spec.measures.map((metric) => catalogue.metric(metric)),
+    dataCard,
+  )
+    ? spec.scorer
+    : undefined;
+  const scorer = judging && (await openScorer(await scorerFile(judging, prepared, dataRoot)));
+  const guide = method.needsGuide && (await prepareGuide(spec, prepared, dataset, engine, dataRoot));
+  const makeOptimiser = await catalogue.optimiser(spec.training.optimiser).load();
+  const parts = {
+    losses: await method.load(),
+    draws: drawsOf(method),
+    optimiser: makeOptimiser(spec.training.optimiser),
+  };
+  const training = trainingStep(parts, model, { ...spec, ...(guide && { guide }) });
   return new Bench({ engine, dataset, model, training, ...(scorer && { scorer }) });
 }
 
@@ -96,7 +115,7 @@ export const lookedAt = ({ method, data, latent, nets, evaluation }: ResolvedSpe
 export async function makeLook({ parts }: Bench, spec: ResolvedSpec, clock: Clock): Promise<Look> {
   const { engine, dataset, model } = parts;
   const observation = sharedStep(await prepareObservation(engine, model, spec));
-  const isDrawn = filmKindOf(spec.method, dataset.dim, spec.latent.dim) !== undefined;
+  const isDrawn = filmKindOf(model, dataset.dim, spec.latent.dim) !== undefined;
   const probing = isDrawn ? sharedStep(await prepareProbe(engine, model, sizesOf(dataset, spec))) : undefined;
   const steps = [observation, ...(probing ? [probing] : [])];
   for (const step of steps) addTimings(step, clock);

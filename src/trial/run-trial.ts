@@ -4,9 +4,11 @@
  */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { isMissing, writeWhole } from '../disk/files.ts';
 import type { Arrays } from '../engine/engine.ts';
 import type { EngineName } from '../engine/engines.ts';
+import { catalogueFor } from '../experiment/load.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { Values } from '../metrics/measure.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../store/checkpoint.ts';
@@ -31,6 +33,8 @@ export interface Progress {
 export interface TrialContext {
   readonly engine: EngineName;
   readonly device: string;
+  /** Where the kinds of the trial's spec are found; absent: the project's own. */
+  readonly catalogue?: Catalogue;
   /** Where prepared sets of pictures lie. */
   readonly data: string;
   /** The trial's own folder; it exists. */
@@ -56,7 +60,8 @@ export class TrialStopped extends Error {
  */
 export async function runTrial(trial: PlannedTrial, context: TrialContext): Promise<TrialRecord> {
   const clock = new Clock();
-  const workshop = await workshopFor(trial.spec, context, clock);
+  const catalogue = context.catalogue ?? (await catalogueFor(trial));
+  const workshop = await workshopFor(trial.spec, { ...context, catalogue }, clock);
   const run = await start(trial, workshop, context.folder);
   const { recorders } = run;
   const { spec } = trial;

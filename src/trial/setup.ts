@@ -4,12 +4,15 @@
  */
 
 import { LruCache } from '../base/lru-cache.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';
 import { type EngineName, openEngine } from '../engine/engines.ts';
 import { type FilmKind, filmKindOf } from '../methods/film-kind.ts';
+import { drawsOf } from '../methods/method.ts';
+import type { NetsCard } from '../nets/nets-kind.ts';
 import { canonicalJson } from '../schema/identity.ts';
-import type { ResolvedSpec } from '../schema/spec.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { Axis } from '../store/film-file.ts';
 import { type Batches, makeBatches } from './batches.ts';
@@ -47,6 +50,8 @@ export interface Workshop {
 interface Place {
   readonly engine: EngineName;
   readonly device: string;
+  /** Where the kinds of the spec are found. */
+  readonly catalogue: Catalogue;
   /** Where prepared sets of pictures lie. */
   readonly data: string;
   /** Set where it trains as one program with others. */
@@ -59,12 +64,12 @@ const looks = new LruCache<Look>(8);
 
 /** Time spent on capturing and compiling goes to the clock; nothing where it was done for an earlier trial. */
 export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock): Promise<Workshop> {
-  const { engine, device, data, member } = place;
+  const { engine, device, catalogue, data, member } = place;
   const { seed, ...shared } = spec;
   for (const kept of [benches, looks]) kept.growTo(member?.group.members.length ?? 1);
   const key = canonicalJson([engine, device, data, shared]);
-  const bench = await benches.get(key, async () => makeBench(spec, await openEngine(engine, device), data));
-  const repeat = stepsPerRun(spec);
+  const bench = await benches.get(key, async () => makeBench(spec, catalogue, await openEngine(engine, device), data));
+  const repeat = stepsPerRun(spec, catalogue.nets(spec.nets));
   const { step, size } = member
     ? await joinGroup(member, bench, { repeat, key }, clock)
     : { step: await bench.step(repeat, clock), size: 0 };
@@ -73,15 +78,21 @@ export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock
   );
   const { dataset, model, training, scorer } = bench.parts;
   const sizes = sizesOf(dataset, spec);
-  const kind = filmKindOf(spec.method, sizes.dim, sizes.latent);
+  const kind = filmKindOf(model, sizes.dim, sizes.latent);
   return {
     ...bench.parts,
     step,
     stepsPerRun: repeat,
     stack: size,
     initialState: training.initialState(seed),
-    batches: makeBatches(spec, dataset, repeat),
-    observer: new Observer(look.observation, spec, dataset, scorer),
+    batches: makeBatches(spec, dataset, repeat, drawsOf(catalogue.method(spec.method))),
+    observer: new Observer(
+      look.observation,
+      spec,
+      dataset,
+      spec.measures.map((metric) => catalogue.metric(metric)),
+      scorer,
+    ),
     ...(look.probing && { probe: new Probe(look.probing, model, sizes) }),
     kind,
     axes: kind ? axesOf(kind, dataset, spec.latent) : [],
@@ -106,16 +117,14 @@ async function joinGroup(
 const mostDiscriminatorSteps = 8;
 
 /**
- * The most training steps in one run such that evaluations fall between runs; the same for any interruption. One for
- * pictures: entering the runtime costs nothing beside such a step, and compiling eight of them does.
+ * The most training steps in one run such that evaluations fall between runs; the same for any interruption. For small
+ * networks: beside a step of convolutions entering the runtime costs nothing, and compiling eight of them does.
  */
-export function stepsPerRun({
-  nets,
-  training,
-  evaluation,
-  critic,
-}: Pick<ResolvedSpec, 'nets' | 'training' | 'evaluation' | 'critic'>): number {
-  if (nets.kind === 'dcgan') return 1;
+export function stepsPerRun(
+  { training, evaluation, critic }: Pick<ResolvedSpec, 'training' | 'evaluation' | 'critic'>,
+  { small }: Pick<NetsCard, 'small'>,
+): number {
+  if (!small) return 1;
   const most = Math.max(1, Math.floor(mostDiscriminatorSteps / critic.steps));
   for (let count = most; count > 1; count--) {
     if (training.steps % count === 0 && evaluation.every % count === 0) return count;

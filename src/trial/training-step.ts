@@ -3,12 +3,11 @@
  * batch, the optimisers and the moving average included. What an engine captures.
  */
 import * as tf from '@tensorflow/tfjs';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { TensorFunction, Tensors } from '../engine/capture/tracer.ts';
 import type { Arrays, Signature } from '../engine/engine.ts';
-import { type Batch, type Guide, type Method, type Player, rate } from '../methods/method.ts';
-import { makeOptimiser } from '../optimisers/make-optimiser.ts';
+import { type Batch, type DrawName, type Guide, type Losses, logitsOf, type NetworkName } from '../methods/method.ts';
 import { firstSlots, type Optimiser, type Slots, slotShapes } from '../optimisers/optimiser.ts';
-import type { ResolvedSpec } from '../schema/spec.ts';
 import type { Model } from './model.ts';
 
 export interface TrainingStep {
@@ -18,10 +17,14 @@ export interface TrainingStep {
   initialState(seed: number): Arrays;
 }
 
-export type StepSettings = Pick<
-  ResolvedSpec,
-  'loss' | 'critic' | 'penalty' | 'reconstruction' | 'guidance' | 'training' | 'latent'
-> & { readonly guide?: Guide };
+export type StepSettings = Pick<ResolvedSpec, 'loss' | 'critic' | 'training' | 'latent'> & { readonly guide?: Guide };
+
+/** What a step is made of besides its model: the method's equations and draws, and the update of parameters. */
+export interface StepParts {
+  readonly losses: Losses;
+  readonly draws: ReadonlySet<DrawName>;
+  readonly optimiser: Optimiser;
+}
 
 /** How much of the kept moments of batch normalisations a step leaves. */
 const momentsDecay = 0.9;
@@ -29,10 +32,14 @@ const momentsDecay = 0.9;
 /** What a step reports besides its state; all scalars, of its last D step. */
 export const logNames = ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradientG'] as const;
 
-export function trainingStep(method: Method, model: Model, settings: StepSettings): TrainingStep {
+/** @param settings the spec, with the sections that are the method's own: its losses look at them. */
+export function trainingStep(
+  { losses, draws, optimiser }: StepParts,
+  model: Model,
+  { guide, ...settings }: StepSettings,
+): TrainingStep {
   const { critic, training, latent } = settings;
-  const optimiser = makeOptimiser(training.optimiser);
-  const vectors = { discriminator: model.nets.discriminator.layout.size, players: model.playersLayout.size };
+  const vectors = { discriminator: model.nets.discriminator.layout.size, players: model.layout.size };
   const slots = { discriminator: optimiser.slots(vectors.discriminator), players: optimiser.slots(vectors.players) };
   const average = training.average > 0;
   const moments = model.statisticsLayout.size;
@@ -52,7 +59,7 @@ export function trainingStep(method: Method, model: Model, settings: StepSetting
       batches.flatMap((index) => [
         [`x${index}`, [training.batch, ...model.shape]],
         [`z${index}`, [training.batch, latent.dim]],
-        ...(settings.penalty ? [[`epsilon${index}`, [training.batch, 1]]] : []),
+        ...(draws.has('epsilon') ? [[`epsilon${index}`, [training.batch, 1]] as const] : []),
       ]),
     ),
   };
@@ -61,7 +68,6 @@ export function trainingStep(method: Method, model: Model, settings: StepSetting
     const batchAt = (index: number): Batch => ({
       x: named(tensors, `x${index}`),
       z: named(tensors, `z${index}`),
-      // Only penalties look at it, and their methods have one.
       epsilon: tensors[`epsilon${index}`] ?? tf.zeros([training.batch, 1]),
     });
     let discriminator = {
@@ -69,23 +75,33 @@ export function trainingStep(method: Method, model: Model, settings: StepSetting
       slots: slotsOf(tensors, 'discriminator', slots.discriminator),
     };
     let logs: Tensors = {};
-    const record = new Map<Player, tf.Tensor[]>();
+    const record = new Map<NetworkName, tf.Tensor[]>();
     for (const index of batches) {
       const batch = batchAt(index);
       record.clear(); // what the last batch leaves is kept
-      const exhibits = method.exhibit(model.bindPlayers(named(tensors, 'players'), record), batch);
-      const { value, grad } = tf.valueAndGrad((parameters) =>
-        method.discriminatorLoss(model.bindDiscriminator(parameters), exhibits, batch, settings),
-      )(discriminator.parameters);
-      const scores = rate(model.bindDiscriminator(discriminator.parameters), exhibits);
-      logs = { lossD: value, gradientD: norm(grad), scoreReal: tf.mean(scores.real), scoreFake: tf.mean(scores.fake) };
+      const inputs = losses.inputs(model.bindTraining(named(tensors, 'players'), record), batch);
+      const stepOf = (parameters: tf.Tensor) => {
+        const discriminate = model.bindDiscriminator(parameters);
+        const logits = logitsOf(discriminate, inputs);
+        return { logits, discriminator: discriminate, inputs, batch, settings, ...(guide && { guide }) };
+      };
+      const { value, grad } = tf.valueAndGrad((parameters) => losses.discriminatorLoss(stepOf(parameters)))(
+        discriminator.parameters,
+      );
+      const { real, fake } = stepOf(discriminator.parameters).logits;
+      logs = { lossD: value, gradientD: norm(grad), scoreReal: tf.mean(real), scoreFake: tf.mean(fake) };
       discriminator = clipped(optimiser.update(discriminator.parameters, grad, discriminator.slots), critic.clip);
     }
     const batch = batchAt(critic.steps - 1);
     const discriminate = model.bindDiscriminator(discriminator.parameters);
-    const { value, grad } = tf.valueAndGrad((parameters) =>
-      method.playersLoss(discriminate, method.exhibit(model.bindPlayers(parameters), batch), batch, settings),
-    )(named(tensors, 'players'));
+    const { value, grad } = tf.valueAndGrad((parameters) => {
+      const inputs = losses.inputs(model.bindTraining(parameters), batch);
+      const logits = logitsOf(discriminate, inputs);
+      return losses.generatorLoss({
+        ...{ logits, discriminator: discriminate, inputs, batch, settings },
+        ...(guide && { guide }),
+      });
+    })(named(tensors, 'players'));
     const next = optimiser.update(named(tensors, 'players'), grad, slotsOf(tensors, 'players', slots.players));
     return {
       discriminator: discriminator.parameters,

@@ -5,7 +5,19 @@ import { circles, folderOf, reachOf, readTree, type SourceFile, sourceFile } fro
 /** A folder imports folders that stand before it; types count too. */
 const order = [
   ...['base', 'disk', 'schema', 'pictures', 'engine', 'priors', 'datasets', 'optimisers', 'nets', 'methods', 'metrics'],
-  ...['scorers', 'store', 'experiment', 'trial', 'launch', 'summary', 'report', 'inspect', 'modebench.ts', 'cli'],
+  ...[
+    'catalogue',
+    'scorers',
+    'store',
+    'experiment',
+    'trial',
+    'launch',
+    'summary',
+    'report',
+    'inspect',
+    'modebench.ts',
+    'cli',
+  ],
 ];
 
 /** Of these folders, the only ones that they import. */
@@ -13,8 +25,20 @@ const narrow: Readonly<Record<string, readonly string[]>> = {
   engine: ['base'],
   optimisers: ['base', 'schema'],
   // What was measured is read, grouped and shown without anything that trains or resolves an experiment.
-  summary: ['base', 'disk', 'schema', 'datasets', 'methods', 'metrics', 'store'],
-  report: ['base', 'disk', 'schema', 'pictures', 'datasets', 'methods', 'metrics', 'store', 'summary'],
+  summary: ['base', 'disk', 'schema', 'datasets', 'methods', 'metrics', 'catalogue', 'store'],
+  report: [
+    'base',
+    'disk',
+    'schema',
+    'pictures',
+    'priors',
+    'datasets',
+    'methods',
+    'metrics',
+    'catalogue',
+    'store',
+    'summary',
+  ],
 };
 
 /** Who imports these packages; a file stands for itself. */

@@ -5,7 +5,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { drawsOf } from '../../src/methods/method.ts';
 import { decodeRecord, type TrialRecord } from '../../src/store/record.ts';
 import { makeBatches } from '../../src/trial/batches.ts';
 import { stepsPerRun } from '../../src/trial/setup.ts';
@@ -113,9 +114,11 @@ function onlyRecord(store: string): TrialRecord {
 
 /** For the trial's own draws, in this process; the first ones, before the compiler has seen the code, count as there. */
 function drawingSeconds({ spec, steps }: TrialRecord): number {
-  const count = stepsPerRun(spec);
-  if (spec.data.kind === 'images') throw new Error('internal: the command is timed on points');
-  const batches = makeBatches(spec, makeDataset(spec.data), count);
+  const count = stepsPerRun(spec, builtIn.nets(spec.nets));
+  const data = builtIn.data(spec.data);
+  if (data.form === 'pictures') throw new Error('internal: the command is timed on points');
+  const draws = drawsOf(builtIn.method(spec.method));
+  const batches = makeBatches(spec, data.open(spec.data, ''), count, draws);
   const started = performance.now();
   for (let step = 0; step < steps; step += count) batches.draw(step);
   return (performance.now() - started) / 1e3;

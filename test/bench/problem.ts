@@ -2,16 +2,18 @@
  * What every contender starts from: the settings of one BiGAN+PGP step, its first weights, and a few batches. Written as
  * JSON and raw float32, which every language reads.
  */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ResolvedSpec, resolvedSchema } from '../../src/catalogue/spec.ts';
 import type { Dataset } from '../../src/datasets/dataset.ts';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
-import { methods } from '../../src/methods/methods.ts';
-import { type ResolvedSpec, resolvedSchema } from '../../src/schema/spec.ts';
+import type { MethodName } from '../../src/experiment/define.ts';
+import { drawsOf } from '../../src/methods/method.ts';
 import { makeBatches } from '../../src/trial/batches.ts';
-import { makeModel } from '../../src/trial/model.ts';
-import { type TrainingStep, trainingStep } from '../../src/trial/training-step.ts';
+import type { TrainingStep } from '../../src/trial/training-step.ts';
+import { makeDataset } from '../support/datasets.ts';
+import { makeModel, methods, trainingStep } from '../support/methods.ts';
 import { discs } from './pictures.ts';
 import { batchCount, comparedSteps, type PictureSize, type Size, type ToySize } from './sizes.ts';
 
@@ -36,9 +38,9 @@ interface Setting {
 /** The same for every process that asks for this size. */
 export function makeProblem(size: Size): Problem {
   const { spec, dataset } = size.kind === 'mlp' ? toySetting(size) : pictureSetting(size);
-  const method = methods[spec.method];
+  const method = methods[spec.method as MethodName];
   const training = trainingStep(method, makeModel(spec, method, dataset.shape), spec);
-  const batches = makeBatches(spec, dataset, batchCount).draw(0);
+  const batches = makeBatches(spec, dataset, batchCount, drawsOf(method)).draw(0);
   return { size, spec, shape: dataset.shape, training, initialState: training.initialState(seed), batches };
 }
 
@@ -54,7 +56,7 @@ const shared = {
 
 function toySetting({ hidden, batch }: ToySize): Setting {
   const data = { kind: 'gaussian-grid', side: 5, spacing: 2, std: 0.05, heavy: 0, scale: 1 } as const;
-  const spec = resolvedSchema.parse({
+  const spec = resolvedSchema().parse({
     ...shared,
     data,
     latent: { kind: 'uniform', dim: 2, low: -1, high: 1 },
@@ -67,7 +69,7 @@ function toySetting({ hidden, batch }: ToySize): Setting {
 
 /** As the experiments on pictures are by default. */
 function pictureSetting({ side, width, batch }: PictureSize): Setting {
-  const spec = resolvedSchema.parse({
+  const spec = resolvedSchema().parse({
     ...shared,
     data: { kind: 'images', set: 'discs', size: side },
     latent: { kind: 'uniform', dim: 64, low: -1, high: 1 },
@@ -98,7 +100,7 @@ export function writeProblem(folder: string, { size, spec, shape, initialState, 
     ...size,
     shape,
     latent: spec.latent.dim,
-    weight: spec.penalty?.weight,
+    weight: shared.penalty.weight,
     rate: optimiser.rate,
     beta1: optimiser.beta1,
     beta2: optimiser.beta2,

@@ -1,6 +1,9 @@
 /** Records for tests of tables and documents: real specs, made-up figures. Not a mock: nothing here stands for running code. */
+
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
+import type { MethodName } from '../../src/experiment/define.ts';
 import { hashOf } from '../../src/schema/identity.ts';
-import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
 
 export function specOf(method: MethodName, seed: number, change: Partial<ResolvedSpec> = {}): ResolvedSpec {
@@ -13,7 +16,9 @@ export function specOf(method: MethodName, seed: number, change: Partial<Resolve
     nets: { kind: 'mlp', hidden: [64, 64, 64], activation: 'relu', slope: 0.2, initialiser: 'xavier-uniform' },
     loss: 'logistic',
     critic: { steps: 1, clip: 0 },
-    ...(method === 'bigan-pgp' ? { penalty: { weight: 1, form: 'squared' } as const } : {}),
+    ...Object.fromEntries(
+      Object.entries(builtIn.method(method).settings).map(([name, { defaults }]) => [name, defaults]),
+    ),
     training: {
       steps: 8000,
       batch: 128,

@@ -1,7 +1,8 @@
 /** Data that a test draws from a formula: a spec's data may be pictures too, which lie on a disk. */
+
 import type { Dataset } from '../../src/datasets/dataset.ts';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import type { DataSpec } from '../../src/schema/spec.ts';
+import type { Section as DataSpec } from '../../src/schema/kind.ts';
+import { makeDataset } from '../support/datasets.ts';
 
 export function formulaDataset(data: DataSpec): Dataset {
   if (data.kind === 'images') throw new Error(`the test wants formulas, and ${data.set} is a set of pictures`);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
 import type { Modes } from '../../src/datasets/dataset.ts';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
+import { makeDataset } from '../support/datasets.ts';
 
 const std = 0.05;
 const scale = 1;

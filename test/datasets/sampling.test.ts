@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import type { Dataset } from '../../src/datasets/dataset.ts';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
 import { nearestModes } from '../../src/metrics/numerics/nearest-modes.ts';
-import type { DataSpec } from '../../src/schema/spec.ts';
+import type { Section as DataSpec } from '../../src/schema/kind.ts';
+import { makeDataset } from '../support/datasets.ts';
 
 const names = ['grid', 'heavy', 'rings', 'line', 'clusters', 'roll'] as const;
 const sets: Record<(typeof names)[number], Exclude<DataSpec, { kind: 'images' }>> = {

@@ -1,7 +1,6 @@
 /** What the pages want to know of methods and metrics, read from where the sources declare it. */
-import { methodCatalogue } from '../../src/methods/catalogue.ts';
-import { measureCatalogue } from '../../src/metrics/measures.ts';
-import { measureSchema } from '../../src/schema/spec.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { columnNames } from '../../src/metrics/metric-kind.ts';
 import { columnInfo } from '../../src/summary/column-info.ts';
 import { docstringsOf } from './docstrings.ts';
 
@@ -20,21 +19,21 @@ export interface MethodDocs {
 }
 
 export function methodDocs(root: string): readonly MethodDocs[] {
-  return Object.entries(methodCatalogue).map(([name, { says, source, defaults, generator, encoder }]) => {
+  return builtIn.cards.methods.map(({ name, description, source, networks, loss, critic, settings }) => {
     const file = `src/methods/${name}.ts`;
     return {
       name,
-      description: says,
+      description,
       source,
-      networks: [...(generator ? ['generator'] : []), ...(encoder ? ['encoder'] : [])],
-      settings: leaves(defaults),
+      networks,
+      settings: leaves({ loss, critic, ...mapValues(settings, ({ defaults }) => defaults) }),
       file,
       text: docstringsOf(root, file).get(camel(name)) ?? '',
     };
   });
 }
 
-export const isMethod = (word: string): boolean => Object.hasOwn(methodCatalogue, word);
+export const isMethod = (word: string): boolean => builtIn.cards.methods.some(({ name }) => name === word);
 
 export interface MetricDocs {
   readonly kind: string;
@@ -50,19 +49,17 @@ export interface MetricDocs {
 }
 
 export function metricDocs(): readonly MetricDocs[] {
-  return measureCatalogue.map(({ kind, says, columns }) => ({
-    kind,
-    factory: camel(kind),
-    description: says,
-    settings: settingsOf(kind),
-    columns: columns.map((name) => columnInfo(name)),
+  return builtIn.cards.metrics.map((card) => ({
+    kind: card.kind,
+    factory: camel(card.kind),
+    description: card.description,
+    settings: Object.keys(card.settings.shape).filter((field) => field !== 'kind'),
+    columns: columnNames(card).map((name) => columnInfo(name)),
   }));
 }
 
-function settingsOf(kind: string): readonly string[] {
-  const schema = measureSchema.options.find(({ shape }) => shape.kind.value === kind);
-  return Object.keys(schema?.shape ?? {}).filter((field) => field !== 'kind');
-}
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 

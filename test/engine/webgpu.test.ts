@@ -4,10 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
-import { methodCatalogue } from '../../src/methods/catalogue.ts';
-import { methods } from '../../src/methods/methods.ts';
-import { makeModel } from '../../src/trial/model.ts';
-import { trainingStep } from '../../src/trial/training-step.ts';
+import { defaultsOf, makeModel, methods, trainingStep } from '../support/methods.ts';
 import { normalNumbers } from './harness.ts';
 import { swiftshaderIcd, whyNoSwiftshader } from './swiftshader.ts';
 
@@ -99,7 +96,7 @@ async function trainPictures(device: 'cpu' | 'webgpu'): Promise<Arrays> {
   const optimiser = { kind: 'adam', rate: 0.01, beta1: 0.5, beta2: 0.9, epsilon: 0.1 } as const;
   const model = makeModel({ nets: { kind: 'dcgan', width: 2 }, latent }, methods['bigan-pgp'], [16, 16, 3]);
   const { fn, signature, initialState } = trainingStep(methods['bigan-pgp'], model, {
-    ...methodCatalogue['bigan-pgp'].defaults,
+    ...defaultsOf(methods['bigan-pgp']),
     training: { steps: 2, batch: 3, optimiser, average: 0.9 },
     latent,
   });

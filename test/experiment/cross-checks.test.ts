@@ -1,8 +1,11 @@
 /** Parts of a spec that are each valid and do not go together: one line each that says what was expected and what came. */
+
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
 import { checkSense } from '../../src/experiment/cross-checks.ts';
-import { type DataSpec, type MeasureSpec, measureSchema, type ResolvedSpec } from '../../src/schema/spec.ts';
+import type { Section as DataSpec, Section as MeasureSpec } from '../../src/schema/kind.ts';
 import { pictureSpec } from '../trial/picture-specs.ts';
 import { smallSpec } from '../trial/specs.ts';
 
@@ -17,7 +20,7 @@ const mlp = { kind: 'mlp', hidden: [64], activation: 'relu', slope: 0.2, initial
 
 function refusal(spec: ResolvedSpec): string {
   try {
-    checkSense(spec);
+    checkSense(spec, builtIn);
   } catch (error) {
     expect(error).toBeInstanceOf(UsageError);
     return (error as UsageError).message;
@@ -117,12 +120,12 @@ describe('data that can be drawn', () => {
 describe('measures', () => {
   /** One of each kind; fields with numbers hold 2, shares a tenth. */
   const one = (kind: MeasureSpec['kind']): MeasureSpec => {
-    const option = measureSchema.options.find((candidate) => candidate.shape.kind.value === kind);
-    const fields = Object.keys(option?.shape ?? {}).filter((name) => name !== 'kind');
-    return measureSchema.parse({
+    const { settings } = builtIn.metric({ kind });
+    const fields = Object.keys(settings.shape).filter((name) => name !== 'kind');
+    return settings.parse({
       kind,
       ...Object.fromEntries(fields.map((name) => [name, name === 'threshold' ? 0.1 : 2])),
-    });
+    }) as MeasureSpec;
   };
   const scored = [
     'class-coverage',

@@ -1,7 +1,9 @@
 /** Which trials are filmed: declared or asked for, never part of a trial's identity, refused where no picture can show it. */
+
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { checkAuthor } from '../../src/experiment/check-experiment.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { checkExperiment } from '../../src/experiment/check-experiment.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import { filmKindOf } from '../../src/methods/film-kind.ts';
@@ -41,18 +43,21 @@ describe('films', () => {
     [{ frames: 60, speed: 2 }, 'mine.ts: film: unknown'],
   ])('a declaration that is wrong is refused in one line (%#)', (film, message) => {
     const methods = ['gan', 'bigan'];
-    const author = { ...sampleExperiment, name: undefined, methods, film };
-    const { name: _, ...fields } = author;
-    expect(() => checkAuthor(fields, 'mine', 'mine.ts')).toThrow(UsageError);
-    expect(() => checkAuthor(fields, 'mine', 'mine.ts')).toThrow(message);
+    const { name: _, catalogue: __, ...sample } = sampleExperiment;
+    const fields = { ...sample, methods, film };
+    expect(() => checkExperiment(fields, 'mine', 'mine.ts')).toThrow(UsageError);
+    expect(() => checkExperiment(fields, 'mine', 'mine.ts')).toThrow(message);
   });
 
   it('show D over what it sees: x, pairs of one dimension each, or latents', () => {
-    expect(filmKindOf('gan', 1, 1)).toBe('1d');
-    expect(filmKindOf('bigan', 1, 1)).toBe('1d-xz');
-    expect(filmKindOf('bigan', 1, 2)).toBe('1d');
-    expect(filmKindOf('bigan-pgp', 2, 64)).toBe('2d');
-    expect(filmKindOf('encoder-only', 2, 2)).toBe('z');
-    expect([filmKindOf('encoder-only', 2, 3), filmKindOf('gan', 3, 2)]).toEqual([undefined, undefined]);
+    expect(filmKindOf(builtIn.method('gan'), 1, 1)).toBe('1d');
+    expect(filmKindOf(builtIn.method('bigan'), 1, 1)).toBe('1d-xz');
+    expect(filmKindOf(builtIn.method('bigan'), 1, 2)).toBe('1d');
+    expect(filmKindOf(builtIn.method('bigan-pgp'), 2, 64)).toBe('2d');
+    expect(filmKindOf(builtIn.method('encoder-only'), 2, 2)).toBe('z');
+    expect([filmKindOf(builtIn.method('encoder-only'), 2, 3), filmKindOf(builtIn.method('gan'), 3, 2)]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 });

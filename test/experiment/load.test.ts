@@ -73,7 +73,6 @@ describe('a file of the user’s own', () => {
     ['claim: expected a text, got nothing', { claim: undefined }],
     ['claim: expected at least 1 letters', { claim: "' '" }],
     ["unknown key 'measure'; did you mean 'measures'?", { measure: '1' }],
-    ["presets: expected a preset 'smoke'", { presets: '{ quick: {} }' }],
     ["presets.smoke: unknown key 'trainig'; did you mean 'training'?", { presets: '{ smoke: { trainig: {} } }' }],
     [
       'presets.smoke: training.steps: expected a whole number, got 2.5',

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
+import { specSchema } from '../../src/catalogue/spec.ts';
+import type { MethodName } from '../../src/experiment/define.ts';
 import { parseSet, parseSweep } from '../../src/experiment/overrides.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
 import { leavesOf, valueAt } from '../../src/schema/paths.ts';
-import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
 import { sampleExperiment } from './sample.ts';
 
 const withSet = (method: MethodName, ...sets: string[]): ResolvedSpec =>
@@ -100,7 +103,7 @@ describe('fuzz', () => {
   const base = resolveTrial(sampleExperiment, { method: 'bigan-pgp', seed: 0 });
   const path = fc.oneof(
     fc.constantFrom(
-      ...leavesOf(base).keys(),
+      ...leavesOf(base, specSchema(builtIn, base.method)).keys(),
       '__proto__',
       'constructor.name',
       'nets',

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
 import { type Plan, type PlanRequest, planTrials } from '../../src/experiment/plan.ts';
+import { valueAt } from '../../src/schema/paths.ts';
 import { sampleExperiment } from './sample.ts';
 
 const plan = (request: Partial<PlanRequest> = {}): Plan =>
   planTrials(sampleExperiment, { seeds: '1', set: [], sweep: [], ...request });
 const summary = ({ trials }: Plan): string[] => trials.map(({ spec }) => `${spec.method} ${spec.seed}`);
-const weights = ({ trials }: Plan) => trials.map(({ spec }) => [spec.method, spec.penalty?.weight]);
+const weights = ({ trials }: Plan) => trials.map(({ spec }) => [spec.method, valueAt(spec, 'penalty.weight')]);
 
 it('names the methods that have a section where no method of the experiment does', () => {
   const experiment = { ...sampleExperiment, methods: ['gan', 'bigan'] } as const;
@@ -36,7 +37,7 @@ describe('planTrials', () => {
 
   it('sweeps the grid of all values, the last path fastest', () => {
     const swept = plan({ methods: 'bigan-pgp', sweep: ['training.batch=8,16', 'penalty.weight=0,1'] });
-    expect(swept.trials.map(({ spec }) => [spec.training.batch, spec.penalty?.weight])).toEqual([
+    expect(swept.trials.map(({ spec }) => [spec.training.batch, valueAt(spec, 'penalty.weight')])).toEqual([
       [8, 0],
       [8, 1],
       [16, 0],

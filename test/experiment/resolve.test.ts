@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { type Experiment, gaussianRings, mlps, swissRoll } from '../../src/experiment/define.ts';
+import { resolvedSchema } from '../../src/catalogue/spec.ts';
+import type { Experiment } from '../../src/experiment/define.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
-import { methodCatalogue } from '../../src/methods/catalogue.ts';
-import { methodNames, resolvedSchema } from '../../src/schema/spec.ts';
+import { gaussianRings, mlps, swissRoll } from '../../src/modebench.ts';
+import { methodNames, methods } from '../support/methods.ts';
 import { sampleExperiment } from './sample.ts';
 
 const vary = (fields: Partial<Experiment>): Experiment => ({ ...sampleExperiment, ...fields });
@@ -31,13 +32,15 @@ describe('resolveTrial', () => {
   });
 
   it('lets later layers win: method, experiment, its settings for the method, preset, command line', () => {
-    const weight = (experiment: Experiment, preset?: string, set?: string): number | undefined =>
-      resolveTrial(experiment, {
+    const weight = (experiment: Experiment, preset?: string, set?: string): number | undefined => {
+      const penalty = resolveTrial(experiment, {
         method: 'wgan-gp',
         seed: 0,
         ...(preset && { preset }),
         ...(set && { overrides: [{ path: 'penalty.weight', text: set }] }),
-      }).penalty?.weight;
+      }).penalty as { weight: number } | undefined;
+      return penalty?.weight;
+    };
     const presets = { smoke: {}, strong: { penalty: { weight: 4 } } };
     expect(weight(vary({ methods: ['wgan-gp'] }))).toBe(10);
     expect(weight(vary({ methods: ['wgan-gp'], penalty: { weight: 2 } }))).toBe(2);
@@ -47,18 +50,20 @@ describe('resolveTrial', () => {
   });
 
   it('takes a preset’s settings of one method', () => {
-    expect(resolveTrial(sampleExperiment, { method: 'bigan-pgp', seed: 0, preset: 'narrow' }).penalty?.weight).toBe(3);
+    expect(resolveTrial(sampleExperiment, { method: 'bigan-pgp', seed: 0, preset: 'narrow' }).penalty).toEqual({
+      weight: 3,
+      form: 'squared',
+    });
   });
 
   it('gives a section to the methods that have it and to no other', () => {
     const experiment = vary({ penalty: { weight: 2 }, reconstruction: { weight: 3 } });
     for (const method of methodNames) {
       if (method === 'encoder-only' || method === 'guided') continue; // the sample does not declare them
-      const { defaults } = methodCatalogue[method];
       const spec = resolveTrial(experiment, { method, seed: 0 });
-      expect('penalty' in spec).toBe(defaults.penalty !== undefined);
-      expect('reconstruction' in spec).toBe(defaults.reconstruction !== undefined);
-      expect(resolvedSchema.parse(spec)).toEqual(spec);
+      expect('penalty' in spec).toBe('penalty' in methods[method].settings);
+      expect('reconstruction' in spec).toBe('reconstruction' in methods[method].settings);
+      expect(resolvedSchema().parse(spec)).toEqual(spec);
     }
   });
 

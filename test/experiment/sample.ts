@@ -1,9 +1,11 @@
 /** A small experiment for tests of specs and stores; nothing here is trained. */
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { Experiment } from '../../src/experiment/define.ts';
-import { adam, gaussianGrid, mlps, modeCoverage, slicedWasserstein, uniform } from '../../src/experiment/define.ts';
+import { adam, gaussianGrid, mlps, modeCoverage, slicedWasserstein, uniform } from '../../src/modebench.ts';
 
 export const sampleExperiment: Experiment = {
   name: 'sample',
+  catalogue: builtIn,
   claim: 'tests pass',
   source: 'this test',
   data: gaussianGrid({ side: 3, spacing: 2, std: 0.05 }),

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { checkAuthor } from '../../src/experiment/check-experiment.ts';
+import { checkExperiment } from '../../src/experiment/check-experiment.ts';
 import type { Experiment } from '../../src/experiment/define.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
@@ -36,7 +36,7 @@ test('any export is an experiment or one line with the name of its file', async 
   let accepted = 0;
   await fc.assert(
     fc.asyncProperty(authors, async (exported) => {
-      const experiment = await valueOrLine(() => checkAuthor(exported, 'mine', './mine.ts'), {
+      const experiment = await valueOrLine(() => checkExperiment(exported, 'mine', './mine.ts'), {
         usage: true,
         says: './mine.ts: ',
       });
@@ -72,7 +72,7 @@ test('any value in the place of a section', async () => {
       value,
       async (section, given) => {
         const exported = { ...sample, [section]: given };
-        await valueOrLine(() => checkAuthor(exported, 'mine', './mine.ts'), { usage: true, says: './mine.ts: ' });
+        await valueOrLine(() => checkExperiment(exported, 'mine', './mine.ts'), { usage: true, says: './mine.ts: ' });
       },
     ),
     runs(500),
@@ -98,7 +98,7 @@ test.each([
   if (experiment) expect(openStore(root, experiment.name).path).toBe(join(root, basename(experiment.name)));
 });
 
-const check = (changes: object) => () => checkAuthor({ ...sample, ...changes }, 'mine', 'mine.ts');
+const check = (changes: object) => () => checkExperiment({ ...sample, ...changes }, 'mine', 'mine.ts');
 
 test('a circle, a value that is nested by the thousand and a big integer are named by their kind', () => {
   const circle: { self?: object } = {};

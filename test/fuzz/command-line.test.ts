@@ -2,16 +2,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { truthOf } from '../../src/datasets/make-dataset.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { specHash, trialId } from '../../src/catalogue/identity.ts';
+import { resolvedSchema, specSchema } from '../../src/catalogue/spec.ts';
+import { truthOf } from '../../src/catalogue/truth.ts';
 import type { Experiment } from '../../src/experiment/define.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { parseSet } from '../../src/experiment/overrides.ts';
 import { type PlanRequest, planTrials } from '../../src/experiment/plan.ts';
 import { nameOf, resolveTrial } from '../../src/experiment/resolve.ts';
-import { specHash, trialId } from '../../src/schema/identity.ts';
 import { type Leaf, leavesOf, valueAt } from '../../src/schema/paths.ts';
-import { methodNames, resolvedSchema } from '../../src/schema/spec.ts';
 import { sampleExperiment } from '../experiment/sample.ts';
+import { methodNames } from '../support/methods.ts';
 import { mutatedText } from './mutations.ts';
 import { valueOrLine } from './outcome.ts';
 import { runs } from './runs.ts';
@@ -49,7 +51,9 @@ function fitting(experiment: Experiment): Map<string, fc.Arbitrary<string>> {
   const specs = experiment.methods.map((method) => resolveTrial(experiment, { method: nameOf(method), seed: 0 }));
   return new Map(
     specs.flatMap((spec) =>
-      [...leavesOf(spec)].map(([path, leaf]) => [path, valueFor(leaf, valueAt(spec, path))] as const),
+      [...leavesOf(spec, specSchema(builtIn, spec.method))].map(
+        ([path, leaf]) => [path, valueFor(leaf, valueAt(spec, path))] as const,
+      ),
     ),
   );
 }
@@ -154,7 +158,7 @@ test.each(experiments.map((experiment) => [experiment.name, experiment] as const
           expect(hash).toBe(specHash(spec));
           expect(id).toBe(trialId(spec, hash));
           expect(id).toMatch(/^[a-z0-9][a-z0-9-]*$/); // what a store takes for the name of a folder
-          expect(resolvedSchema.parse(spec)).toEqual(spec);
+          expect(resolvedSchema().parse(spec)).toEqual(spec);
           expect(truthOf(spec.data).dim).toBeGreaterThan(0); // what it is drawn from refuses nothing any more
         }
         expect(new Set(plan.trials.map(({ hash }) => hash)).size).toBe(plan.trials.length);
@@ -174,7 +178,7 @@ test('one setting of one method is a spec that holds it, or one line', async () 
       const spec = await valueOrLine(resolve, { usage: true });
       if (spec === undefined) return;
       accepted++;
-      expect(resolvedSchema.parse(spec)).toEqual(spec);
+      expect(resolvedSchema().parse(spec)).toEqual(spec);
     }),
     runs(600),
   );

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import '../../src/engine/tfjs/quiet.ts';
-import { classesOf, crossEntropy, guided } from '../../src/methods/guided.ts';
-import type { Discriminator, Guide } from '../../src/methods/method.ts';
+import { classesOf, crossEntropy, guidedLosses } from '../../src/methods/guided-losses.ts';
+import { type Discriminator, type Guide, logitsOf } from '../../src/methods/method.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -29,7 +29,10 @@ function loss(
   latents = z(),
 ): tf.Scalar {
   const batch = { x, z: latents, epsilon: tf.zeros([latents.shape[0], 1]) };
-  return guided.playersLoss(linear, { real: { x }, fake: { x } }, batch, { loss: 'logistic', guidance, guide });
+  const inputs = { real: { x }, fake: { x } };
+  const settings = { loss: 'logistic' as const, guidance };
+  const logits = logitsOf(linear, inputs);
+  return guidedLosses.generatorLoss({ logits, discriminator: linear, inputs, batch, settings, guide });
 }
 
 const samples = [
@@ -187,8 +190,10 @@ describe('the gradient by the samples', () => {
 
 it('lacks its guide: our fault', () => {
   const batch = { x: tf.tensor2d(samples), z: z(), epsilon: tf.zeros([5, 1]) };
-  const exhibits = { real: { x: batch.x }, fake: { x: batch.x } };
-  expect(() =>
-    guided.playersLoss(linear, exhibits, batch, { loss: 'logistic', guidance: { classification: 1, variety: 1 } }),
-  ).toThrow(/^internal: /);
+  const inputs = { real: { x: batch.x }, fake: { x: batch.x } };
+  const settings = { loss: 'logistic' as const, guidance: { classification: 1, variety: 1 } };
+  const logits = logitsOf(linear, inputs);
+  expect(() => guidedLosses.generatorLoss({ logits, discriminator: linear, inputs, batch, settings })).toThrow(
+    /^internal: /,
+  );
 });

@@ -2,11 +2,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import '../../src/engine/tfjs/quiet.ts';
-import { methodCatalogue } from '../../src/methods/catalogue.ts';
-import type { Batch, Discriminator, Exhibits, Guide, LossSettings, Players } from '../../src/methods/method.ts';
-import { rate } from '../../src/methods/method.ts';
-import { methods } from '../../src/methods/methods.ts';
-import { methodNames } from '../../src/schema/spec.ts';
+import {
+  type Batch,
+  type Discriminator,
+  type DiscriminatorInputs,
+  type Guide,
+  type LossInputs,
+  logitsOf,
+  type Networks,
+} from '../../src/methods/method.ts';
+import { defaultsOf, methodNames, methods } from '../support/methods.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -20,7 +25,7 @@ const batch = (): Batch => ({
 });
 
 /** Linear players: G(z) = z g, E(x) = x e, D(x, z) = Σ a x² + b z, so that D's gradient depends on where it looks. */
-const players = (g: tf.Tensor, e: tf.Tensor): Players => ({
+const players = (g: tf.Tensor, e: tf.Tensor): Networks => ({
   generator: (z) => tf.matMul(z as tf.Tensor2D, g as tf.Tensor2D),
   encoder: (x) => tf.matMul(x as tf.Tensor2D, e as tf.Tensor2D),
 });
@@ -38,45 +43,52 @@ const discriminator =
 const guide: Guide = { classify: (x) => ({ features: x, logits: tf.sum(x, 1, true) }), variety: [1] };
 
 const [g, e, a] = [() => tf.tensor2d([[0.5, -1]]), () => tf.tensor2d([[0.25], [0.5]]), () => tf.tensor1d([0.1, 0.2])];
+/** What the losses of a step look at. */
+const step = (
+  discriminator: Discriminator,
+  inputs: DiscriminatorInputs,
+  settings: LossInputs['settings'],
+): LossInputs => ({ logits: logitsOf(discriminator, inputs), discriminator, inputs, batch: batch(), settings, guide });
+
 const value = (scalar: tf.Tensor) => scalar.dataSync()[0] ?? Number.NaN;
 const moves = (gradient: tf.Tensor | undefined) =>
   [...(gradient?.dataSync() ?? [])].some((number) => Math.abs(number) > 1e-6);
 
 describe.each(methodNames)('%s', (name) => {
   const method = methods[name];
-  const { loss, penalty, reconstruction, guidance } = methodCatalogue[name].defaults;
-  const settings: LossSettings = { loss, penalty, reconstruction, guidance, ...(guidance && { guide }) };
+  const { losses } = method;
+  const settings = defaultsOf(method);
 
   it('carries its name, and trains the players that the catalogue says', () => {
     expect(method.name).toBe(name);
-    expect(method.players.includes('generator')).toBe(methodCatalogue[name].generator);
-    expect(method.players.includes('encoder')).toBe(methodCatalogue[name].encoder);
+    expect(method.networks.includes('generator')).toBe(name !== 'encoder-only');
+    expect(method.networks.includes('encoder')).toBe(name.startsWith('bigan') || name === 'encoder-only');
   });
 
   it('moves D by its loss', () => {
-    const exhibits = method.exhibit(players(g(), e()), batch());
-    const gradient = tf.grad((weights) =>
-      method.discriminatorLoss(discriminator(weights), exhibits, batch(), settings),
-    )(a());
+    const inputs = losses.inputs(players(g(), e()), batch());
+    const gradient = tf.grad((weights) => losses.discriminatorLoss(step(discriminator(weights), inputs, settings)))(
+      a(),
+    );
     expect(moves(gradient)).toBe(true);
   });
 
   it('moves each of its players by theirs, and no other', () => {
     const [ofG, ofE] = tf.grads((generator, encoder) => {
-      const exhibits = method.exhibit(players(generator, encoder), batch());
+      const inputs = losses.inputs(players(generator, encoder), batch());
       // A player that a method does not have would leave the tape broken, where tfjs throws.
       const nothing = tf.mul(0, tf.add(tf.sum(generator), tf.sum(encoder)));
-      return tf.add(method.playersLoss(discriminator(a()), exhibits, batch(), settings), nothing);
+      return tf.add(losses.generatorLoss(step(discriminator(a()), inputs, settings)), nothing);
     })([g(), e()]);
-    expect(moves(ofG)).toBe(method.players.includes('generator'));
-    expect(moves(ofE)).toBe(method.players.includes('encoder'));
+    expect(moves(ofG)).toBe(method.networks.includes('generator'));
+    expect(moves(ofE)).toBe(method.networks.includes('encoder'));
   });
 
   it('shows D what it rates: examples, latents or pairs', () => {
-    const { real, fake } = method.exhibit(players(g(), e()), batch());
+    const { real, fake } = losses.inputs(players(g(), e()), batch());
     const sides = [
-      ...(method.players.includes('generator') ? ['x'] : []),
-      ...(method.players.includes('encoder') ? ['z'] : []),
+      ...(method.networks.includes('generator') ? ['x'] : []),
+      ...(method.networks.includes('encoder') ? ['z'] : []),
     ];
     expect(Object.keys(real).toSorted()).toEqual(sides);
     expect(Object.keys(fake).toSorted()).toEqual(sides);
@@ -85,14 +97,12 @@ describe.each(methodNames)('%s', (name) => {
 
 describe('penalties in the loss of D', () => {
   it.each(['wgan-gp', 'bigan-pgp'] as const)('%s adds λ times its penalty', (name) => {
-    const exhibits = methods[name].exhibit(players(g(), e()), batch());
-    const at = (weight: number) =>
-      value(
-        methods[name].discriminatorLoss(discriminator(a()), exhibits, batch(), {
-          loss: 'wasserstein',
-          penalty: { weight, form: 'squared' },
-        }),
-      );
+    const { losses } = methods[name];
+    const inputs = losses.inputs(players(g(), e()), batch());
+    const at = (weight: number) => {
+      const settings = { loss: 'wasserstein' as const, penalty: { weight, form: 'squared' } };
+      return value(losses.discriminatorLoss(step(discriminator(a()), inputs, settings)));
+    };
     const penalty = at(1) - at(0);
     expect(penalty).toBeGreaterThan(0);
     expect(at(3) - at(0)).toBeCloseTo(3 * penalty, 3);
@@ -100,14 +110,10 @@ describe('penalties in the loss of D', () => {
 
   it('bigan-pgp hands no gradient to G and E: in the loss of the players there is none of it', () => {
     const loss = (name: 'bigan' | 'bigan-pgp') => {
-      const settings: LossSettings = { loss: 'wasserstein', penalty: { weight: 100, form: 'squared' } };
+      const { losses } = methods[name];
+      const settings = { loss: 'wasserstein' as const, penalty: { weight: 100, form: 'squared' } };
       const gradients = tf.grads((generator, encoder) =>
-        methods[name].playersLoss(
-          discriminator(a()),
-          methods[name].exhibit(players(generator, encoder), batch()),
-          batch(),
-          settings,
-        ),
+        losses.generatorLoss(step(discriminator(a()), losses.inputs(players(generator, encoder), batch()), settings)),
       )([g(), e()]);
       return gradients.map((gradient) => [...gradient.dataSync()]);
     };
@@ -115,15 +121,12 @@ describe('penalties in the loss of D', () => {
   });
 
   it('bigan-l2 adds w times the mean squared distance to the reconstruction', () => {
-    const at = (weight: number) =>
-      value(
-        methods['bigan-l2'].playersLoss(
-          discriminator(a()),
-          methods['bigan-l2'].exhibit(players(g(), e()), batch()),
-          batch(),
-          { loss: 'logistic', reconstruction: { weight } },
-        ),
-      );
+    const { losses } = methods['bigan-l2'];
+    const at = (weight: number) => {
+      const settings = { loss: 'logistic' as const, reconstruction: { weight } };
+      const inputs = losses.inputs(players(g(), e()), batch());
+      return value(losses.generatorLoss(step(discriminator(a()), inputs, settings)));
+    };
     // E(x) = 1.25 and −1.25; G of them (0.625, −1.25) and (−0.625, 1.25).
     const distance = ((1 - 0.625) ** 2 + (2 + 1.25) ** 2 + (3 + 0.625) ** 2 + (-4 - 1.25) ** 2) / 2;
     expect(at(2) - at(0)).toBeCloseTo(2 * distance, 3);
@@ -131,9 +134,9 @@ describe('penalties in the loss of D', () => {
 });
 
 it('rating both kinds of pairs at once is rating them one by one', () => {
-  const exhibits: Exhibits = methods.bigan.exhibit(players(g(), e()), batch());
+  const inputs = methods.bigan.losses.inputs(players(g(), e()), batch());
   const d = discriminator(a());
-  const both = rate(d, exhibits);
-  expect([...both.real.dataSync()]).toEqual([...d(exhibits.real).dataSync()]);
-  expect([...both.fake.dataSync()]).toEqual([...d(exhibits.fake).dataSync()]);
+  const both = logitsOf(d, inputs);
+  expect([...both.real.dataSync()]).toEqual([...d(inputs.real).dataSync()]);
+  expect([...both.fake.dataSync()]).toEqual([...d(inputs.fake).dataSync()]);
 });

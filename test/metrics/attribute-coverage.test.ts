@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../src/base/points.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
-import { attributeCoverage, attributeShares } from '../../src/metrics/attribute-coverage.ts';
+import { attributeCoverageValues, attributeShares } from '../../src/metrics/attribute-coverage.ts';
 import type { Judged, Judgement } from '../../src/metrics/measure.ts';
 import { evidence, points, truth } from './evidence.ts';
 
@@ -28,7 +28,7 @@ describe('by hand', () => {
   test('a quarter of the real share captures, the bound included; what the data lacks is no mode', () => {
     // of 8 samples that takes 1 smile, ½ a hat, ⅛ glasses
     const captured = (...having: number[]) =>
-      attributeCoverage(inEvidence({ real, generated: pictures(8, ...having) })).modesCaptured;
+      attributeCoverageValues(inEvidence({ real, generated: pictures(8, ...having) })).modesCaptured;
     expect(captured(1, 1, 1, 0)).toBe(3);
     expect(captured(1, 1, 1, 8)).toBe(3);
     expect(captured(0, 1, 1, 0)).toBe(2);
@@ -38,7 +38,7 @@ describe('by hand', () => {
 
   test('every column', () => {
     expect(
-      attributeCoverage(
+      attributeCoverageValues(
         inEvidence({
           real,
           generated: pictures(8, 8, 0, 1, 1),
@@ -57,14 +57,14 @@ describe('by hand', () => {
   });
 
   test('columns stand only where there is something to judge', () => {
-    const columns = (judged: Judged) => Object.keys(attributeCoverage(evidence({ dataset: truth({}), judged })));
+    const columns = (judged: Judged) => Object.keys(attributeCoverageValues(evidence({ dataset: truth({}), judged })));
     expect(columns({ labels, real })).toEqual([]);
     expect(columns({ labels, real, others: real })).toEqual(['modesCapturedReal', 'attributeGapReal']);
     expect(columns({ labels, real, generated: real })).toEqual(['modesCaptured', 'attributeGap']);
     expect(columns({ labels: { kind: 'classes', heads: [['a', 'b', 'c', 'd']] }, real, generated: real })).toEqual([]);
     const features = { features: points([1, 2]) };
     expect(columns({ labels, real: features, generated: features })).toEqual([]);
-    expect(attributeCoverage(evidence({ dataset: truth({}) }))).toEqual({});
+    expect(attributeCoverageValues(evidence({ dataset: truth({}) }))).toEqual({});
     expect(attributeShares(evidence({ dataset: truth({}) }))).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ describe('by hand', () => {
   });
 
   test('probabilities of another scorer are our own fault', () => {
-    expect(() => attributeCoverage(inEvidence({ real: judgement(points([0.1, 0.9])) }))).toThrow(
+    expect(() => attributeCoverageValues(inEvidence({ real: judgement(points([0.1, 0.9])) }))).toThrow(
       'internal: expected 4 probabilities a picture, got 2',
     );
   });
@@ -104,13 +104,13 @@ describe('by hand', () => {
 test('what a classifier sees by mistake in one sample of a hundred captures no attribute that a tenth of the data has', () => {
   const real = pictures(1_000, 480, 100, 100, 100);
   const mistaken = pictures(1_000, 480, 10, 10, 10);
-  expect(attributeCoverage(inEvidence({ real, generated: mistaken }))).toMatchObject({ modesCaptured: 1 });
+  expect(attributeCoverageValues(inEvidence({ real, generated: mistaken }))).toMatchObject({ modesCaptured: 1 });
 });
 
 test('a picture that does not look like the data has nothing, however sure the classifier is', () => {
   const real = pictures(100, 48, 10, 10, 10);
   const noise = judgement(points(...Array.from({ length: 100 }, () => [1, 1, 1, 1])), 3);
-  const columns = attributeCoverage(inEvidence({ real, generated: noise, others: real }));
+  const columns = attributeCoverageValues(inEvidence({ real, generated: noise, others: real }));
   expect(columns).toMatchObject({ modesCaptured: 0, modesCapturedReal: 4 });
   expect(columns.attributeGap).toBeCloseTo((0.48 + 0.3) / 4, 12);
   expect(attributeShares(inEvidence({ real, generated: noise })).map(({ generated }) => generated)).toEqual([
@@ -143,12 +143,12 @@ test('any classifier: bounds hold; the data against itself has every mode and no
   fc.assert(
     fc.property(rows, rows, (real, generated) => {
       const modes = attributeShares(inEvidence({ real })).filter((mode) => mode.real > 0).length;
-      const { modesCaptured = -1, attributeGap = -1 } = attributeCoverage(inEvidence({ real, generated }));
+      const { modesCaptured = -1, attributeGap = -1 } = attributeCoverageValues(inEvidence({ real, generated }));
       expect(modesCaptured).toBeGreaterThanOrEqual(0);
       expect(modesCaptured).toBeLessThanOrEqual(modes);
       expect(attributeGap).toBeGreaterThanOrEqual(0);
       expect(attributeGap).toBeLessThanOrEqual(1);
-      expect(attributeCoverage(inEvidence({ real, generated: real }))).toEqual({
+      expect(attributeCoverageValues(inEvidence({ real, generated: real }))).toEqual({
         modesCaptured: modes,
         attributeGap: 0,
       });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../src/base/points.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
-import { classCoverage, classModes, classShares } from '../../src/metrics/class-coverage.ts';
+import { classCoverageValues, classModes, classShares } from '../../src/metrics/class-coverage.ts';
 import type { Judged, Judgement } from '../../src/metrics/measure.ts';
 import { evidence, points, truth } from './evidence.ts';
 
@@ -40,7 +40,7 @@ describe('by hand', () => {
     const generated = showing(0, 0, 2, 4, Number.NaN);
     const others = showing(0, 2, 0, 2);
     const reconstructed = showing(0, 5, 5, Number.NaN);
-    expect(classCoverage(inEvidence({ labels: twoHeads, real, generated, others, reconstructed }))).toEqual({
+    expect(classCoverageValues(inEvidence({ labels: twoHeads, real, generated, others, reconstructed }))).toEqual({
       modesCaptured: 3,
       // q = np.outer([3/4, 1/4], [1/2, 1/4, 1/4]).ravel(); p = [2/4, 0, 1/4, 0, 1/4, 0] and [1/2, 0, 1/2, 0, 0, 0]
       // scipy.stats.entropy(p, q), scipy.spatial.distance.jensenshannon(p, q) ** 2
@@ -53,20 +53,20 @@ describe('by hand', () => {
   });
 
   test('columns stand only where there is something to judge', () => {
-    const columns = (judged: Judged) => Object.keys(classCoverage(inEvidence(judged)));
+    const columns = (judged: Judged) => Object.keys(classCoverageValues(inEvidence(judged)));
     expect(columns({ labels: twoHeads, real })).toEqual([]);
     expect(columns({ labels: twoHeads, real, others: real })).toEqual(['modesCapturedReal', 'reverseKLReal']);
     expect(columns({ real, others: real, generated: real })).toEqual([]);
     expect(columns({ labels: { kind: 'attributes', names: ['a'] }, real, generated: real })).toEqual([]);
     const features = { features: points([1, 2]) };
     expect(columns({ labels: twoHeads, real: features, generated: features })).toEqual([]);
-    expect(classCoverage(evidence({ dataset: truth({}) }))).toEqual({});
+    expect(classCoverageValues(evidence({ dataset: truth({}) }))).toEqual({});
   });
 
   test('a value that no real example has counts as half an example, so a divergence stays finite', () => {
     // one head, three values, real counts (3, 1, 0): the reference is (3, 1, ½)/4.5, and all samples are of the third
     const one: Labels = { kind: 'classes', heads: [['a', 'b', 'c']] };
-    const values = classCoverage(
+    const values = classCoverageValues(
       inEvidence({
         labels: one,
         real: judgement(points([1, 0, 0], [1, 0, 0], [1, 0, 0], [0, 1, 0])),
@@ -79,7 +79,7 @@ describe('by hand', () => {
   test('where no sample can be read nothing is captured and no divergence is defined', () => {
     const lost = showing(Number.NaN, Number.NaN);
     expect(
-      classCoverage(inEvidence({ labels: twoHeads, real, generated: lost, reconstructed: lost, others: real })),
+      classCoverageValues(inEvidence({ labels: twoHeads, real, generated: lost, reconstructed: lost, others: real })),
     ).toMatchObject({ modesCaptured: 0, reverseKL: Number.NaN, jensenShannon: Number.NaN, modesReconstructed: 0 });
   });
 
@@ -152,7 +152,7 @@ test('1,000 modes: the figures of an independent implementation', () => {
   };
   const [real, generated, others, reconstructed] = [pictures(0), pictures(1), pictures(2), pictures(3)];
   const labels: Labels = { kind: 'classes', heads: [digits, digits, digits] };
-  expect(classCoverage(inEvidence({ labels, real, generated, others, reconstructed }))).toEqual({
+  expect(classCoverageValues(inEvidence({ labels, real, generated, others, reconstructed }))).toEqual({
     modesCaptured: 452,
     reverseKL: expect.closeTo(0.9492343346475463, 12),
     jensenShannon: expect.closeTo(0.2651635288318899, 12),
@@ -171,7 +171,7 @@ describe('any classifier', () => {
     fc.assert(
       fc.property(rows, rows, (real, generated) => {
         const all = inEvidence({ labels: twoHeads, real, generated });
-        const { modesCaptured = -1, reverseKL = -1, jensenShannon = -1 } = classCoverage(all);
+        const { modesCaptured = -1, reverseKL = -1, jensenShannon = -1 } = classCoverageValues(all);
         const shares = classShares(all).map((mode) => mode.generated ?? -1);
         const { values, count } = generated.probabilities ?? points();
         const readable = Array.from({ length: count }, (_, i) =>
@@ -195,7 +195,7 @@ describe('any classifier', () => {
       fc.property(fc.array(fc.nat(2), { maxLength: 40 }), (drawn) => {
         const picks = [0, 1, 2, ...drawn];
         const real = judgement(points(...picks.map((pick) => [0, 1, 2].map((v) => Number(v === pick)))));
-        const values = classCoverage(inEvidence({ labels: one, real, generated: real }));
+        const values = classCoverageValues(inEvidence({ labels: one, real, generated: real }));
         expect(values).toMatchObject({ modesCaptured: 3, jensenShannon: expect.closeTo(0, 14) });
         expect(values.reverseKL).toBeCloseTo(0, 14);
       }),

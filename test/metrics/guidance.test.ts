@@ -1,7 +1,7 @@
 /** Whether a guided generator keeps to its classes, and how varied they are: every figure by hand. */
 import { describe, expect, it } from 'vitest';
 import type { Points } from '../../src/base/points.ts';
-import { guidance, spread } from '../../src/metrics/guidance.ts';
+import { guidanceValues, spread } from '../../src/metrics/guidance.ts';
 import type { Evidence, Judgement } from '../../src/metrics/measure.ts';
 import { evidence, modesAt, points, truth } from './evidence.ts';
 
@@ -13,7 +13,7 @@ const latents = (...classes: number[]): Points =>
 
 describe('with data whose modes are known', () => {
   const real = points([-1], [1], [9], [11]); // s = √2 in both
-  const of = (parts: Partial<Evidence>) => guidance(evidence({ dataset, real, ...parts }));
+  const of = (parts: Partial<Evidence>) => guidanceValues(evidence({ dataset, real, ...parts }));
 
   it('samples of the class that their latent means are counted by the nearest mode', () => {
     const generated = points([0], [1], [9], [4.9]);
@@ -48,7 +48,7 @@ describe('with data whose modes are known', () => {
 
   it('is nothing where nothing was generated, or the data has no modes', () => {
     expect(of({})).toEqual({});
-    expect(guidance(evidence({ dataset: truth({}, 1), real, generated: real }))).toEqual({});
+    expect(guidanceValues(evidence({ dataset: truth({}, 1), real, generated: real }))).toEqual({});
   });
 });
 
@@ -75,7 +75,7 @@ describe('with a scorer', () => {
       latents: split(0, 1, 1, 2, 0),
       judged,
     });
-    const values = guidance(given);
+    const values = guidanceValues(given);
     expect(Object.keys(values)).toEqual(['intendedClass', 'classVariety']);
     expect(values.intendedClass).toBeCloseTo(3 / 5, 12); // also where fewer pictures were kept than judged
     expect(values.classVariety).toBeCloseTo((1 / 3 + 1) / 2, 6);
@@ -89,14 +89,14 @@ describe('with a scorer', () => {
     };
     const judged = { labels, real, generated };
     const given = { dataset: truth({}, 1), real: picture, generated: picture, latents: split(0, 0, 0), judged };
-    const { intendedClass, classVariety } = guidance(evidence(given));
+    const { intendedClass, classVariety } = guidanceValues(evidence(given));
     expect(intendedClass).toBeCloseTo(2 / 3, 12);
     expect(classVariety).toBeCloseTo(1, 12);
   });
 
   it('is nothing where only the data was judged', () => {
     const judged = { labels, real: judgement(points([0], [1]), 0, 0) };
-    expect(guidance(evidence({ dataset: truth({}, 1), real: picture, judged }))).toEqual({});
+    expect(guidanceValues(evidence({ dataset: truth({}, 1), real: picture, judged }))).toEqual({});
   });
 });
 

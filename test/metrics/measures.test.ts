@@ -2,11 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../src/base/points.ts';
 import { stream } from '../../src/base/random.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
 import type { Evidence, Judgement } from '../../src/metrics/measure.ts';
-import { measureCatalogue, measureNamed } from '../../src/metrics/measures.ts';
-import { type MeasureSpec, measureSchema } from '../../src/schema/spec.ts';
+import { columnNames } from '../../src/metrics/metric-kind.ts';
+import type { Section as MeasureSpec } from '../../src/schema/kind.ts';
+import { makeDataset } from '../support/datasets.ts';
 import { evidence, perfect, points } from './evidence.ts';
 
 /** Of points. */
@@ -43,8 +44,7 @@ function evidenceFor(spec: MeasureSpec, fill?: number) {
 }
 
 test('the catalogue has every kind of the spec once, in its order', () => {
-  const kinds = measureSchema.options.map((option) => option.shape.kind.value);
-  expect(measureCatalogue.map(({ kind }) => kind)).toEqual(kinds);
+  const kinds = builtIn.cards.metrics.map(({ kind }) => kind);
   expect([...specs, ...pictureSpecs].map(({ kind }) => kind)).toEqual(kinds);
 });
 
@@ -53,18 +53,18 @@ test.each([
   ['of pictures with classes', ['mode-coverage', 'attribute-coverage']],
   ['of pictures with attributes', ['mode-coverage', 'class-coverage']],
 ])('no two measures %s write the same column', (_, others) => {
-  const columns = measureCatalogue.filter(({ kind }) => !others.includes(kind)).flatMap((entry) => entry.columns);
+  const columns = builtIn.cards.metrics.filter(({ kind }) => !others.includes(kind)).flatMap(columnNames);
   expect(new Set(columns).size).toBe(columns.length);
 });
 
 test.each(specs)('$kind writes the columns that it declares, in that order', (spec) => {
-  const entry = measureCatalogue.find(({ kind }) => kind === spec.kind);
-  expect(Object.keys(measureNamed(spec)(evidenceFor(spec)))).toEqual(entry?.columns);
-  expect(entry?.says).toMatch(/\S/);
+  const entry = builtIn.metric(spec);
+  expect(Object.keys(builtIn.metric(spec).measure(spec, evidenceFor(spec)))).toEqual(columnNames(entry));
+  expect(entry.description).toMatch(/\S/);
 });
 
 test.each(specs)('$kind of data against itself: numbers all', (spec) => {
-  for (const value of Object.values(measureNamed(spec)(evidenceFor(spec)))) expect(value).not.toBeNaN();
+  for (const value of Object.values(builtIn.metric(spec).measure(spec, evidenceFor(spec)))) expect(value).not.toBeNaN();
 });
 
 test.each(specs)('$kind does not crash where every output is NaN or infinite, and claims nothing good', (spec) => {
@@ -78,7 +78,7 @@ test.each(specs)('$kind does not crash where every output is NaN or infinite, an
     'curveCovered',
   ]);
   for (const fill of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
-    for (const [column, value] of Object.entries(measureNamed(spec)(evidenceFor(spec, fill))))
+    for (const [column, value] of Object.entries(builtIn.metric(spec).measure(spec, evidenceFor(spec, fill))))
       if (best.has(column)) expect(value).toBe(0);
       else expect(Number.isNaN(value) || value === 1 || value === Number.POSITIVE_INFINITY).toBe(true); // KS reaches 1
 });
@@ -131,18 +131,18 @@ describe('measures of pictures', () => {
   }
 
   test.each(pictureSpecs)('$kind writes the columns that it declares, in that order, all of them numbers', (spec) => {
-    const entry = measureCatalogue.find(({ kind }) => kind === spec.kind);
-    const values = measureNamed(spec)(pictures(spec));
-    expect(Object.keys(values)).toEqual(entry?.columns);
+    const entry = builtIn.metric(spec);
+    const values = builtIn.metric(spec).measure(spec, pictures(spec));
+    expect(Object.keys(values)).toEqual(columnNames(entry));
     for (const value of Object.values(values)) expect(value).not.toBeNaN();
-    expect(entry?.says).toMatch(/\S/);
+    expect(entry.description).toMatch(/\S/);
   });
 
   test.each(pictureSpecs)('$kind of a method without a generator says nothing of one', (spec) => {
     const { generated: _, reconstructed: __, judged, ...rest } = pictures(spec);
     const { labels, real, others } = judged ?? {};
     if (!labels || !real || !others) throw new Error('this evidence is judged');
-    const values = measureNamed(spec)({ ...rest, judged: { labels, real, others } });
+    const values = builtIn.metric(spec).measure(spec, { ...rest, judged: { labels, real, others } });
     for (const column of Object.keys(values)) expect(column).toMatch(/Real$/);
   });
 
@@ -155,13 +155,13 @@ describe('measures of pictures', () => {
     const given = pictures(spec);
     const { judged, generated, reconstructed } = given;
     if (!judged?.generated || !judged.reconstructed || !generated || !reconstructed) throw new Error('it has them all');
-    const collapsed = measureNamed(spec)({
+    const collapsed = builtIn.metric(spec).measure(spec, {
       ...given,
       generated: none(generated),
       reconstructed: none(reconstructed),
       judged: { ...judged, generated: blind(judged.generated), reconstructed: blind(judged.reconstructed) },
     });
-    const healthy = measureNamed(spec)(given);
+    const healthy = builtIn.metric(spec).measure(spec, given);
     expect(Object.keys(collapsed)).toEqual(Object.keys(healthy));
     for (const [column, value] of Object.entries(collapsed)) {
       if (column.endsWith('Real')) expect(value).toBe(healthy[column]);

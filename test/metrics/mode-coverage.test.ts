@@ -1,14 +1,14 @@
 /** Mode coverage by hand, on a perfect sampler, and its bounds for any input. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import { modeCoverage } from '../../src/metrics/mode-coverage.ts';
+import { modeCoverageValues } from '../../src/metrics/mode-coverage.ts';
+import { makeDataset } from '../support/datasets.ts';
 import { evidence, modesAt, perfect, points, truth } from './evidence.ts';
 
 /** Four modes on a line, σ 0.1: within 0.3 is of high quality. */
 const dataset = truth({ modes: modesAt([[0], [2], [4], [6]], 0.1, [0.1, 0.2, 0.3, 0.4]) });
 const measure = (...samples: number[]) =>
-  modeCoverage(evidence({ dataset, generated: points(...samples.map((x) => [x])) }));
+  modeCoverageValues(evidence({ dataset, generated: points(...samples.map((x) => [x])) }));
 
 describe('by hand', () => {
   // 8 samples: two of high quality at mode 0, one each at modes 1 and 2, none at mode 3; 2.5, 9 and 5 are too far, NaN never counts
@@ -55,15 +55,15 @@ describe('by hand', () => {
 
   test('modesReconstructed counts the modes that G(E(x)) reaches, by the same rule', () => {
     const reconstructed = points([0], [0.25], [2.4], [6], [Number.NaN]);
-    expect(modeCoverage(evidence({ dataset, reconstructed }))).toEqual({ modesReconstructed: 2 });
-    expect(modeCoverage(evidence({ dataset, reconstructed, generated: points([4]) }))).toMatchObject({
+    expect(modeCoverageValues(evidence({ dataset, reconstructed }))).toEqual({ modesReconstructed: 2 });
+    expect(modeCoverageValues(evidence({ dataset, reconstructed, generated: points([4]) }))).toMatchObject({
       modesCaptured: 1,
       modesReconstructed: 2,
     });
   });
 
   test('data without modes has no columns', () => {
-    expect(modeCoverage(evidence({ dataset: truth({}), generated: points([1, 2]) }))).toEqual({});
+    expect(modeCoverageValues(evidence({ dataset: truth({}), generated: points([1, 2]) }))).toEqual({});
   });
 });
 
@@ -83,7 +83,7 @@ describe('a perfect sampler', () => {
   ])('%s: every mode, the ceiling of quality, no divergence, width 1', (_, dataset, ceiling) => {
     const count = 200_000;
     const modes = Number(dataset.modes?.count);
-    const values = modeCoverage(perfect(dataset, count));
+    const values = modeCoverageValues(perfect(dataset, count));
     expect(values).toMatchObject({ modesCaptured: modes, modesWellCaptured: modes });
     expect(Math.abs(Number(values.highQuality) - ceiling)).toBeLessThan(
       4 * Math.sqrt((ceiling * (1 - ceiling)) / count),
@@ -98,7 +98,7 @@ describe('a perfect sampler', () => {
   test('the width is right from few samples a mode too: 100 modes with 5 samples each, mean of 60 runs', () => {
     const dataset = makeDataset({ kind: 'gaussian-grid', side: 10, spacing: 2, std: 0.05, heavy: 0, scale: 1 });
     const ratios = Array.from({ length: 60 }, (_, seed) =>
-      Number(modeCoverage(perfect(dataset, 500, seed)).sigmaRatio),
+      Number(modeCoverageValues(perfect(dataset, 500, seed)).sigmaRatio),
     );
     // about 0.035 a run, so 0.0045 for the mean; uncorrected it would be 0.93
     expect(Math.abs(ratios.reduce((sum, ratio) => sum + ratio, 0) / 60 - 1)).toBeLessThan(0.02);
@@ -116,7 +116,7 @@ describe('a perfect sampler', () => {
       ],
       0.1,
     );
-    const ratio = modeCoverage(
+    const ratio = modeCoverageValues(
       evidence({ dataset: truth({ modes: wide }), ...(generated && { generated }) }),
     ).sigmaRatio;
     // the narrow one is cut at 6 of its σ, that is not at all, yet corrected for a cut at 3
@@ -125,7 +125,7 @@ describe('a perfect sampler', () => {
     const rows: number[][] = [];
     for (let x = -0.3; x <= 0.3; x += 0.005) for (let y = -0.3; y <= 0.3; y += 0.005) rows.push([1 + x, 1 + y]);
     expect(
-      modeCoverage(evidence({ dataset: truth({ modes: wide }), generated: points(...rows) })).sigmaRatio,
+      modeCoverageValues(evidence({ dataset: truth({ modes: wide }), generated: points(...rows) })).sigmaRatio,
     ).toBeCloseTo(1.54, 2);
   });
 });

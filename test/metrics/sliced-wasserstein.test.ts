@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../src/base/points.ts';
 import { stream } from '../../src/base/random.ts';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
-import { slicedWasserstein } from '../../src/metrics/sliced-wasserstein.ts';
+import { slicedWassersteinValues } from '../../src/metrics/sliced-wasserstein.ts';
+import { makeDataset } from '../support/datasets.ts';
 import { evidence, perfect, points, truth } from './evidence.ts';
 
 const distance = (generated: Points, real: Points, projections = 50, seed = 0) =>
   Number(
-    slicedWasserstein(
+    slicedWassersteinValues(
       evidence({ dataset: truth({}), generated, real, random: () => stream(seed, 'projection') }),
       projections,
     ).slicedW2,
@@ -57,7 +57,7 @@ describe('two dimensions', () => {
     const sampled = perfect(dataset, 2_500);
     const count = sampled.real.count;
     const collapsed = { values: new Float32Array(2 * count), count, dim: 2 };
-    expect(slicedWasserstein(sampled, 50).slicedW2).toBeLessThan(0.3);
+    expect(slicedWassersteinValues(sampled, 50).slicedW2).toBeLessThan(0.3);
     // all mass to the origin costs the root of the mean of cos²·8·2 … = the data's rms along a direction, √8
     expect(distance(collapsed, sampled.real)).toBeCloseTo(Math.sqrt(8), 1);
   });
@@ -79,6 +79,6 @@ test('0 to itself in any order, symmetric, scales with the data', () => {
 
 test('NaN from a sample that is NaN; no column without a generator; unlike samples are our fault', () => {
   expect(distance(points([Number.NaN, 0], [1, 1]), points([0, 0], [1, 1]))).toBeNaN();
-  expect(slicedWasserstein(evidence({ dataset: truth({}) }), 10)).toEqual({});
+  expect(slicedWassersteinValues(evidence({ dataset: truth({}) }), 10)).toEqual({});
   expect(() => distance(points([0, 0]), points([0, 0], [1, 1]))).toThrow(/^internal: .*\[1, 2\] and \[2, 2\]/);
 });

@@ -3,18 +3,17 @@ import * as tf from '@tensorflow/tfjs';
 import '../../src/engine/tfjs/quiet.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
-import { methods } from '../../src/methods/methods.ts';
-import { dcgan } from '../../src/nets/dcgan.ts';
+import type { MethodName } from '../../src/experiment/define.ts';
+import { dcganNets as dcgan } from '../../src/nets/dcgan.ts';
 import { unflatten } from '../../src/nets/layout.ts';
 import { batchMoments } from '../../src/nets/moments.ts';
-import type { MethodName } from '../../src/schema/spec.ts';
-import { makeModel } from '../../src/trial/model.ts';
+import { makeModel, methods } from '../support/methods.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 const both = { x: true, z: true };
 const make = (size: number, channels: number, width: number, latent: number, sees = both) =>
-  dcgan({ kind: 'dcgan', width }, { shape: [size, size, channels], latent, sees });
+  dcgan({ width }, { shape: [size, size, channels], latent, sees, packing: 1 });
 const random = () => stream(2, 'initialisation');
 const largest = (tensor: tf.Tensor) => Math.max(...Array.from(tensor.dataSync(), Math.abs));
 

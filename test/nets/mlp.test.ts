@@ -4,15 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import { leakyRelu } from '../../src/nets/activation.ts';
 import { unflatten } from '../../src/nets/layout.ts';
-import { mlp } from '../../src/nets/mlp.ts';
-import type { NetsSpec } from '../../src/schema/spec.ts';
+import { type MlpSettings, mlp } from '../../src/nets/mlp.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-type MlpSpec = Extract<NetsSpec, { kind: 'mlp' }>;
-
-const spec = (changes: Partial<MlpSpec> = {}): MlpSpec => ({
-  kind: 'mlp',
+const spec = (changes: Partial<MlpSettings> = {}): MlpSettings => ({
   hidden: [4, 3],
   activation: 'relu',
   slope: 0.2,

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import { openSession, tensor } from '../../src/engine/onnx/session.ts';
-import { dcgan } from '../../src/nets/dcgan.ts';
+import { dcganNets as dcgan } from '../../src/nets/dcgan.ts';
 import { unflatten } from '../../src/nets/layout.ts';
 import { keptMoments } from '../../src/nets/moments.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
 import { normalNumbers, runEager } from '../engine/harness.ts';
 
-const nets = dcgan({ kind: 'dcgan', width: 3 }, { shape: [16, 16, 3], latent: 3, sees: { x: true, z: true } });
+const nets = dcgan({ width: 3 }, { shape: [16, 16, 3], latent: 3, sees: { x: true, z: true }, packing: 1 });
 const parametersOf = (net: {
   layout: (typeof nets)['generator']['layout'];
   initialise: (typeof nets)['generator']['initialise'];

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import '../../src/engine/tfjs/quiet.ts';
-import { makeOptimiser } from '../../src/optimisers/make-optimiser.ts';
 import type { Slots } from '../../src/optimisers/optimiser.ts';
-import type { OptimiserSpec } from '../../src/schema/spec.ts';
+import type { Section as OptimiserSpec } from '../../src/schema/kind.ts';
+import { makeOptimiser } from '../support/methods.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareStores } from '../../src/report/against.ts';
 import { againstSection } from '../../src/report/page/against.ts';
+import { valueAt } from '../../src/schema/paths.ts';
 import { dataOf, sampleRecords, specOf, trialOf } from './sample-store.ts';
 
 const two = async (ours: Parameters<typeof dataOf>[0], theirs: Parameters<typeof dataOf>[0]) =>
@@ -51,7 +52,9 @@ describe('two stores', () => {
         }),
       );
     const { pairs, onlyOurs } = await two(sweep([0.1, 1, 10], 20), sweep([10, 1], 18));
-    expect(pairs.map(({ ours, theirs }) => [ours.spec.penalty?.weight, theirs.spec.penalty?.weight])).toEqual([
+    expect(
+      pairs.map(({ ours, theirs }) => [valueAt(ours.spec, 'penalty.weight'), valueAt(theirs.spec, 'penalty.weight')]),
+    ).toEqual([
       [1, 1],
       [10, 10],
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { publishedOn } from '../../src/report/published.ts';
-import type { DataSpec } from '../../src/schema/spec.ts';
+import type { Section as DataSpec } from '../../src/schema/kind.ts';
 import { judgedColumns } from '../../src/summary/column-info.ts';
 
 const pictures = (set: string, size: number): DataSpec => ({ kind: 'images', set, size });

@@ -5,9 +5,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { specHash } from '../../src/catalogue/identity.ts';
 import { experimentNames, loadExperiment } from '../../src/experiment/load.ts';
 import { nameOf, resolveTrial } from '../../src/experiment/resolve.ts';
-import { specHash } from '../../src/schema/identity.ts';
 
 const file = new URL('./spec-hashes.json', import.meta.url);
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { trialId } from '../../src/catalogue/identity.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
-import { canonicalJson, hashOf, trialId } from '../../src/schema/identity.ts';
+import { canonicalJson, hashOf } from '../../src/schema/identity.ts';
 import { sampleExperiment } from '../experiment/sample.ts';
 
 const shuffledKeys = (value: unknown): unknown => {

@@ -117,8 +117,7 @@ describe('what there is none for', () => {
     expect(await wrong(ownScorerFile({ set: 'plain', size: 8 }, data))).toBe(
       'scorer.model: plain has no labels to train a classifier on; give a file: --scorer path/to/inception.onnx',
     );
-    const line = { kind: 'gaussian-line', centres: [0], std: 1, scale: 1 } as const;
-    expect(await wrong(scorerFile({ model: 'own' }, { ...line, centres: [0] }, data))).toBe(
+    expect(await wrong(scorerFile({ model: 'own' }, undefined, data))).toBe(
       'scorer.model: own is a classifier of pictures',
     );
   });
@@ -129,5 +128,5 @@ describe('what there is none for', () => {
 });
 
 it('a file of the user’s own is itself, whatever the data', async () => {
-  expect(await scorerFile({ model: '/a/b.onnx' }, { kind: 'images', set: 'plain', size: 8 }, data)).toBe('/a/b.onnx');
+  expect(await scorerFile({ model: '/a/b.onnx' }, { set: 'plain', size: 8 }, data)).toBe('/a/b.onnx');
 });

@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import type { Dataset } from '../../src/datasets/dataset.ts';
-import { makeDataset } from '../../src/datasets/make-dataset.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { unflatten } from '../../src/nets/layout.ts';
 import { classifierRecipe, trainClassifier } from '../../src/scorers/train-classifier.ts';
+import { makeDataset } from '../support/datasets.ts';
 
 const engine = compiledEngine('cpu');
 const grid = makeDataset({ kind: 'gaussian-grid', side: 3, spacing: 2, std: 0.3, heavy: 0, scale: 0.5 });

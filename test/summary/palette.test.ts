@@ -1,6 +1,5 @@
 /** The palette: methods stay apart for the colour-blind and legible on both grounds. */
 import { describe, expect, it } from 'vitest';
-import { methodNames } from '../../src/schema/spec.ts';
 import {
   coloursOf,
   darkColours,
@@ -11,6 +10,7 @@ import {
   seriesColours,
   wheelColour,
 } from '../../src/summary/palette.ts';
+import { methodNames } from '../support/methods.ts';
 
 type Triple = readonly [number, number, number];
 type Matrix = readonly [Triple, Triple, Triple];

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { drawsOf } from '../../src/methods/method.ts';
 import { makeBatches } from '../../src/trial/batches.ts';
 import { formulaDataset } from '../datasets/formula.ts';
 import { smallSpec } from './specs.ts';
 
 const draw = (spec: ReturnType<typeof smallSpec>, first: number, count: number) =>
   Object.fromEntries(
-    Object.entries(makeBatches(spec, formulaDataset(spec.data), count).draw(first)).map(([name, array]) => [
-      name,
-      [...array],
-    ]),
+    Object.entries(
+      makeBatches(spec, formulaDataset(spec.data), count, drawsOf(builtIn.method(spec.method))).draw(first),
+    ).map(([name, array]) => [name, [...array]]),
   );
 
 describe('batches', () => {

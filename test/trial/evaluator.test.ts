@@ -1,26 +1,30 @@
 /** What a trial sees of its networks on pictures: part by part what one pass gives, with the moments that training kept. */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
 import { imageDataset } from '../../src/datasets/pictures/image-dataset.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
-import { methods } from '../../src/methods/methods.ts';
+import type { MethodName } from '../../src/experiment/define.ts';
+import { drawsOf } from '../../src/methods/method.ts';
 import { partsOf, unflatten } from '../../src/nets/layout.ts';
 import { keptMoments } from '../../src/nets/moments.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
-import type { MeasureSpec, MethodName } from '../../src/schema/spec.ts';
+import type { Section as MeasureSpec } from '../../src/schema/kind.ts';
 import { openScorer } from '../../src/scorers/onnx-scorer.ts';
 import type { Scorer } from '../../src/scorers/scorer.ts';
 import { makeBatches } from '../../src/trial/batches.ts';
 import { Observer, prepareObservation } from '../../src/trial/evaluator.ts';
-import { type Model, makeModel } from '../../src/trial/model.ts';
+import type { Model } from '../../src/trial/model.ts';
 import { evaluatedWeights, Probe, prepareProbe, rawWeights } from '../../src/trial/probe.ts';
-import { trainingStep } from '../../src/trial/training-step.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
+import { makeModel, methods, trainingStep } from '../support/methods.ts';
 import { pictureSpec } from './picture-specs.ts';
 
 const engine = compiledEngine('cpu');
@@ -46,6 +50,7 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
+const metricsOf = ({ measures }: ResolvedSpec) => measures.map((metric) => builtIn.metric(metric));
 const looks: MeasureSpec[] = [{ kind: 'ssim' }];
 const scores: MeasureSpec[] = [{ kind: 'frechet' }];
 
@@ -56,10 +61,10 @@ function set(method: MethodName, samples: number, measures: readonly MeasureSpec
 }
 
 async function trained({ spec, dataset, model }: ReturnType<typeof set>): Promise<Arrays> {
-  const training = trainingStep(methods[spec.method], model, spec);
+  const training = trainingStep(methods[spec.method as MethodName], model, spec);
   const step = await engine.prepare(training.fn, training.signature, { repeat: 5 });
   step.load(training.initialState(spec.seed));
-  await step.run(makeBatches(spec, dataset, 5).draw(0));
+  await step.run(makeBatches(spec, dataset, 5, drawsOf(methods[spec.method as MethodName])).draw(0));
   const state = step.state();
   await step.dispose();
   return state;
@@ -67,16 +72,16 @@ async function trained({ spec, dataset, model }: ReturnType<typeof set>): Promis
 
 /** G, E and D of a training state, put together by hand. */
 function byHand(model: Model, state: Arrays, weights: 'players' | 'average', moments: string) {
-  const own = (layouts: readonly Model['playersLayout'][], whole: Model['playersLayout'], array?: Float32Array) =>
+  const own = (layouts: readonly Model['layout'][], whole: Model['layout'], array?: Float32Array) =>
     partsOf(unflatten(tf.tensor1d(array ?? []), whole), layouts);
-  const nets = model.players.map((player) => model.nets[player]);
+  const nets = model.networks.map((player) => model.nets[player]);
   const run = (player: 'generator' | 'encoder', input: Float32Array, shape: readonly number[]) =>
     tf.tidy(() => {
-      const index = model.players.indexOf(player);
+      const index = model.networks.indexOf(player);
       const parameters =
         own(
           nets.map(({ layout }) => layout),
-          model.playersLayout,
+          model.layout,
           state[weights],
         )[index] ?? [];
       const kept =
@@ -114,7 +119,7 @@ it('what is evaluated is the average with its own moments, what trains the weigh
   expect(state.averageStatistics).not.toEqual(state.statistics);
   const sizes = { latent: 3, scale: 1, dim: dataset.dim };
   const probe = new Probe(await prepareProbe(engine, model, sizes), model, sizes);
-  const observer = new Observer(await prepareObservation(engine, model, spec), spec, dataset);
+  const observer = new Observer(await prepareObservation(engine, model, spec), spec, dataset, metricsOf(spec));
   for (const [weights, hand] of [
     [evaluatedWeights(state), byHand(model, state, 'average', 'averageStatistics')],
     [rawWeights(state), byHand(model, state, 'players', 'statistics')],
@@ -143,7 +148,13 @@ describe('pictures in parts', () => {
     const parts = set('bigan', samples, looks);
     const { spec, dataset, model } = parts;
     const state = await trained(parts);
-    const observer = new Observer(await prepareObservation(engine, model, spec), spec, dataset, scorer);
+    const observer = new Observer(
+      await prepareObservation(engine, model, spec),
+      spec,
+      dataset,
+      metricsOf(spec),
+      scorer,
+    );
     const evidence = await observer.evidence(rawWeights(state).players);
     const hand = byHand(model, state, 'players', 'statistics');
     expect(evidence.latents).toMatchObject({ count: samples, dim: 3 });
@@ -169,7 +180,13 @@ describe('pictures in parts', () => {
   it('are the same at every look', async () => {
     const parts = set('gan', 120, looks);
     const { spec, dataset, model } = parts;
-    const observer = new Observer(await prepareObservation(engine, model, spec), spec, dataset, scorer);
+    const observer = new Observer(
+      await prepareObservation(engine, model, spec),
+      spec,
+      dataset,
+      metricsOf(spec),
+      scorer,
+    );
     const players = rawWeights(await trained(parts)).players;
     const [first, second] = [await observer.evidence(players), await observer.evidence(players)];
     expect(second.generated).toEqual(first.generated);
@@ -186,7 +203,7 @@ describe('real examples and others', () => {
   async function evidenceOf(name: string, samples: number) {
     const parts = set('gan', samples, looks, name);
     const { spec, dataset, model } = parts;
-    const observer = new Observer(await prepareObservation(engine, model, spec), spec, dataset);
+    const observer = new Observer(await prepareObservation(engine, model, spec), spec, dataset, metricsOf(spec));
     return observer.evidence(rawWeights(trainingStep(methods.gan, model, spec).initialState(0)).players);
   }
 
@@ -210,7 +227,9 @@ describe('where all measures look at what a scorer says', () => {
     const { spec, dataset, model } = parts;
     const state = await trained(parts);
     const step = await prepareObservation(engine, model, spec);
-    const evidence = await new Observer(step, spec, dataset, scorer).evidence(rawWeights(state).players);
+    const evidence = await new Observer(step, spec, dataset, metricsOf(spec), scorer).evidence(
+      rawWeights(state).players,
+    );
     for (const which of ['real', 'others', 'generated', 'reconstructed'] as const) {
       expect(evidence[which]?.count).toBe(256);
       expect(evidence[which]?.values.length).toBe(256 * 128);
@@ -218,9 +237,13 @@ describe('where all measures look at what a scorer says', () => {
     }
     // Codes are small: all of them stay.
     expect([evidence.encoded?.count, evidence.reencoded?.count, evidence.latents.count]).toEqual([300, 300, 300]);
-    const all = await new Observer(step, { ...spec, measures: looks }, dataset, scorer).evidence(
-      rawWeights(state).players,
-    );
+    const all = await new Observer(
+      step,
+      { ...spec, measures: looks },
+      dataset,
+      metricsOf({ ...spec, measures: looks }),
+      scorer,
+    ).evidence(rawWeights(state).players);
     expect(all.generated?.count).toBe(300);
     expect(evidence.generated?.values).toEqual(all.generated?.values.slice(0, 256 * 128));
     expect(evidence.judged?.generated).toEqual(all.judged?.generated);

@@ -7,13 +7,13 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/disk/csv.ts';
 import { openSession, tensor } from '../../src/engine/onnx/session.ts';
-import { methods } from '../../src/methods/methods.ts';
+import type { MethodName } from '../../src/experiment/define.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
-import type { MeasureSpec, MethodName } from '../../src/schema/spec.ts';
+import type { Section as MeasureSpec } from '../../src/schema/kind.ts';
 import { decodeCheckpoint } from '../../src/store/checkpoint.ts';
-import { makeModel } from '../../src/trial/model.ts';
 import { type Progress, runTrial } from '../../src/trial/run-trial.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
+import { makeModel, methods } from '../support/methods.ts';
 import { pictureSpec } from './picture-specs.ts';
 import { planned } from './specs.ts';
 

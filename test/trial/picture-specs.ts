@@ -1,7 +1,9 @@
 /** Small trials on pictures. */
 
-import { methodCatalogue } from '../../src/methods/catalogue.ts';
-import type { MeasureSpec, MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
+import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
+import type { MethodName } from '../../src/experiment/define.ts';
+import type { Section as MeasureSpec } from '../../src/schema/kind.ts';
+import { defaultsOf, methods } from '../support/methods.ts';
 
 interface PictureWishes {
   readonly set: string;
@@ -25,7 +27,7 @@ export function pictureSpec(method: MethodName, wishes: PictureWishes): Resolved
       ? { kind: 'split', classes: 4, dim: 8, low: -1, high: 1 }
       : { kind: 'uniform', dim: 3, low: -1, high: 1 },
     nets: { kind: 'dcgan', width: 2 },
-    ...structuredClone(methodCatalogue[method].defaults),
+    ...structuredClone(defaultsOf(methods[method])),
     training: {
       steps,
       batch: 6,

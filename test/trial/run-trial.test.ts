@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/disk/csv.ts';
-import { methodNames } from '../../src/schema/spec.ts';
 import { decodeFilm } from '../../src/store/film-file.ts';
 import { type Progress, runTrial, TrialStopped } from '../../src/trial/run-trial.ts';
+import { methodNames } from '../support/methods.ts';
 import { planned, smallSpec } from './specs.ts';
 
 let folder = '';

@@ -1,5 +1,13 @@
 /** Small trials that run in a fraction of a second. */
+
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { specHash, trialId } from '../../src/catalogue/identity.ts';
+import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
+import type { MethodName } from '../../src/experiment/define.ts';
+import type { PlannedTrial } from '../../src/experiment/plan.ts';
+import { resolveTrial } from '../../src/experiment/resolve.ts';
 import {
+  adam,
   gaussianRings,
   guidance,
   mlps,
@@ -8,23 +16,20 @@ import {
   slicedWasserstein,
   split,
   uniform,
-} from '../../src/experiment/define.ts';
-import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import { resolveTrial } from '../../src/experiment/resolve.ts';
-import { specHash, trialId } from '../../src/schema/identity.ts';
-import type { MethodName, ResolvedSpec } from '../../src/schema/spec.ts';
+} from '../../src/modebench.ts';
 
 export function smallSpec(method: MethodName, seed = 0, changes: Partial<ResolvedSpec> = {}): ResolvedSpec {
   const isGuided = method === 'guided';
   const spec = resolveTrial(
     {
       name: 'small',
+      catalogue: builtIn,
       claim: 'a small trial ends',
       source: 'test',
       data: gaussianRings({ modes: 4, radii: [1], std: 0.05, scale: 2 }),
       latent: isGuided ? split({ classes: 4, dim: 8, low: -1, high: 1 }) : uniform({ dim: 2, low: -1, high: 1 }),
       nets: mlps({ hidden: [8, 8], activation: 'relu', initialiser: 'xavier-uniform' }),
-      training: { steps: 24, batch: 16, optimiser: { kind: 'adam', rate: 1e-3, beta1: 0, beta2: 0.99 }, average: 0.9 },
+      training: { steps: 24, batch: 16, optimiser: adam({ rate: 1e-3, beta1: 0, beta2: 0.99 }), average: 0.9 },
       evaluation: { every: 8, samples: 64 },
       methods: [method],
       measures: [

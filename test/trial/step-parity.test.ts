@@ -5,21 +5,16 @@ import { stream } from '../../src/base/random.ts';
 import type { Arrays, Engine } from '../../src/engine/engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { eagerEngine } from '../../src/engine/tfjs/tfjs-engine.ts';
-import { methodCatalogue } from '../../src/methods/catalogue.ts';
-import type { Guide, Player } from '../../src/methods/method.ts';
-import { methods } from '../../src/methods/methods.ts';
+import type { MethodName } from '../../src/experiment/define.ts';
+import type { Guide, NetworkName } from '../../src/methods/method.ts';
 import { classifierNet } from '../../src/nets/classifier.ts';
 import { unflatten } from '../../src/nets/layout.ts';
-import {
-  type LatentSpec,
-  type MethodName,
-  methodNames,
-  type NetsSpec,
-  type OptimiserSpec,
-} from '../../src/schema/spec.ts';
-import { type Model, makeModel } from '../../src/trial/model.ts';
-import { type TrainingStep, trainingStep } from '../../src/trial/training-step.ts';
+import type { Prior as LatentSpec } from '../../src/priors/prior-kind.ts';
+import type { Section as NetsSpec, Section as OptimiserSpec } from '../../src/schema/kind.ts';
+import type { Model } from '../../src/trial/model.ts';
+import type { TrainingStep } from '../../src/trial/training-step.ts';
 import { normalNumbers, uniform } from '../engine/harness.ts';
+import { defaultsOf, makeModel, methodNames, methods, trainingStep } from '../support/methods.ts';
 
 const steps = 4;
 const classes = 3;
@@ -48,13 +43,12 @@ interface Prepared extends TrainingStep {
 }
 
 function stepOf(name: MethodName, { shape, nets, batch, optimiser }: Setting): Prepared {
-  const { defaults } = methodCatalogue[name];
   const latent = name === 'guided' ? split : plain;
   const training = { steps, batch, optimiser, average: 0.9 };
   const method = methods[name];
   const model = makeModel({ nets, latent }, method, shape);
   const guide = name === 'guided' && { guide: randomGuide(shape) };
-  return { model, ...trainingStep(method, model, { ...defaults, training, latent, ...guide }) };
+  return { model, ...trainingStep(method, model, { ...defaultsOf(method), training, latent, ...guide }) };
 }
 
 /** A classifier that nobody trained guides as well as any for a comparison. */
@@ -170,15 +164,15 @@ it.each(['wgan', 'bigan-pgp'] as const)(
       Object.entries(batches(step)).map(([input, numbers]) => [input, numbers.subarray(0, numbers.length / steps)]),
     );
     await prepared.run(inputs);
-    const last = methodCatalogue[name].defaults.critic.steps - 1;
+    const last = methods[name].critic.steps - 1;
     const { statistics = [], averageStatistics = [] } = prepared.state();
     const seen = tf.tidy(() => {
-      const record = new Map<Player, tf.Tensor[]>();
-      const players = step.model.bindPlayers(tf.tensor1d(start.players ?? []), record);
+      const record = new Map<NetworkName, tf.Tensor[]>();
+      const players = step.model.bindTraining(tf.tensor1d(start.players ?? []), record);
       const input = (side: 'x' | 'z') =>
         tf.tensor(inputs[`${side}${last}`] ?? [], [...(step.signature.inputs[`${side}${last}`] ?? [])]);
       players.generator(input('z'));
-      if (step.model.players.includes('encoder')) players.encoder(input('x'));
+      if (step.model.networks.includes('encoder')) players.encoder(input('x'));
       return step.model.momentsIn(record).dataSync();
     });
     expect(statistics.length).toBe(seen.length);
@@ -194,9 +188,12 @@ it.each(['wgan', 'bigan-pgp'] as const)(
 
 it('without an average there is none of the moments either', () => {
   const { model } = stepOf('gan', pictures);
-  const { defaults } = methodCatalogue.gan;
   const training = { steps, batch: 3, optimiser: optimisers.adam, average: 0 };
-  const { signature, initialState } = trainingStep(methods.gan, model, { ...defaults, training, latent: plain });
+  const { signature, initialState } = trainingStep(methods.gan, model, {
+    ...defaultsOf(methods.gan),
+    training,
+    latent: plain,
+  });
   expect(Object.keys(signature.state)).toContain('statistics');
   for (const names of [signature.state, initialState(1)])
     expect(Object.keys(names).filter((name) => name.startsWith('average'))).toEqual([]);

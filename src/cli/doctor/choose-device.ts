@@ -5,12 +5,13 @@
 
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { builtIn } from '../../catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../../catalogue/spec.ts';
 import type { Device } from '../../engine/devices/device.ts';
 import { type Machine, thisMachine } from '../../engine/devices/machine.ts';
 import type { ProbeStep } from '../../engine/devices/probe-steps.ts';
 import { type TryRequest, type TryResult, tryDevice } from '../../engine/devices/try-device.ts';
 import { devicesOf, type EngineName, engineNamed, engineNames, findDevice, isEngine } from '../../engine/engines.ts';
-import type { ResolvedSpec } from '../../schema/spec.ts';
 import { decimal } from '../screen/format.ts';
 
 export interface Asked {
@@ -130,16 +131,17 @@ export const stepTime = (milliseconds: number): string => `${decimal(millisecond
 /** A small step of the experiment's kind, and of its size where that is small. */
 export function stepLike(engine: EngineName, like?: Pick<ResolvedSpec, 'nets' | 'training' | 'data'>): ProbeStep {
   const limit = engineNamed(engine).probe;
-  if (like?.nets.kind === 'dcgan') {
-    const side = like.data.kind === 'images' ? like.data.size : limit.side;
+  const shape = like && builtIn.cards.nets.find(({ kind }) => kind === like.nets.kind)?.stepShape(like.nets);
+  if (like && shape?.kind === 'convolutional') {
+    const side = builtIn.data(like.data).prepared(like.data)?.size ?? limit.side;
     return {
       kind: 'convolutional',
       side: Math.max(4, Math.min(side - (side % 4), limit.side)),
-      width: Math.min(like.nets.width, limit.width),
+      width: Math.min(shape.width, limit.width),
       batch: Math.min(like.training.batch, limit.pictures),
     };
   }
-  const hidden = like?.nets.kind === 'mlp' ? like.nets.hidden : [64, 64, 64];
+  const hidden = shape?.kind === 'dense' ? shape.hidden : [64, 64, 64];
   return {
     kind: 'dense',
     hidden: hidden.map((size) => Math.min(size, limit.hidden)),

@@ -1,7 +1,7 @@
 /** What a user may want to type after a run. Pure. */
-
 import { joinWords, shellWord } from '../../base/shell-words.ts';
 import type { Plan } from '../../experiment/plan.ts';
+import { valueAt } from '../../schema/paths.ts';
 import type { ExpArguments } from './options.ts';
 
 /** The command that goes on where this one stopped: the same words, but nothing is forgotten again. */
@@ -24,7 +24,7 @@ export function nextCommands(
     ['npm run exp --', shellWord(experiment), options, ...inStore, ...launcher.map(shellWord)].join(' ');
   const seeds = new Set(plan.trials.map(({ spec }) => spec.seed)).size;
   // The last one: an experiment names the method that it is about after those that it is compared with.
-  const penalised = plan.trials.findLast(({ spec }) => spec.penalty)?.spec.method;
+  const penalised = plan.trials.findLast(({ spec }) => valueAt(spec, 'penalty.weight') !== undefined)?.spec.method;
   const report = ['npm run report --', plan.experiment.name, ...inStore].join(' ');
   if (plan.preset === 'smoke') return [command('--seeds 5'), report];
   const more = command(`--seeds ${Math.max(10, seeds * 2)}`);

@@ -1,7 +1,7 @@
 /** Formats the result table: methods (and swept values) × metrics, as wide as the terminal allows. */
 import Table from 'cli-table3';
 import { none } from '../../base/number-words.ts';
-import { truthOf } from '../../datasets/make-dataset.ts';
+import { truthOf } from '../../catalogue/truth.ts';
 import { realOf } from '../../summary/column-info.ts';
 import { realName } from '../../summary/real-data.ts';
 import type { Statistic } from '../../summary/statistics.ts';

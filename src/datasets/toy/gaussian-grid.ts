@@ -1,8 +1,8 @@
 /** side × side Gaussians centred on the origin (VEEGAN's 25, the heavy mode of *No Modes Left Behind*). */
 
 import { UsageError } from '../../base/usage-error.ts';
-import type { DataSpec } from '../../schema/spec.ts';
-import type { Dataset } from '../dataset.ts';
+import { positive, scale, share, count as whole } from '../../schema/fields.ts';
+import { pointsKind } from '../data-kind.ts';
 import { equalWeights, mixture } from './mixture.ts';
 
 /**
@@ -11,19 +11,29 @@ import { equalWeights, mixture } from './mixture.ts';
  *
  * @throws UsageError where `heavy` is asked of a grid without a central mode, or without others.
  */
-export function gaussianGrid(spec: Extract<DataSpec, { kind: 'gaussian-grid' }>): Dataset {
-  const { side, spacing, std, heavy, scale } = spec;
-  const count = side * side;
-  const centres = new Float64Array(count * 2);
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      const mode = row * side + column;
-      centres[2 * mode] = (column - (side - 1) / 2) * spacing;
-      centres[2 * mode + 1] = (row - (side - 1) / 2) * spacing;
+export const gaussianGrid = pointsKind({
+  kind: 'gaussian-grid',
+  description: 'side × side Gaussians about the origin; heavy is the share of the mass in the central one',
+  settings: { side: whole, spacing: positive, std: positive, heavy: share.default(0), scale },
+  has: ['modes'],
+  modes: ({ side }) => side ** 2,
+  check({ side, heavy }) {
+    if (heavy > 0 && side % 2 === 0)
+      throw new UsageError(`data.side: expected an odd number, for a heavy mode in the centre, got ${side}`);
+  },
+  make({ side, spacing, std, heavy, scale }) {
+    const count = side * side;
+    const centres = new Float64Array(count * 2);
+    for (let row = 0; row < side; row++) {
+      for (let column = 0; column < side; column++) {
+        const mode = row * side + column;
+        centres[2 * mode] = (column - (side - 1) / 2) * spacing;
+        centres[2 * mode + 1] = (row - (side - 1) / 2) * spacing;
+      }
     }
-  }
-  return mixture({ centres, count, dim: 2, std, weights: gridWeights(side, heavy) }, scale);
-}
+    return mixture({ centres, count, dim: 2, std, weights: gridWeights(side, heavy) }, scale);
+  },
+});
 
 function gridWeights(side: number, heavy: number): Float64Array {
   const count = side * side;

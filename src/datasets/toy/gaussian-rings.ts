@@ -1,8 +1,9 @@
 /** Gaussians on rings about the origin (VEEGAN's 8, the double ring of *No Modes Left Behind*'s authors). */
 
+import { z } from 'zod';
 import { UsageError } from '../../base/usage-error.ts';
-import type { DataSpec } from '../../schema/spec.ts';
-import type { Dataset } from '../dataset.ts';
+import { positive, scale, count as whole } from '../../schema/fields.ts';
+import { pointsKind } from '../data-kind.ts';
 import { equalWeights, mixture } from './mixture.ts';
 
 /**
@@ -11,18 +12,24 @@ import { equalWeights, mixture } from './mixture.ts';
  *
  * @throws UsageError where two rings have one radius.
  */
-export function gaussianRings(spec: Extract<DataSpec, { kind: 'gaussian-rings' }>): Dataset {
-  const { modes, radii, std, scale } = spec;
-  const repeated = radii.find((radius, i) => radii.indexOf(radius) !== i);
-  if (repeated !== undefined) throw new UsageError(`data.radii: expected radii that differ, got ${repeated} twice`);
-  const count = modes * radii.length;
-  const centres = new Float64Array(count * 2);
-  radii.forEach((radius, ring) => {
-    for (let k = 0; k < modes; k++) {
-      const angle = (2 * Math.PI * k) / modes;
-      centres[2 * (ring * modes + k)] = radius * Math.cos(angle);
-      centres[2 * (ring * modes + k) + 1] = radius * Math.sin(angle);
-    }
-  });
-  return mixture({ centres, count, dim: 2, std, weights: equalWeights(count) }, scale);
-}
+export const gaussianRings = pointsKind({
+  kind: 'gaussian-rings',
+  description: 'modes Gaussians on each ring about the origin, the first at angle 0',
+  settings: { modes: whole, radii: z.array(positive).min(1), std: positive, scale },
+  has: ['modes'],
+  modes: ({ modes, radii }) => modes * radii.length,
+  make({ modes, radii, std, scale }) {
+    const repeated = radii.find((radius, i) => radii.indexOf(radius) !== i);
+    if (repeated !== undefined) throw new UsageError(`data.radii: expected radii that differ, got ${repeated} twice`);
+    const count = modes * radii.length;
+    const centres = new Float64Array(count * 2);
+    radii.forEach((radius, ring) => {
+      for (let k = 0; k < modes; k++) {
+        const angle = (2 * Math.PI * k) / modes;
+        centres[2 * (ring * modes + k)] = radius * Math.cos(angle);
+        centres[2 * (ring * modes + k) + 1] = radius * Math.sin(angle);
+      }
+    });
+    return mixture({ centres, count, dim: 2, std, weights: equalWeights(count) }, scale);
+  },
+});

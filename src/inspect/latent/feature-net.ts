@@ -1,8 +1,8 @@
 /** Opens the classifier whose features an inversion compares pictures in, or says why there is none. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PreparedSet } from '../../datasets/data-kind.ts';
 import { openImageSet } from '../../datasets/pictures/image-set.ts';
-import type { DataSpec } from '../../schema/spec.ts';
 import { ownClassifier, ownScorerFile } from '../../scorers/own.ts';
 import type { Tell } from './findings.ts';
 import type { FeatureNet } from './inversion-step.ts';
@@ -12,11 +12,11 @@ import type { FeatureNet } from './inversion-step.ts';
  * one of a channel.
  */
 export async function openFeatureNet(
-  data: DataSpec,
+  data: PreparedSet | undefined,
   dataRoot: string,
   tell: Tell,
 ): Promise<FeatureNet | { readonly lacking: string }> {
-  if (data.kind !== 'images') return { lacking: 'the data are points' };
+  if (data === undefined) return { lacking: 'the data are points' };
   if (!existsSync(join(dataRoot, data.set))) return { lacking: `${join(dataRoot, data.set)} is not there` };
   const set = openImageSet(dataRoot, data.set);
   if (!set.labels) return { lacking: `${data.set} has no labels to train a classifier on` };

@@ -10,13 +10,13 @@ import sharp from 'sharp';
 import type { Points } from '../../base/points.ts';
 import { type Random, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { makeDataset } from '../../datasets/make-dataset.ts';
+import { builtIn } from '../../catalogue/catalogue.ts';
 import { averager } from '../../datasets/pictures/average.ts';
 import { rgbToFloats, toFloats } from '../../datasets/pictures/bytes-to-floats.ts';
 import { openImageSet } from '../../datasets/pictures/image-set.ts';
 import { readPicture } from '../../datasets/readers/picture.ts';
 import { errorCode, namesIn } from '../../disk/files.ts';
-import type { DataSpec } from '../../schema/spec.ts';
+import type { Section } from '../../schema/kind.ts';
 
 export interface InputImages {
   readonly points: Points;
@@ -89,10 +89,12 @@ async function readOne(path: string, size: number, option: string) {
 }
 
 /** `count` examples of a trial's data: of pictures different ones of the held-out part, else fresh draws. */
-export function heldOut(data: DataSpec, dataRoot: string, count: number, seed: number): InputImages {
+export function heldOut(data: Section, dataRoot: string, count: number, seed: number): InputImages {
   const random = stream(seed, 'evaluation', 2);
-  if (data.kind === 'images') return heldOutPictures(data, dataRoot, count, random);
-  const { dim, ...dataset } = makeDataset(data);
+  const card = builtIn.data(data);
+  const prepared = card.prepared(data);
+  if (prepared) return heldOutPictures(prepared, dataRoot, count, random);
+  const { dim, ...dataset } = card.open(data, dataRoot);
   return {
     points: { values: dataset.sample(random, count), count, dim },
     names: Array.from({ length: count }, (_, index) => String(index)),

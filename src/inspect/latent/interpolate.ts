@@ -7,6 +7,7 @@ import { mean } from '../../base/statistics.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
 import { animatedGif } from '../../pictures/gif.ts';
 import { sheetPixels, sheetPng } from '../../pictures/sheet.ts';
+import { priorCard } from '../../priors/prior.ts';
 import { isPictures, type TrainedModel } from '../trained-model.ts';
 import type { Findings } from './findings.ts';
 import type { InputImages } from './input-images.ts';
@@ -31,7 +32,7 @@ export function randomEnds({ prior }: TrainedModel, count: number, seed: number)
   return {
     z,
     description: `${count} draws of the prior (${priorText(prior)}; seed ${seed})`,
-    notes: prior.kind === 'split' ? [`Classes of the draws: ${classes.join(', ')}`] : [],
+    notes: priorCard(prior).blocks(prior) > 1 ? [`Classes of the draws: ${classes.join(', ')}`] : [],
   };
 }
 

@@ -5,6 +5,7 @@ import { pointAt, squaredDistance } from '../../base/points.ts';
 import { mean } from '../../base/statistics.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
 import { interleaved, sheetPng } from '../../pictures/sheet.ts';
+import { priorCard } from '../../priors/prior.ts';
 import { isPictures, type TrainedModel } from '../trained-model.ts';
 import { figurePng, fontNote } from './drawing.ts';
 import type { Findings } from './findings.ts';
@@ -17,7 +18,9 @@ const columns = 10;
 
 /** `16 draws a class` of a split prior. */
 const startText = (start: StartName, { prior }: TrainedModel): string =>
-  start === 'encoder' ? 'E(x)' : `the best of ${drawsForStart} draws${prior.kind === 'split' ? ' a class' : ''}`;
+  start === 'encoder'
+    ? 'E(x)'
+    : `the best of ${drawsForStart} draws${priorCard(prior).blocks(prior) > 1 ? ' a class' : ''}`;
 
 /** @param how words for what was minimised and how. */
 export async function inversionFindings(

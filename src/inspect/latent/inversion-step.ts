@@ -7,9 +7,10 @@ import type { TensorFunction } from '../../engine/capture/tracer.ts';
 import type { Arrays, Signature } from '../../engine/engine.ts';
 import type { ClassifierNet } from '../../nets/classifier.ts';
 import { unflatten } from '../../nets/layout.ts';
-import { adam } from '../../optimisers/adam.ts';
+import { adamOptimiser } from '../../optimisers/adam.ts';
 import { firstSlots, slotShapes } from '../../optimisers/optimiser.ts';
-import type { LatentSpec } from '../../schema/spec.ts';
+import { priorCard } from '../../priors/prior.ts';
+import type { Prior } from '../../priors/prior-kind.ts';
 import type { Model } from '../../trial/model.ts';
 import { boundsOf } from './latents.ts';
 
@@ -29,7 +30,7 @@ export interface InversionSettings {
   readonly players: Float32Array;
   /** From data units to what networks see. */
   readonly scale: number;
-  readonly prior: LatentSpec;
+  readonly prior: Prior;
   /** Pictures, each as often as it has starts. */
   readonly count: number;
   /** Adam's rate at the start. */
@@ -67,10 +68,10 @@ export function inversionStep({
   features,
 }: InversionSettings): InversionStep {
   const size = count * prior.dim;
-  const optimiser = adam({ kind: 'adam', rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+  const optimiser = adamOptimiser({ rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
   const slots = optimiser.slots(size);
   const bounds = boundsOf(prior);
-  const isSplit = prior.kind === 'split';
+  const isSplit = priorCard(prior).blocks(prior) > 1;
 
   const fn: TensorFunction = ({ z, x, pace, free, ...memory }) => {
     const [latents, target] = [z as tf.Tensor, x as tf.Tensor]; // of the signature

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { joinPoints, type Points, pointAt, slicePoints, squaredDistance } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { makeDataset } from '../../datasets/make-dataset.ts';
+import { builtIn } from '../../catalogue/catalogue.ts';
+import { truthOf } from '../../catalogue/truth.ts';
 import { compiledEngine } from '../../engine/onnx/onnx-engine.ts';
-import { methods } from '../../methods/methods.ts';
-import { samplePrior } from '../../priors/prior.ts';
+import { priorCard, samplePrior } from '../../priors/prior.ts';
 import { decodeCheckpoint } from '../../store/checkpoint.ts';
 import type { TrialRecord } from '../../store/record.ts';
-import { makeModel } from '../../trial/model.ts';
+import { modelFor } from '../../trial/model-for.ts';
 import type { TrainedModel } from '../trained-model.ts';
 import { type FeatureNet, inversionStep } from './inversion-step.ts';
 import { blockOf, boundsOf } from './latents.ts';
@@ -59,9 +59,9 @@ export async function invert(model: TrainedModel, targets: Points, request: Inve
   const from = joinPoints(froms);
   const count = from.count;
   const { fn, signature, initialState } = inversionStep({
-    model: makeModel(spec, methods[spec.method], model.shape),
+    model: await modelFor(spec, builtIn, model.shape),
     players: await playersOf(model.folder, record),
-    scale: spec.data.kind === 'images' ? 1 : makeDataset(spec.data).scale,
+    scale: truthOf(spec.data).scale,
     prior: spec.latent,
     count,
     rate,
@@ -70,7 +70,7 @@ export async function invert(model: TrainedModel, targets: Points, request: Inve
   const step = await compiledEngine('cpu').prepare(fn, signature);
   step.load(initialState(from.values));
   const x = joinPoints(starts.map(() => targets)).values;
-  const free = spec.latent.kind === 'split' ? { free: freeNumbers(model, from) } : {};
+  const free = priorCard(spec.latent).blocks(spec.latent) > 1 ? { free: freeNumbers(model, from) } : {};
   const best = new Best(from, features?.weight ?? 0);
   const curves = { pixel: [] as Float32Array[], feature: [] as Float32Array[] };
   for (let iteration = 0; iteration <= iterations; iteration++) {
@@ -148,7 +148,7 @@ async function startsOf(start: StartName, model: TrainedModel, targets: Points, 
 
 async function nearestDraws(model: TrainedModel, targets: Points, seed: number): Promise<Points> {
   const { prior } = model;
-  const draws = drawsForStart * (prior.kind === 'split' ? prior.classes : 1);
+  const draws = drawsForStart * priorCard(prior).blocks(prior);
   const random = stream(seed, 'latent');
   const values = new Float32Array(targets.count * prior.dim);
   for (let index = 0; index < targets.count; index++) {

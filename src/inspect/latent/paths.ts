@@ -1,6 +1,7 @@
 /** Computes paths between latents: linear or spherical. */
 import { type Points, pointAt } from '../../base/points.ts';
-import type { LatentSpec } from '../../schema/spec.ts';
+import { priorCard } from '../../priors/prior.ts';
+import type { Prior } from '../../priors/prior-kind.ts';
 
 export const pathNames = ['linear', 'spherical'] as const;
 export type PathName = (typeof pathNames)[number];
@@ -12,7 +13,7 @@ export type PathName = (typeof pathNames)[number];
  * radius is smaller by √2, and G was hardly ever shown such a z (White 2016). A uniform prior fills a cube: straight lines
  * stay inside of it, arcs may leave it. Between two blocks of a split prior both leave what G was shown.
  */
-export const usualPath = (prior: LatentSpec): PathName => (prior.kind === 'normal' ? 'spherical' : 'linear');
+export const usualPath = (prior: Prior): PathName => priorCard(prior).path;
 
 /** The latent at share `t` of the way from `a` to `b`, all of one length; the ends are exact. */
 export function between(path: PathName, a: Float32Array, b: Float32Array, t: number): Float32Array {

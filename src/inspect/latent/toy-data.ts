@@ -2,7 +2,7 @@
 
 import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
-import { makeDataset } from '../../datasets/make-dataset.ts';
+import { builtIn } from '../../catalogue/catalogue.ts';
 import type { TrainedModel } from '../trained-model.ts';
 
 /** Enough to show where the modes are. */
@@ -11,7 +11,8 @@ const shown = 600;
 /** `undefined` for a generator whose data are not known, and for pictures. */
 export function toyData({ record }: TrainedModel): Points | undefined {
   const data = record?.spec.data;
-  if (data === undefined || data.kind === 'images') return undefined;
-  const { dim, ...dataset } = makeDataset(data);
+  const card = data && builtIn.cards.data.find(({ kind }) => kind === data.kind);
+  if (data === undefined || card?.form !== 'points') return undefined;
+  const { dim, ...dataset } = card.open(data, '');
   return { values: dataset.sample(stream(0, 'data'), shown), count: shown, dim };
 }

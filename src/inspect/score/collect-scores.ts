@@ -1,8 +1,8 @@
 /** Collects the scorer's outputs for a source and for the data, part by part: pictures are not kept, only their outputs. */
 import type { Points } from '../../base/points.ts';
 import type { Judgement, Values } from '../../metrics/measure.ts';
-import { reconstruction } from '../../metrics/reconstruction.ts';
-import { ssimScores } from '../../metrics/scores/measures.ts';
+import { reconstructionValues } from '../../metrics/reconstruction.ts';
+import { ssimValues } from '../../metrics/ssim.ts';
 import type { Scorer } from '../../scorers/scorer.ts';
 import { Collector } from '../../trial/collector.ts';
 import { minimalInputs } from './minimal-inputs.ts';
@@ -57,7 +57,8 @@ export async function collectScores({ source, real, scorer, samples, seed, step 
 
   for await (const { pictures, codes } of source.parts(samples)) {
     await generated.add(pictures);
-    if (codes) inverse.add(reconstruction({ ...minimalInputs(dataset, pictures, seed), ...codes }), pictures.count);
+    if (codes)
+      inverse.add(reconstructionValues({ ...minimalInputs(dataset, pictures, seed), ...codes }), pictures.count);
   }
   const counts = realCounts(real, generated.count);
   const draws = drawReal(real, counts, seed);
@@ -66,7 +67,7 @@ export async function collectScores({ source, real, scorer, samples, seed, step 
     const again = await source.reconstruct?.(part);
     if (again === undefined) continue;
     const evidence = { ...minimalInputs(dataset, part, seed), reconstructed: again };
-    inverse.add({ ...ssimScores(evidence), ...reconstruction(evidence) }, part.count);
+    inverse.add({ ...ssimValues(evidence), ...reconstructionValues(evidence) }, part.count);
     if (scorer.labels) await reconstructed.add(again);
   }
   for (const part of draws.others) await others.add(part);

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { preparedSetOf } from '../../catalogue/truth.ts';
 import { namesIn } from '../../disk/files.ts';
 import { isPictures, openTrainedModel, type TrainedModel } from '../trained-model.ts';
 import { openFolder, type PictureFolder } from './picture-folder.ts';
@@ -32,7 +33,8 @@ export async function resolveTarget(path: string): Promise<Target> {
   if (!trialFiles.some((file) => names.includes(file))) return { kind: 'folder', folder: await openFolder(path) };
   const model = await openTrainedModel(path);
   const { record } = model;
-  if (record?.spec.data.kind === 'images' && isPictures(model)) return { kind: 'trial', model, data: record.spec.data };
+  const data = record && preparedSetOf(record.spec.data);
+  if (data && isPictures(model)) return { kind: 'trial', model, data };
   await model.close();
   throw new UsageError(
     `${path}: this trial makes points of ${model.shape[0]} numbers; expected one of pictures (npm run report has the measures of points)`,

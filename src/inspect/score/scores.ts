@@ -1,10 +1,10 @@
 /** Computes scores from scorer outputs with the metrics of trials, each on as many examples as it can handle. */
 
 import { firstPoints, noPoints } from '../../base/points.ts';
+import { builtIn } from '../../catalogue/catalogue.ts';
 import type { Dataset, Labels } from '../../datasets/dataset.ts';
 import type { Evidence, Judgement, Values } from '../../metrics/measure.ts';
-import { measureNamed } from '../../metrics/measures.ts';
-import type { MeasureSpec } from '../../schema/spec.ts';
+import type { Section } from '../../schema/kind.ts';
 import { judgedColumns, realOf } from '../../summary/column-info.ts';
 import type { CollectedScores } from './collect-scores.ts';
 import { minimalInputs } from './minimal-inputs.ts';
@@ -29,7 +29,7 @@ export function scoresOf(
   dataset: Dataset,
   choices: Choices,
 ): Score[] {
-  const whole: MeasureSpec[] = [
+  const whole: Section[] = [
     { kind: 'class-coverage' },
     { kind: 'attribute-coverage' },
     { kind: 'inception-score', splits: choices.splits },
@@ -37,7 +37,7 @@ export function scoresOf(
     { kind: 'kernel', ...fixed.kernel },
     { kind: 'ndb', bins: fixed.bins },
   ];
-  const paired: MeasureSpec[] = [{ kind: 'prdc', neighbours: fixed.neighbours }, { kind: 'birthday' }];
+  const paired: Section[] = [{ kind: 'prdc', neighbours: fixed.neighbours }, { kind: 'birthday' }];
   const onWhole = valuesOf(whole, evidenceOf(gathered, labels, dataset, choices.seed));
   const few = firstOf(gathered, fixed.mostPaired);
   const onFew = valuesOf(paired, evidenceOf(few, labels, dataset, choices.seed));
@@ -58,8 +58,8 @@ export function scoresOf(
 export const modeCount = (labels: Labels): number =>
   labels.kind === 'classes' ? labels.heads.reduce((product, head) => product * head.length, 1) : labels.names.length;
 
-const valuesOf = (measures: readonly MeasureSpec[], evidence: Evidence): Values =>
-  Object.assign({}, ...measures.map((measure) => measureNamed(measure)(evidence)));
+const valuesOf = (measures: readonly Section[], evidence: Evidence): Values =>
+  Object.assign({}, ...measures.map((metric) => builtIn.metric(metric).measure(metric, evidence)));
 
 type Judgements = Pick<CollectedScores, 'generated' | 'real' | 'others' | 'reconstructed'>;
 

@@ -8,11 +8,13 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../base/usage-error.ts';
+import { builtIn } from '../../catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../../catalogue/spec.ts';
+import { wantsClassifier } from '../../catalogue/wants-classifier.ts';
+import type { PreparedSet } from '../../datasets/data-kind.ts';
 import { preparedManifest } from '../../datasets/pictures/image-set.ts';
 import { setHash } from '../../datasets/pictures/manifest.ts';
 import { isMissing } from '../../disk/files.ts';
-import { needsScorer } from '../../metrics/measures.ts';
-import type { ResolvedSpec } from '../../schema/spec.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -43,8 +45,8 @@ const none: Inputs = { sets: [], files: [] };
 export function inputsReader(data: string): (spec: ResolvedSpec) => Promise<Inputs> {
   const known = new Map<string, Promise<Inputs>>();
   return (spec) => {
-    if (spec.data.kind !== 'images' && !bringsScorer(spec)) return Promise.resolve(none);
-    const key = JSON.stringify([spec.data, spec.scorer, spec.guidance, spec.measures]);
+    if (preparedSet(spec) === undefined && !bringsScorer(spec)) return Promise.resolve(none);
+    const key = JSON.stringify([spec.method, spec.data, spec.scorer, spec.measures]);
     const inputs = known.get(key) ?? inputsOf(spec, data);
     known.set(key, inputs);
     return inputs;
@@ -55,17 +57,17 @@ export function inputsReader(data: string): (spec: ResolvedSpec) => Promise<Inpu
 export const bringsScorer = ({ scorer }: ResolvedSpec): boolean => scorer !== undefined && scorer.model !== 'own';
 
 async function inputsOf(spec: ResolvedSpec, data: string): Promise<Inputs> {
-  const own = spec.data.kind === 'images' ? await picturesOf(spec, spec.data, data) : none;
+  const prepared = preparedSet(spec);
+  const own = prepared ? await picturesOf(spec, prepared, data) : none;
   return spec.scorer && bringsScorer(spec) ? { ...own, scorer: await hashOfScorer(spec.scorer.model) } : own;
 }
 
-type Pictures = Extract<ResolvedSpec['data'], { readonly kind: 'images' }>;
+const preparedSet = ({ data }: ResolvedSpec): PreparedSet | undefined => builtIn.data(data).prepared(data);
 
 /** The set, and the project's own classifier where it judges or guides. */
-async function picturesOf(spec: ResolvedSpec, pictures: Pictures, data: string): Promise<Inputs> {
+async function picturesOf(spec: ResolvedSpec, pictures: PreparedSet, data: string): Promise<Inputs> {
   const { set } = pictures;
-  const isJudged = spec.scorer?.model === 'own' && needsScorer(spec.measures, pictures);
-  if (!isJudged && spec.guidance === undefined) return { sets: [setOf(set, data)], files: [] };
+  if (!wantsClassifier(spec, builtIn)) return { sets: [setOf(set, data)], files: [] };
   const source = preparedManifest(data, set).eachChannelIs;
   const { scorerFile } = await import('../../scorers/own.ts'); // with tfjs
   const path = await scorerFile({ model: 'own' }, pictures, data);

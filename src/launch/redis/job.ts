@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import { issueLine } from '../../base/format-issue.ts';
+import { specHash, trialId } from '../../catalogue/identity.ts';
+import { resolvedSchema } from '../../catalogue/spec.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
-import { specHash, trialId } from '../../schema/identity.ts';
-import { resolvedSchema } from '../../schema/spec.ts';
 import { bringsScorer, type Inputs, inputsSchema } from './inputs.ts';
 
 export interface Job {
@@ -18,7 +18,7 @@ export interface Job {
 
 const schema = z.strictObject({
   commit: z.string().max(64),
-  spec: resolvedSchema,
+  spec: resolvedSchema(),
   film: z.strictObject({ frames: z.int().positive().max(10_000) }).exactOptional(),
   inputs: inputsSchema,
 });

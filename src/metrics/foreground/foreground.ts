@@ -1,6 +1,10 @@
 /** Whether a generator of traffic frames keeps the traffic: where, how often and how much of it, against the data's own. */
 
+import { UsageError } from '../../base/usage-error.ts';
+import { count, positive } from '../../schema/fields.ts';
+import type { Section } from '../../schema/kind.ts';
 import type { Evidence, Values } from '../measure.ts';
+import { defineMetric } from '../metric-kind.ts';
 import { jensenShannon } from '../numerics/divergence.ts';
 import { notTheScene, type PictureShape } from './blobs.ts';
 import { cameraOf, type ForegroundSettings, type Occupancy } from './camera.ts';
@@ -30,7 +34,7 @@ const countedBlobs = 5;
  *
  * Frames that are not of the scene occupy no cell, and count as samples in every share.
  */
-export function foreground(evidence: Evidence, settings: ForegroundSettings, shape: PictureShape): Values {
+export function foregroundValues(evidence: Evidence, settings: ForegroundSettings, shape: PictureShape): Values {
   const { real, others, generated, reconstructed } = evidence;
   const camera = cameraOf(real, others, settings, shape);
   const truth = camera(real);
@@ -107,4 +111,73 @@ function kept(truth: Occupancy, reconstructed: Occupancy): number {
       }
   }
   return keeping / having;
+}
+
+/** Height, width, channels: metrics of pictures are for data that are pictures. */
+function pictureShape({ dataset: { shape } }: Evidence): PictureShape {
+  const [height, width, channels] = shape;
+  if (height === undefined || width === undefined || channels === undefined) {
+    throw new Error(`internal: data of shape [${shape}] are no pictures`);
+  }
+  return [height, width, channels];
+}
+
+/** What differs from the median frame: how often, where, in how many pieces. */
+export const foreground = defineMetric({
+  kind: 'foreground',
+  description: "what differs from the frames' median: how often, where, in how many pieces",
+  settings: {
+    /** Difference from the background, as a share of the range of a channel, from which a pixel is foreground. */
+    threshold: positive.lt(1),
+    /** Cells along each side of the occupancy grid. */
+    cells: count,
+  },
+  columns: [
+    {
+      name: 'foregroundShare',
+      title: 'with foreground',
+      unit: 'share',
+      digits: 1,
+      better: 'more',
+      place: 11,
+      terminal: { head: ['with fore-', 'ground %'], rank: 1.5, place: 9 },
+      real: true,
+    },
+    {
+      name: 'cellsCovered',
+      title: 'cells covered',
+      unit: 'share',
+      digits: 1,
+      better: 'more',
+      place: 12,
+      terminal: { head: ['cells', 'covered %'], rank: 1, place: 10 },
+      real: true,
+    },
+    {
+      name: 'occupancyJS',
+      title: 'occupancy JS',
+      unit: 'number',
+      digits: 3,
+      better: 'less',
+      place: 13,
+      terminal: { head: ['occupancy', 'JS'], rank: 2.5, place: 11 },
+      real: true,
+    },
+    { name: 'blobsJS', title: 'blobs JS', unit: 'number', digits: 3, better: 'less', place: 14, real: true },
+    { name: 'foregroundReconstructed', title: 'foreground kept', unit: 'share', digits: 1, better: 'more', place: 15 },
+  ],
+  needs: ['pictures'],
+  check({ cells }, data, where) {
+    if (typeof data.size === 'number' && cells > data.size)
+      throw new UsageError(`${where}.cells: expected at most ${data.size} (the picture's side), got ${cells}`);
+  },
+  conditions: ({ threshold, cells }) =>
+    `foreground from ${Number((100 * threshold).toFixed(1))} % of a channel’s range, ${cells} × ${cells} cells`,
+  measure: (inputs, settings) => foregroundValues(inputs, settings, pictureShape(inputs)),
+});
+
+/** The settings of the metric in a spec's list, for the figure of occupied cells; `undefined` where it is not there. */
+export function foregroundSettings(metrics: readonly Section[]): ForegroundSettings | undefined {
+  const found = metrics.find(({ kind }) => kind === foreground.kind);
+  return found && (foreground.settings.parse(found) as ForegroundSettings & Section);
 }

@@ -1,4 +1,3 @@
-/** What D thinks of every place: its logit as a heat map with its gradient as arrows, for two-dimensional data (or latents). */
 import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';

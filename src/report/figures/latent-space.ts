@@ -1,4 +1,4 @@
-/** Where the encoder puts each mode: E(x) coloured by the mode of x, beside the data in the same colours. */
+import { priorCard } from '../../priors/prior.ts';
 import { faint } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
@@ -37,6 +37,8 @@ export function latentSpaceFigure(data: ReportData, layout: Layout): Figure | un
       : extent(dataset, 0);
     return axisOf(`x${axis}`, `x${axis}`, range);
   };
+  const card = priorCard(latent);
+  const box = card.blocks(latent) === 1 ? card.bounds(latent) : undefined;
   const mark = { type: 'circle' as const, size: 12, fillOpacity: 0.8, clip: true };
   const noun = dataset.modes ? 'mode' : 'place on the curve';
   const panel = (group: Group) => ({
@@ -44,7 +46,7 @@ export function latentSpaceFigure(data: ReportData, layout: Layout): Figure | un
     width: size,
     height: size,
     layer: [
-      ...(latent.kind === 'uniform' ? [priorBox(latent.low, latent.high, flat, z('low', 'z0'))] : []),
+      ...(box ? [priorBox(box.low, box.high, flat, z('low', 'z0'))] : []),
       {
         data: { values: codes(group, choice.of(group), classes, dataset.dim) },
         transform: transform(['x0', ...(key ? ['x1'] : []), 'z0', ...(flat ? [] : ['z1']), 'class']),
@@ -68,7 +70,7 @@ export function latentSpaceFigure(data: ReportData, layout: Layout): Figure | un
     section: 'samples',
     title: `Latent space, coloured by ${noun}`,
     alt: `Codes E(x) of real points for each method with an encoder, coloured by the ${noun} of x; well kept apart where every colour has its own place.`,
-    note: `E(x) of ${most} real points${latent.dim > 2 ? ', first two dimensions' : ''}${key ? '; the first panel shows the data in the same colours' : ''}${latent.kind === 'uniform' ? '; box: the bounds of the prior' : ''}.${choice.omitted}${settingsNote(data)}`,
+    note: `E(x) of ${most} real points${latent.dim > 2 ? ', first two dimensions' : ''}${key ? '; the first panel shows the data in the same colours' : ''}${box ? '; box: the bounds of the prior' : ''}.${choice.omitted}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       concat: [

@@ -1,22 +1,19 @@
 /** What figures of the latent space share: the prior's bounds, and a colour for every mode or stretch of the data. */
-import type { Truth } from '../../datasets/make-dataset.ts';
-import type { LatentSpec } from '../../schema/spec.ts';
+import type { Truth } from '../../datasets/data-kind.ts';
+import { priorCard } from '../../priors/prior.ts';
+import type { Prior, Range } from '../../priors/prior-kind.ts';
 import { wheelColour } from '../../summary/palette.ts';
 import type { ReportTrial } from '../report-data.ts';
 import { cell, rowsOf } from './plane.ts';
 
 /** Where nearly all of the prior lies, with a margin for codes outside it. */
-export function latentExtent(latent: LatentSpec): { low: number; high: number } {
-  if (latent.kind === 'normal') return { low: -3.5 * latent.std, high: 3.5 * latent.std };
-  const margin = (latent.high - latent.low) / 10;
-  return { low: latent.low - margin, high: latent.high + margin };
+export function latentExtent(latent: Prior): Range {
+  const card = priorCard(latent);
+  return card.around(latent, card.bounds(latent) ? 0.2 : 0.375);
 }
 
 /** The prior's density in one dimension. */
-export function priorDensity(latent: LatentSpec, z: number): number {
-  if (latent.kind === 'normal') return Math.exp(-((z / latent.std) ** 2) / 2) / (latent.std * Math.sqrt(2 * Math.PI));
-  return z >= latent.low && z <= latent.high ? 1 / (latent.high - latent.low) : 0;
-}
+export const priorDensity = (latent: Prior, z: number): number => priorCard(latent).density(latent, z);
 
 /** Whether real points of a trial have codes. */
 export function isEncoded({ samples }: ReportTrial): boolean {

@@ -2,7 +2,7 @@
 
 import type { Points } from '../../base/points.ts';
 import { mean } from '../../base/statistics.ts';
-import type { Truth } from '../../datasets/make-dataset.ts';
+import type { Truth } from '../../datasets/data-kind.ts';
 import { nearestOnCurve } from '../../metrics/curve-coverage.ts';
 import { highQualityCounts, nearestModes } from '../../metrics/numerics/nearest-modes.ts';
 import { strong } from '../../summary/palette.ts';

@@ -1,7 +1,7 @@
 /** Two-dimensional data as a picture: the region to draw, its truth (centres with 3σ discs, or the curve), thinned points. */
 import { significant } from '../../base/number-words.ts';
+import type { Truth } from '../../datasets/data-kind.ts';
 import type { Curve, Modes } from '../../datasets/dataset.ts';
-import type { Truth } from '../../datasets/make-dataset.ts';
 import { highQualityRadius } from '../../metrics/numerics/nearest-modes.ts';
 import { truth } from '../../summary/palette.ts';
 import type { ReportTrial, Table } from '../report-data.ts';

@@ -1,4 +1,3 @@
-/** Small multiples of the samples, a row a method and a column a seed: is it every time? For data in the plane. */
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, labelsOf, settingsNote } from './chart.ts';

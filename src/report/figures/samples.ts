@@ -1,5 +1,6 @@
 /** What each method generates, over the data and its truth: for data in the plane. One seed at a time, chosen in the page. */
-import type { Truth } from '../../datasets/make-dataset.ts';
+
+import type { Truth } from '../../datasets/data-kind.ts';
 import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';

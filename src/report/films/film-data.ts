@@ -1,5 +1,7 @@
 /** The films of a report: one trial a method, the same few frames for all views, so that pages and GIFs stay light. */
 
+import { builtIn } from '../../catalogue/catalogue.ts';
+import { truthOf } from '../../catalogue/truth.ts';
 import { type FilmKind, filmKindOf } from '../../methods/film-kind.ts';
 import type { Film, Frame } from '../../store/film-file.ts';
 import { compared } from '../figures/chart.ts';
@@ -24,8 +26,11 @@ export interface Reel {
  */
 export function reelsOf(data: ReportData, usable: (kind: FilmKind, group: Group) => boolean, onGrid = true): Reel[] {
   const reels = compared(data).flatMap((group) => {
-    const { method, latent } = group.spec;
-    const kind = filmKindOf(method, dimOf(group), latent.dim);
+    const { method, latent, data } = group.spec;
+    const card = builtIn.cards.methods.find(({ name }) => name === method);
+    const kind = card
+      ? filmKindOf(card, truthOf(data).dim, latent.dim)
+      : group.trials.find((one) => one.film)?.film?.kind;
     if (kind === undefined || !usable(kind, group)) return [];
     // Films are read when asked for: only those of trials that have one are.
     const trial = group.trials.find((one) => one.record.timings.film !== undefined && one.film?.kind === kind);
@@ -36,9 +41,6 @@ export function reelsOf(data: ReportData, usable: (kind: FilmKind, group: Group)
   const grid = JSON.stringify(reels[0]?.film.axes);
   return reels.filter(({ film }) => !onGrid || JSON.stringify(film.axes) === grid);
 }
-
-/** One dimension for data on the line, two otherwise. */
-const dimOf = ({ spec }: Group): number => (spec.data.kind === 'gaussian-line' ? 1 : 2);
 
 /** At most `mostFrames`, evenly taken, first and last among them. */
 function fewer(frames: readonly Frame[]): readonly Frame[] {

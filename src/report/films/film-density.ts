@@ -1,4 +1,3 @@
-/** G's samples over D's map, frame by frame: two-dimensional data, or E(x) over the latents for an encoder alone. */
 import type { Frame } from '../../store/film-file.ts';
 import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';

@@ -1,7 +1,3 @@
-/**
- * What D forgets: its value at each mode's centre over the training, beside the share of G's samples that lie there. A peak
- * that falls while samples are there and rises once they are gone is the forgetting that keeps G moving.
- */
 import { heatRamp, strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, labelsOf, panels, rounded, settingsNote, spacing } from '../figures/chart.ts';

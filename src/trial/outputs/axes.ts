@@ -1,7 +1,9 @@
 /** Where a discriminator is looked at: the grid over the data's region, over latents, or over both. */
-import type { Truth } from '../../datasets/make-dataset.ts';
+
+import type { Truth } from '../../datasets/data-kind.ts';
 import type { FilmKind } from '../../methods/film-kind.ts';
-import type { LatentSpec } from '../../schema/spec.ts';
+import { priorCard } from '../../priors/prior.ts';
+import type { Prior } from '../../priors/prior-kind.ts';
 import { type Axis, gridSize, placeOn } from '../../store/film-file.ts';
 
 /** Places on an axis, by how many axes the picture has; a pair (x, z) is looked at more closely than a plane. */
@@ -10,7 +12,7 @@ const places = { line: 201, plane: 41, pair: 61 } as const;
 /** Beyond the data on every side, as a share of the region's larger side. */
 const margin = 0.2;
 
-export function axesOf(kind: FilmKind, dataset: Truth, latent: LatentSpec): Axis[] {
+export function axesOf(kind: FilmKind, dataset: Truth, latent: Prior): Axis[] {
   const sides = sidesOf(dataset);
   const data = (count: number) => sides.map((side, index) => ({ name: `x${index}`, ...side, count }));
   const latents = (count: number) =>
@@ -45,21 +47,8 @@ export function gridPoints(axes: readonly Axis[]): Float32Array {
 }
 
 /** Where nearly all of a prior's mass lies, and a little beyond: E(x) may leave the prior. */
-export function latentRange(latent: LatentSpec, beyond = 0.25): { low: number; high: number } {
-  switch (latent.kind) {
-    case 'uniform':
-    case 'split': {
-      const more = beyond * (latent.high - latent.low) * 0.5;
-      return { low: latent.low - more, high: latent.high + more };
-    }
-    case 'normal': {
-      const reach = latent.std * 2 * (1 + 2 * beyond);
-      return { low: -reach, high: reach };
-    }
-    default:
-      return latent satisfies never;
-  }
-}
+export const latentRange = (latent: Prior, beyond = 0.25): { readonly low: number; readonly high: number } =>
+  priorCard(latent).around(latent, beyond);
 
 /** The box about the data and about the origin, where G starts, with a margin. Data units. */
 function sidesOf({ dim, modes, curve }: Truth): { low: number; high: number }[] {

@@ -1,11 +1,13 @@
 /** A trained network as a plain ONNX file: parameters inside, data units outside, any batch size. */
 import * as tf from '@tensorflow/tfjs';
+import type { NetworkName } from '../../methods/method.ts';
 import { networkFile } from '../../nets/network-file.ts';
 import type { Model } from '../model.ts';
 
 /**
  * `generator.onnx` (z → x), `encoder.onnx` (x → z) and `discriminator.onnx` (x, z or both → logit) of a trial, those that
- * it has. Pictures are `[batch, height, width, channels]`. x is in data units: the factor to what networks see is part of the file.
+ * it has. Pictures are `[batch, height, width, channels]`. x is in data units: the factor to what networks see is part of the file. The discriminator of a
+ * packing method rates an example by showing it to D as often as D wants to see side by side.
  *
  * @param scale that factor.
  */
@@ -16,23 +18,23 @@ export function exportNetworks(
 ): Readonly<Record<string, Uint8Array>> {
   const x = model.shape;
   const z = [sizes.latent];
-  const has = (player: 'generator' | 'encoder') => model.players.includes(player);
-  const players = () => model.bindFrozen(tf.tensor1d(parameters.players));
+  const has = (network: NetworkName) => model.networks.includes(network);
+  const networks = () => model.bindFrozen(tf.tensor1d(parameters.players));
   const seen = (point: tf.Tensor) => tf.mul(point, sizes.scale);
   const files: Record<string, Uint8Array> = {};
   // The casts of inputs are safe: a traced function is called with what its shapes name.
   if (has('generator')) {
     files.generator = networkFile({ z }, (inputs) => ({
-      x: tf.div(players().generator(inputs.z as tf.Tensor), sizes.scale),
+      x: tf.div(networks().generator(inputs.z as tf.Tensor), sizes.scale),
     }));
   }
   if (has('encoder'))
-    files.encoder = networkFile({ x }, (inputs) => ({ z: players().encoder(seen(inputs.x as tf.Tensor)) }));
+    files.encoder = networkFile({ x }, (inputs) => ({ z: networks().encoder(seen(inputs.x as tf.Tensor)) }));
   const pair = { ...(has('generator') && { x }), ...(has('encoder') && { z }) };
   files.discriminator = networkFile(pair, (inputs) => {
     const point = inputs.x && seen(inputs.x);
     return {
-      logit: model.bindDiscriminator(tf.tensor1d(parameters.discriminator))({
+      logit: model.bindCopies(tf.tensor1d(parameters.discriminator))({
         ...(point && { x: point }),
         ...(inputs.z && { z: inputs.z }),
       }),

@@ -5,6 +5,7 @@
 
 import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
+import type { ResolvedSpec } from '../../catalogue/spec.ts';
 import type { Dataset, Modes } from '../../datasets/dataset.ts';
 import type { Arrays } from '../../engine/engine.ts';
 import type { FilmKind } from '../../methods/film-kind.ts';
@@ -12,7 +13,6 @@ import type { Values } from '../../metrics/measure.ts';
 import { modeShares } from '../../metrics/numerics/mode-share.ts';
 import { highQualityCounts, nearestModes } from '../../metrics/numerics/nearest-modes.ts';
 import { samplePrior } from '../../priors/prior.ts';
-import type { ResolvedSpec } from '../../schema/spec.ts';
 import { type Axis, encodeFilm, type Film, type Frame, gridSize } from '../../store/film-file.ts';
 import type { Probe, Weights } from '../probe.ts';
 import type { Workshop } from '../setup.ts';

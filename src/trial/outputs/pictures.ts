@@ -1,13 +1,14 @@
 /** What a trial on pictures leaves to look at: sheets of samples and reconstructions, shares of modes, maps of occupancy. */
 
 import { firstPoints } from '../../base/points.ts';
+import type { ResolvedSpec } from '../../catalogue/spec.ts';
 import { csvLines } from '../../disk/csv.ts';
 import { attributeShares } from '../../metrics/attribute-coverage.ts';
 import { classShares } from '../../metrics/class-coverage.ts';
+import { foregroundSettings } from '../../metrics/foreground/foreground.ts';
 import { occupancyMaps } from '../../metrics/foreground/occupancy.ts';
 import type { Evidence } from '../../metrics/measure.ts';
 import { alternating, sheetPng } from '../../pictures/sheet.ts';
-import type { ResolvedSpec } from '../../schema/spec.ts';
 import { sixDigits } from './rounding.ts';
 
 const columns = 10;
@@ -24,7 +25,7 @@ export async function pictureFiles(
   const { shape } = dataset;
   if (shape.length !== 3) return {};
   const modes = modesCsv(evidence);
-  const foreground = measures.find(({ kind }) => kind === 'foreground');
+  const occupied = foregroundSettings(measures);
   return {
     'data.png': await sheetPng(firstPoints(real, samples), shape, { columns }),
     ...(generated && { 'samples.png': await sheetPng(firstPoints(generated, samples), shape, { columns }) }),
@@ -36,7 +37,7 @@ export async function pictureFiles(
       ),
     }),
     ...(modes && { 'modes.csv': modes }),
-    ...(foreground?.kind === 'foreground' && { 'occupancy.csv': occupancyCsv(evidence, foreground) }),
+    ...(occupied && { 'occupancy.csv': occupancyCsv(evidence, occupied) }),
   };
 }
 

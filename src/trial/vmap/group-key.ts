@@ -2,17 +2,20 @@
  * Says which trials may train as one vmapped program: those that differ in their seed and in numbers that a training step only
  * multiplies by. The worker compares the programs themselves too, and compiles apart those that differ after all.
  */
-import { canonicalJson } from '../../schema/identity.ts';
-import type { ResolvedSpec } from '../../schema/spec.ts';
 
-/** Equal for trials that may share a program; undefined for nets of convolutions, which fill a device by themselves. */
+import { builtIn } from '../../catalogue/catalogue.ts';
+import { ownSettings, type ResolvedSpec } from '../../catalogue/spec.ts';
+import { canonicalJson } from '../../schema/identity.ts';
+
+/** Equal for trials that may share a program; undefined for nets of convolutions, which fill a device by themselves, and
+ * for kinds of an experiment's own, of which nothing is known. */
 export function vmapKey(spec: ResolvedSpec): string | undefined {
-  if (spec.nets.kind !== 'mlp') return undefined;
+  if (spec.code !== undefined || !builtIn.nets(spec.nets).small) return undefined;
   const { method, data, latent, nets, loss, critic, training, evaluation } = spec;
   return canonicalJson({
     ...{ method, data: data.kind, latent: [latent.kind, latent.dim], nets, loss, evaluation },
     critic: [critic.steps, factor(critic.clip)],
-    terms: [spec.penalty, spec.reconstruction, spec.guidance].map((term) => factorsOf(term ?? {})),
+    terms: Object.values(ownSettings(spec, builtIn)).map(factorsOf),
     training: [training.steps, training.batch, factor(training.average), factorsOf(training.optimiser)],
   });
 }

@@ -1,10 +1,12 @@
 /** What is made before trials start: sets and classifiers, once each, and one line for what the user has to bring. */
+
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import { prepareInputs } from '../../../src/cli/exp/prepare-inputs.ts';
+import { sampleExperiment } from '../../experiment/sample.ts';
 import { writePictureSet } from '../../pictures/picture-set.ts';
 import { pictureSpec } from '../../trial/picture-specs.ts';
 import { planned, smallSpec } from '../../trial/specs.ts';
@@ -20,7 +22,12 @@ afterAll(() => rm(data, { recursive: true, force: true }));
 async function prepare(...specs: Parameters<typeof planned>[0][]): Promise<string[]> {
   const told: string[] = [];
   const signal = new AbortController().signal;
-  await prepareInputs({ trials: specs.map(planned) }, data, (line) => told.push(line), signal);
+  await prepareInputs(
+    { trials: specs.map(planned), experiment: sampleExperiment },
+    data,
+    (line) => told.push(line),
+    signal,
+  );
   return told;
 }
 const scored = { set: 'quarters', measures: [{ kind: 'frechet' }], scorer: 'own' } as const;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import grid25 from '../../../experiments/grid25.ts';
 import { launcherWords } from '../../../src/cli/exp/gather.ts';
 import { againCommand, nextCommands } from '../../../src/cli/exp/suggestions.ts';
+import { checkExperiment } from '../../../src/experiment/check-experiment.ts';
 import type { Plan } from '../../../src/experiment/plan.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { recordOf, specOf } from '../records.ts';
@@ -9,7 +10,7 @@ import { recordOf, specOf } from '../records.ts';
 const words = { experiment: 'grid25', seeds: '5', engine: 'onnx', device: 'auto' };
 
 const plan = (change: Partial<Plan> = {}): Plan => ({
-  experiment: { name: 'grid25', ...grid25 },
+  experiment: checkExperiment(grid25, 'grid25', 'grid25.ts'),
   preset: 'default',
   varied: [],
   notes: [],

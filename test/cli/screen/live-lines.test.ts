@@ -4,7 +4,7 @@ import { liveLines } from '../../../src/cli/screen/live-lines.ts';
 import { plainLine } from '../../../src/cli/screen/plain-lines.ts';
 import { openWatch } from '../../../src/cli/screen/run-progress.ts';
 import type { PlannedTrial } from '../../../src/experiment/plan.ts';
-import { methodNames } from '../../../src/schema/spec.ts';
+import { methodNames } from '../../support/methods.ts';
 import { recordOf, specOf } from '../records.ts';
 
 const plain = { bold: String, dim: String, green: String, red: String };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../../src/base/random.ts';
 import { UsageError } from '../../../src/base/usage-error.ts';
-import { makeDataset } from '../../../src/datasets/make-dataset.ts';
+import { makeDataset } from '../../support/datasets.ts';
 
 const roll = (over: { turns?: number; inner?: number; outer?: number; std?: number } = {}) => {
   const dataset = makeDataset({ kind: 'swiss-roll', turns: 2, inner: 1, outer: 3, std: 0.01, scale: 1, ...over });

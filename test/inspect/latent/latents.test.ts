@@ -4,7 +4,7 @@ import { pointAt } from '../../../src/base/points.ts';
 import { stream } from '../../../src/base/random.ts';
 import { blockOf, boundsOf, drawEnds, reachOf } from '../../../src/inspect/latent/latents.ts';
 import { traversal } from '../../../src/inspect/latent/traverse.ts';
-import type { LatentSpec } from '../../../src/schema/spec.ts';
+import type { Prior as LatentSpec } from '../../../src/priors/prior-kind.ts';
 
 const split: LatentSpec = { kind: 'split', classes: 5, dim: 15, low: -1, high: 1 };
 const normal: LatentSpec = { kind: 'normal', dim: 4, std: 0.5 };

@@ -2,7 +2,8 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MethodName, ResolvedSpec } from '../../../src/schema/spec.ts';
+import type { ResolvedSpec } from '../../../src/catalogue/spec.ts';
+import type { MethodName } from '../../../src/experiment/define.ts';
 import { encodeRecord } from '../../../src/store/record.ts';
 import { runTrial } from '../../../src/trial/run-trial.ts';
 import { writePictureSet } from '../../pictures/picture-set.ts';

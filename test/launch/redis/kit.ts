@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, onTestFinished } from 'vitest';
 import { compileTree } from '../../../bin/compile.mjs';
+import type { ResolvedSpec } from '../../../src/catalogue/spec.ts';
 import type { PlannedTrial } from '../../../src/experiment/plan.ts';
 import type { Outcome } from '../../../src/launch/events.ts';
 import { parseAddress } from '../../../src/launch/redis/address.ts';
@@ -15,7 +16,6 @@ import { launchQueued, type QueuedOptions } from '../../../src/launch/redis/laun
 import type { QueuedEvent } from '../../../src/launch/redis/result-collector.ts';
 import type { Version } from '../../../src/launch/redis/version.ts';
 import { type ServeOptions, serve } from '../../../src/launch/redis/worker.ts';
-import type { ResolvedSpec } from '../../../src/schema/spec.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
 

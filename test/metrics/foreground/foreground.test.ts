@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
 import { UsageError } from '../../../src/base/usage-error.ts';
-import { foreground } from '../../../src/metrics/foreground/foreground.ts';
+import { foregroundValues } from '../../../src/metrics/foreground/foreground.ts';
 import { occupancyMaps } from '../../../src/metrics/foreground/occupancy.ts';
 import { car, footage, framesOf, type Rectangle, relit, type Shape, street, streetShape } from './frames.ts';
 
 const settings = { threshold: 0.1, cells: 3 };
-const measure = (parts: Parameters<typeof footage>[0]) => foreground(footage(parts), settings, streetShape);
+const measure = (parts: Parameters<typeof footage>[0]) => foregroundValues(footage(parts), settings, streetShape);
 
 /** Cells of 4 × 4 pixels: a car of 3 × 4 at (0, 4 · k) lies in cell k alone. */
 const [left, middle, right] = [car(0, 0), car(0, 4), car(0, 8)];
@@ -142,13 +142,15 @@ describe('mistakes', () => {
     [{ threshold: 0.1, cells: 13 }, 'measures.foreground.cells: expected at most 12 (the picture’s side), got 13'],
     [{ threshold: 0, cells: 3 }, 'measures.foreground.threshold: expected more than 0'],
   ])('%o', (wrong, message) => {
-    const attempt = () => foreground(footage({ real }), wrong, streetShape);
+    const attempt = () => foregroundValues(footage({ real }), wrong, streetShape);
     expect(attempt).toThrow(UsageError);
     expect(attempt).toThrow(message.replace('’', "'"));
   });
 
   test('frames of another shape are our own fault', () => {
-    expect(() => foreground(footage({ real }), settings, [12, 12, 3])).toThrow('internal: foreground expects frames');
+    expect(() => foregroundValues(footage({ real }), settings, [12, 12, 3])).toThrow(
+      'internal: foreground expects frames',
+    );
     expect(() => occupancyMaps(footage({ real }, [144]), settings)).toThrow('height × width × channels, got [144]');
     expect(() => measure({ real, reconstructed: street([left]) })).toThrow('internal: foreground expects 2');
   });
@@ -233,7 +235,7 @@ describe('an independent implementation, which sees the frames before the light 
       shape,
     );
     const wide = { threshold: 0.1, cells: 5 };
-    expect(foreground(evidence, wide, shape)).toEqual({
+    expect(foregroundValues(evidence, wide, shape)).toEqual({
       foregroundShare: 31 / 60,
       cellsCovered: 12 / 25,
       occupancyJS: expect.closeTo(0.17848595201534892, 12),

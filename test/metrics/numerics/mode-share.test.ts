@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeDataset } from '../../../src/datasets/make-dataset.ts';
 import { modeReach, modeShares } from '../../../src/metrics/numerics/mode-share.ts';
+import { makeDataset } from '../../support/datasets.ts';
 
 const modesOf = (spec: Parameters<typeof makeDataset>[0]) => {
   const { modes } = makeDataset(spec);

@@ -2,22 +2,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
 import type { Dataset } from '../../../src/datasets/dataset.ts';
+import { birthdayValues } from '../../../src/metrics/birthday.ts';
+import { frechetValues } from '../../../src/metrics/frechet.ts';
+import { inceptionScoreValues } from '../../../src/metrics/inception-score.ts';
+import { kernelValues } from '../../../src/metrics/kernel.ts';
 import type { Evidence, Judged, Judgement, Values } from '../../../src/metrics/measure.ts';
+import { ndbValues } from '../../../src/metrics/ndb.ts';
+import { prdcValues } from '../../../src/metrics/prdc.ts';
 import { frechetDistance } from '../../../src/metrics/scores/frechet-distance.ts';
 import { inceptionScore } from '../../../src/metrics/scores/inception-score.ts';
 import { kernelDistance } from '../../../src/metrics/scores/kernel-distance.ts';
-import {
-  birthdayScores,
-  frechetScores,
-  inceptionScores,
-  kernelScores,
-  ndbScores,
-  prdcScores,
-  ssimScores,
-} from '../../../src/metrics/scores/measures.ts';
 import { ndb } from '../../../src/metrics/scores/ndb.ts';
 import { prdc } from '../../../src/metrics/scores/prdc.ts';
 import { ssim } from '../../../src/metrics/scores/ssim.ts';
+import { ssimValues } from '../../../src/metrics/ssim.ts';
 import { priorCdf } from '../../../src/priors/prior.ts';
 import { features, firstOf, repeatable } from './repeatable.ts';
 
@@ -57,12 +55,12 @@ function seen(judged: Partial<Judged> | undefined, parts: Partial<Evidence> = {}
 }
 
 const scores: Record<string, (evidence: Evidence) => Values> = {
-  inception: (evidence) => inceptionScores(evidence, 5),
-  frechet: frechetScores,
-  kernel: (evidence) => kernelScores(evidence, { subsets: 4, size: 20 }),
-  prdc: (evidence) => prdcScores(evidence, 5),
-  ndb: (evidence) => ndbScores(evidence, 3),
-  birthday: birthdayScores,
+  inception: (evidence) => inceptionScoreValues(evidence, 5),
+  frechet: frechetValues,
+  kernel: (evidence) => kernelValues(evidence, { subsets: 4, size: 20 }),
+  prdc: (evidence) => prdcValues(evidence, 5),
+  ndb: (evidence) => ndbValues(evidence, 3),
+  birthday: birthdayValues,
 };
 const own: Record<string, string[]> = {
   inception: ['inceptionScore', 'inceptionScoreStd'],
@@ -137,28 +135,30 @@ describe.each(Object.keys(scores))('%s', (name) => {
 test('the figures are those of the functions', () => {
   const evidence = seen({ others: judgement(others), generated: judgement(generated) });
   const options = { subsets: 4, size: 20 };
-  expect(frechetScores(evidence)).toEqual({
+  expect(frechetValues(evidence)).toEqual({
     fid: frechetDistance(real, generated),
     fidReal: frechetDistance(real, others),
   });
   const { mean, std } = kernelDistance(real, generated, options, repeatable(7));
-  expect(kernelScores(evidence, options)).toMatchObject({ kid: mean, kidStd: std });
-  expect(prdcScores(evidence, 3)).toMatchObject({ ...prdc(real, generated, 3) });
-  expect(ndbScores(evidence, 6).ndb).toBe(ndb(real, generated, 6, repeatable(7)).share);
+  expect(kernelValues(evidence, options)).toMatchObject({ kid: mean, kidStd: std });
+  expect(prdcValues(evidence, 3)).toMatchObject({ ...prdc(real, generated, 3) });
+  expect(ndbValues(evidence, 6).ndb).toBe(ndb(real, generated, 6, repeatable(7)).share);
 });
 
 test('settings of one measure do not share what is remembered', () => {
   const evidence = seen({ others: judgement(others), generated: judgement(generated) });
-  expect(prdcScores(evidence, 2)).not.toEqual(prdcScores(evidence, 9));
-  expect(inceptionScores(evidence, 1).inceptionScoreReal).not.toBe(inceptionScores(evidence, 6).inceptionScoreReal);
-  expect(kernelScores(evidence, { subsets: 3, size: 20 }).kidReal).not.toBe(
-    kernelScores(evidence, { subsets: 3, size: 30 }).kidReal,
+  expect(prdcValues(evidence, 2)).not.toEqual(prdcValues(evidence, 9));
+  expect(inceptionScoreValues(evidence, 1).inceptionScoreReal).not.toBe(
+    inceptionScoreValues(evidence, 6).inceptionScoreReal,
+  );
+  expect(kernelValues(evidence, { subsets: 3, size: 20 }).kidReal).not.toBe(
+    kernelValues(evidence, { subsets: 3, size: 30 }).kidReal,
   );
 });
 
 describe('inception score', () => {
   const parts = { others: judgement(others), generated: judgement(generated) };
-  const score = (judged: Partial<Judged>) => inceptionScores(seen({ ...parts, ...judged }), 3).inceptionScore;
+  const score = (judged: Partial<Judged>) => inceptionScoreValues(seen({ ...parts, ...judged }), 3).inceptionScore;
 
   test('one head where the scorer has classes of its own; combinations where labels have several heads', () => {
     const heads = [
@@ -176,7 +176,7 @@ describe('inception score', () => {
 
   test('none of attributes, which do not exclude each other, and none of a scorer of features alone', () => {
     expect(score({ labels: { kind: 'attributes', names: ['a', 'b', 'c', 'd'] } })).toBeUndefined();
-    expect(inceptionScores(seen({ real: { features: real }, generated: { features: generated } }), 3)).toEqual({});
+    expect(inceptionScoreValues(seen({ real: { features: real }, generated: { features: generated } }), 3)).toEqual({});
   });
 });
 
@@ -185,14 +185,14 @@ describe('ssim', () => {
   const reconstructed = features(6, 16, 5);
 
   test('of reconstructed against real pictures, with no scorer', () => {
-    expect(ssimScores(seen(undefined, { real: pictures, reconstructed }))).toEqual({
+    expect(ssimValues(seen(undefined, { real: pictures, reconstructed }))).toEqual({
       ssim: ssim(pictures, reconstructed, [4, 4, 1]),
     });
   });
 
   test('nothing without reconstructions and for data that is no pictures', () => {
-    expect(ssimScores(seen(undefined, { real: pictures }))).toEqual({});
+    expect(ssimValues(seen(undefined, { real: pictures }))).toEqual({});
     const line = { ...dataset, shape: [16] };
-    expect(ssimScores(seen(undefined, { real: pictures, reconstructed, dataset: line }))).toEqual({});
+    expect(ssimValues(seen(undefined, { real: pictures, reconstructed, dataset: line }))).toEqual({});
   });
 });

@@ -1,12 +1,15 @@
 /** Report data for tests of figures: real specs and groups, small made-up tables of the shapes that trials write. */
 
 import { stream } from '../../../src/base/random.ts';
-import { truthOf } from '../../../src/datasets/make-dataset.ts';
-import { methodCatalogue } from '../../../src/methods/catalogue.ts';
+import { builtIn } from '../../../src/catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../../../src/catalogue/spec.ts';
+import { truthOf } from '../../../src/catalogue/truth.ts';
+import type { MethodName } from '../../../src/experiment/define.ts';
 import { nearestModes } from '../../../src/metrics/numerics/nearest-modes.ts';
+import type { Prior as LatentSpec } from '../../../src/priors/prior-kind.ts';
 import { groupReport, reportKinds } from '../../../src/report/kinds.ts';
 import type { ReportData, ReportTrial, Table } from '../../../src/report/report-data.ts';
-import type { DataSpec, LatentSpec, MethodName, ResolvedSpec } from '../../../src/schema/spec.ts';
+import type { Section as DataSpec } from '../../../src/schema/kind.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
 import { formulaDataset } from '../../datasets/formula.ts';
 
@@ -48,7 +51,8 @@ export function trialOf({
 }: Wanted): ReportTrial {
   const plain: ResolvedSpec = { ...specOf(method, seed), experiment: 'example', data, latent };
   const spec = change ? change(plain) : plain;
-  const { generator, encoder } = methodCatalogue[method];
+  const { networks } = builtIn.method(method);
+  const [generator, encoder] = [networks.includes('generator'), networks.includes('encoder')];
   const quality = (seed + 1 + method.length) / 20;
   const curved = data.kind === 'swiss-roll';
   const metrics: Record<string, number> = {
@@ -120,7 +124,7 @@ function lossesOf(steps: number, seed: number): Table {
 function landscapeOf({ data, latent, method }: ResolvedSpec): Table {
   const places = [-2, -1, 0, 1, 2];
   const { dim } = formulaDataset(data);
-  if (dim === 1 && !(latent.dim === 1 && methodCatalogue[method].encoder))
+  if (dim === 1 && !(latent.dim === 1 && builtIn.method(method).networks.includes('encoder')))
     return tableOf({ x0: places, score: places.map((x) => x ** 2), g0: places.map((x) => 2 * x) });
   const [first, second] = method === 'encoder-only' ? ['z0', 'z1'] : dim === 1 ? ['x0', 'z0'] : ['x0', 'x1'];
   const pairs = places.flatMap((a) => places.map((b) => [a, b] as const));

@@ -8,12 +8,12 @@ import { Ajv } from 'ajv';
 import sharp from 'sharp';
 import { parse, View } from 'vega';
 import { describe, expect, it } from 'vitest';
+import type { MethodName } from '../../../src/experiment/define.ts';
 import { figureMakers } from '../../../src/report/catalogue.ts';
 import { type Figure, figureSections, type Layout, narrow, wide } from '../../../src/report/figure.ts';
 import { samplesFigure } from '../../../src/report/figures/samples.ts';
 import { compileFigure, pngOf } from '../../../src/report/render.ts';
 import type { ReportData, Table } from '../../../src/report/report-data.ts';
-import type { MethodName } from '../../../src/schema/spec.ts';
 import { line, reportOf, ring, roll, thin, trialOf, uneven, type Wanted } from './example-data.ts';
 import { nameIn, pictureReport } from './picture-data.ts';
 

@@ -1,8 +1,8 @@
 /** Report data of pictures for tests of figures: tables and sheets of the shapes that trials leave, small and made up. */
-import { truthOf } from '../../../src/datasets/make-dataset.ts';
+import { truthOf } from '../../../src/catalogue/truth.ts';
+import type { MethodName } from '../../../src/experiment/define.ts';
 import type { ReportData, ReportTrial, Sheets } from '../../../src/report/report-data.ts';
 import type { Sheet, SheetName } from '../../../src/report/sheet.ts';
-import type { MethodName } from '../../../src/schema/spec.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
 import { reportOn, tableOf } from './example-data.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { lossNames } from '../../../src/methods/loss-names.ts';
 import { levelOf, readingOf } from '../../../src/report/films/decision-level.ts';
-import { lossSchema } from '../../../src/schema/spec.ts';
 
 describe('D between 0 and 1', () => {
   it('is a probability for logistic losses, and a share of the frame where D has no targets', () => {
-    expect(lossSchema.options.map((loss) => [loss, readingOf(loss)])).toEqual([
+    expect(lossNames.map((loss) => [loss, readingOf(loss)])).toEqual([
       ['logistic', 'probability'],
       ['linear', 'probability'],
       ['least-squares', 'target'],

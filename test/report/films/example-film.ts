@@ -1,9 +1,10 @@
 /** Films for tests of their figures: the shapes that trials write, numbers that say where they belong. */
 
 import { stream } from '../../../src/base/random.ts';
+import { builtIn } from '../../../src/catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../../../src/catalogue/spec.ts';
 import { filmKindOf } from '../../../src/methods/film-kind.ts';
 import type { ReportTrial } from '../../../src/report/report-data.ts';
-import type { ResolvedSpec } from '../../../src/schema/spec.ts';
 import { type Film, type Frame, gridSize } from '../../../src/store/film-file.ts';
 import { formulaDataset } from '../../datasets/formula.ts';
 import { trialOf, type Wanted } from '../figures/example-data.ts';
@@ -25,7 +26,7 @@ export function filmedTrial({ steps = [0, 10, 40], ...wanted }: Filmed): ReportT
 
 function filmOf({ data, latent, method, seed }: ResolvedSpec, steps: readonly number[]): Film {
   const { dim, modes, sample } = formulaDataset(data);
-  const kind = filmKindOf(method, dim, latent.dim);
+  const kind = filmKindOf(builtIn.method(method), dim, latent.dim);
   if (kind === undefined) throw new Error('the test wants a film of what has none');
   const side = (name: string, count: number) => ({ name, low: -2.5, high: 2.5, count });
   const axes = {

@@ -1,13 +1,17 @@
 /** Trials that train as one program take the steps that they would take by themselves, for every method on points. */
+
 import { expect, it } from 'vitest';
+import { builtIn } from '../../../src/catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../../../src/catalogue/spec.ts';
 import type { Arrays } from '../../../src/engine/engine.ts';
-import { methodNames, type OptimiserSpec, type ResolvedSpec } from '../../../src/schema/spec.ts';
+import type { Section as OptimiserSpec } from '../../../src/schema/kind.ts';
 import { Clock } from '../../../src/trial/clock.ts';
 import { type Workshop, workshopFor } from '../../../src/trial/setup.ts';
 import { VmapGroup } from '../../../src/trial/vmap/barrier.ts';
+import { methodNames } from '../../support/methods.ts';
 import { smallSpec } from '../specs.ts';
 
-const setting = { engine: 'onnx', device: 'cpu', data: 'nowhere' } as const;
+const setting = { engine: 'onnx', device: 'cpu', catalogue: builtIn, data: 'nowhere' } as const;
 const steps = 8;
 
 /** Smooth in the gradient, unlike an optimiser with an ε of 1e-8: else rounding would be compared, not steps. */
@@ -25,9 +29,9 @@ function specsOf(method: (typeof methodNames)[number]): ResolvedSpec[] {
     return {
       ...spec,
       critic: { steps: Math.min(2, spec.critic.steps), clip: spec.critic.clip * factor },
-      ...(spec.penalty && { penalty: { ...spec.penalty, weight: 0.3 * factor } }),
-      ...(spec.reconstruction && { reconstruction: { weight: 0.1 * factor } }),
-      ...(spec.guidance && { guidance: { classification: 0.2 * factor, variety: 0.1 * factor } }),
+      ...('penalty' in spec && { penalty: { ...Object(spec.penalty), weight: 0.3 * factor } }),
+      ...('reconstruction' in spec && { reconstruction: { weight: 0.1 * factor } }),
+      ...('guidance' in spec && { guidance: { classification: 0.2 * factor, variety: 0.1 * factor } }),
       training: { ...spec.training, steps, optimiser, average: 0.8 + 0.05 * index },
       evaluation: { ...spec.evaluation, every: 2 }, // two steps a run
     };

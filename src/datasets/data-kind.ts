@@ -1,0 +1,79 @@
+/** What a kind of data is: points drawn from a formula, or a prepared set of pictures. */
+import type { z } from 'zod';
+import { type Card, type KindCard, makeKind, type Section, type Settings } from '../schema/kind.ts';
+import type { Dataset } from './dataset.ts';
+
+/** What is known of data without looking at any: its dimensions, its modes or its curve. */
+export type Truth = Pick<Dataset, 'dim' | 'scale' | 'modes' | 'curve'>;
+
+/** A prepared set of pictures that data are read from. */
+export interface PreparedSet {
+  readonly set: string;
+  /** Side of the square pictures, pixels. */
+  readonly size: number;
+}
+
+export interface DataCard extends Card {
+  /** `points` go to networks of vectors, `pictures` to convolutional ones. */
+  readonly form: 'points' | 'pictures';
+  /** What metrics may ask of it: modes, a curve, pictures. */
+  readonly has: readonly ('modes' | 'curve' | 'pictures')[];
+  /** Numbers that memory grows with, each with its bound; checked before anything is laid out. */
+  sizes(data: Section): readonly Size[];
+  /** Throws UsageError where values that are each valid do not go together. Reads no file. */
+  check(data: Section): void;
+  truth(data: Section): Truth;
+  /** The set that has to be prepared first; `undefined` for data that are made from their settings. */
+  prepared(data: Section): PreparedSet | undefined;
+  /** @param dataRoot where prepared sets of pictures lie. Throws UsageError where a set is not there or not sound. */
+  open(data: Section, dataRoot: string): Dataset;
+}
+
+/** A setting, or something that follows from settings, that no machine could hold above its bound. */
+export interface Size {
+  readonly path: string;
+  readonly size: number;
+  readonly most: number;
+  /** What is counted, where that is not the setting itself. */
+  readonly unit?: string;
+}
+
+interface PointsHead<Kind extends string, Shape extends z.ZodRawShape> {
+  readonly kind: Kind;
+  readonly description: string;
+  readonly source?: string;
+  readonly settings: Shape;
+  /** `modes` where the data are a mixture, `curve` where they lie along one. */
+  readonly has: readonly ('modes' | 'curve')[];
+  /** How many modes there would be, where settings name a number and not the modes one by one. */
+  modes?(settings: Settings<Shape>): number;
+  /** Throws UsageError where values that are each valid do not go together. */
+  check?(settings: Settings<Shape>): void;
+  /** The data set. Throws UsageError as `check` does. */
+  make(settings: Settings<Shape>): Dataset;
+}
+
+/** Modes are laid out to see whether they can be. */
+const mostModes = 100_000;
+
+/** A kind of data that is drawn from a formula: points of a mixture, of a curve, of anything that can be sampled. */
+export function pointsKind<const Kind extends string, Shape extends z.ZodRawShape>(
+  card: PointsHead<Kind, Shape>,
+): KindCard<Kind, Shape, DataCard> {
+  const { kind, description, source, settings: shape, has, modes, check, make } = card;
+  const typed = (data: Section) => data as unknown as Settings<Shape>; // checked by the schema made of the same shape
+  const rest: Omit<DataCard, keyof Card> = {
+    form: 'points',
+    has,
+    sizes: (data) =>
+      modes === undefined ? [] : [{ path: 'data', size: modes(typed(data)), most: mostModes, unit: 'modes' }],
+    check(data) {
+      check?.(typed(data));
+      make(typed(data)); // refuses what would else be refused by every trial
+    },
+    truth: (data) => make(typed(data)),
+    prepared: () => undefined,
+    open: (data) => make(typed(data)),
+  };
+  return makeKind({ kind, description, shape, ...(source !== undefined && { source }) }, rest);
+}

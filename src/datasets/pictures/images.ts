@@ -1,0 +1,42 @@
+/** Data of pictures: the training part of a prepared set, as squares in [−1, 1]. */
+import { z } from 'zod';
+import { UsageError } from '../../base/usage-error.ts';
+import { count } from '../../schema/fields.ts';
+import { makeKind, type Section } from '../../schema/kind.ts';
+import type { DataCard, PreparedSet } from '../data-kind.ts';
+import { imageDataset } from './image-dataset.ts';
+
+const slug = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "expected a data set's name: small letters, digits and dashes");
+
+/** Pictures beyond this side are taken for a slip. */
+const mostPixels = 4_096;
+
+const settings = (data: Section) => data as unknown as PreparedSet; // checked by the schema below
+
+const card: Omit<DataCard, 'kind' | 'description' | 'settings'> = {
+  form: 'pictures',
+  has: ['pictures'],
+  sizes: (data) => [{ path: 'data.size', size: settings(data).size, most: mostPixels }],
+  check(data) {
+    const { size } = settings(data);
+    // Convolutional networks halve the side at least once.
+    if (size < 8 || size % 2 !== 0)
+      throw new UsageError(`data.size: expected an even number of pixels, 8 or more, got ${size}`);
+  },
+  truth: (data) => ({ dim: settings(data).size ** 2, scale: 1 }),
+  prepared: (data) => settings(data),
+  open: (data, dataRoot) => imageDataset(settings(data), dataRoot),
+};
+
+/** A prepared set of pictures (`npm run data`), `size` pixels a side. */
+export const images = makeKind(
+  {
+    kind: 'images',
+    description: 'a prepared set of pictures (npm run data), size pixels a side',
+    shape: { set: slug, size: count },
+  },
+  card,
+);

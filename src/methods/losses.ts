@@ -1,0 +1,30 @@
+/** The toolbox that methods load their equations from: tfjs, adversarial losses, penalties, and the losses of GAN and BiGAN. */
+import * as tf from '@tensorflow/tfjs';
+import { adversarial } from './adversarial.ts';
+import type { Losses } from './method.ts';
+
+export { adversarial } from './adversarial.ts';
+export { pairwiseGradientPenalty, unitGradientPenalty } from './penalties.ts';
+export { tf };
+
+/** G against D on examples: the adversarial loss that the spec names. */
+export const ganLosses = {
+  inputs: ({ generator }, { x, z }) => ({ real: { x }, fake: { x: generator(z) } }),
+  discriminatorLoss: ({ logits, settings }) => adversarial[settings.loss].discriminator(logits),
+  generatorLoss: ({ logits, settings }) => adversarial[settings.loss].generator(logits),
+} satisfies Losses;
+
+/** G and E against D on pairs (x, z). */
+export const biganLosses = {
+  ...ganLosses,
+  inputs: ({ generator, encoder }, { x, z }) => ({ real: { x, z: encoder(x) }, fake: { x: generator(z), z } }),
+  generatorLoss({ logits: { real, fake }, settings: { loss } }) {
+    return tf.add(adversarial[loss].generator({ real, fake }), adversarial[loss].encoder({ real, fake }));
+  },
+} satisfies Losses;
+
+/** BiGAN's pairs and the reconstructions x̂ = G(E(x)). */
+export const reconstructingInputs: Losses['inputs'] = (networks, batch) => ({
+  ...biganLosses.inputs(networks, batch),
+  reconstructed: networks.generator(networks.encoder(batch.x)),
+});

@@ -1,0 +1,89 @@
+/** What a metric is: the columns that it writes, what it needs to see, and the function from evaluation inputs to values. */
+import type { z } from 'zod';
+import { type Card, type KindCard, makeKind, type Section, type Settings } from '../schema/kind.ts';
+import type { Evidence, Values } from './measure.ts';
+
+/** A column of trials.csv and of tables. */
+export interface Column {
+  readonly name: string;
+  /** For heads of columns and axes: `modes captured`. */
+  readonly title: string;
+  /** `share`: a fraction in files, per cent on screens and pages. */
+  readonly unit: 'count' | 'share' | 'number';
+  /** Decimals on screens and pages, of the per cent for shares. */
+  readonly digits: number;
+  /** Which way is better; absent where neither is, or where the value says nothing of quality on its own. */
+  readonly better?: 'more' | 'less';
+  /** Whether `<name>Real` stands beside it: what further real examples score in the generator's place. */
+  readonly real?: true;
+  /** Place in tables of reports; without one it stands in files alone. */
+  readonly place?: number;
+  /** In the terminal's table: the lines of its head, what narrow tables keep (low ranks), its place. */
+  readonly terminal?: TerminalColumn;
+  /** The same of the raw weights' value. */
+  readonly rawTerminal?: TerminalColumn;
+}
+
+export interface TerminalColumn {
+  readonly head: readonly string[];
+  readonly rank: number;
+  readonly place: number;
+}
+
+/** What a metric has to be shown. */
+export type Need =
+  /** Data that are a mixture with known modes. */
+  | 'modes'
+  /** Data along a curve. */
+  | 'curve'
+  | 'pictures'
+  /** A scorer's features or probabilities of pictures, and not the pictures themselves. */
+  | 'scorer'
+  /** What a scorer says of pictures; of points with known modes, the modes themselves. */
+  | 'classes';
+
+export interface MetricCard extends Card {
+  readonly columns: readonly Column[];
+  readonly needs: readonly Need[];
+  /** Throws UsageError (`<where>: expected …`) where its settings do not fit the data. */
+  check(metric: Section, data: Section, where: string): void;
+  /** Settings that a value depends on, in words for below a table; '' where there are none. */
+  conditions(metric: Section): string;
+  /** Values of its columns; a column is left out where its inputs are missing, NaN where it is not defined. */
+  measure(metric: Section, inputs: Evidence): Values;
+}
+
+interface MetricFields<Kind extends string, Shape extends z.ZodRawShape> {
+  readonly kind: Kind;
+  readonly description: string;
+  readonly source?: string;
+  readonly settings?: Shape;
+  readonly columns: readonly Column[];
+  readonly needs?: readonly Need[];
+  check?(settings: Settings<Shape>, data: Section, where: string): void;
+  conditions?(settings: Settings<Shape>): string;
+  measure(inputs: Evidence, settings: Settings<Shape>): Values;
+}
+
+/** A kind of metric: `defineMetric` of the public entry. */
+export function defineMetric<const Kind extends string, Shape extends z.ZodRawShape = Record<never, never>>(
+  fields: MetricFields<Kind, Shape>,
+): KindCard<Kind, Shape, MetricCard> {
+  const { kind, description, source, settings, columns, needs = [], check, conditions, measure } = fields;
+  const shape = settings ?? ({} as Shape); // only where Shape is empty
+  const typed = (metric: Section) => metric as unknown as Settings<Shape>; // checked by the schema of the same shape
+  const rest: Omit<MetricCard, keyof Card> = {
+    columns,
+    needs,
+    check: (metric, data, where) => check?.(typed(metric), data, where),
+    conditions: (metric) => conditions?.(typed(metric)) ?? '',
+    measure: (metric, inputs) => measure(inputs, typed(metric)),
+  };
+  return makeKind({ kind, description, shape, ...(source !== undefined && { source }) }, rest);
+}
+
+/** Names of the columns in files, in their order: a metric's own, then those of real data. */
+export const columnNames = ({ columns }: Pick<MetricCard, 'columns'>): readonly string[] => [
+  ...columns.map(({ name }) => name),
+  ...columns.filter(({ real }) => real).map(({ name }) => `${name}Real`),
+];

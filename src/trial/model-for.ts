@@ -1,0 +1,13 @@
+/** The networks of a spec: its family of networks, made for its method, its data and its prior. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
+import { type Model, makeModel } from './model.ts';
+
+/** @param shape of one example of the data. */
+export async function modelFor(spec: ResolvedSpec, catalogue: Catalogue, shape: readonly number[]): Promise<Model> {
+  const { nets, latent } = spec;
+  const make = await catalogue.nets(nets).load();
+  const method = catalogue.method(spec.method);
+  const packing = method.packing({ ...spec });
+  return makeModel({ method, makeNets: (sizes) => make(nets, sizes), shape, latent: latent.dim, packing });
+}
