@@ -2,6 +2,7 @@
 import type { Device } from './devices/device.ts';
 import type { ProbeSize } from './devices/probe-steps.ts';
 import type { Engine } from './engine.ts';
+import { type NativeDevice, nativeDevices } from './native/native-devices.ts';
 import { type OnnxDevice, onnxDevice, onnxDevices } from './onnx/onnx-devices.ts';
 import { type TfjsDevice, tfjsDevices } from './tfjs/tfjs-devices.ts';
 
@@ -27,6 +28,14 @@ export const engines = {
     open: async (device) => (await import('./onnx/onnx-engine.ts')).compiledEngine(onnxDevice(device).name),
     selfTest: async (device) => (await import('./onnx/self-test.ts')).squares(onnxDevice(device).name),
   },
+  native: {
+    description: 'steps compiled to machine code (x86-64; no pictures yet)',
+    devices: nativeDevices,
+    vmaps: false,
+    probe: { hidden: 512, batch: 256, side: 32, width: 16, pictures: 16 },
+    open: async () => (await import('./native/native-engine.ts')).nativeEngine(),
+    selfTest: async () => (await import('./native/self-test.ts')).squares(),
+  },
   tfjs: {
     description: 'TensorFlow.js kernel by kernel',
     devices: tfjsDevices,
@@ -39,7 +48,7 @@ export const engines = {
 } as const satisfies Readonly<Record<string, EngineCard>>;
 
 export type EngineName = keyof typeof engines;
-export type DeviceName = OnnxDevice | TfjsDevice;
+export type DeviceName = OnnxDevice | NativeDevice | TfjsDevice;
 
 // The keys of the list are the engines' names.
 export const engineNames = Object.keys(engines) as readonly EngineName[];

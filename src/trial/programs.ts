@@ -53,7 +53,7 @@ export class Bench {
   /** The training step's program, for a stack. */
   async program(clock: Clock): Promise<KernelGraph> {
     if (this.#program) return this.#program;
-    const { traceStep } = await import('../engine/onnx/onnx-engine.ts'); // of one engine alone
+    const { traceStep } = await import('../engine/lower/trace-step.ts'); // loads tensors
     const started = performance.now();
     this.#program ??= traceStep(this.parts.training.fn, this.parts.training.signature);
     clock.add('capture', (performance.now() - started) / 1e3);

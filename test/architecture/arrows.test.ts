@@ -49,6 +49,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs-node-gpu': ['engine'],
   'onnxruntime-node': ['engine', 'scorers', 'inspect'],
   'onnx-proto': ['engine'],
+  koffi: ['engine'],
   bullmq: ['launch'],
   ioredis: ['launch'],
   seedrandom: ['base'],

@@ -1,8 +1,9 @@
 /** `bench -- stack`: one BiGAN+PGP training step by itself, against as many of them stacked into one program. */
 
 import type { Arrays, Step } from '../../src/engine/engine.ts';
+import { traceStep } from '../../src/engine/lower/trace-step.ts';
 import type { OnnxDevice } from '../../src/engine/onnx/onnx-devices.ts';
-import { compileStep, traceStep } from '../../src/engine/onnx/onnx-engine.ts';
+import { compileStep } from '../../src/engine/onnx/onnx-engine.ts';
 import { prepareVmapped } from '../../src/engine/vmap/prepare.ts';
 import type { Measured } from './contenders/runner.ts';
 import { compare, type RaceOptions, race } from './harness.ts';

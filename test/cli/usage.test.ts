@@ -46,7 +46,10 @@ describe('a mistake', () => {
     [['exp', 'grid25', '--sweep', 'penalty.wieght=1,2'], /did you mean 'penalty\.weight'\?/],
     [['exp', 'grid25', '--lambda', 'a'], /penalty\.weight: expected a number, got 'a'/],
     [['exp', 'grid25', '--methods', 'gan', '--lambda', '1'], /penalty\.weight/],
-    [['exp', 'grid25', '--engine', 'onx'], /--engine: expected onnx or tfjs, got 'onx'; did you mean 'onnx'\?/],
+    [
+      ['exp', 'grid25', '--engine', 'onx'],
+      /--engine: expected onnx or native or tfjs, got 'onx'; did you mean 'onnx'\?/,
+    ],
     [['exp', 'grid25', '--device', 'cuda'], /^modebench: --device cuda: not installed; npm rebuild onnxruntime-node /m],
     [
       ['exp', 'grid25', '--device', 'webgup'],

@@ -1,8 +1,9 @@
-/** The contract that both engines keep. */
+/** The contract that every engine keeps. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { nativeEngine } from '../../src/engine/native/native-engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { eagerEngine } from '../../src/engine/tfjs/tfjs-engine.ts';
 
@@ -15,6 +16,7 @@ const signature = { state: { total: [2] }, inputs: { x: [2] } } as const;
 
 describe.each<[string, () => Promise<Engine>]>([
   ['compiled, cpu', async () => compiledEngine('cpu')],
+  ['machine code', () => nativeEngine()],
   ['eager, cpu', () => eagerEngine('cpu')],
   ['eager, wasm', () => eagerEngine('wasm')],
 ])('%s', (_, open) => {

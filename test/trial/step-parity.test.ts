@@ -1,8 +1,9 @@
-/** Training steps on the compiled engine are those of tfjs itself, for every method, on points and on pictures. */
+/** Training steps on the compiled engines are those of tfjs itself, for every method, on points and on pictures. */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import type { Arrays, Engine } from '../../src/engine/engine.ts';
+import { nativeEngine } from '../../src/engine/native/native-engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { eagerEngine } from '../../src/engine/tfjs/tfjs-engine.ts';
 import type { MethodName } from '../../src/experiment/define.ts';
@@ -114,7 +115,7 @@ function worst(actual: Arrays, expected: Arrays): number {
   return most;
 }
 
-const [compiled, eager] = [compiledEngine('cpu'), await eagerEngine('cpu')];
+const [compiled, native, eager] = [compiledEngine('cpu'), await nativeEngine(), await eagerEngine('cpu')];
 
 describe.each(methodNames)('%s on points', (name) => {
   it.each(['rmsprop', 'adam'] as const)('with %s', async (kind) => {
@@ -127,6 +128,9 @@ describe.each(methodNames)('%s on points', (name) => {
     for (const owner of ['discriminator', 'players']) expect(expected[owner]).not.toEqual(start[owner]);
     expect(worst(await train(compiled, step, 1), expected)).toBeLessThan(2e-6);
     expect(worst(await train(compiled, step, steps), expected)).toBeLessThan(2e-6);
+    const emitted = await train(native, step, 1);
+    expect(worst(emitted, expected)).toBeLessThan(1e-6);
+    expect(await train(native, step, steps)).toEqual(emitted);
   });
 });
 

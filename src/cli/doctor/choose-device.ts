@@ -66,7 +66,8 @@ export async function chooseDevice(
   const candidates = devicesOf(engine).filter(({ isCandidate }) => isCandidate(surroundings.machine));
   const [only, ...others] = candidates;
   if (only !== undefined && others.length === 0) {
-    return { engine, device: only.name, note: `device ${only.name}: this machine shows no sign of a GPU` };
+    const note = `device ${only.name}: this machine shows no sign of a GPU`;
+    return { engine, device: only.name, ...(devicesOf(engine).length > 1 && { note }) };
   }
   const step = stepLike(engine, like);
   const results: Result[] = [];

@@ -1,11 +1,11 @@
 /** Compiles steps: a step is traced once, lowered to ONNX and run by onnxruntime. Where its state stays, `step-state.ts` decides. */
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { type TensorFunction, trace } from '../capture/tracer.ts';
 import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts';
-import { formatType, sizeOf } from '../graph/graph.ts';
+import { sizeOf } from '../graph/graph.ts';
 import type { OnnxGraph } from '../graph/onnx-operators.ts';
 import type { KernelGraph } from '../kernels/registry.ts';
-import { optimise, toOnnxGraph } from '../lower/compile.ts';
+import { toOnnxGraph } from '../lower/compile.ts';
+import { traceStep } from '../lower/trace-step.ts';
 import { stepInput } from '../passes/repeat.ts';
 import { splitInStages } from '../passes/split-in-stages.ts';
 import { type OnnxDevice, onnxDevice } from './onnx-devices.ts';
@@ -44,20 +44,6 @@ export async function compileStep(
   // Imported where it is used: it reaches into onnxruntime-node.
   const state = keepsState ? (await import('./device-state.ts')).deviceState(values, device) : hostState(values);
   return new CompiledStep(session, onnx, { signature, state, repeat, timings });
-}
-
-/** The optimised program of a step, checked to return the state that it takes. */
-export function traceStep(fn: TensorFunction, { state, inputs }: Signature): KernelGraph {
-  const graph = optimise(trace(fn, { ...state, ...inputs }));
-  for (const name of Object.keys(state)) {
-    const [before, after] = [graph.inputs.get(name), graph.outputs.get(name)];
-    if (!before || !after || formatType(before) !== formatType(after)) {
-      throw new Error(
-        `a step must return its state: ${name} is ${before && formatType(before)}, returned ${after ? formatType(after) : 'nothing'}`,
-      );
-    }
-  }
-  return graph;
 }
 
 interface Parts {

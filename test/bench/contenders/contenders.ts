@@ -46,6 +46,7 @@ const peer = (name: string, needs: 'torch' | 'jax', says: string, script: string
 /** On points. The first is what the others are compared with. */
 export const toyContenders: readonly Contender[] = [
   ours('compiled', 'onnx', 'captured, compiled, eight steps a call, as trials run it'),
+  ours('native', 'native', 'captured, compiled to machine code by TypeScript'),
   ours('tfjs-wasm', 'wasm', 'TensorFlow.js kernel by kernel, WebAssembly'),
   ours('tfjs-cpu', 'cpu', 'TensorFlow.js kernel by kernel, plain JavaScript'),
   peer('torch', 'torch', 'PyTorch, eager autograd, fused Adam', 'torch_step.py'),

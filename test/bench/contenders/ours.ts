@@ -1,12 +1,11 @@
 /**
- * A process of ours that runs the step: `node ours.js <size as JSON> onnx|wasm|cpu [once]`. Speaks as peers/common.py does:
+ * A process of ours that runs the step: `node ours.js <size as JSON> onnx|native|wasm|cpu [once]`. Speaks as peers/common.py does:
  * first the losses of the first steps, then steps and seconds for every number of steps that it reads. With `once` it takes
  * one step only and says at the start how long that was.
  */
 import { createInterface } from 'node:readline';
 import type { Arrays } from '../../../src/engine/engine.ts';
-import { compiledEngine } from '../../../src/engine/onnx/onnx-engine.ts';
-import { eagerEngine } from '../../../src/engine/tfjs/tfjs-engine.ts';
+import { openEngine } from '../../../src/engine/engines.ts';
 import { makeProblem } from '../problem.ts';
 import { batchCount, comparedSteps, type Size } from '../sizes.ts';
 import type { Measured } from './runner.ts';
@@ -17,7 +16,9 @@ const engineName = process.argv[3] ?? '';
 const once = process.argv[4] === 'once';
 
 const { training, initialState, batches } = makeProblem(size);
-const engine = engineName === 'onnx' ? compiledEngine('cpu') : await eagerEngine(engineName);
+/** Captured and compiled, several steps in one run; tfjs is named by its backend and goes kernel by kernel. */
+const compiles = engineName === 'onnx' || engineName === 'native';
+const engine = compiles ? await openEngine(engineName, 'cpu') : await openEngine('tfjs', engineName);
 const singles = Array.from({ length: batchCount }, (_, index) => batchAt(index));
 
 if (once) {
@@ -32,7 +33,7 @@ if (once) {
 /** Times as many steps as every line asks for. */
 async function answer(): Promise<void> {
   // As trials on points do: several steps in one run of the compiled program.
-  const repeat = engineName === 'onnx' && size.kind === 'mlp' ? batchCount : 1;
+  const repeat = compiles && size.kind === 'mlp' ? batchCount : 1;
   const step = await engine.prepare(training.fn, training.signature, { repeat });
   step.load(initialState);
   let next = 0;

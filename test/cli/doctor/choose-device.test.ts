@@ -35,7 +35,7 @@ const took = (milliseconds: number): TryResult => ({ timings: [{ milliseconds }]
 
 describe('names', () => {
   it.each([
-    ['onx', 'auto', "--engine: expected onnx or tfjs, got 'onx'; did you mean 'onnx'?"],
+    ['onx', 'auto', "--engine: expected onnx or native or tfjs, got 'onx'; did you mean 'onnx'?"],
     [
       'onnx',
       'webgp',

@@ -1,0 +1,28 @@
+/** Lists the devices of the engine that writes machine code: one so far. */
+import type { Device, Lack } from '../devices/device.ts';
+import { type Machine, platformOf } from '../devices/machine.ts';
+
+const platforms = ['linux x64', 'darwin x64'];
+
+const lack = (machine: Machine): Lack | undefined => {
+  if (!platforms.includes(platformOf(machine))) return { reason: `no code for ${platformOf(machine)}` };
+  return machine.packageFolder('koffi') === undefined
+    ? { reason: 'koffi is not installed', command: 'npm install' }
+    : undefined;
+};
+
+const cpu = {
+  engine: 'native',
+  name: 'cpu',
+  description: 'x86-64 with AVX2 and FMA, one core a trial; points alone, no pictures',
+  package: 'koffi',
+  runsOn: 'processor',
+  isBundled: false,
+  lack,
+  isCandidate: (machine) => lack(machine) === undefined,
+  remedy: () => '--engine onnx runs everywhere',
+} as const satisfies Device;
+
+export const nativeDevices = [cpu] as const;
+
+export type NativeDevice = (typeof nativeDevices)[number]['name'];

@@ -1,0 +1,222 @@
+/** From an optimised program of tfjs kernels to tensors. What has no rule here is refused by its name. */
+import { UsageError } from '../../../base/usage-error.ts';
+import { type Node, type Shape, sizeOf, type Value } from '../../graph/graph.ts';
+import { reducedAxes } from '../../kernels/reduction.ts';
+import type { KernelGraph, KernelOps } from '../../kernels/registry.ts';
+import { functions } from './functions.ts';
+import type { Fold } from './program.ts';
+import { rowMajor, type Tensor, TensorMaker } from './tensors.ts';
+
+export interface Tensors {
+  /** Has them in an order in which every tensor comes after what it depends on. */
+  readonly make: TensorMaker;
+  readonly inputs: ReadonlyMap<string, Tensor>;
+  readonly outputs: ReadonlyMap<string, Tensor>;
+}
+
+const refuse = (what: string): never => {
+  throw new UsageError(`engine native: ${what} is not covered; --engine onnx has it`);
+};
+
+/** Outputs have memory of their own, in row-major order; but state that a step leaves as it is. */
+export function tensorsOf(graph: KernelGraph): Tensors {
+  const make = new TensorMaker();
+  const tensors = new Map<Value, Tensor>();
+  const use = (value: Value): Tensor => {
+    const tensor = tensors.get(value);
+    if (!tensor) throw new Error(`internal: %${value.id} is used before it is defined`);
+    return tensor;
+  };
+  const inputs = new Map<string, Tensor>();
+  for (const [name, value] of graph.inputs) {
+    const tensor = make.make(value.shape, { kind: 'input', name });
+    inputs.set(name, tensor);
+    tensors.set(value, tensor);
+  }
+  for (const [value, numbers] of graph.constants) {
+    tensors.set(value, make.make(value.shape, { kind: 'constant', numbers }));
+  }
+  const rectified = new Map<Tensor, Tensor>();
+  for (const node of graph.nodes) {
+    if (node.outputs.some(({ dtype }) => dtype === 'int32')) refuse(`${node.op} of integers`);
+    const results = translate(node, node.inputs.map(use), make, rectified);
+    node.outputs.forEach((output, at) => {
+      const tensor = results[at];
+      if (!tensor || sizeOf(tensor.shape) !== sizeOf(output.shape))
+        throw new Error(`internal: ${node.op} is planned wrong`);
+      tensors.set(output, tensor);
+    });
+  }
+  const outputs = new Map(
+    [...graph.outputs].map(([name, value]) => {
+      const tensor = use(value);
+      const isKept = inputs.get(name) === tensor;
+      const { kind } = tensor.definition;
+      return [name, isKept || kind === 'product' || kind === 'apply' || kind === 'reduce' ? tensor : make.copy(tensor)];
+    }),
+  );
+  return { make, inputs, outputs };
+}
+
+/** @param rectified ReLUs by what they are taken of. */
+function translate(
+  node: Node<KernelOps>,
+  inputs: readonly Tensor[],
+  make: TensorMaker,
+  rectified: Map<Tensor, Tensor>,
+): readonly Tensor[] {
+  const { op, outputs } = node;
+  const [x, y] = inputs;
+  const shape = outputs[0]?.shape ?? [];
+  if (!x) return refuse(op);
+  switch (node.op) {
+    case 'Reshape':
+    case 'ExpandDims':
+      return [make.view(x, shape, { kind: 'reshape' })];
+    case 'Transpose':
+      return [make.view(x, shape, { kind: 'transpose', axes: node.attributes.perm })];
+    case 'BroadcastTo':
+      return [make.view(x, shape, { kind: 'broadcast' })];
+    case 'Tile':
+      // Tiling an axis of size 1 repeats it; of larger ones, blocks of rows: one after another.
+      return [tiled(x, node.attributes.reps, shape, make)];
+    case 'Slice': {
+      const begin = [node.attributes.begin].flat();
+      return [make.view(x, shape, { kind: 'slice', starts: x.shape.map((_, axis) => begin[axis] ?? 0) })];
+    }
+    case 'SplitV':
+    case 'Unpack': {
+      const axis = fromEnd(node.attributes.axis, x.shape.length);
+      return split(x, axis, outputs, make);
+    }
+    case 'Concat':
+      return [make.make(shape, { kind: 'concat', parts: inputs, axis: fromEnd(node.attributes.axis, shape.length) })];
+    case 'Pack': {
+      const axis = fromEnd(node.attributes.axis, shape.length);
+      const one = shape.map((size, at) => (at === axis ? 1 : size));
+      const parts = inputs.map((input) => make.view(input, one, { kind: 'reshape' }));
+      return [make.make(shape, { kind: 'concat', parts, axis })];
+    }
+    case 'BatchMatMul':
+      return y ? [product(x, y, node.attributes, shape, make)] : refuse(op);
+    case 'Sum':
+    case 'Mean':
+    case 'Max':
+    case 'Min':
+      return [reduction(node.op, x, node.attributes, shape, make)];
+    case 'Relu':
+    case 'LeakyRelu': {
+      const result = make.apply(op, inputs, shape, node.attributes);
+      rectified.set(x, result);
+      return [result];
+    }
+    case 'Step':
+      // The activation has the sign of what it was taken of: then only one of the two need be kept.
+      return [make.apply(op, [rectified.get(x) ?? x], shape, node.attributes)];
+    case 'Multiply':
+      return [y ? multiply(x, y, shape, make) : refuse(op)];
+    case 'Cast':
+      return [make.apply(op, inputs, shape, { dtype: outputs[0]?.dtype })];
+    default:
+      return Object.hasOwn(functions, op) ? [make.apply(op, inputs, shape, node.attributes)] : refuse(op);
+  }
+}
+
+const fromEnd = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
+
+/** A product with a step function is a gate: what the operand of the step lets through. */
+function multiply(x: Tensor, y: Tensor, shape: Shape, make: TensorMaker): Tensor {
+  for (const [factor, gate] of [
+    [x, y],
+    [y, x],
+  ] as const) {
+    const { definition } = gate;
+    if (definition.kind !== 'apply' || definition.name !== 'Step' || Number(definition.attributes.alpha ?? 0) !== 0)
+      continue;
+    return make.apply('Gate', [factor, ...definition.operands], shape);
+  }
+  return make.apply('Multiply', [x, y], shape);
+}
+
+function split(x: Tensor, axis: number, outputs: readonly Value[], make: TensorMaker): readonly Tensor[] {
+  let first = 0;
+  const each = x.shape[axis] ?? 1;
+  return outputs.map(({ shape }) => {
+    const size = shape.length === x.shape.length ? (shape[axis] ?? 1) : each / outputs.length;
+    const piece = x.shape.map((length, at) => (at === axis ? size : length));
+    const starts = x.shape.map((_, at) => (at === axis ? first : 0));
+    first += size;
+    const sliced = make.view(x, piece, { kind: 'slice', starts });
+    return piece.length === shape.length ? sliced : make.view(sliced, shape, { kind: 'reshape' });
+  });
+}
+
+function tiled(x: Tensor, repeats: readonly number[], shape: Shape, make: TensorMaker): Tensor {
+  // Along an axis of its own before each that is repeated, then both as one.
+  const before = x.shape.flatMap((size) => [1, size]);
+  const after = x.shape.flatMap((size, axis) => [repeats[axis] ?? 1, size]);
+  const apart = make.view(x, before, { kind: 'reshape' });
+  const spread = make.view(apart, after, { kind: 'broadcast' });
+  const plain = x.shape.every((size, axis) => size === 1 || repeats[axis] === 1);
+  return make.view(plain ? spread : make.copy(spread), shape, { kind: 'reshape' });
+}
+
+function product(
+  x: Tensor,
+  y: Tensor,
+  { transposeA, transposeB }: KernelOps['BatchMatMul'],
+  shape: Shape,
+  make: TensorMaker,
+): Tensor {
+  const matrix = (tensor: Tensor): Tensor => {
+    const [rows = 1, columns = 1] = tensor.shape.slice(-2);
+    if (sizeOf(tensor.shape) !== rows * columns) return refuse('a product of several matrices at once');
+    return make.view(tensor, [rows, columns], { kind: 'reshape' });
+  };
+  const turned = (tensor: Tensor, turn: boolean): Tensor =>
+    turn ? make.view(tensor, tensor.shape.toReversed(), { kind: 'transpose', axes: [1, 0] }) : tensor;
+  const a = turned(matrix(x), transposeA === true);
+  const b = make.inOrder(turned(matrix(y), transposeB === true));
+  const result = make.make([a.shape[0] ?? 1, b.shape[1] ?? 1], { kind: 'product', a, b });
+  return shape.length === 2 ? result : make.view(result, shape, { kind: 'reshape' });
+}
+
+const folds: Readonly<Record<'Sum' | 'Mean' | 'Max' | 'Min', Fold>> = {
+  Sum: 'sum',
+  Mean: 'sum',
+  Max: 'max',
+  Min: 'min',
+};
+
+function reduction(
+  op: keyof typeof folds,
+  x: Tensor,
+  { axis }: KernelOps['Sum'],
+  shape: Shape,
+  make: TensorMaker,
+): Tensor {
+  const axes = reducedAxes(x.shape, axis);
+  const real = x.shape.flatMap((size, axis) => (size === 1 ? [] : [axis]));
+  const reduced = real.filter((axis) => axes.includes(axis));
+  if (reduced.length === 0) return make.view(make.copy(x), shape, { kind: 'reshape' });
+  const over =
+    reduced.length === real.length
+      ? 'all'
+      : reduced.every((axis, at) => axis === real[at])
+        ? 'rows'
+        : reduced.every((axis, at) => axis === real[real.length - reduced.length + at])
+          ? 'columns'
+          : refuse(`${op} over axes [${axes}] of [${x.shape}]`);
+  // As a matrix: what is kept and what is reduced are one axis each.
+  const count = reduced.reduce((total, axis) => total * (x.shape[axis] ?? 1), 1);
+  const kept = sizeOf(x.shape) / count;
+  const matrix = over === 'all' ? x.shape : over === 'rows' ? [count, kept] : [kept, count];
+  const of = make.inOrder(matrix.join() === x.shape.join() ? x : make.view(x, matrix, { kind: 'reshape' }));
+  const size = over === 'all' ? [] : [kept];
+  const total = make.make(size, { kind: 'reduce', fold: folds[op], of, over });
+  const divisor = () => make.make([], { kind: 'constant', numbers: count });
+  const result = op === 'Mean' ? make.apply('RealDiv', [total, divisor()], size) : total;
+  return rowMajor(shape).join() === rowMajor(size).join() && shape.join() === size.join()
+    ? result
+    : make.view(result, shape, { kind: 'reshape' });
+}

@@ -1,0 +1,136 @@
+/**
+ * Joins statements of one shape: a loop over a product's sums becomes part of the product, loops over the same tensors become
+ * one. What then is read nowhere is not stored.
+ */
+import { sameShape, sizeOf } from '../../graph/graph.ts';
+import { argumentsOf, type Body, type Operand, withArguments } from './body.ts';
+import { type Draft, newBody } from './drafts.ts';
+import { loopRegisters, productRegisters } from './program.ts';
+import { assignRegisters } from './registers.ts';
+import { broadcastStrides, type Tensor, type TensorMaker } from './tensors.ts';
+
+export interface Memory {
+  /** The tensor whose memory a tensor is, or is a part of. */
+  readonly rootOf: (tensor: Tensor) => Tensor;
+  /** Whether a tensor's memory is read after the last statement, or by another's name. */
+  readonly isKept: (tensor: Tensor) => boolean;
+}
+
+export function mergeDrafts(drafts: readonly Draft[], memory: Memory, make: TensorMaker): readonly Draft[] {
+  const merged = [...drafts];
+  for (let at = 0; at < merged.length; at++) {
+    while (mergeAt(merged, at, memory, make)) at--;
+  }
+  return merged;
+}
+
+/** Joins the loop at a place with the nearest statement before it that it can be joined with. */
+function mergeAt(drafts: Draft[], at: number, memory: Memory, make: TensorMaker): boolean {
+  const later = drafts[at];
+  if (later?.kind !== 'loop') return false;
+  for (let before = at - 1; before >= 0; before--) {
+    const earlier = drafts[before];
+    if (!earlier || earlier.kind === 'reduce' || !sameShape(earlier.shape, later.shape)) continue;
+    if (!isWorthIt(earlier, later) || !readsInPlace(earlier, later, memory)) continue;
+    const between = drafts.slice(before + 1, at);
+    const written = rootsWritten(earlier, memory);
+    const canSink = between.every((draft) => disjoint(rootsRead(draft, memory), written));
+    const read = rootsRead(later, memory);
+    const canRise = between.every((draft) => disjoint(rootsWritten(draft, memory), read));
+    if (!canSink && !canRise) continue;
+    const others = drafts.filter((draft) => draft !== earlier && draft !== later);
+    const joined = join(earlier, later, others, memory, make);
+    if (!joined) continue;
+    drafts.splice(at, 1);
+    drafts.splice(before, 1);
+    drafts.splice(canSink ? at - 1 : before, 0, joined);
+    return true;
+  }
+  return false;
+}
+
+const loadsOf = ({ body }: Draft): readonly Tensor[] => body.ops.flatMap((op) => (op.kind === 'load' ? [op.from] : []));
+
+function rootsRead(draft: Draft, { rootOf }: Memory): ReadonlySet<Tensor> {
+  const operands = draft.kind === 'product' ? [draft.a, draft.b] : [];
+  return new Set([...loadsOf(draft), ...operands].map(rootOf));
+}
+
+function rootsWritten(draft: Draft, { rootOf }: Memory): ReadonlySet<Tensor> {
+  const targets = draft.body.stores.map(({ to }) => to);
+  return new Set([...targets, ...(draft.kind === 'reduce' ? [draft.to] : [])].map(rootOf));
+}
+
+const disjoint = (a: ReadonlySet<Tensor>, b: ReadonlySet<Tensor>): boolean => [...a].every((tensor) => !b.has(tensor));
+
+/** Whether they share memory to read, or one reads what the other writes; small things are worth joining anyway. */
+function isWorthIt(earlier: Draft, later: Draft): boolean {
+  const loads = new Set(loadsOf(later));
+  if (earlier.body.stores.some(({ to }) => loads.has(to))) return true;
+  if (earlier.kind === 'product') return false;
+  return sizeOf(later.shape) === 1 || loadsOf(earlier).some((tensor) => loads.has(tensor));
+}
+
+/** Whether the later one reads of what the earlier one writes the very elements at hand. */
+function readsInPlace(earlier: Draft, later: Draft, { rootOf }: Memory): boolean {
+  const stored = new Set(earlier.body.stores.map(({ to }) => to));
+  const roots = new Set([...stored].map(rootOf));
+  return loadsOf(later).every((tensor) => stored.has(tensor) || !roots.has(rootOf(tensor)));
+}
+
+function join(
+  earlier: Exclude<Draft, { readonly kind: 'reduce' }>,
+  later: Draft,
+  others: readonly Draft[],
+  memory: Memory,
+  make: TensorMaker,
+): Draft | undefined {
+  const build = newBody();
+  const values = new Map<Tensor, Operand>();
+  const add = ({ ops }: Body<Tensor>): readonly Operand[] => {
+    const places: Operand[] = [];
+    for (const op of ops) {
+      const known = op.kind === 'load' ? values.get(op.from) : undefined;
+      places.push(known ?? build.add(withArguments(op, (operand) => places[operand] ?? 0)));
+    }
+    return places;
+  };
+  const first = add(earlier.body);
+  for (const { value, to } of earlier.body.stores) values.set(to, first[value] ?? 0);
+  const second = add(later.body);
+  const isRead = (tensor: Tensor) =>
+    memory.isKept(tensor) || others.some((draft) => rootsRead(draft, memory).has(memory.rootOf(tensor)));
+  const stores = [
+    ...earlier.body.stores.filter(({ to }) => isRead(to)).map(({ value, to }) => ({ value: first[value] ?? 0, to })),
+    ...later.body.stores.map(({ value, to }) => ({ value: second[value] ?? 0, to })),
+  ];
+  const body = withoutDead({ ops: build.ops, stores });
+  if (earlier.kind === 'product' && !readsByColumns(earlier, body, make)) return undefined;
+  const registers = earlier.kind === 'product' ? productRegisters : loopRegisters;
+  return assignRegisters(body, registers) ? { ...earlier, body } : undefined;
+}
+
+/** Whether the columns of all that a product's body touches follow one another, or are one. */
+function readsByColumns({ shape }: Draft, { ops, stores }: Body<Tensor>, make: TensorMaker): boolean {
+  const tensors = [...ops.flatMap((op) => (op.kind === 'load' ? [op.from] : [])), ...stores.map(({ to }) => to)];
+  return tensors.every((tensor) => {
+    const strides = broadcastStrides(tensor.shape, make.layout(tensor).strides, shape);
+    return shape[1] === 1 || (strides[1] ?? 0) <= 1;
+  });
+}
+
+/** Without operations whose values are used nowhere. */
+export function withoutDead({ ops, stores }: Body<Tensor>): Body<Tensor> {
+  const used = new Set(stores.map(({ value }) => value));
+  for (let at = ops.length - 1; at >= 0; at--) {
+    const op = ops[at];
+    if (op && used.has(at)) for (const operand of argumentsOf(op)) used.add(operand);
+  }
+  const build = newBody();
+  const places = new Map<Operand, Operand>();
+  const place = (operand: Operand) => places.get(operand) ?? 0;
+  ops.forEach((op, at) => {
+    if (used.has(at)) places.set(at, build.add(withArguments(op, place)));
+  });
+  return { ops: build.ops, stores: stores.map(({ value, to }) => ({ value: place(value), to })) };
+}

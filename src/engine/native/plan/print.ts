@@ -1,0 +1,63 @@
+/** A plan as a program that a person can read, and a test can compare. */
+import type { Body, Op } from './body.ts';
+import { numberOf } from './body.ts';
+import type { Place, Plan, Statement } from './program.ts';
+
+/**
+ * One statement a line, places as `@offset(row step, column step)`, then a line for what it does with each element:
+ *
+ *     product [128,64] = [128,2] @0(2,1) × [2,64] @256(64,1)
+ *       @512(64,1) = max(0, sum + @384(0,1))
+ */
+export function printPlan(plan: Plan): string {
+  const lines = [`arena  ${plan.size} numbers`];
+  for (const { name, shape, offset } of plan.inputs) lines.push(`input  ${name} [${shape}] @${offset}`);
+  for (const { offset, size, numbers } of plan.constants) {
+    lines.push(`const  [${size}] @${offset} = ${typeof numbers === 'number' ? numbers : 'numbers'}`);
+  }
+  for (const statement of plan.statements) lines.push(...printStatement(statement));
+  for (const { name, shape, offset } of plan.outputs) lines.push(`output ${name} [${shape}] @${offset}`);
+  return lines.join('\n');
+}
+
+function printStatement(statement: Statement): readonly string[] {
+  const { rows, columns, body } = statement;
+  const values = printValues(body);
+  const stores = body.stores.map(({ value, to }) => `  ${printPlace(to)} = ${values[value]}`);
+  switch (statement.kind) {
+    case 'product': {
+      const { inner, a, b } = statement;
+      const factors = `[${rows},${inner}] ${printPlace(a)} × [${inner},${columns}] ${printPlace(b)}`;
+      return [`product [${rows},${columns}] = ${factors}`, ...stores];
+    }
+    case 'loop':
+      return [`loop [${rows},${columns}]`, ...stores];
+    case 'reduce': {
+      const { fold, over, to, value } = statement;
+      return [`${fold} of [${rows},${columns}] over ${over}`, `  ${printPlace(to)} = ${values[value]}`];
+    }
+    default:
+      return statement satisfies never;
+  }
+}
+
+const printPlace = ({ offset, row, column }: Place): string => `@${offset}(${row},${column})`;
+
+const infix: Readonly<Record<string, string>> = { add: '+', sub: '−', mul: '×', div: '/' };
+
+/** Of every operation, as an expression of loads. */
+function printValues({ ops }: Body<Place>): readonly string[] {
+  const values: string[] = [];
+  for (const op of ops) values.push(printOp(op, values));
+  return values;
+}
+
+function printOp(op: Op<Place>, values: readonly string[]): string {
+  if (op.kind === 'load') return printPlace(op.from);
+  if (op.kind === 'accumulator') return 'sum';
+  if (op.kind === 'constant') return String(numberOf(op.bits));
+  const operands = op.arguments.map((operand) => values[operand] ?? '');
+  const sign = infix[op.kind];
+  if (sign) return `(${operands.join(` ${sign} `)})`;
+  return `${op.kind}(${[...operands, ...('count' in op ? [op.count] : [])].join(', ')})`;
+}

@@ -1,0 +1,175 @@
+/** Plans: what is joined and where it lies, as text; the same numbers as tfjs, and the same bytes emitted as interpreted. */
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
+import type { Arrays } from '../../../src/engine/engine.ts';
+import { type Shape, sizeOf } from '../../../src/engine/graph/graph.ts';
+import { optimise } from '../../../src/engine/lower/compile.ts';
+import { checkPlan } from '../../../src/engine/native/plan/check.ts';
+import { makePlan } from '../../../src/engine/native/plan/make-plan.ts';
+import { printPlan } from '../../../src/engine/native/plan/print.ts';
+import type { Plan, Slot } from '../../../src/engine/native/plan/program.ts';
+import { distance, normalNumbers, type Results, runEager } from '../harness.ts';
+import { programShapes, randomProgram } from '../programs.ts';
+import { runInterpreter, runMachine } from './run-plan.ts';
+
+const planOf = (fn: TensorFunction, shapes: Readonly<Record<string, Shape>>, state: readonly string[] = []): Plan =>
+  makePlan(optimise(trace(fn, shapes)), state);
+
+const print = (...of: Parameters<typeof planOf>): string => printPlan(planOf(...of));
+
+/** An arena whose inputs are set. */
+function startOf({ size, inputs }: Plan, arrays: Arrays): Float32Array {
+  const start = new Float32Array(size);
+  for (const { name, offset } of inputs) start.set(arrays[name] ?? [], offset);
+  return start;
+}
+
+const resultsOf = (outputs: readonly Slot[], arena: Float32Array): Results =>
+  Object.fromEntries(
+    outputs.map(({ name, shape, offset }) => [name, { shape, numbers: arena.slice(offset, offset + sizeOf(shape)) }]),
+  );
+
+describe('a plan', () => {
+  it('computes a layer in one statement, and its backward mask in the next product', () => {
+    const layer: TensorFunction = ({ x, w, b }) => {
+      const hidden = (weights: tf.Tensor) =>
+        tf.relu(tf.add(tf.matMul(x as tf.Tensor2D, weights as tf.Tensor2D), b as tf.Tensor));
+      const { value, grad } = tf.valueAndGrad((weights: tf.Tensor) => tf.sum(tf.square(hidden(weights))))(
+        w as tf.Tensor,
+      );
+      return { value, grad };
+    };
+    expect(print(layer, { x: [6, 2], w: [2, 8], b: [8] })).toMatchInlineSnapshot(`
+      "arena  192 numbers
+      input  x [6,2] @16
+      input  w [2,8] @32
+      input  b [8] @0
+      product [6,8] = [6,2] @16(2,1) × [2,8] @32(8,1)
+        @112(8,1) = max(0, (sum + @0(0,1)))
+        @48(8,1) = and(greater(max(0, (sum + @0(0,1))), 0), (max(0, (sum + @0(0,1))) × 2))
+      sum of [1,48] over all
+        @96(0,0) = (@112(0,1) × @112(0,1))
+      product [2,8] = [2,6] @16(1,2) × [6,8] @48(8,1)
+        @112(8,1) = sum
+      output value [] @96
+      output grad [2,8] @112"
+    `);
+  });
+
+  it('walks flat vectors once: an optimiser is one loop, in place', () => {
+    const step: TensorFunction = ({ theta, momentum, x }) => {
+      const next = tf.add(tf.mul(momentum as tf.Tensor, 0.5), x as tf.Tensor);
+      return { momentum: next, theta: tf.sub(theta as tf.Tensor, tf.mul(next, 0.25)) };
+    };
+    expect(print(step, { theta: [20], momentum: [20], x: [20] }, ['theta', 'momentum'])).toMatchInlineSnapshot(`
+      "arena  128 numbers
+      input  theta [20] @64
+      input  momentum [20] @0
+      input  x [20] @32
+      loop [1,20]
+        @0(0,1) = ((@0(0,1) × 0.5) + @32(0,1))
+        @64(0,1) = (@64(0,1) − (((@0(0,1) × 0.5) + @32(0,1)) × 0.25))
+      output momentum [20] @0
+      output theta [20] @64"
+    `);
+  });
+
+  it('writes what is concatenated to its place, and reads slices where they lie', () => {
+    const fn: TensorFunction = ({ x }) => {
+      const [a, b] = tf.split(x as tf.Tensor, 2, 1) as [tf.Tensor, tf.Tensor];
+      return { y: tf.matMul(tf.concat([tf.mul(a, 2), tf.add(b, a)], 1) as tf.Tensor2D, x as tf.Tensor2D, true) };
+    };
+    expect(print(fn, { x: [3, 4] })).toMatchInlineSnapshot(`
+      "arena  80 numbers
+      input  x [3,4] @0
+      loop [3,2]
+        @16(4,1) = (@0(4,1) × 2)
+        @18(4,1) = (@2(4,1) + @0(4,1))
+      product [4,4] = [4,3] @16(1,4) × [3,4] @0(4,1)
+        @32(4,1) = sum
+      output y [4,4] @32"
+    `);
+  });
+
+  it('keeps the old state where it is read after the new one is written', () => {
+    const step: TensorFunction = ({ a, b }) => ({ a: b as tf.Tensor, b: tf.add(a as tf.Tensor, 1) });
+    const plan = planOf(step, { a: [2], b: [2] }, ['a', 'b']);
+    checkPlan(plan);
+    const arena = runInterpreter(plan, startOf(plan, { a: Float32Array.of(1, 2), b: Float32Array.of(3, 4) }));
+    const state = resultsOf(plan.inputs, arena);
+    expect([state.a?.numbers, state.b?.numbers]).toEqual([Float32Array.of(3, 4), Float32Array.of(2, 3)]);
+  });
+
+  it('computes random programs as tfjs does, emitted and interpreted to the same bytes', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 12 }), (seed, length) => {
+        const fn = randomProgram(seed, length);
+        const plan = planOf(fn, programShapes);
+        checkPlan(plan);
+        const inputs = normalNumbers(programShapes, seed);
+        const interpreted = runInterpreter(plan, startOf(plan, inputs));
+        expect(resultsOf(plan.outputs, runMachine(plan, startOf(plan, inputs)))).toEqual(
+          resultsOf(plan.outputs, interpreted),
+        );
+        expect(distance(resultsOf(plan.outputs, interpreted), runEager(fn, programShapes, inputs))).toBeLessThan(1e-5);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('refuses by its name what it has no rule for', () => {
+    const convolve: TensorFunction = ({ x, w }) => ({ y: tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same') });
+    expect(() => planOf(convolve, { x: [1, 4, 4, 1], w: [3, 3, 1, 1] })).toThrow(
+      'engine native: Conv2D is not covered; --engine onnx has it',
+    );
+  });
+});
+
+describe('the check of a plan', () => {
+  const plan = planOf(({ x }) => ({ y: tf.matMul(x as tf.Tensor2D, tf.relu(x as tf.Tensor2D)) }), { x: [4, 4] });
+  const changed = (at: number, change: (offset: number) => number): Plan => ({
+    ...plan,
+    statements: plan.statements.map((statement, index) =>
+      index === at
+        ? {
+            ...statement,
+            body: {
+              ...statement.body,
+              stores: statement.body.stores.map(({ value, to }) => ({
+                value,
+                to: { ...to, offset: change(to.offset) },
+              })),
+            },
+          }
+        : statement,
+    ),
+  });
+
+  it('accepts what planning makes', () => {
+    expect(() => checkPlan(plan)).not.toThrow();
+  });
+
+  it('finds an address outside of the arena', () => {
+    expect(() => checkPlan(changed(0, () => plan.size - 3))).toThrow('leaves the arena');
+    expect(() => checkPlan(changed(0, () => -1))).toThrow('leaves the arena');
+  });
+
+  it('finds a read before its write', () => {
+    expect(() => checkPlan(changed(0, (offset) => offset + 16))).toThrow(
+      'internal: plan, statement 1 (product): @16(4,1) of [4,4] is read before it is written',
+    );
+    expect(() => checkPlan({ ...plan, statements: [] })).toThrow('output y is not written');
+  });
+
+  it('finds a product that overwrites its operands', () => {
+    const { offset } = plan.inputs[0] ?? { offset: 0 };
+    expect(() => checkPlan({ ...changed(1, () => offset), outputs: [] })).toThrow('is written while');
+  });
+
+  it('finds two buffers in one place at one time', () => {
+    const buffers = [...plan.buffers, { offset: 1, size: 2, first: 0, last: 1 }];
+    expect(() => checkPlan({ ...plan, buffers })).toThrow('live at one time in one place');
+  });
+});

@@ -1,0 +1,29 @@
+/** Runs a plan once, by emitted code or by the interpreter; returns the arena. */
+import koffi from 'koffi';
+import { emit } from '../../../src/engine/native/emit/emit.ts';
+import { interpret } from '../../../src/engine/native/interpret/interpret.ts';
+import { allocateArena } from '../../../src/engine/native/machine/arena-memory.ts';
+import { makeExecutable } from '../../../src/engine/native/machine/executable.ts';
+import { fillArena } from '../../../src/engine/native/plan/arena.ts';
+import type { Plan } from '../../../src/engine/native/plan/program.ts';
+
+export function runMachine(plan: Plan, start: Float32Array, tiling?: { rows: number }): Float32Array {
+  const arena = allocateArena(plan.size, koffi);
+  arena.set(start);
+  fillArena(plan, arena);
+  const executable = makeExecutable(emit(plan, tiling), koffi);
+  try {
+    executable.call(arena);
+  } finally {
+    executable.dispose();
+  }
+  return arena;
+}
+
+export function runInterpreter(plan: Plan, start: Float32Array): Float32Array {
+  const arena = new Float32Array(plan.size);
+  arena.set(start);
+  fillArena(plan, arena);
+  interpret(plan, arena);
+  return arena;
+}
