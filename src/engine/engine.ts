@@ -1,6 +1,6 @@
 /**
- * What runs a step. Two engines stand behind this interface: the compiled one (`compiled.ts`) and tfjs itself
- * (`eager.ts`), which is the reference that the compiled one is tested against.
+ * Declares what an engine does: it prepares a step from a function over tensors and runs it. `engines.ts` lists the engines; the
+ * eager one, tfjs itself, is the reference that the others are tested against.
  */
 import type { Shapes, TensorFunction } from './capture/tracer.ts';
 

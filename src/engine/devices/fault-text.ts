@@ -1,6 +1,6 @@
-/** What runtimes and drivers say when they fail, in a few words. */
+/** Shortens the errors of runtimes and drivers to a few words. */
 
-/** The causes that users meet, by what betrays them. `$1` is the first group. */
+/** The causes that users meet, by a pattern in the message. `$1` is the first group. */
 const causes: readonly (readonly [sign: RegExp, says: string])[] = [
   [/(?:Failed to get a WebGPU adapter|No supported adapters)/, 'no adapter'],
   [/(lib[\w+.-]+\.so[.\d]*): cannot open shared object file/, 'cannot load $1'],

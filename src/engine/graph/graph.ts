@@ -55,6 +55,16 @@ export const sizeOf = (shape: Shape): number => shape.reduce((size, dimension) =
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 
+/** A shape with its axes in another order. */
+export const permuted = (shape: Shape, axes: readonly number[]): Shape => axes.map((axis) => shape[axis] ?? 1);
+
+/** An axis counted from the first, where it may be negative and count from the last. */
+export const axisFromStart = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
+
+/** All numbers of a constant of this shape. */
+export const allNumbers = (numbers: Numbers, shape: Shape): Exclude<Numbers, number> =>
+  typeof numbers === 'number' ? Array<number>(sizeOf(shape)).fill(numbers) : numbers;
+
 export const formatType = ({ dtype, shape }: TensorType): string => `${dtype}[${shape.join(',')}]`;
 
 /** The shape of an elementwise operation's result under NumPy's broadcasting, which tfjs and ONNX share. */

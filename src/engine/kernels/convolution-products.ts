@@ -1,7 +1,7 @@
 /**
- * Convolutions and their two gradients as matrix products, in the order of axes that tfjs has: windows, or the places of a
- * filter that a pixel lies under, are gathered into the rows of a matrix. On a processor this is faster than onnxruntime's
- * own operators, nothing is transposed, and a filter's gradient shares its windows with the pass before it.
+ * Writes convolutions and their two gradients as matrix products (im2col), in tfjs's order of axes: windows, or the places of
+ * a filter that a pixel lies under, are gathered into the rows of a matrix. On a processor this is faster than onnxruntime's
+ * own operators, nothing is transposed, and a filter's gradient shares its windows with the forward pass.
  */
 import { sizeOf, type TensorType, type Value } from '../graph/graph.ts';
 import type { OnnxBuilder } from './onnx-builder.ts';
@@ -11,8 +11,8 @@ import { blocksOfWindows, type Geometry, phasesOf, pixelsOfWindows } from './win
 const few = 8;
 
 /**
- * Numbers of a matrix that stays in a processor's cache, rows that a product is worth its while with, and parts that a
- * convolution is taken in: with more, compiling would cost what running saves.
+ * Numbers of a matrix that stays in a processor's cache, the least rows that a product is worth, and the most
+ * parts that a convolution is divided into: with more, compiling would cost what running saves.
  */
 const cached = 2 ** 19;
 const rowsAtLeast = 1024;

@@ -1,7 +1,7 @@
 /**
- * Convolutions and their two gradients, and batch normalisation, in either form that an `OnnxBuilder` asks for. tfjs is NHWC
- * with HWIO filters, ONNX's operators NCHW with OIHW: a rule that emits them transposes at its edges and leaves it to
- * `passes/cancel-transposes.ts` to remove what meets its inverse.
+ * Lowers convolutions, their two gradients and batch normalisation, in either form that an `OnnxBuilder` asks for. tfjs is NHWC
+ * with HWIO filters, ONNX's operators NCHW with OIHW: a rule that emits them transposes at its edges, and
+ * `passes/cancel-transposes.ts` removes the transposes that meet their inverse.
  */
 
 import type {
@@ -10,7 +10,7 @@ import type {
   Conv2DBackpropInputAttrs,
   FusedBatchNormAttrs,
 } from '@tensorflow/tfjs';
-import type { Shape, Value } from '../graph/graph.ts';
+import { permuted, type Shape, type Value } from '../graph/graph.ts';
 import {
   convolutionProduct,
   filterGradientProduct,
@@ -41,8 +41,6 @@ function geometry(
   if ([dilations].flat().some((dilation) => dilation !== 1)) refuse(`dilations [${[dilations].flat()}] (1 alone)`);
   return geometryOf(x, filter, strides, pad, dimRoundingMode);
 }
-
-const at = (shape: Shape, axes: readonly number[]): Shape => axes.map((axis) => shape[axis] ?? 1);
 
 const channelsFirst = (onnx: OnnxBuilder, x: Value): Value => onnx.transpose(x, toChannelsFirst);
 
@@ -82,7 +80,7 @@ export const convolution = {
       if (onnx.convolutions === 'products') return convolutionProduct(onnx, x, filter, sizes);
       const { y, strides, pads } = sizes;
       const operands = [channelsFirst(onnx, x), onnx.transpose(filter, toOnnxFilter)];
-      const type = { shape: at(y, toChannelsFirst), dtype: 'float32' } as const;
+      const type = { shape: permuted(y, toChannelsFirst), dtype: 'float32' } as const;
       return onnx.transpose(onnx.op('Conv', operands, { strides, pads }, type), toChannelsLast);
     },
   }),
@@ -96,7 +94,7 @@ export const convolution = {
       }
       const { x, strides, pads, leftOver } = sizes;
       const operands = [channelsFirst(onnx, dy), onnx.transpose(filter, toOnnxFilter)];
-      const type = { shape: at(x, toChannelsFirst), dtype: 'float32' } as const;
+      const type = { shape: permuted(x, toChannelsFirst), dtype: 'float32' } as const;
       const dx = onnx.op('ConvTranspose', operands, { strides, pads, output_padding: leftOver }, type);
       return onnx.transpose(dx, toChannelsLast);
     },

@@ -1,4 +1,4 @@
-/** Kernels that work on each number by itself, or on pairs of numbers under broadcasting. */
+/** Lowers kernels that work on each number by itself, or on pairs of numbers under broadcasting. */
 import type { ClipByValueAttrs, EluInputs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs';
 import { broadcastShapes, type TensorType, type Value } from '../graph/graph.ts';
 import type { OnnxOp } from '../graph/onnx-operators.ts';

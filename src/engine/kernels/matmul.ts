@@ -1,4 +1,4 @@
-/** Matrix products. ONNX MatMul has no transpose flags; Gemm has, for matrices alone. */
+/** Lowers matrix products. ONNX's MatMul has no transpose flags; Gemm has, for matrices alone. */
 import type { BatchMatMulAttrs } from '@tensorflow/tfjs';
 import { broadcastShapes, type Shape, type Value } from '../graph/graph.ts';
 import { type Frozen, kernel } from './kernel.ts';

@@ -1,6 +1,6 @@
-/** Emits ONNX operators: what the rules of kernels are written in. */
+/** Builds ONNX graphs operator by operator, for the rules of kernels. */
 import { only } from '../../base/only.ts';
-import { GraphBuilder, type Numbers, type Shape, type TensorType, type Value } from '../graph/graph.ts';
+import { GraphBuilder, type Numbers, permuted, type Shape, type TensorType, type Value } from '../graph/graph.ts';
 import type { OnnxGraph, OnnxOp, OnnxOps } from '../graph/onnx-operators.ts';
 
 /**
@@ -62,8 +62,7 @@ export class OnnxBuilder {
   }
 
   transpose(x: Value, perm: readonly number[]): Value {
-    const shape = perm.map((axis) => x.shape[axis] ?? 1);
-    return this.op('Transpose', [x], { perm }, { shape, dtype: x.dtype });
+    return this.op('Transpose', [x], { perm }, { shape: permuted(x.shape, perm), dtype: x.dtype });
   }
 
   finish(outputs: Iterable<readonly [string, Value]>): OnnxGraph {

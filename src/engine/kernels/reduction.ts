@@ -1,6 +1,6 @@
-/** Kernels that reduce axes to one number each. tfjs leaves the reduced axes out unless `keepDims` is set. */
+/** Lowers kernels that reduce axes to one number each. tfjs leaves the reduced axes out unless `keepDims` is set. */
 import type { SoftmaxAttrs, SumAttrs } from '@tensorflow/tfjs';
-import type { Shape, TensorType } from '../graph/graph.ts';
+import { axisFromStart, type Shape, type TensorType } from '../graph/graph.ts';
 import { type Frozen, type Kernel, type KernelRule, kernel } from './kernel.ts';
 
 type Reduction = {
@@ -14,7 +14,7 @@ type ReduceOp = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'Reduce
 /** The reduced axes, none negative. */
 export function reducedAxes(shape: Shape, axis: Reduction['axis']): readonly number[] {
   if (axis === undefined || axis === null) return shape.map((_, index) => index);
-  return [axis].flat().map((index) => (index < 0 ? index + shape.length : index));
+  return [axis].flat().map((index) => axisFromStart(index, shape.length));
 }
 
 type Emit = KernelRule<'x', Reduction>['emit'];

@@ -1,4 +1,4 @@
-/** Kernels that move numbers without changing them. */
+/** Lowers kernels that move numbers without changing them. */
 import type {
   BroadCastToAttrs,
   ConcatAttrs,
@@ -14,7 +14,7 @@ import type {
   UnpackAttrs,
 } from '@tensorflow/tfjs';
 import { only } from '../../base/only.ts';
-import { broadcastShapes, type Shape, sizeOf, type Value } from '../graph/graph.ts';
+import { axisFromStart, broadcastShapes, permuted, type Shape, sizeOf, type Value } from '../graph/graph.ts';
 import { type Frozen, kernel, variadicKernel } from './kernel.ts';
 
 /** A shape with at most one −1, which stands for what is left over. */
@@ -31,11 +31,10 @@ const insert = (shape: Shape, axis: number, size: number): Shape => [
   size,
   ...shape.slice(axis),
 ];
-const fromEnd = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
 
 /** Sizes of the pieces along the axis: their number where one is given. */
 function pieceSizes({ numOrSizeSplits, axis }: Frozen<SplitVAttrs>, shape: Shape): readonly number[] {
-  const size = shape[fromEnd(axis, shape.length)] ?? 1;
+  const size = shape[axisFromStart(axis, shape.length)] ?? 1;
   if (typeof numOrSizeSplits === 'number') return Array(numOrSizeSplits).fill(size / numOrSizeSplits);
   const known = numOrSizeSplits.filter((piece) => piece !== -1).reduce((total, piece) => total + piece, 0);
   return numOrSizeSplits.map((piece) => (piece === -1 ? size - known : piece));
@@ -48,13 +47,13 @@ export const shaping = {
   }),
   ExpandDims: kernel<'input', Frozen<ExpandDimsAttrs>>(['input'], {
     type: ({ input }, { dim }) => ({
-      shape: insert(input.shape, fromEnd(dim, input.shape.length + 1), 1),
+      shape: insert(input.shape, axisFromStart(dim, input.shape.length + 1), 1),
       dtype: input.dtype,
     }),
     emit: (onnx, { input }, _, output) => onnx.reshape(input, output.shape),
   }),
   Transpose: kernel<'x', Frozen<TransposeAttrs>>(['x'], {
-    type: ({ x }, { perm }) => ({ shape: perm.map((axis) => x.shape[axis] ?? 1), dtype: x.dtype }),
+    type: ({ x }, { perm }) => ({ shape: permuted(x.shape, perm), dtype: x.dtype }),
     emit: (onnx, { x }, { perm }) => onnx.transpose(x, perm),
   }),
   BroadcastTo: kernel<'x', Frozen<Pick<BroadCastToAttrs, 'shape'>>>(['x'], {
@@ -96,14 +95,14 @@ export const shaping = {
     ['x'],
     {
       type: ({ x }, attributes) => {
-        const axis = fromEnd(attributes.axis, x.shape.length);
+        const axis = axisFromStart(attributes.axis, x.shape.length);
         return pieceSizes(attributes, x.shape).map((size) => ({
           shape: x.shape.map((length, index) => (index === axis ? size : length)),
           dtype: x.dtype,
         }));
       },
       emit: (onnx, { x }, attributes) => {
-        const axis = fromEnd(attributes.axis, x.shape.length);
+        const axis = axisFromStart(attributes.axis, x.shape.length);
         const sizes = pieceSizes(attributes, x.shape);
         const types = sizes.map((size) => ({
           shape: x.shape.map((length, index) => (index === axis ? size : length)),
@@ -118,14 +117,14 @@ export const shaping = {
     ['value'],
     {
       type: ({ value }, { axis }) => {
-        const at = fromEnd(axis, value.shape.length);
+        const at = axisFromStart(axis, value.shape.length);
         return Array.from({ length: value.shape[at] ?? 1 }, () => ({
           shape: without(value.shape, at),
           dtype: value.dtype,
         }));
       },
       emit: (onnx, { value }, { axis }) => {
-        const at = fromEnd(axis, value.shape.length);
+        const at = axisFromStart(axis, value.shape.length);
         const shape = value.shape.map((length, index) => (index === at ? 1 : length));
         const pieces = Array.from({ length: value.shape[at] ?? 1 }, () => ({ shape, dtype: value.dtype }));
         const sizes = onnx.integers(pieces.map(() => 1));
@@ -139,20 +138,23 @@ export const shaping = {
   Concat: variadicKernel<Frozen<ConcatAttrs>>({
     type: (inputs, { axis }) => {
       const first = only(inputs);
-      const at = fromEnd(axis, first.shape.length);
+      const at = axisFromStart(axis, first.shape.length);
       const length = inputs.reduce((total, { shape }) => total + (shape[at] ?? 0), 0);
       return { shape: first.shape.map((size, index) => (index === at ? length : size)), dtype: first.dtype };
     },
     emit: (onnx, inputs, { axis }, output) =>
-      onnx.op('Concat', inputs, { axis: fromEnd(axis, output.shape.length) }, output),
+      onnx.op('Concat', inputs, { axis: axisFromStart(axis, output.shape.length) }, output),
   }),
   Pack: variadicKernel<Frozen<PackAttrs>>({
     type: (inputs, { axis }) => {
       const first = only(inputs);
-      return { shape: insert(first.shape, fromEnd(axis, first.shape.length + 1), inputs.length), dtype: first.dtype };
+      return {
+        shape: insert(first.shape, axisFromStart(axis, first.shape.length + 1), inputs.length),
+        dtype: first.dtype,
+      };
     },
     emit: (onnx, inputs, { axis }, output) => {
-      const at = fromEnd(axis, output.shape.length);
+      const at = axisFromStart(axis, output.shape.length);
       const slices = inputs.map((input: Value) => onnx.reshape(input, insert(input.shape, at, 1)));
       return onnx.op('Concat', slices, { axis: at }, output);
     },

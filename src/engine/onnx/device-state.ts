@@ -5,12 +5,13 @@
 import type { Tensor } from 'onnxruntime-node';
 // The synchronous session that onnxruntime-node's own is a wrapper of: whoever asks for the state need not wait.
 import { type Binding, binding, initOrt } from 'onnxruntime-node/dist/binding.js';
+import { arrayNamed } from '../arrays.ts';
 import { GraphBuilder } from '../graph/graph.ts';
 import type { OnnxOps } from '../graph/onnx-operators.ts';
 import type { OnnxDevice } from './onnx-devices.ts';
 import { encodeOnnx, nextName } from './onnx-file.ts';
 import { sessionOptions, tensor } from './session.ts';
-import { allocate, copied, type Named, type StepState, stateNamed, type Tensors } from './step-state.ts';
+import { allocate, copied, type Named, type StepState, type Tensors } from './step-state.ts';
 
 export function deviceState(values: Named, device: OnnxDevice): StepState {
   let current = allocate(values);
@@ -23,7 +24,7 @@ export function deviceState(values: Named, device: OnnxDevice): StepState {
     load: (state) => {
       release(current);
       current = Object.fromEntries(
-        values.map(([name, { shape }]) => [name, tensor(stateNamed(state, name).slice(), shape)]),
+        values.map(([name, { shape }]) => [name, tensor(arrayNamed(state, name).slice(), shape)]),
       );
     },
     read: () => {

@@ -2,10 +2,10 @@
 import onnxProto, { type onnx as Onnx } from 'onnx-proto';
 import {
   type Attribute,
+  allNumbers,
   type DType,
   type Node,
   type Numbers,
-  sizeOf,
   type TensorType,
   type Value,
 } from '../graph/graph.ts';
@@ -104,9 +104,12 @@ function encodeAttribute(name: string, kind: AttributeKind, value: Attribute): O
 }
 
 function encodeTensor(name: string, { shape, dtype }: TensorType, numbers: Numbers): Onnx.ITensorProto {
-  const size = sizeOf(shape);
-  const all = typeof numbers === 'number' ? Array<number>(size).fill(numbers) : numbers;
-  return { name, dims: [...shape], dataType: dataTypes[dtype], rawData: rawBytes(dtype, all) };
+  return {
+    name,
+    dims: [...shape],
+    dataType: dataTypes[dtype],
+    rawData: rawBytes(dtype, allNumbers(numbers, shape)),
+  };
 }
 
 function rawBytes(dtype: DType, numbers: Exclude<Numbers, number>): Uint8Array {

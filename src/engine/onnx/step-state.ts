@@ -1,8 +1,9 @@
 /**
- * Where the state of a compiled step is between runs. Here: in two sets of arrays that take turns as a run's input and
- * output, so that a step allocates nothing. On a device: `device-state.ts`.
+ * Keeps the state of a compiled step between runs in two sets of arrays that take turns as a run's input and output, so that
+ * a step allocates nothing. `device-state.ts` keeps it in a device's memory instead.
  */
 import type { Tensor } from 'onnxruntime-node';
+import { arrayNamed } from '../arrays.ts';
 import type { Arrays } from '../engine.ts';
 import { sizeOf, type Value } from '../graph/graph.ts';
 import { nextName } from './onnx-file.ts';
@@ -30,7 +31,7 @@ export function hostState(values: Named): StepState {
   let [current, next] = [allocate(values), allocate(values)];
   return {
     load: (state) => {
-      for (const [name, target] of Object.entries(current)) numbersOf(target).set(stateNamed(state, name));
+      for (const [name, target] of Object.entries(current)) numbersOf(target).set(arrayNamed(state, name));
     },
     read: () => copied(current),
     feeds: () => current,
@@ -47,12 +48,6 @@ export const allocate = (values: Named): Tensors =>
 
 export const copied = (tensors: Tensors): Arrays =>
   Object.fromEntries(Object.entries(tensors).map(([name, value]) => [name, numbersOf(value).slice()]));
-
-export function stateNamed(state: Arrays, name: string): Float32Array {
-  const numbers = state[name];
-  if (numbers === undefined) throw new Error(`internal: the state that is loaded lacks ${name}`);
-  return numbers;
-}
 
 /** Every tensor of a step is float32. Not for one that lies on a device. */
 export const numbersOf = (value: Tensor): Float32Array => value.data as Float32Array;

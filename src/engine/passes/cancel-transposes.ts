@@ -7,9 +7,11 @@
 
 import { only } from '../../base/only.ts';
 import {
+  allNumbers,
   type GraphBuilder,
   type Node,
   type NodeOf,
+  permuted,
   type Shape,
   sameShape,
   sizeOf,
@@ -61,7 +63,7 @@ class Writer {
   listed(value: Value | undefined): readonly number[] | undefined {
     const numbers = value && this.#builder.numbersOf(value);
     if (!value || numbers === undefined) return undefined;
-    return typeof numbers === 'number' ? Array<number>(sizeOf(value.shape)).fill(numbers) : Array.from(numbers);
+    return Array.from(allNumbers(numbers, value.shape));
   }
 
   reshape(x: Value, shape: Shape): Value {
@@ -80,7 +82,7 @@ class Writer {
         perm.map((axis) => earlier.perm[axis] ?? 0),
       );
     if (perm.every((axis, index) => axis === index)) return x;
-    const shape = perm.map((axis) => x.shape[axis] ?? 1);
+    const shape = permuted(x.shape, perm);
     if (keepsOrder(x.shape, perm)) return this.reshape(x, shape);
     const fill = this.#builder.numbersOf(x);
     if (typeof fill === 'number') return this.#builder.constant({ shape, dtype: x.dtype }, fill);
@@ -98,11 +100,10 @@ class Writer {
     if (source) return this.before(source, perm);
     const shape = [...Array<number>(perm.length - operand.shape.length).fill(1), ...operand.shape];
     const back = inverse(perm);
-    return keepsOrder(shape, back) ? this.reshape(operand, at(shape, back)) : undefined;
+    return keepsOrder(shape, back) ? this.reshape(operand, permuted(shape, back)) : undefined;
   }
 }
 
-const at = (shape: Shape, axes: Perm): Shape => axes.map((axis) => shape[axis] ?? 1);
 const inverse = (perm: Perm): Perm => perm.map((_, axis) => perm.indexOf(axis));
 
 /** Whether axes longer than one stay in order, so that no number moves. */
@@ -124,7 +125,9 @@ function elementwise<O extends OnnxOp>(
   if (perm === undefined) return onSpread({ op, inputs, attributes, type }, program);
   const operands = inputs.map((input) => program.before(input, perm));
   if (!operands.every((operand) => operand !== undefined)) return undefined;
-  const moved = program.node(op, operands, attributes, [{ shape: at(type.shape, inverse(perm)), dtype: type.dtype }]);
+  const moved = program.node(op, operands, attributes, [
+    { shape: permuted(type.shape, inverse(perm)), dtype: type.dtype },
+  ]);
   return [program.transpose(only(moved), perm)];
 }
 
@@ -153,7 +156,7 @@ const alongAxis: TransposeRule<'Concat' | 'Split'> = ({ op, inputs, attributes, 
   });
   if (!operands.every((operand) => operand !== undefined)) return undefined;
   const axis = perm[attributes.axis ?? 0] ?? 0;
-  const types = outputs.map(({ shape, dtype }) => ({ shape: at(shape, inverse(perm)), dtype }));
+  const types = outputs.map(({ shape, dtype }) => ({ shape: permuted(shape, inverse(perm)), dtype }));
   const moved = program.node(op, [...operands, ...inputs.slice(tensors.length)], { ...attributes, axis }, types);
   return moved.map((value) => program.transpose(value, perm));
 };

@@ -6,6 +6,7 @@
  */
 import { only } from '../../base/only.ts';
 import {
+  allNumbers,
   type GraphBuilder,
   type Node,
   type NodeOf,
@@ -54,7 +55,7 @@ class Writer {
   listed(value: Value): readonly number[] | undefined {
     const numbers = this.#builder.numbersOf(value);
     if (numbers === undefined || sizeOf(value.shape) > 4096) return undefined;
-    return typeof numbers === 'number' ? Array<number>(sizeOf(value.shape)).fill(numbers) : Array.from(numbers);
+    return Array.from(allNumbers(numbers, value.shape));
   }
 
   numbersOf(value: Value): Numbers | undefined {

@@ -1,4 +1,4 @@
-/** Loads `@tensorflow/tfjs-node-gpu`, which registers tfjs's backend `tensorflow`. Whether it sees a GPU is the engine's to check. */
+/** Loads `@tensorflow/tfjs-node-gpu`, which registers tfjs's backend `tensorflow`. `tfjs-engine.ts` checks whether it sees a GPU. */
 import util from 'node:util';
 
 /** Throws what the package throws where its native part is missing. */
@@ -8,7 +8,7 @@ export async function loadLibtensorflow(): Promise<void> {
     isArray: Array.isArray,
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
   });
-  // Notes on the processor's instructions are no news to a trial's log; warnings stay.
+  // Without its notes on the processor's instructions; warnings stay.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
   await import('@tensorflow/tfjs-node-gpu');
 }

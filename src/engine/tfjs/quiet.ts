@@ -1,4 +1,4 @@
-/** Imported for its effect: tfjs greets every Node process with advice on stderr, which is no news to a trial's log. */
+/** Switches off the advice that tfjs prints on stderr in every Node process; imported for this effect. */
 import * as tf from '@tensorflow/tfjs';
 
 // Its warnings are all that this switches off.

@@ -1,6 +1,7 @@
 /** Runs steps in tfjs itself, kernel by kernel, on any tfjs backend: the reference of the compiled engine. */
 import * as tf from '@tensorflow/tfjs';
 import './quiet.ts';
+import { arrayNamed, copyArrays } from '../arrays.ts';
 import type { TensorFunction } from '../capture/tracer.ts';
 import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts';
 import { sizeOf } from '../graph/graph.ts';
@@ -53,15 +54,11 @@ class EagerStep implements Step {
   }
 
   load(state: Arrays): void {
-    for (const name of Object.keys(this.#state)) {
-      const source = state[name];
-      if (source === undefined) throw new Error(`internal: the state that is loaded lacks ${name}`);
-      this.#state[name] = source.slice();
-    }
+    for (const name of Object.keys(this.#state)) this.#state[name] = arrayNamed(state, name).slice();
   }
 
   state(): Arrays {
-    return Object.fromEntries(Object.entries(this.#state).map(([name, array]) => [name, array.slice()]));
+    return copyArrays(this.#state);
   }
 
   async run(inputs: Arrays): Promise<Arrays> {

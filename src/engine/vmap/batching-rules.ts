@@ -1,10 +1,10 @@
 /**
- * Batching rules: the kernels that compute a kernel whose operands have a leading axis, a slice for each program. On the CPU
+ * Lists the batching rules: how a kernel is computed whose operands have a leading axis, a slice for each program. On the CPU
  * the numbers of a slice depend neither on how many slices there are nor on its position; the one exception that was found
  * is the last bit of a softplus in batches that are no multiple of 4.
  */
 import { only } from '../../base/only.ts';
-import { type Shape, sizeOf, type TensorType, type Value } from '../graph/graph.ts';
+import { axisFromStart, type Shape, sizeOf, type TensorType, type Value } from '../graph/graph.ts';
 import { reducedAxes } from '../kernels/reduction.ts';
 import type { KernelName, KernelOps } from '../kernels/registry.ts';
 
@@ -120,7 +120,7 @@ const sumOfRows: SumOf = (node, x, builder) => {
 };
 
 /** @param rank of what the axis is an axis of; it may count from the end. */
-const behind = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis) + 1;
+const behind = (axis: number, rank: number): number => axisFromStart(axis, rank) + 1;
 
 /** For kernels that work along an axis of their outputs. */
 const alongAxis: BatchingRule<'Concat' | 'SplitV' | 'Pack'> = ({ op, operands, attributes, outputs }, builder) => {

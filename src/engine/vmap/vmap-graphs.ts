@@ -5,7 +5,7 @@
 
 import { only } from '../../base/only.ts';
 import { checkGraph } from '../graph/check.ts';
-import { GraphBuilder, type Numbers, sameShape, sizeOf, type Value } from '../graph/graph.ts';
+import { allNumbers, GraphBuilder, type Numbers, sameShape, type Value } from '../graph/graph.ts';
 import { type KernelGraph, type KernelName, type KernelOps, kernelTypes } from '../kernels/registry.ts';
 import { dropDeadCode } from '../passes/dead-code.ts';
 import {
@@ -104,8 +104,7 @@ function constantOf(
   if (numbers.every((own) => sameNumbers(own, first))) {
     return { value: builder.constant({ shape, dtype }, first), batched: false };
   }
-  const size = sizeOf(shape);
-  const all = numbers.flatMap((own) => (typeof own === 'number' ? Array<number>(size).fill(own) : Array.from(own)));
+  const all = numbers.flatMap((own) => Array.from(allNumbers(own, shape)));
   return { value: builder.constant({ shape: [graphs.length, ...shape], dtype }, all), batched: true };
 }
 

@@ -2,6 +2,7 @@
  * The steps of trials that train as one vmapped program. Each trial sees an ordinary step of its own; its `run` waits at a
  * barrier, and one run of the shared step serves all members. The slice of a member that has left is computed and not read.
  */
+import { copyArrays } from '../../engine/arrays.ts';
 import type { Arrays, Signature, Step } from '../../engine/engine.ts';
 import { sizeOf } from '../../engine/graph/graph.ts';
 import type { Barrier, VmapGroup } from './barrier.ts';
@@ -81,7 +82,7 @@ class VmappedStep {
 
   #stateOf(member: number): Arrays {
     const loaded = this.#loaded.get(member);
-    if (loaded) return copied(loaded);
+    if (loaded) return copyArrays(loaded);
     this.#state ??= this.#shared.step.state();
     return this.#sliceOf(this.#state, member);
   }
@@ -122,6 +123,3 @@ class VmappedStep {
     );
   }
 }
-
-const copied = (arrays: Arrays): Arrays =>
-  Object.fromEntries(Object.entries(arrays).map(([name, numbers]) => [name, numbers.slice()]));
