@@ -1,5 +1,7 @@
 /** Lists the commands: their usage, help and implementation, which is imported when the command is called. */
 import type { Arguments, Options, PositionalOptions } from 'yargs';
+import type { Launcher } from '../launch/launcher.ts';
+import { launchers } from '../launch/launchers.ts';
 import { type DataArguments, dataOptions } from './data-options.ts';
 import { type ExpArguments, expOptions } from './exp/options.ts';
 import type { Typed } from './exp/request.ts';
@@ -27,12 +29,13 @@ const text = (describe: string): PositionalOptions => ({ type: 'string', describ
 /** yargs types options that it was given as a record loosely; each command's options are what its own type describes. */
 const as = <Given>(given: Arguments): Given => given as unknown as Given;
 
-export const commands: readonly Command[] = [
+/** @param choices launchers whose options `exp` has. */
+export const commandsWith = (choices: readonly Launcher[]): readonly Command[] => [
   {
     syntax: 'exp <experiment>',
     describe: 'Train the methods of an experiment on some seeds and print the table',
     positionals: { experiment: text("An experiment's name (npm run list) or the path of a file of your own") },
-    options: expOptions,
+    options: expOptions(choices),
     examples: [
       ['npm run exp -- grid25 --seeds 5', 'every method on seeds 0…4'],
       ['npm run exp -- ring8 --methods bigan-pgp --lambda 0,0.1,1,10', "an ablation over the penalty's weight"],
@@ -125,3 +128,6 @@ export const commands: readonly Command[] = [
     run: async (_, { root }) => (await import('./doctor/doctor.ts')).doctor(root),
   },
 ];
+
+/** The commands of the project itself. */
+export const commands = commandsWith(launchers);

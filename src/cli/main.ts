@@ -7,23 +7,30 @@ import type { Arguments, Argv, Options } from 'yargs';
 import yargs from 'yargs';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { type Command, commands } from './commands.ts';
+import type { Launcher } from '../launch/launcher.ts';
+import { launchers as ownLaunchers } from '../launch/launchers.ts';
+import { type Command, commandsWith } from './commands.ts';
 import { ExitCode, reportFault } from './exit.ts';
 
-/** Runs one command and returns the process's exit code. `root` is the project's folder. */
-export async function main(argv: readonly string[], root: string): Promise<number> {
+/** Runs one command and returns the process's exit code. `root` is the project's folder; `launchers` are those of `exp`. */
+export async function main(
+  argv: readonly string[],
+  root: string,
+  launchers: readonly Launcher[] = ownLaunchers,
+): Promise<number> {
   // A reader that goes early (`| head`) has seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? ExitCode.done : ExitCode.failed);
   });
   try {
-    return await dispatch(argv, root);
+    return await dispatch(argv, root, launchers);
   } catch (error) {
     return reportFault(error, root);
   }
 }
 
-async function dispatch(argv: readonly string[], root: string): Promise<number> {
+async function dispatch(argv: readonly string[], root: string, launchers: readonly Launcher[]): Promise<number> {
+  const commands = commandsWith(launchers);
   let code: number = ExitCode.done;
   const parser = yargs([...argv])
     .scriptName('npm run')
@@ -35,7 +42,7 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
       (builder) => described(builder, command),
       async (given) => {
         refuseOddities(given, argv, command.options);
-        code = await command.run(given, { argv: argv.slice(1), root });
+        code = await command.run(given, { argv: argv.slice(1), root, launchers });
       },
     );
   }
@@ -52,10 +59,10 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
     .alias('help', 'h')
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .exitProcess(false)
-    .check((given) => refuseUnknown(given, argv))
+    .check((given) => refuseUnknown(given, argv, commands))
     .fail((message, error) => {
       throw error === undefined || error.name === 'YError'
-        ? new UsageError(inOurWords(message ?? error.message, argv))
+        ? new UsageError(inOurWords(message ?? error.message, argv, commands))
         : error;
     });
   await parser.parseAsync();
@@ -76,11 +83,11 @@ function described(builder: Argv, { syntax, positionals, options, examples, epil
 }
 
 const nameOf = ({ syntax }: Command): string => syntax.split(' ')[0] ?? '';
-const names = [...commands.map(nameOf), 'bench'];
 
 /** yargs' own strictness names no neighbours; and it takes a number for a name now and then. */
-function refuseUnknown(given: Arguments, argv: readonly string[]): true {
+function refuseUnknown(given: Arguments, argv: readonly string[], commands: readonly Command[]): true {
   const [name, ...rest] = given._.map(String);
+  const names = [...commands.map(nameOf), 'bench'];
   if (name !== undefined && !names.includes(name)) {
     const known = `expected one of ${names.join(', ')}`;
     throw new UsageError(`unknown command '${name}'${didYouMean(name, names)} (${known})`);
@@ -122,7 +129,7 @@ function refuseOddities(given: Arguments, argv: readonly string[], options: Read
 }
 
 /** What yargs says of missing words, as our own messages are. */
-function inOurWords(message: string, argv: readonly string[]): string {
+function inOurWords(message: string, argv: readonly string[], commands: readonly Command[]): string {
   const [name] = argv;
   const option = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
   if (option !== undefined) {

@@ -3,14 +3,15 @@ import { join, resolve } from 'node:path';
 import { plural } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { findDevice } from '../engine/engines.ts';
-import { openLink } from '../launch/redis/connection.ts';
+import { parseJobs } from '../launch/local/capacity.ts';
+import { addressOf } from '../launch/redis/address.ts';
+import { exitSoon, openLink } from '../launch/redis/connection.ts';
 import { ownVersion, versionText } from '../launch/redis/version.ts';
 import { serve } from '../launch/redis/worker.ts';
 import { checkEngine, chooseDevice } from './doctor/choose-device.ts';
 import { ExitCode } from './exit.ts';
-import { parseJobs } from './exp/jobs.ts';
-import { addressOf, exitSoon, withoutPasswords } from './exp/queue.ts';
 import { catchInterrupt } from './interrupt.ts';
+import { withoutPasswords } from './passwords.ts';
 import { callersFolder, checkStore } from './paths.ts';
 import type { WorkerArguments } from './worker-options.ts';
 

@@ -1,10 +1,13 @@
-/** Whether there is anything left to do about a trial. */
+/** Which planned trials have a record that a run leaves as it is. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing } from '../disk/files.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { TrialRecord } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
+
+/** Records of planned trials that a run leaves as they are, and those of failed trials, which it makes again, by hash. */
+export type KnownRecords = ReadonlyMap<string, TrialRecord>;
 
 /**
  * True for a record that a run would only make again, and its film where one is wanted. A diverged trial would diverge
@@ -16,14 +19,14 @@ export async function isSettled(
   store: Pick<Store, 'folder'>,
 ): Promise<boolean> {
   if (record.status === 'failed') return false;
-  return film === undefined || (await isThere(join(store.folder(id), 'film.json')));
+  return film === undefined || (await exists(join(store.folder(id), 'film.json')));
 }
 
-/** The planned trials' records that a run leaves as they are, and those of failed trials, which it makes again, by hash. */
+/** Reads the whole store. */
 export async function knownRecords(
   trials: readonly PlannedTrial[],
   store: Pick<Store, 'folder' | 'records'>,
-): Promise<Map<string, TrialRecord>> {
+): Promise<KnownRecords> {
   const known = new Map((await store.records()).map((record) => [record.hash, record]));
   for (const trial of trials.filter(({ film }) => film !== undefined)) {
     const record = known.get(trial.hash);
@@ -32,7 +35,27 @@ export async function knownRecords(
   return known;
 }
 
-async function isThere(path: string): Promise<boolean> {
+/** Whether a trial's record stays as it is: failed trials are run again. */
+export function isThere(record: TrialRecord | undefined): record is TrialRecord {
+  return record !== undefined && record.status !== 'failed';
+}
+
+/** The trials in the plan's order, with the records that stay, and without. */
+export function splitKnown(
+  trials: readonly PlannedTrial[],
+  known: KnownRecords,
+): { readonly found: readonly [PlannedTrial, TrialRecord][]; readonly missing: readonly PlannedTrial[] } {
+  const found: [PlannedTrial, TrialRecord][] = [];
+  const missing: PlannedTrial[] = [];
+  for (const trial of trials) {
+    const record = known.get(trial.hash);
+    if (isThere(record)) found.push([trial, record]);
+    else missing.push(trial);
+  }
+  return { found, missing };
+}
+
+async function exists(path: string): Promise<boolean> {
   try {
     await access(path);
     return true;

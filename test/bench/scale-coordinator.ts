@@ -4,9 +4,10 @@
  * `every`th ended one, and at last. With --expose-gc the memory that it tells is what is left after a collection.
  */
 import { writeSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
-import type { LaunchEvent } from '../../src/launch/events.ts';
+import type { TrialEvent } from '../../src/launch/events.ts';
 import { launch } from '../../src/launch/local/launch.ts';
 import { openStore } from '../../src/store/store.ts';
 
@@ -42,7 +43,7 @@ const words = process.argv[2];
 if (words !== undefined) await coordinate(JSON.parse(words) as CoordinatorWork); // written by our own parent
 
 async function coordinate({ store: root, count, jobs, every, url }: CoordinatorWork): Promise<void> {
-  const module = new URL('./scale-tiny.js', import.meta.url).href;
+  const worker = [fileURLToPath(new URL('./scale-tiny.js', import.meta.url))] as const;
   const request = { seeds: String(Math.max(1, count)), methods: 'gan', preset: 'smoke', set: [], sweep: [] };
   const { trials } = planTrials(await loadExperiment('grid25'), request);
   const plan = trials.slice(0, count);
@@ -54,10 +55,10 @@ async function coordinate({ store: root, count, jobs, every, url }: CoordinatorW
     if (ended % every === 0 && kind === 'ended') say(ended);
   };
   const { signal } = new AbortController();
-  const common = { engine: 'onnx', data: root, failFast: false, signal } as const;
+  const common = { known: new Map(), engine: 'onnx', data: root, failFast: false, signal } as const;
   const work = async () => {
     if (url === undefined)
-      return launch(plan, store, { ...common, jobs, device: 'cpu', module }, (event: LaunchEvent) => onEvent(event));
+      return launch(plan, store, { ...common, jobs, device: 'cpu', worker }, (event: TrialEvent) => onEvent(event));
     const { parseAddress } = await import('../../src/launch/redis/address.ts');
     const { openLink } = await import('../../src/launch/redis/connection.ts');
     const { launchQueued } = await import('../../src/launch/redis/launch.ts');

@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { pathToFileURL } from 'node:url';
 import type { CoordinatorLine, CoordinatorWork } from './scale-coordinator.ts';
 
 /** Runs a coordinator to its end. Throws what it said last where it fails. */
@@ -22,10 +21,7 @@ export async function coordinator(tree: string, work: CoordinatorWork): Promise<
 export function queueWorker(root: string, tree: string, url: string, folder: string, more: object = {}): ChildProcess {
   const options = {
     ...{ version: { code: 'scale', commit: '' }, engine: 'onnx', device: 'cpu', jobs: 1, data: folder },
-    ...{
-      worker: join(tree, 'src/launch/local/worker.js'),
-      module: pathToFileURL(join(tree, 'test/bench/scale-tiny.js')).href,
-    },
+    worker: [join(tree, 'test/bench/scale-tiny.js')],
     ...more,
   };
   const script = join(root, 'test/launch/redis/worker-process.mjs');

@@ -1,12 +1,15 @@
-/** A trial that trains nothing: what is left of a trial's time is the launch's own. It leaves a file and a record as others do. */
+/** A worker whose trials train nothing: what is left of a trial's time is the launch's own. Each leaves a file and a record as others do. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
+import { serveTasks } from '../../src/launch/local/serve-tasks.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
 import type { TrialContext } from '../../src/trial/run-trial.ts';
 
-/** What a worker process calls. The record is made from the spec alone. */
-export async function runTrial(trial: PlannedTrial, { folder, engine, device }: TrialContext): Promise<TrialRecord> {
+serveTasks(async () => runTrial);
+
+/** The record is made from the spec alone. */
+async function runTrial(trial: PlannedTrial, { folder, engine, device }: TrialContext): Promise<TrialRecord> {
   const { id, hash, spec, preset, varied } = trial;
   await writeFile(join(folder, 'history.csv'), `step,value\n1,${Math.sqrt(spec.seed)}\n`);
   return {

@@ -79,7 +79,15 @@ async function trialsAMinute(store: string, jobs: number, steps: number): Promis
   const { trials } = planTrials(await loadExperiment('grid25'), { ...request, set });
   const ends: number[] = [];
   const { signal } = new AbortController();
-  const options = { engine: 'onnx', device: 'cpu', data: store, jobs, failFast: false, signal } as const;
+  const options = {
+    known: new Map(),
+    engine: 'onnx',
+    device: 'cpu',
+    data: store,
+    jobs,
+    failFast: false,
+    signal,
+  } as const;
   await launch(
     trials,
     openStore(store, 'grid25'),

@@ -6,16 +6,24 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach } from 'vitest';
 import { compileTree } from '../../bin/compile.mjs';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import type { LaunchEvent } from '../../src/launch/events.ts';
-import { type LaunchOptions, launch } from '../../src/launch/local/launch.ts';
+import type { TrialEvent } from '../../src/launch/events.ts';
+import { type LocalOptions, launch } from '../../src/launch/local/launch.ts';
+import type { WorkerCommand } from '../../src/launch/local/worker-process.ts';
+import { knownRecords } from '../../src/launch/settled.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { recordOf, specOf } from '../cli/records.ts';
 
 /** The compiled tree, of which worker processes are started. */
 export const tree = await compileTree(fileURLToPath(new URL('../..', import.meta.url)));
 
-/** URL of a module of trials/, whose `runTrial` takes the place of training. */
-export const trialUrl = (name: string): string => new URL(`./trials/${name}.mjs`, import.meta.url).href;
+const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** A worker whose trials are those of a module of trials/. */
+export const workerOf = (name: string): WorkerCommand => [
+  fileAt('./trial-worker.mjs'),
+  tree,
+  fileAt(`./trials/${name}.mjs`),
+];
 
 /** A trial of gan that differs in its seed. */
 export function planned(seed: number): PlannedTrial {
@@ -24,12 +32,11 @@ export function planned(seed: number): PlannedTrial {
   return { id, hash, spec, preset: 'default', varied: [] };
 }
 
-/** What a lane is opened with: worker processes, and the trials' module. */
-export const laneOptions = (root: string, module: string) => ({
+/** What a pool worker is made with. @param trial a module of trials/, whose `runTrial` takes the place of training. */
+export const poolOptions = (root: string, trial: string) => ({
   ...({ engine: 'onnx', device: 'cpu' } as const),
   data: join(root, 'data'),
-  worker: join(tree, 'src/launch/local/worker.js'),
-  module: trialUrl(module),
+  worker: workerOf(trial),
   signal: new AbortController().signal,
 });
 
@@ -59,9 +66,11 @@ export function freshStores(): Setting {
 }
 
 /** Launches trials of these seeds and keeps what was told. */
-export async function launched({ store }: Setting, seeds: readonly number[], options: LaunchOptions) {
-  const events: LaunchEvent[] = [];
-  const outcome = await launch(seeds.map(planned), store, options, (event) => void events.push(event));
+export async function launched({ store }: Setting, seeds: readonly number[], options: Omit<LocalOptions, 'known'>) {
+  const events: TrialEvent[] = [];
+  const trials = seeds.map(planned);
+  const known = await knownRecords(trials, store);
+  const outcome = await launch(trials, store, { ...options, known }, (event) => void events.push(event));
   const kinds = (seed: number) =>
     events.filter(({ trial, kind }) => trial.spec.seed === seed && kind !== 'progress').map(({ kind }) => kind);
   return { outcome, events, kinds };

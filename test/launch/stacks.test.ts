@@ -1,23 +1,23 @@
-/** Stacks in a launch, with real worker processes and a real store: who is stacked, and what a death makes of a stack. */
+/** vmap groups in a launch, with real worker processes and a real store: who is in one, and what a death makes of it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
 import type { PlannedTrial } from '../../src/experiment/plan.ts';
-import type { LaunchOptions } from '../../src/launch/local/launch.ts';
-import { openQueue } from '../../src/launch/local/task-queue.ts';
+import type { LocalOptions } from '../../src/launch/local/launch.ts';
+import { TaskQueue } from '../../src/launch/local/task-queue.ts';
 import { openStore } from '../../src/store/store.ts';
 import { vmapKey } from '../../src/trial/vmap/group-key.ts';
 import { recordOf, specOf } from '../cli/records.ts';
-import { freshStores, laneOptions, launched, planned } from './kit.ts';
+import { freshStores, launched, planned, poolOptions } from './kit.ts';
 
 const here = freshStores();
 
-const run = (seeds: readonly number[], change: Partial<LaunchOptions> = {}, trial = 'mixed') =>
-  launched(here, seeds, { ...laneOptions(here.root, trial), ...{ jobs: 1, stack: 8, failFast: false }, ...change });
+const run = (seeds: readonly number[], change: Partial<LocalOptions> = {}, trial = 'mixed') =>
+  launched(here, seeds, { ...poolOptions(here.root, trial), ...{ jobs: 1, groupSize: 8, failFast: false }, ...change });
 
-describe('a launch of stacks', () => {
+describe('a launch of vmap groups', () => {
   it('runs as many trials at once as a stack has, fewer where that keeps all workers busy', async () => {
     const { outcome, events } = await run([0, 1, 2, 3, 4, 5], { jobs: 2 });
     expect(outcome.records.map(({ spec, status }) => [spec.seed, status])).toEqual(
@@ -93,7 +93,7 @@ describe('a launch of stacks', () => {
 it('a queue gives out together what may be stacked, in the order of the plan', async () => {
   const trials = [0, 1, 2, 3, 4, 5, 6].map(planned);
   const keyOf = ({ spec: { seed } }: PlannedTrial) => (seed === 2 ? undefined : seed % 2 === 0 ? 'even' : 'odd');
-  const queue = openQueue(trials, new AbortController().signal, { most: 3, keyOf });
+  const queue = new TaskQueue(trials, new AbortController().signal, { most: 3, keyOf });
   const taken: number[][] = [];
   for (let next = await queue.next(); next; next = await queue.next()) {
     taken.push(next.map(({ spec }) => spec.seed));

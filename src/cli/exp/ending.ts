@@ -1,57 +1,79 @@
-/** What `exp` says at its end, on stdout and stderr, and its exit code. */
-
-import { plural } from '../../base/number-words.ts';
+/** The end of `exp`: table or document, what failed or is missing, what to type next, and the exit code. */
+import { countText, plural } from '../../base/number-words.ts';
+import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
+import { isThere } from '../../launch/settled.ts';
 import { aboutOf } from '../../store/metadata.ts';
 import type { TrialRecord } from '../../store/record.ts';
+import type { Store } from '../../store/store.ts';
 import { summarise } from '../../summary/summarise.ts';
 import { verdictsOn } from '../../summary/verdict.ts';
 import { ExitCode } from '../exit.ts';
 import { fromHere } from '../paths.ts';
+import { sweptPaths, trialLabel } from '../screen/trial-text.ts';
 import { filmLines } from './film-text.ts';
-import { goOnCommand, launcherWords, missingLine, shardEnding } from './gather.ts';
 import { printJson, runDocument } from './json.ts';
-import { isThere } from './plan-text.ts';
-import type { Intent } from './request.ts';
+import type { Request } from './request.ts';
 import { resultText } from './result-text.ts';
 import { nextCommands } from './suggestions.ts';
 
 /** A run that is over. */
-export interface Ended extends Pick<Intent, 'given' | 'argv' | 'plan' | 'store' | 'swept' | 'setting' | 'width'> {
+export interface Ended extends Pick<Request, 'given' | 'launch' | 'plan' | 'store' | 'swept' | 'setting' | 'width'> {
   readonly outcome: Outcome;
   readonly seconds: number;
 }
 
 export async function conclude(ended: Ended): Promise<number> {
-  const { given, argv, plan, store, setting, swept, width, outcome, seconds } = ended;
+  const { given, launch, plan, store, setting, swept, width, outcome, seconds } = ended;
   const rows = summarise(outcome.records, swept);
   const verdicts = verdictsOn(aboutOf(plan.experiment), outcome.records);
   const failed = outcome.records.filter(({ status }) => status === 'failed');
-  const missing = given.gather ? await missingLine(plan, outcome, store) : undefined;
-  const again = goOnCommand(given, argv, store);
+  const missing = outcome.stopped === undefined ? await missingLine(plan, outcome, store) : undefined;
   if (given.json) {
-    const document = runDocument(plan, setting, { outcome, rows, verdicts, seconds, csv: store.csv });
-    printJson(document);
-  } else if (outcome.stopped !== 'interrupted' && given.shard !== undefined) {
-    console.log(shardEnding(plan, outcome, argv));
+    printJson(runDocument(plan, setting, { outcome, rows, verdicts, seconds, csv: store.csv }));
   } else if (outcome.stopped !== 'interrupted') {
-    console.log(`${given.quiet ? '' : '\n'}${resultText(rows, verdicts, { swept, width })}`);
-    console.log([`\nRows: ${fromHere(store.csv)} (all measures)`, ...filmLines(outcome.records)].join('\n'));
-    const next =
-      failed.length > 0 || missing !== undefined ? [again] : nextCommands(plan, given, launcherWords(given, store));
-    console.log(next.map((command, at) => `${at === 0 ? 'Next: ' : '      '}${command}`).join('\n'));
+    const table = () => resultText(rows, verdicts, { swept, width });
+    const isComplete = failed.length === 0 && missing === undefined;
+    console.log(launch.ending?.(plan.trials, outcome) ?? resultLines(ended, table(), isComplete));
   }
   if (outcome.stopped === 'interrupted') {
     const there = outcome.records.filter(isThere).length;
-    console.error(`Interrupted with ${there} of ${plural(plan.trials.length, 'trial')} done; go on with: ${again}`);
+    const done = `${there} of ${plural(plan.trials.length, 'trial')} done`;
+    console.error(`Interrupted with ${done}; go on with: ${launch.goOnCommand(store)}`);
     return ExitCode.interrupted;
   }
   if (missing !== undefined) console.error(missing);
-  if (failed.length > 0) {
-    console.error(failureLine(failed, outcome.stopped === 'failure'));
-    return ExitCode.failed;
-  }
-  return missing === undefined ? ExitCode.done : ExitCode.failed;
+  if (failed.length > 0) console.error(failureLine(failed, outcome.stopped === 'failure'));
+  return failed.length > 0 || missing !== undefined ? ExitCode.failed : ExitCode.done;
+}
+
+function resultLines({ given, launch, plan, store, outcome }: Ended, table: string, isComplete: boolean): string {
+  const next = isComplete ? nextCommands(plan, given, launch.sameLauncher(store)) : [launch.goOnCommand(store)];
+  return [
+    ...(given.quiet ? [] : ['']),
+    table,
+    '',
+    `Rows: ${fromHere(store.csv)} (all measures)`,
+    ...filmLines(outcome.records),
+    ...next.map((command, at) => `${at === 0 ? 'Next: ' : '      '}${command}`),
+  ].join('\n');
+}
+
+/** Missing trials that are named; of the others their number is given. */
+const named = 8;
+
+/** One line on the planned trials without a record, and on how many of them a live process is at work; `undefined` where none is. */
+async function missingLine(plan: Plan, { records }: Outcome, store: Store): Promise<string | undefined> {
+  const known = new Set(records.map(({ hash }) => hash));
+  const missing = plan.trials.filter(({ hash }) => !known.has(hash));
+  if (missing.length === 0) return undefined;
+  const holders = await Promise.all(missing.map(({ id }) => store.holder(id)));
+  const atWork = holders.filter((holder) => holder !== undefined).length;
+  const swept = sweptPaths(plan);
+  const names = missing.slice(0, named).map((trial) => trialLabel(trial, swept));
+  const more = missing.length > named ? [`and ${countText(missing.length - named)} more`] : [];
+  const numbers = `${plural(missing.length, 'trial')} missing (${countText(atWork)} at work)`;
+  return `modebench: ${numbers}: ${[...names, ...more].join(', ')}`;
 }
 
 function failureLine(failed: readonly TrialRecord[], stoppedEarly: boolean): string {

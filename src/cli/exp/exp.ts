@@ -1,91 +1,92 @@
-/** `exp`: from options to a plan, through the launch, to table and exit code. */
-
+/** `exp`: the request is resolved, the plan shown, its trials launched, the result printed. */
 import { UsageError } from '../../base/usage-error.ts';
 import type { Plan } from '../../experiment/plan.ts';
-import type { Outcome } from '../../launch/events.ts';
-import { launch } from '../../launch/local/launch.ts';
-import { gather } from '../../launch/slurm/gather.ts';
+import type { HandedOver, LaunchResult, Run } from '../../launch/launcher.ts';
 import { writeMetadata } from '../../store/metadata.ts';
 import type { Store } from '../../store/store.ts';
 import { ExitCode } from '../exit.ts';
 import { describeExperiment } from '../experiment-metadata.ts';
 import { catchInterrupt } from '../interrupt.ts';
-import { openWatch } from '../screen/run-progress.ts';
+import { RunProgress } from '../screen/run-progress.ts';
 import { openView, type Screen } from '../screen/view.ts';
 import { conclude } from './ending.ts';
 import { planDocument, printJson } from './json.ts';
 import type { ExpArguments } from './options.ts';
 import { dryRunLines, planText } from './plan-text.ts';
 import { prepareInputs } from './prepare-inputs.ts';
-import { type Intent, intentOf, type Typed } from './request.ts';
-import { submitTrials } from './slurm.ts';
+import { type Request, resolveRequest, type Typed } from './request.ts';
 
-const never = new AbortController().signal;
-
+/** Returns the exit code. */
 export async function runExperiment(given: ExpArguments, typed: Typed): Promise<number> {
-  const intent = await intentOf(given, typed);
-  for (const problem of intent.store.problems) console.error(`modebench: ${problem}`);
-  if (given['dry-run']) return showPlan(intent);
-  if (given.print) return submitTrials(intent);
-  return carryOut(intent);
+  const request = await resolveRequest(given, typed);
+  for (const problem of request.store.problems) console.error(`modebench: ${problem}`);
+  if (given['dry-run']) return showPlan(request);
+  const { signal } = catchInterrupt();
+  const screen = screenOf(given);
+  const run = await begin(request, screen, signal);
+  const started = performance.now();
+  const result = await launched(request, run, screen, signal);
+  const seconds = (performance.now() - started) / 1000;
+  return result.kind === 'ended'
+    ? conclude({ ...request, setting: run.setting, outcome: result.outcome, seconds })
+    : printHandedOver(given, result);
 }
 
-function showPlan({ given, plan, known, setting, width }: Intent): number {
+function showPlan({ given, plan, known, setting, width }: Request): number {
   if (given.json) printJson(planDocument(plan, known, setting));
   else console.log([planText(plan, known, setting, width), ...dryRunLines(plan, known)].join('\n'));
   return ExitCode.done;
 }
 
-/** Here, on a queue, on Slurm, or what shards did elsewhere: the store and the ending are the same. */
-async function carryOut(intent: Intent): Promise<number> {
-  const { given, plan, store, data, swept, width } = intent;
-  const { signal } = catchInterrupt();
-  const screen = {
-    stream: given.json ? process.stderr : process.stdout,
-    quiet: given.quiet ?? false,
-    env: process.env,
-  };
-  const say = (line: string) => screen.quiet || screen.stream.write(`${line}\n`);
-  const queued =
-    given.queue === undefined
-      ? undefined
-      : await (await import('./run-queued.ts')).openQueued({ ...intent, signal, screen });
-  const setting = { ...intent.setting, ...queued?.setting };
-  if (!given.gather) await prepareInputs(plan, data, say, signal);
-  if (given.fresh) await forget(store, plan);
-  const known = given.fresh ? new Map() : intent.known;
-  const specs = plan.trials.map(({ spec }) => spec);
-  await writeMetadata(store.path, describeExperiment(plan.experiment, specs));
+const screenOf = ({ json, quiet }: ExpArguments): Screen => ({
+  stream: json ? process.stderr : process.stdout,
+  quiet: quiet ?? false,
+  env: process.env,
+});
 
-  if (!given.gather) say(planText(plan, known, setting, width));
-  if (given.slurm && !given.gather) return submitTrials({ ...intent, known });
-  if (queued && given.detach) return queued.leave(plan, store);
-  const started = performance.now();
-  const outcome = queued
-    ? await queued.launch(plan, store, swept)
-    : given.gather
-      ? await gather(plan.trials, store)
-      : await launchHere(intent, signal, screen);
-  return conclude({ ...intent, setting, outcome, seconds: (performance.now() - started) / 1000 });
+/** Reaches whoever runs the trials; where trials begin, prepares what they read and shows the plan. */
+async function begin(
+  request: Request,
+  { quiet, stream }: Screen,
+  signal: AbortSignal,
+): Promise<Run & Pick<Request, 'setting'>> {
+  const { given, launch, plan, store, engine, device, capacity, data, width } = request;
+  const setting = { ...request.setting, ...(await launch.connect?.(engine)) };
+  const known = given.fresh ? new Map() : request.known;
+  const say = (line: string) => quiet || stream.write(`${line}\n`);
+  if (launch.beginsTrials) await prepareInputs(plan, data, say, signal);
+  if (launch.writesStore) await writeDescription(request);
+  if (launch.beginsTrials) say(planText(plan, known, setting, width));
+  return { plan, store, known, engine, device, data, capacity, setting };
 }
 
-async function launchHere(intent: Intent, signal: AbortSignal, screen: Screen): Promise<Outcome> {
-  const { given, plan, store, swept, engine, device, data, jobs, stack } = intent;
-  const watch = openWatch(plan.trials, Math.min(jobs * stack, plan.trials.length), swept);
-  const view = openView(watch, screen);
-  const options = {
-    ...{ engine, device, data, jobs, stack, failFast: given['fail-fast'] ?? false },
-    // A task of Slurm has half a minute between the first signal and the last.
-    ...(given.shard === undefined ? { signal } : { signal: never, leave: signal }),
-  };
+async function launched(
+  { launch, plan, swept, capacity }: Request,
+  run: Run,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<LaunchResult> {
+  const slots = Math.min(capacity.jobs * capacity.groupSize, plan.trials.length);
+  const view = openView(new RunProgress(plan.trials, swept, slots), screen);
   try {
-    return await launch(plan.trials, store, options, (event) => {
-      watch.on(event);
-      view.on(event);
-    });
+    return await launch.run(run, (event) => view.on(event), signal);
   } finally {
     view.close();
   }
+}
+
+function printHandedOver({ json }: ExpArguments, { document, lines, remarks = [] }: HandedOver): number {
+  for (const remark of remarks) console.error(remark);
+  if (json) printJson(document);
+  else process.stdout.write(`${lines.join('\n')}\n`);
+  return ExitCode.done;
+}
+
+/** Forgets earlier records on demand, and writes what reports are to know of the experiment. */
+async function writeDescription({ given, plan, store }: Request): Promise<void> {
+  if (given.fresh) await forget(store, plan);
+  const specs = plan.trials.map(({ spec }) => spec);
+  await writeMetadata(store.path, describeExperiment(plan.experiment, specs));
 }
 
 /** Forgets exactly the planned trials; those of a live run are not ours to remove. */

@@ -1,14 +1,13 @@
 /** The documents that `--json` prints: plan, rows, summary. NaN (not defined) becomes null. Pure. */
-
 import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
+import type { KnownRecords } from '../../launch/settled.ts';
 import { valueAt } from '../../schema/paths.ts';
-import type { TrialRecord } from '../../store/record.ts';
 import type { Row } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
 import type { Setting } from './plan-text.ts';
 
-export interface Ending {
+export interface FinishedRun {
   readonly outcome: Outcome;
   readonly rows: readonly Row[];
   /** Whether what the experiment expects was seen. */
@@ -19,7 +18,7 @@ export interface Ending {
 }
 
 /** What `--dry-run --json` prints. */
-export function planDocument(plan: Plan, known: ReadonlyMap<string, TrialRecord>, setting: Setting) {
+export function planDocument(plan: Plan, known: KnownRecords, setting: Setting) {
   return {
     ...head(plan, setting),
     plan: plan.trials.map(({ id, hash, spec, varied }) => ({
@@ -34,7 +33,7 @@ export function planDocument(plan: Plan, known: ReadonlyMap<string, TrialRecord>
 }
 
 /** What a run prints: a row a trial, a summary row a method and swept value, how it ended. */
-export function runDocument(plan: Plan, setting: Setting, { outcome, rows, verdicts, seconds, csv }: Ending) {
+export function runDocument(plan: Plan, setting: Setting, { outcome, rows, verdicts, seconds, csv }: FinishedRun) {
   const known = new Map(outcome.records.map((record) => [record.hash, record]));
   const of = (status: string) => outcome.records.filter((record) => record.status === status).length;
   return {

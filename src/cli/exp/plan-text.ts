@@ -2,7 +2,7 @@
 
 import { countText, plural } from '../../base/number-words.ts';
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
-import type { TrialRecord } from '../../store/record.ts';
+import { isThere, type KnownRecords } from '../../launch/settled.ts';
 import { wrap } from '../screen/format.ts';
 import { assignments } from '../screen/trial-text.ts';
 
@@ -16,7 +16,7 @@ export interface Setting {
 }
 
 /** The first lines of a run, at most `width` wide. `known` are the store's records by hash. */
-export function planText(plan: Plan, known: ReadonlyMap<string, TrialRecord>, setting: Setting, width: number): string {
+export function planText(plan: Plan, known: KnownRecords, setting: Setting, width: number): string {
   const { experiment, preset, trials, notes } = plan;
   const there = trials.filter(({ hash }) => isThere(known.get(hash)));
   const foreign = there.filter(({ hash }) => known.get(hash)?.engine !== setting.engine).length;
@@ -44,7 +44,7 @@ function already(there: readonly PlannedTrial[], trials: readonly PlannedTrial[]
 }
 
 /** One line a trial: its id, what was varied, and whether it is to do. */
-export function dryRunLines(plan: Plan, known: ReadonlyMap<string, TrialRecord>): string[] {
+export function dryRunLines(plan: Plan, known: KnownRecords): string[] {
   const widest = Math.max(...plan.trials.map(({ id }) => id.length));
   return plan.trials.map((trial) => {
     const record = known.get(trial.hash);
@@ -52,11 +52,6 @@ export function dryRunLines(plan: Plan, known: ReadonlyMap<string, TrialRecord>)
     const state = record ? (record.status === 'failed' ? 'failed, to do again' : record.status) : 'to do';
     return [trial.id.padEnd(widest), state, values].filter((word) => word !== '').join('  ');
   });
-}
-
-/** Whether its row stays as it is: failed trials are run again. */
-export function isThere(record: TrialRecord | undefined): boolean {
-  return record !== undefined && record.status !== 'failed';
 }
 
 function product(trials: readonly PlannedTrial[]): string {

@@ -1,14 +1,9 @@
-/** What a user may want to type after a run. Pure. */
-import { joinWords, shellWord } from '../../base/shell-words.ts';
+/** Commands that a user may want to type after a run. Pure. */
+
+import { shellWord } from '../../base/shell-words.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import { valueAt } from '../../schema/paths.ts';
 import type { ExpArguments } from './options.ts';
-
-/** The command that goes on where this one stopped: the same words, but nothing is forgotten again. */
-export function againCommand(argv: readonly string[]): string {
-  const words = argv.filter((word) => !/^--fresh(=.*)?$/.test(word));
-  return `npm run exp -- ${joinWords(words)}`;
-}
 
 /**
  * The pictures of what was run, and one or two commands that lead on from a finished run, most useful first, for the same

@@ -2,27 +2,27 @@
 import { countText } from '../../base/number-words.ts';
 import { clip, duration } from './format.ts';
 import type { Paint } from './paint.ts';
-import { type ActiveTrial, countsText, type Watch } from './run-progress.ts';
+import { type ActiveTrial, countsText, type RunProgress } from './run-progress.ts';
 import { headline } from './trial-text.ts';
 
 const widestBar = 24;
 
 export function liveLines(
-  watch: Watch,
+  progress: RunProgress,
   { columns, rows }: { readonly columns: number; readonly rows: number },
   paint: Paint,
 ): string[] {
   // The last column stays empty: a full line makes some terminals wrap.
   const width = columns - 1;
-  const shown = watch.active.slice(0, Math.max(1, rows - 4));
-  const hidden = watch.active.length - shown.length;
+  const shown = progress.active.slice(0, Math.max(1, rows - 4));
+  const hidden = progress.active.length - shown.length;
   const more = hidden > 0 ? [paint.dim(clip(`  … and ${hidden} more at work`, width))] : [];
-  return [summaryLine(watch, width, paint), ...trialLines(shown, width, paint), ...more];
+  return [summaryLine(progress, width, paint), ...trialLines(shown, width, paint), ...more];
 }
 
-function summaryLine(watch: Watch, width: number, paint: Paint): string {
-  const left = countsText(watch);
-  const right = Number.isFinite(watch.secondsLeft) ? `about ${duration(watch.secondsLeft)} left` : '';
+function summaryLine(progress: RunProgress, width: number, paint: Paint): string {
+  const left = countsText(progress);
+  const right = Number.isFinite(progress.secondsLeft) ? `about ${duration(progress.secondsLeft)} left` : '';
   const gap = width - left.length - right.length;
   return gap < 2 ? paint.bold(clip(left, width)) : (paint.bold(left) + ' '.repeat(gap) + right).trimEnd();
 }

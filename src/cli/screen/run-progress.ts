@@ -12,82 +12,98 @@ export interface ActiveTrial {
   readonly secondsLeft: number;
 }
 
-export interface Watch {
+export class RunProgress {
   readonly total: number;
   /** Trials that have a record, whoever made it and when. */
-  readonly counts: Readonly<Record<Status, number>>;
-  readonly active: readonly ActiveTrial[];
+  readonly counts: Record<Status, number> = { done: 0, diverged: 0, failed: 0 };
+  readonly #swept: readonly string[];
+  /** Trials that run at once. */
+  #slots: number;
+  readonly #open: Map<string, PlannedTrial>;
+  readonly #active = new Map<string, { readonly trial: PlannedTrial; readonly progress: Progress | undefined }>();
+  /** Ids of trials that were given back and wait. */
+  readonly #waiting = new Set<string>();
+  /** By method. */
+  readonly #secondsAStep = new Map<string, number>();
+
+  /** @param swept the paths whose values tell trials apart. @param slots trials that run at once. */
+  constructor(trials: readonly PlannedTrial[], swept: readonly string[], slots: number) {
+    this.total = trials.length;
+    this.#open = new Map(trials.map((trial) => [trial.id, trial]));
+    this.#swept = swept;
+    this.#slots = slots;
+  }
+
   /** What views call a trial. */
-  readonly label: (trial: PlannedTrial) => string;
-  /** An estimate for all that is left; NaN while nothing was measured. */
-  readonly secondsLeft: number;
-  readonly on: (event: LaunchEvent) => void;
-}
+  label(trial: PlannedTrial): string {
+    return trialLabel(trial, this.#swept);
+  }
 
-/** `jobs` is how many trials run at once; `swept` are the paths whose values tell trials apart. */
-export function openWatch(trials: readonly PlannedTrial[], jobs: number, swept: readonly string[]): Watch {
-  const label = (trial: PlannedTrial) => trialLabel(trial, swept);
-  const counts: Record<Status, number> = { done: 0, diverged: 0, failed: 0 };
-  const active = new Map<string, { trial: PlannedTrial; progress: Progress | undefined }>();
-  const open = new Map(trials.map((trial) => [trial.id, trial]));
-  const secondsAStep = new Map<string, number>();
+  get active(): readonly ActiveTrial[] {
+    const shown = [...this.#active.values()].filter(({ trial }) => !this.#waiting.has(trial.id));
+    return shown.map(({ trial, progress }) => ({
+      label: this.label(trial),
+      progress,
+      secondsLeft: progress ? (progress.steps - progress.step) / progress.stepsPerSecond : Number.NaN,
+    }));
+  }
 
-  const remaining = (trial: PlannedTrial, step: number) => {
-    const known = secondsAStep.get(trial.spec.method) ?? average([...secondsAStep.values()]);
-    return (trial.spec.training.steps - step) * known;
-  };
+  /** An estimate for all that is left; NaN while nothing was measured, or nobody is there to run it. */
+  get secondsLeft(): number {
+    if (this.#slots === 0) return Number.NaN;
+    const each = [...this.#open.values()].map((trial) => this.#remaining(trial));
+    const all = each.reduce((sum, seconds) => sum + seconds, 0);
+    // Never less than the longest trial: it is not divided among the workers.
+    return Math.max(all / this.#slots, ...each);
+  }
 
-  return {
-    total: trials.length,
-    counts,
-    label,
-    get active() {
-      return [...active.values()].map(({ trial, progress }) => ({
-        label: label(trial),
-        progress,
-        secondsLeft: progress ? (progress.steps - progress.step) / progress.stepsPerSecond : Number.NaN,
-      }));
-    },
-    get secondsLeft() {
-      const each = [...open.values()].map((trial) => remaining(trial, active.get(trial.id)?.progress?.step ?? 0));
-      const all = each.reduce((sum, seconds) => sum + seconds, 0);
-      // Never less than the longest trial: it is not divided among the workers.
-      return Math.max(all / jobs, ...each);
-    },
-    on: (event) => {
-      const { id, spec } = event.trial;
-      switch (event.kind) {
-        case 'started':
-          active.set(id, { trial: event.trial, progress: undefined });
-          break;
-        case 'progress':
-          active.set(id, { trial: event.trial, progress: event.progress });
-          if (event.progress.stepsPerSecond > 0) secondsAStep.set(spec.method, 1 / event.progress.stepsPerSecond);
-          break;
-        case 'ended':
-        case 'found':
-          active.delete(id);
-          open.delete(id);
-          counts[event.record.status] += 1;
-          if (event.kind === 'ended' && event.record.status === 'done' && event.record.steps > 0) {
-            secondsAStep.set(spec.method, event.record.wallSeconds / event.record.steps);
-          }
-          break;
-        case 'died':
-          active.set(id, { trial: event.trial, progress: undefined });
-          break;
-        case 'elsewhere':
-        case 'faulted':
-          break;
-        default:
-          event satisfies never;
-      }
-    },
-  };
+  on(event: LaunchEvent): void {
+    switch (event.kind) {
+      case 'started':
+        this.#waiting.delete(event.trial.id);
+        this.#active.set(event.trial.id, { trial: event.trial, progress: undefined });
+        break;
+      case 'progress':
+        this.#active.set(event.trial.id, { trial: event.trial, progress: event.progress });
+        if (event.progress.stepsPerSecond > 0)
+          this.#secondsAStep.set(event.trial.spec.method, 1 / event.progress.stepsPerSecond);
+        break;
+      case 'ended':
+      case 'found':
+        this.#active.delete(event.trial.id);
+        this.#open.delete(event.trial.id);
+        this.counts[event.record.status] += 1;
+        if (event.kind === 'ended' && event.record.status === 'done' && event.record.steps > 0)
+          this.#secondsAStep.set(event.trial.spec.method, event.record.wallSeconds / event.record.steps);
+        break;
+      case 'died':
+        this.#active.set(event.trial.id, { trial: event.trial, progress: undefined });
+        break;
+      case 'waiting':
+        this.#waiting.add(event.trial.id);
+        break;
+      case 'slots':
+        this.#slots = event.count;
+        break;
+      case 'elsewhere':
+      case 'faulted':
+      case 'refused':
+      case 'notice':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #remaining(trial: PlannedTrial): number {
+    const step = this.#active.get(trial.id)?.progress?.step ?? 0;
+    const secondsAStep = this.#secondsAStep.get(trial.spec.method) ?? average([...this.#secondsAStep.values()]);
+    return (trial.spec.training.steps - step) * secondsAStep;
+  }
 }
 
 /** `12 of 30 done, 1 diverged`. */
-export function countsText({ total, counts }: Pick<Watch, 'total' | 'counts'>): string {
+export function countsText({ total, counts }: Pick<RunProgress, 'total' | 'counts'>): string {
   const others = (['diverged', 'failed'] as const).filter((status) => counts[status] > 0);
   return [`${counts.done} of ${total} done`, ...others.map((status) => `${counts[status]} ${status}`)].join(', ');
 }

@@ -1,12 +1,13 @@
 /** Chooses how a run shows its progress: a live view on a terminal, plain lines elsewhere, nothing with --quiet. */
 import type { LaunchEvent } from '../../launch/events.ts';
 import { liveLines } from './live-lines.ts';
-import { paintFor } from './paint.ts';
+import { type Paint, paintFor } from './paint.ts';
 import { eventLine, plainLine } from './plain-lines.ts';
-import type { Watch } from './run-progress.ts';
+import type { RunProgress } from './run-progress.ts';
 
+/** Shows nothing before the first event. */
 export interface View {
-  /** Call after the watch has seen the event. */
+  /** Hands the event on to the run's progress, and shows it. */
   on(event: LaunchEvent): void;
   /** Leaves the screen tidy: cursor shown, live lines gone. */
   close(): void;
@@ -23,59 +24,90 @@ const drawEvery = 125;
 const plainFirst = 2_000;
 const plainEvery = 5_000;
 
-export function openView(watch: Watch, { stream, quiet, env }: Screen): View {
-  if (quiet) return { on: () => {}, close: () => {} };
+export function openView(progress: RunProgress, screen: Screen): View {
+  if (screen.quiet) return { on: () => {}, close: () => {} };
+  const { stream, env } = screen;
   const isLive = stream.isTTY && !env.CI && env.TERM !== 'dumb';
-  return isLive ? liveView(watch, stream, env) : plainView(watch, stream);
+  return isLive ? new LiveView(progress, stream, paintFor(stream, env)) : new PlainView(progress, stream);
 }
 
-function plainView(watch: Watch, stream: NodeJS.WriteStream): View {
-  const say = () => stream.write(`${plainLine(watch)}\n`);
-  let every: NodeJS.Timeout | undefined;
-  const first = setTimeout(() => {
-    say();
-    every = setInterval(say, plainEvery);
-  }, plainFirst);
-  return {
-    on: (event) => {
-      const line = eventLine(event, watch.label(event.trial));
-      if (line) stream.write(`${line}\n`);
-    },
-    close: () => {
-      clearTimeout(first);
-      clearInterval(every);
-    },
-  };
+class PlainView implements View {
+  readonly #progress: RunProgress;
+  readonly #stream: NodeJS.WriteStream;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(progress: RunProgress, stream: NodeJS.WriteStream) {
+    this.#progress = progress;
+    this.#stream = stream;
+  }
+
+  on(event: LaunchEvent): void {
+    this.#timer ??= setTimeout(() => this.#say(), plainFirst);
+    this.#progress.on(event);
+    const line = eventLine(event, this.#progress);
+    if (line !== undefined) this.#stream.write(`${line}\n`);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #say(): void {
+    this.#stream.write(`${plainLine(this.#progress)}\n`);
+    this.#timer = setTimeout(() => this.#say(), plainEvery);
+  }
 }
 
 /**
  * Redraws its lines in place. A renderer of its own rather than listr2: that one draws a tree of every task, where hundreds
  * of trials need the few that are active and their numbers.
  */
-function liveView(watch: Watch, stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): View {
-  const paint = paintFor(stream, env);
-  let drawn = 0;
-  const wipe = () => (drawn > 0 ? `\x1b[${drawn}A\x1b[0J` : '');
-  const draw = (above = '') => {
-    const lines = liveLines(watch, { columns: stream.columns || 80, rows: stream.rows || 24 }, paint);
-    stream.write(`${wipe()}${above}${lines.map((line) => `${line}\n`).join('')}`);
-    drawn = lines.length;
-  };
-  const showCursor = () => stream.write('\x1b[?25h');
-  stream.write('\x1b[?25l');
-  process.once('exit', showCursor);
-  draw();
-  const timer = setInterval(draw, drawEvery);
-  return {
-    on: (event) => {
-      const line = eventLine(event, watch.label(event.trial));
-      if (line) draw(`${line}\n`);
-    },
-    close: () => {
-      clearInterval(timer);
-      stream.write(wipe());
-      showCursor();
-      process.off('exit', showCursor);
-    },
-  };
+class LiveView implements View {
+  readonly #progress: RunProgress;
+  readonly #stream: NodeJS.WriteStream;
+  readonly #paint: Paint;
+  /** Lines that are on the screen. */
+  #drawn = 0;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #showCursor = () => void this.#stream.write('\x1b[?25h');
+
+  constructor(progress: RunProgress, stream: NodeJS.WriteStream, paint: Paint) {
+    this.#progress = progress;
+    this.#stream = stream;
+    this.#paint = paint;
+  }
+
+  on(event: LaunchEvent): void {
+    this.#progress.on(event);
+    const isFirst = this.#timer === undefined;
+    if (isFirst) this.#open();
+    const line = eventLine(event, this.#progress);
+    if (line !== undefined) this.#draw(`${line}\n`);
+    else if (isFirst) this.#draw();
+  }
+
+  close(): void {
+    if (this.#timer === undefined) return;
+    clearInterval(this.#timer);
+    this.#stream.write(this.#wipe());
+    this.#showCursor();
+    process.off('exit', this.#showCursor);
+  }
+
+  #open(): void {
+    this.#stream.write('\x1b[?25l');
+    process.once('exit', this.#showCursor);
+    this.#timer = setInterval(() => this.#draw(), drawEvery);
+  }
+
+  #draw(above = ''): void {
+    const { columns, rows } = this.#stream;
+    const lines = liveLines(this.#progress, { columns: columns || 80, rows: rows || 24 }, this.#paint);
+    this.#stream.write(`${this.#wipe()}${above}${lines.map((line) => `${line}\n`).join('')}`);
+    this.#drawn = lines.length;
+  }
+
+  #wipe(): string {
+    return this.#drawn > 0 ? `\x1b[${this.#drawn}A\x1b[0J` : '';
+  }
 }

@@ -1,4 +1,5 @@
 /** Where a queue is, from a URL, and how it is shown: a password is never part of what is printed. Pure. */
+import { hidePassword } from '../../base/hide-password.ts';
 import { UsageError } from '../../base/usage-error.ts';
 
 export interface Address {
@@ -40,9 +41,9 @@ export function parseAddress(text: string, password?: string): Address {
   };
 }
 
-/** A word of a command line, with PASSWORD where a URL in it has one. */
-export function withoutPassword(word: string): string {
-  return word.replace(/([a-z][a-z0-9+.-]*:\/\/)(?:([^:@/\s]*):)?\S*@/i, '$1$2:PASSWORD@');
+/** The address that `--queue` names, its password from the environment where the URL has none. Throws UsageError. */
+export function addressOf(url: string, env: NodeJS.ProcessEnv = process.env): Address {
+  return parseAddress(url, env.MODEBENCH_REDIS_PASSWORD);
 }
 
 function parse(text: string): URL | undefined {
@@ -63,6 +64,6 @@ function decoded(part: string, text: string): string {
 }
 
 function refusal(text: string, hint = ''): UsageError {
-  const shown = /:\/\//.test(text) ? withoutPassword(text) : text.replace(/^.*@/s, 'PASSWORD@');
+  const shown = /:\/\//.test(text) ? hidePassword(text) : text.replace(/^.*@/s, 'PASSWORD@');
   return new UsageError(`--queue: expected ${form}, got '${shown.slice(0, 80)}'${hint}`);
 }

@@ -126,3 +126,8 @@ function refuseOld(info: string, { shown }: Address): void {
   if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return;
   throw new UsageError(`Redis at ${shown} is ${major}.${minor}; expected ${oldest.join('.')} or newer`);
 }
+
+/** For the end of a command: connections that wait for a server which is away keep nobody waiting. */
+export function exitSoon(): void {
+  setTimeout(() => process.exit(), 2_000).unref();
+}

@@ -9,8 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../base/usage-error.ts';
 import { isMissing, makeFolder, writeWhole } from '../../disk/files.ts';
 import { encodeRecord, type TrialRecord } from '../../store/record.ts';
-import { failedRecord, oneLine } from '../failed-record.ts';
-import type { Lane } from '../local/pool-worker.ts';
+import type { PoolWorker } from '../local/pool-worker.ts';
+import { failedRecord, messageOf } from '../trial-result.ts';
 import { type Bundle, filesOf, packBundle } from './archive.ts';
 import { type Depot, TooLarge } from './blob-store.ts';
 import { localSpec, type Places, requireInputs } from './inputs.ts';
@@ -51,7 +51,7 @@ export class Unfit extends Error {}
  * Throws Nonsense and Unfit before the trial begins; Unfit also where this machine's disk fails it. Whatever else is thrown
  * is worth another try.
  */
-export async function attend(id: string, data: unknown, lane: Lane, bench: Bench): Promise<Attended> {
+export async function attend(id: string, data: unknown, poolWorker: PoolWorker, bench: Bench): Promise<Attended> {
   const job = admitted(id, data, bench);
   await fit(() => requireInputs(job.inputs, bench.places));
   const folder = join(bench.scratch, job.trial.id);
@@ -60,9 +60,9 @@ export async function attend(id: string, data: unknown, lane: Lane, bench: Bench
     await makeFolder(folder);
     const checkpoint = await checkpointFor(id, job, bench);
     if (checkpoint !== undefined) await writeWhole(path, checkpoint);
-    const record = bench.isStopping() ? undefined : await run(id, job, lane, folder, bench);
+    const record = bench.isStopping() ? undefined : await run(id, job, poolWorker, folder, bench);
     if (record === undefined) return await setDown(id, job, path, bench);
-    const attended = await deliver(id, record, lane, folder, bench);
+    const attended = await deliver(id, job, record, poolWorker, folder, bench);
     await bench.depot.remove('checkpoint', id);
     return attended;
   } catch (error) {
@@ -109,23 +109,29 @@ async function checkpointFor(id: string, { trial }: Job, { depot, tell }: Bench)
 async function run(
   id: string,
   { trial, inputs }: Job,
-  lane: Lane,
+  poolWorker: PoolWorker,
   folder: string,
   { places, depot, copyMs }: Bench,
 ): Promise<TrialRecord | undefined> {
   const copies = keepCopies(join(folder, 'checkpoint'), copyMs, (bytes) => depot.put('checkpoint', id, bytes));
   try {
-    const record = await lane.run({ ...trial, spec: localSpec(trial.spec, inputs, places) }, folder);
-    return record && { ...record, spec: trial.spec };
+    return await poolWorker.run({ trial, folder, localSpec: localSpec(trial.spec, inputs, places) });
   } finally {
     await copies.stop();
   }
 }
 
 /** A trial that failed takes its checkpoint along: it may go on from there when it is tried again. */
-async function deliver(id: string, record: TrialRecord, lane: Lane, folder: string, bench: Bench): Promise<Attended> {
+async function deliver(
+  id: string,
+  { trial }: Job,
+  record: TrialRecord,
+  poolWorker: PoolWorker,
+  folder: string,
+  bench: Bench,
+): Promise<Attended> {
   const isFailed = record.status === 'failed';
-  const { maxRssBytes } = lane;
+  const { maxRssBytes } = poolWorker;
   const bundle: Bundle = { kind: 'record', record, files: await filesOf(folder, isFailed), maxRssBytes };
   try {
     await untilTaken(() => bench.depot.put('result', id, packBundle(bundle)), bench);
@@ -134,7 +140,7 @@ async function deliver(id: string, record: TrialRecord, lane: Lane, folder: stri
     if (!(error instanceof TooLarge)) throw error;
     const { steps, wallSeconds } = record;
     const reason = isFailed ? '' : `${error.message}; the finished trial is ${await keep(record, folder)}`;
-    const failed = isFailed ? record : failedRecord(record, bench, { reason, steps, wallSeconds }, new Date());
+    const failed = isFailed ? record : failedRecord(trial, bench, { reason, steps, wallSeconds }, new Date());
     await untilTaken(() => bench.depot.put('result', id, packBundle({ ...bundle, record: failed, files: [] })), bench);
     return { kind: 'record', record: failed };
   }
@@ -175,5 +181,3 @@ async function setDown(id: string, { trial }: Job, path: string, { depot, tell }
   }
   return { kind: 'stopped', id: trial.id };
 }
-
-const messageOf = (error: unknown): string => oneLine(error instanceof Error ? error.message : String(error));

@@ -8,18 +8,20 @@ import type { EngineName } from '../../engine/engines.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
-import type { Outcome } from '../events.ts';
-import { isSettled } from '../settled.ts';
+import type { Outcome, TrialEvent } from '../events.ts';
+import { type KnownRecords, splitKnown } from '../settled.ts';
 import { type Depot, openDepot } from './blob-store.ts';
 import type { Link } from './connection.ts';
 import { followQueue } from './event-subscriber.ts';
 import { jobId } from './job.ts';
 import { queueName } from './names.ts';
 import { type Desk, openDesk } from './queue-client.ts';
-import { openCollection, type QueuedEvent } from './result-collector.ts';
+import { openCollection } from './result-collector.ts';
 import type { Version } from './version.ts';
 
 export interface QueuedOptions {
+  /** What was read of the store. */
+  readonly known: KnownRecords;
   readonly link: Link;
   readonly version: Version;
   readonly engine: EngineName;
@@ -47,7 +49,7 @@ export async function enqueueTrials(
   store: Store,
   options: QueuedOptions,
 ): Promise<number> {
-  const { missing } = await divided(trials, store);
+  const { missing } = splitKnown(trials, options.known);
   const { desk } = openSides(store, options);
   try {
     await begin(desk, missing, options);
@@ -65,7 +67,7 @@ export async function launchQueued(
   trials: readonly PlannedTrial[],
   store: Store,
   options: QueuedOptions,
-  onEvent: (event: QueuedEvent) => void = () => {},
+  onEvent: (event: TrialEvent) => void = () => {},
 ): Promise<Outcome> {
   const { engine, link, signal, lookMs = usualLookMs } = options;
   const records = new Map<string, TrialRecord>();
@@ -74,7 +76,7 @@ export async function launchQueued(
   const halt = new AbortController();
   const ending = AbortSignal.any([signal, halt.signal]);
 
-  const { found, missing } = await divided(trials, store);
+  const { found, missing } = splitKnown(trials, options.known);
   for (const [trial, record] of found) {
     records.set(trial.hash, record);
     onEvent({ kind: 'found', trial, record });
@@ -124,19 +126,6 @@ function inOurWords(fault: unknown, { address }: Link): unknown {
   return new UsageError(
     `Redis at ${address.shown} refuses: ${fault.message}; results wait: type the command again later`,
   );
-}
-
-/** What the store has of the trials, and what is to be done. */
-async function divided(trials: readonly PlannedTrial[], store: Store) {
-  const known = new Map((await store.records()).map((record) => [record.hash, record]));
-  const found: [PlannedTrial, TrialRecord][] = [];
-  const missing: PlannedTrial[] = [];
-  for (const trial of trials) {
-    const record = known.get(trial.hash);
-    if (record && (await isSettled(trial, record, store))) found.push([trial, record]);
-    else missing.push(trial);
-  }
-  return { found, missing };
 }
 
 function openSides(store: Store, options: QueuedOptions): { desk: Desk; depot: Depot; queue: string } {

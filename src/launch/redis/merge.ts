@@ -9,8 +9,8 @@ import { writeWhole } from '../../disk/files.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
-import { failedRecord, oneLine } from '../failed-record.ts';
 import { isSettled } from '../settled.ts';
+import { completeRecord, failedRecord, messageOf, resultOf } from '../trial-result.ts';
 import { type Bundle, unpackBundle } from './archive.ts';
 import type { Depot } from './blob-store.ts';
 import { jobId } from './job.ts';
@@ -47,7 +47,7 @@ export async function gather(trial: PlannedTrial, engine: string, depot: Depot, 
       bundle = unpackBundle(bytes);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      return { kind: 'damaged', reason: oneLine(error instanceof Error ? error.message : String(error)) };
+      return { kind: 'damaged', reason: messageOf(error) };
     }
     if (bundle.kind === 'usage') return bundle;
     const { record, files, maxRssBytes } = bundle;
@@ -56,7 +56,7 @@ export async function gather(trial: PlannedTrial, engine: string, depot: Depot, 
     const folder = store.folder(trial.id);
     for (const { name, bytes } of files) await writeWhole(join(folder, name), bytes);
     const names = files.map(({ name }) => name);
-    const own = { ...record, spec: trial.spec, preset: trial.preset, varied: trial.varied };
+    const own = completeRecord(trial, resultOf(record));
     await store.save(own);
     // What an earlier, failed attempt left. A checkpoint only now: it is worth more than a record that could not be saved.
     for (const stale of ['error.txt', 'checkpoint']) {

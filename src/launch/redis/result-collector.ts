@@ -7,7 +7,7 @@ import { UsageError } from '../../base/usage-error.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
-import type { LaunchEvent } from '../events.ts';
+import type { TrialEvent } from '../events.ts';
 import type { Depot } from './blob-store.ts';
 import { bounded } from './bounded.ts';
 import type { Happening } from './event-subscriber.ts';
@@ -15,20 +15,12 @@ import { jobId } from './job.ts';
 import { type Gathered, gather, giveUp } from './merge.ts';
 import type { Desk } from './queue-client.ts';
 
-/** Besides what every launch tells. */
-export type QueuedEvent =
-  | LaunchEvent
-  /** Its worker gave it back; it waits for another. */
-  | { readonly kind: 'waiting'; readonly trial: PlannedTrial }
-  /** A worker said why it cannot take part. */
-  | { readonly kind: 'refused'; readonly trial: PlannedTrial; readonly host: string; readonly reason: string };
-
 export interface Collecting {
   readonly desk: Desk;
   readonly depot: Depot;
   readonly store: Store;
   readonly engine: string;
-  readonly onEvent: (event: QueuedEvent) => void;
+  readonly onEvent: (event: TrialEvent) => void;
   /** A record is in the store and off the queue. */
   readonly onRecord: (record: TrialRecord, maxRssBytes: number) => void;
   /** What the user or the disk got wrong: nothing more can be brought in. */

@@ -5,12 +5,12 @@
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import { inLine } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { oneLine } from '../failed-record.ts';
-import type { LaneOptions } from '../local/pool-worker.ts';
+import type { PoolWorkerOptions } from '../local/pool-worker.ts';
+import { trainingWorker, type WorkerCommand } from '../local/worker-process.ts';
+import { messageOf } from '../trial-result.ts';
 import { openDepot } from './blob-store.ts';
 import type { Link } from './connection.ts';
 import { type Attended, attend, type Bench, Nonsense, Unfit } from './job-processor.ts';
@@ -19,9 +19,9 @@ import { refusedNews } from './progress-events.ts';
 import { makeScratch } from './scratch.ts';
 import { type Version, versionText } from './version.ts';
 import { showWorker, waitingElsewhere } from './worker-registry.ts';
-import { openSeat } from './worker-slot.ts';
+import { WorkerSlot } from './worker-slot.ts';
 
-export interface ServeOptions extends Pick<LaneOptions, 'engine' | 'device' | 'data'> {
+export interface ServeOptions extends Pick<PoolWorkerOptions, 'engine' | 'device' | 'data'> {
   readonly link: Link;
   readonly version: Version;
   /** Trials at once, a process each. */
@@ -33,9 +33,8 @@ export interface ServeOptions extends Pick<LaneOptions, 'engine' | 'device' | 'd
   /** Tells it to stop. */
   readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
-  /** The compiled worker entry, and the module with `runTrial`: chosen on this machine, never by a job. */
-  readonly worker?: string;
-  readonly module?: string;
+  /** What worker processes are started from: chosen on this machine, never by a job. */
+  readonly worker?: WorkerCommand;
   /** Milliseconds for which a job stays with a worker that gives no sign of life. */
   readonly lockMs?: number;
   /** Milliseconds between copies of the checkpoints of trials at work. */
@@ -53,9 +52,6 @@ const lookElsewhereMs = 10_000;
 /** A worker that is told to stop waits so long for a server that is away. */
 const awayPatienceMs = 5_000;
 
-const ownWorker = new URL('../local/worker.js', import.meta.url);
-const ownTrial = new URL('../../trial/run-trial.js', import.meta.url);
-
 /** Serves until the signal. Throws UsageError of one line where this machine turns out unfit for a trial; its jobs are given back. */
 export async function serve(options: ServeOptions): Promise<void> {
   const { link, version, engine, device, data, signal, tell, lockMs = usualLockMs } = options;
@@ -63,12 +59,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   const unfit = new AbortController();
   const leaving = AbortSignal.any([signal, unfit.signal]);
   const killing = new AbortController();
-  const laneOptions: LaneOptions = {
-    ...{ engine, device, data, signal: killing.signal },
-    worker: options.worker ?? fileURLToPath(ownWorker),
-    module: options.module ?? ownTrial.href,
-  };
-  const seats = Array.from({ length: options.jobs }, () => openSeat(laneOptions));
+  const { worker: workerCommand = trainingWorker } = options;
+  const poolOptions: PoolWorkerOptions = { engine, device, data, worker: workerCommand, signal: killing.signal };
+  const slots = Array.from({ length: options.jobs }, () => new WorkerSlot(poolOptions));
   const bench: Bench = {
     ...{ engine, device, version, tell, copyMs: options.copyMs ?? usualCopyMs, scratch: await makeScratch() },
     isStopping: () => leaving.aborted,
@@ -86,15 +79,15 @@ export async function serve(options: ServeOptions): Promise<void> {
   /** Returns where the job is done. What it throws says to bullmq what becomes of the job. */
   async function take(job: Job, token: string): Promise<Attended['kind']> {
     const id = job.id ?? '';
-    const seat = seats.find(({ isTaken }) => !isTaken);
-    if (!seat) throw new Error('internal: more jobs than lanes');
-    seat.take(job);
+    const slot = slots.find(({ isTaken }) => !isTaken);
+    if (!slot) throw new Error('internal: more jobs than slots');
+    slot.take(job);
     try {
-      const attended = await attend(id, job.data, seat.lane, bench);
+      const attended = await attend(id, job.data, slot.poolWorker, bench);
       tell(attendedLine(attended));
       if (attended.kind !== 'stopped') return attended.kind;
     } catch (error) {
-      const why = oneLine(error instanceof Error ? error.message : String(error));
+      const why = messageOf(error);
       if (error instanceof Nonsense) {
         tell(`job ${inLine(id, 80)} is refused: ${why}`);
         throw new UnrecoverableError(`refused: ${why}`);
@@ -106,7 +99,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       unfit.abort(why);
       await job.updateProgress(refusedNews(hostname(), why));
     } finally {
-      seat.leave();
+      slot.leave();
     }
     await job.moveToWait(token);
     throw new WaitingError();
@@ -118,14 +111,14 @@ export async function serve(options: ServeOptions): Promise<void> {
   const looking = lookElsewhere(link, queue, version, tell);
   const running = worker.run();
   await Promise.race([aborted(leaving), running]).finally(() => clearInterval(looking));
-  for (const { lane } of seats.filter(({ isTaken }) => isTaken)) lane.yield();
+  for (const { poolWorker } of slots.filter(({ isTaken }) => isTaken)) poolWorker.yield();
   const inOrder = await unlessAway(
     link,
     Promise.all([worker.close(), running]).then(() => presence.leave()),
   );
   if (!inOrder) tell('Redis is away: trials at work are given to other workers when it notices');
   killing.abort();
-  await Promise.all(seats.map(({ lane }) => lane.stop()));
+  await Promise.all(slots.map(({ poolWorker }) => poolWorker.stop()));
   await rm(bench.scratch, { recursive: true, force: true });
   if (unfit.signal.aborted) throw new UsageError(String(unfit.signal.reason));
 }

@@ -30,7 +30,9 @@ describe('a run', () => {
     expect(first.stdout).toContain('98.89 %');
     expect(first.stdout).toContain(join(store, 'grid25/trials.csv'));
     expect(first.stdout).toMatch(/^Next: npm run report -- grid25/m);
-    expect(Math.max(...first.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    // Lines of progress, which slow machines print, are as wide as they are.
+    const lines = first.stdout.split('\n').filter((line) => !/^\d of 4 done/.test(line));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(rows(store).map(({ method, seed, status }) => `${method} ${seed} ${status}`)).toEqual([
       'gan 0 done',
       'gan 1 done',

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import grid25 from '../../../experiments/grid25.ts';
-import { launcherWords } from '../../../src/cli/exp/gather.ts';
-import { againCommand, nextCommands } from '../../../src/cli/exp/suggestions.ts';
+import type { ExpArguments } from '../../../src/cli/exp/options.ts';
+import { nextCommands } from '../../../src/cli/exp/suggestions.ts';
 import { checkExperiment } from '../../../src/experiment/check-experiment.ts';
 import type { Plan } from '../../../src/experiment/plan.ts';
+import { chooseLauncher } from '../../../src/launch/choose-launcher.ts';
+import { expCommand } from '../../../src/launch/command-line.ts';
+import { launchers } from '../../../src/launch/launchers.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { recordOf, specOf } from '../records.ts';
 
@@ -17,6 +20,13 @@ const plan = (change: Partial<Plan> = {}): Plan => ({
   trials: [0, 1, 2, 3, 4].map((seed) => recordOf(specOf('bigan-pgp', seed), {})),
   ...change,
 });
+
+/** The words that lead where these trials ran. */
+async function launcherWords(given: ExpArguments & { readonly [option: string]: unknown }): Promise<readonly string[]> {
+  const command = { words: [], root: '/', folder: '/', shown: String, writableFolder: String };
+  const launch = await chooseLauncher(given, launchers).prepare(given, command);
+  return launch.sameLauncher(openStore('/nowhere', 'grid25'));
+}
 
 describe('what to type next', () => {
   it('offers the report, more seeds, and the ablation where a method has a penalty', () => {
@@ -45,20 +55,19 @@ describe('what to type next', () => {
     ]);
   });
 
-  it('stays on the queue or the cluster that ran it', () => {
-    const store = openStore('/nowhere', 'grid25');
-    const queue = launcherWords({ ...words, queue: 'redis://:secret@host:6379' }, store);
+  it('stays on the queue or the cluster that ran it', async () => {
+    const queue = await launcherWords({ ...words, queue: 'redis://:secret@host:6379' });
     expect(nextCommands(plan(), words, queue).slice(0, 2)).toEqual([
       'npm run report -- grid25',
       'npm run exp -- grid25 --seeds 10 --queue redis://:PASSWORD@host:6379',
     ]);
-    expect(launcherWords({ ...words, slurm: true, gather: true }, store)).toEqual(['--slurm']);
-    expect(launcherWords({ ...words, gather: true }, store)).toEqual([]); // nothing was ever submitted from there
-    expect(launcherWords(words, store)).toEqual([]);
+    expect(await launcherWords({ ...words, slurm: true, gather: true })).toEqual(['--slurm']);
+    expect(await launcherWords({ ...words, gather: true })).toEqual([]); // nothing was ever submitted from there
+    expect(await launcherWords({ ...words })).toEqual([]);
   });
 
   it('goes on with the same words, but does not forget a second time', () => {
-    expect(againCommand(['grid25', '--fresh', '--set', 'nets.hidden=[8, 8]'])).toBe(
+    expect(expCommand(['grid25', '--fresh', '--set', 'nets.hidden=[8, 8]'])).toBe(
       "npm run exp -- grid25 --set 'nets.hidden=[8, 8]'",
     );
   });

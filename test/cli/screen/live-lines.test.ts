@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { liveLines } from '../../../src/cli/screen/live-lines.ts';
 import { plainLine } from '../../../src/cli/screen/plain-lines.ts';
-import { openWatch } from '../../../src/cli/screen/run-progress.ts';
+import { RunProgress } from '../../../src/cli/screen/run-progress.ts';
 import type { PlannedTrial } from '../../../src/experiment/plan.ts';
 import { methodNames } from '../../support/methods.ts';
 import { recordOf, specOf } from '../records.ts';
@@ -25,7 +25,7 @@ const progress = (step: number, stepsPerSecond = 500, modes = 17) => ({
 describe('the live view', () => {
   it('lines up counts, bars, rates, modes and time left', () => {
     const trials = [planned('bigan-pgp', 3), planned('gan', 10), planned('gan', 11)];
-    const watch = openWatch(trials, 2, []);
+    const watch = new RunProgress(trials, [], 2);
     for (const trial of trials.slice(0, 2)) watch.on({ kind: 'started', trial });
     watch.on({ kind: 'progress', trial: trials[0] as PlannedTrial, progress: progress(4000) });
     watch.on({ kind: 'progress', trial: trials[1] as PlannedTrial, progress: progress(800, 1250, 4) });
@@ -44,7 +44,7 @@ describe('the live view', () => {
         fc.integer({ min: 6, max: 40 }),
         fc.nat(8000),
         (columns, rows, step) => {
-          const watch = openWatch(trials, 4, []);
+          const watch = new RunProgress(trials, [], 4);
           for (const trial of trials) watch.on({ kind: 'progress', trial, progress: progress(step) });
           const lines = liveLines(watch, { columns, rows }, plain);
           expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(columns);
@@ -60,23 +60,23 @@ describe('the time left', () => {
   const [first, second] = trials as [PlannedTrial, PlannedTrial];
 
   it('is not known before anything was measured', () => {
-    const watch = openWatch(trials, 2, []);
+    const watch = new RunProgress(trials, [], 2);
     watch.on({ kind: 'started', trial: first });
     expect(watch.secondsLeft).toBeNaN();
     expect(plainLine(watch)).toBe('0 of 4 done | gan seed 0 starting');
   });
 
   it('shares what is left among the jobs, and is never less than the longest trial', () => {
-    const watch = openWatch(trials, 2, []);
+    const watch = new RunProgress(trials, [], 2);
     watch.on({ kind: 'progress', trial: first, progress: progress(4000, 1000) });
     expect(watch.secondsLeft).toBe((4 + 8 + 8 + 8) / 2);
-    const wide = openWatch(trials, 100, []);
+    const wide = new RunProgress(trials, [], 100);
     wide.on({ kind: 'progress', trial: first, progress: progress(4000, 1000) });
     expect(wide.secondsLeft).toBe(8);
   });
 
   it('falls to nothing when every trial has its record, wherever it came from', () => {
-    const watch = openWatch([first, second], 2, []);
+    const watch = new RunProgress([first, second], [], 2);
     watch.on({ kind: 'found', trial: first, record: recordOf(first.spec, {}) });
     watch.on({ kind: 'ended', trial: second, record: recordOf(second.spec, {}, { status: 'diverged' }) });
     expect(watch.counts).toEqual({ done: 1, diverged: 1, failed: 0 });

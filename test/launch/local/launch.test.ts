@@ -6,20 +6,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UsageError } from '../../../src/base/usage-error.ts';
-import type { LaunchOptions } from '../../../src/launch/local/launch.ts';
+import type { LocalOptions } from '../../../src/launch/local/launch.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
-import { freshStores, laneOptions, launched, planned, tree, trialUrl } from '../kit.ts';
+import { freshStores, launched, planned, poolOptions, tree, workerOf } from '../kit.ts';
 
 const here = freshStores();
 
-const options = (change: Partial<LaunchOptions> = {}): LaunchOptions => ({
-  ...laneOptions(here.root, 'mixed'),
+type Options = Omit<LocalOptions, 'known'>;
+
+const options = (change: Partial<Options> = {}): Options => ({
+  ...poolOptions(here.root, 'mixed'),
   ...{ jobs: 2, failFast: false },
   ...change,
 });
 
-const run = (seeds: readonly number[], change?: Partial<LaunchOptions>) => launched(here, seeds, options(change));
+const run = (seeds: readonly number[], change?: Partial<Options>) => launched(here, seeds, options(change));
 
 const isAlive = (pid: number) => {
   try {
@@ -125,7 +127,7 @@ describe('launch', () => {
 
   it('kills its workers at once when the signal aborts, even one that never yields, and can be called again', async () => {
     const controller = new AbortController();
-    const running = run([0, 1, 2], { signal: controller.signal, module: trialUrl('endless') });
+    const running = run([0, 1, 2], { signal: controller.signal, worker: workerOf('endless') });
     const pidFiles = [0, 1].map((seed) => join(here.store.folder(planned(seed).id), 'pid'));
     await until(() => pidFiles.every((file) => existsSync(file) && readFileSync(file, 'utf8') !== ''));
     const pids = pidFiles.map((file) => Number(readFileSync(file, 'utf8')));
@@ -140,15 +142,15 @@ describe('launch', () => {
 
   it('has the trials at work write their checkpoints when it is to leave, and begins no other', async () => {
     const leaving = new AbortController();
-    const module = trialUrl('yielding');
-    const running = run([0, 1, 2], { leave: leaving.signal, module });
+    const worker = workerOf('yielding');
+    const running = run([0, 1, 2], { leave: leaving.signal, worker });
     await until(() => [0, 1].every((seed) => existsSync(here.store.folder(planned(seed).id))));
     leaving.abort();
     const { outcome } = await running;
     expect(outcome).toMatchObject({ stopped: 'interrupted', records: [] });
     const begun = [0, 1, 2].filter((seed) => existsSync(join(here.store.folder(planned(seed).id), 'checkpoint')));
     expect(begun).toEqual([0, 1]);
-    expect((await run([0, 1], { module })).outcome.records).toHaveLength(2);
+    expect((await run([0, 1], { worker })).outcome.records).toHaveLength(2);
   });
 
   it('waits for a trial that another run holds, and takes its row or, if there is none, the trial', async () => {
@@ -169,7 +171,7 @@ describe('launch', () => {
     const trials = [planned(0), planned(1)];
     const coordinator = spawn(
       process.execPath,
-      [fileURLToPath(trialUrl('coordinator')), tree, here.root, JSON.stringify(trials)],
+      [fileURLToPath(new URL('../trials/coordinator.mjs', import.meta.url)), tree, here.root, JSON.stringify(trials)],
       { stdio: 'inherit' },
     );
     const pidFiles = trials.map(({ id }) => join(here.store.folder(id), 'pid'));

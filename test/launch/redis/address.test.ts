@@ -1,8 +1,9 @@
 /** URLs of queues: what they mean, and that no message shows a password. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hidePassword } from '../../../src/base/hide-password.ts';
 import { UsageError } from '../../../src/base/usage-error.ts';
-import { parseAddress, withoutPassword } from '../../../src/launch/redis/address.ts';
+import { parseAddress } from '../../../src/launch/redis/address.ts';
 
 describe("a queue's address", () => {
   it.each([
@@ -37,13 +38,13 @@ describe("a queue's address", () => {
   });
 
   it('hides whatever stands where a password stands', () => {
-    expect(withoutPassword('--queue=redis://me:pw@host/2')).toBe('--queue=redis://me:PASSWORD@host/2');
-    expect(withoutPassword('redis://host')).toBe('redis://host');
+    expect(hidePassword('--queue=redis://me:pw@host/2')).toBe('--queue=redis://me:PASSWORD@host/2');
+    expect(hidePassword('redis://host')).toBe('redis://host');
     const secrets = fc.string({ minLength: 6, maxLength: 20, unit: fc.constantFrom(...'abXY19:@/%?#[]-_.') });
     fc.assert(
       fc.property(secrets, (secret) => {
         const url = `redis://:<${secret}>@host`;
-        expect(withoutPassword(url)).not.toContain(secret);
+        expect(hidePassword(url)).not.toContain(secret);
         try {
           expect(parseAddress(url).shown).not.toContain(secret);
         } catch (error) {

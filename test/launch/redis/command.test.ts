@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ExpArguments } from '../../../src/cli/exp/options.ts';
-import { checkQueue } from '../../../src/cli/exp/queue.ts';
+import { chooseLauncher } from '../../../src/launch/choose-launcher.ts';
+import { launchers } from '../../../src/launch/launchers.ts';
 import { noRedis } from '../../bench/own-redis.ts';
 import { type Running, run, scratch, start, until } from '../../cli/run-cli.ts';
 import { needingRedis, startRedis } from './redis-server.ts';
@@ -139,5 +140,5 @@ describe('options of a queue', () => {
     [{ queue, device: 'cpu' }, /^--device: with --queue it is for workers to say/],
     [{ queue, slurm: true }, '--queue and --slurm are different ways to run: leave one of them out'],
     [{ queue: 'localhost' }, /^--queue: expected redis:/],
-  ])('%j', (change, says) => expect(() => checkQueue({ ...given, ...change })).toThrow(says));
+  ])('%j', (change, says) => expect(() => chooseLauncher({ ...given, ...change }, launchers)).toThrow(says));
 });

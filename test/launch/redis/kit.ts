@@ -9,13 +9,13 @@ import { afterAll, onTestFinished } from 'vitest';
 import { compileTree } from '../../../bin/compile.mjs';
 import type { ResolvedSpec } from '../../../src/catalogue/spec.ts';
 import type { PlannedTrial } from '../../../src/experiment/plan.ts';
-import type { Outcome } from '../../../src/launch/events.ts';
+import type { Outcome, TrialEvent } from '../../../src/launch/events.ts';
 import { parseAddress } from '../../../src/launch/redis/address.ts';
 import { type Link, openLink } from '../../../src/launch/redis/connection.ts';
 import { launchQueued, type QueuedOptions } from '../../../src/launch/redis/launch.ts';
-import type { QueuedEvent } from '../../../src/launch/redis/result-collector.ts';
 import type { Version } from '../../../src/launch/redis/version.ts';
 import { type ServeOptions, serve } from '../../../src/launch/redis/worker.ts';
+import { knownRecords } from '../../../src/launch/settled.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
 
@@ -23,7 +23,7 @@ const project = fileURLToPath(new URL('../../..', import.meta.url));
 const tree = await compileTree(project);
 
 export const version: Version = { code: 'test', commit: 'abc' };
-export const trialFile = (name: string): string => new URL(`./trials/${name}.mjs`, import.meta.url).href;
+const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export function planned(seed: number, spec: ResolvedSpec = specOf('gan', seed)): PlannedTrial {
   const { id, hash } = recordOf(spec, {});
@@ -54,10 +54,9 @@ export async function linked(url: string): Promise<Link> {
 
 /** What workers are given besides a link: three seconds without a sign of life, and a folder for the trials' log. */
 export type WorkerOptions = Omit<ServeOptions, 'link' | 'signal' | 'tell'>;
-export const workerOptions = (module: string, change: Partial<WorkerOptions> = {}): WorkerOptions => ({
+export const workerOptions = (trial: string, change: Partial<WorkerOptions> = {}): WorkerOptions => ({
   ...{ version, engine: 'onnx', device: 'cpu', jobs: 1, data: scratch('log'), lockMs: 3_000 },
-  worker: join(tree, 'src/launch/local/worker.js'),
-  module: trialFile(module),
+  worker: [fileAt('../trial-worker.mjs'), tree, fileAt(`./trials/${trial}.mjs`)],
   ...change,
 });
 
@@ -89,7 +88,7 @@ export async function startWorker(url: string, options: WorkerOptions): Promise<
 
 /** In a process of its own, which can be killed. */
 export function spawnWorker(url: string, options: WorkerOptions): { child: ChildProcess; said: () => string } {
-  const script = fileURLToPath(new URL('./worker-process.mjs', import.meta.url));
+  const script = fileAt('./worker-process.mjs');
   const child = spawn(process.execPath, [script, tree, url, JSON.stringify(options)]);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -103,7 +102,7 @@ export function spawnWorker(url: string, options: WorkerOptions): { child: Child
 
 export interface Launched {
   readonly outcome: Promise<Outcome>;
-  readonly events: readonly QueuedEvent[];
+  readonly events: readonly TrialEvent[];
   /** Kinds of a trial's events, progress left out. */
   kinds(seed: number): string[];
   stop(): void;
@@ -118,13 +117,14 @@ export async function launched(
 ): Promise<Launched> {
   const link = await linked(url);
   const stop = new AbortController();
-  const events: QueuedEvent[] = [];
+  const events: TrialEvent[] = [];
+  const plan = trials.map((trial) => (typeof trial === 'number' ? planned(trial) : trial));
   const options: QueuedOptions = {
+    known: await knownRecords(plan, store),
     ...{ link, version, engine: 'onnx', data: '/nowhere', fresh: false, failFast: false, signal: stop.signal },
     lookMs: 1_000,
     ...change,
   };
-  const plan = trials.map((trial) => (typeof trial === 'number' ? planned(trial) : trial));
   const outcome = launchQueued(plan, store, options, (event) => void events.push(event));
   outcome.catch(() => {}); // awaited by the test, perhaps later
   return {

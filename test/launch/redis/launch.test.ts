@@ -31,6 +31,7 @@ const queue = queueName('onnx', version.code);
 const { signal: never } = new AbortController();
 const plainOptions = (link: Link): QueuedOptions => ({
   ...{ link, version, engine: 'onnx', data: '/nowhere', fresh: false, failFast: false, signal: never },
+  known: new Map(),
 });
 
 /** What Redis still has of any trial. */
@@ -47,7 +48,7 @@ describe.skipIf(noRedis)(needingRedis('a launch on a queue'), () => {
     await launch(
       seeds.map((seed) => planned(seed)),
       local,
-      { ...options, engine: 'onnx', failFast: false, signal: never },
+      { ...options, known: new Map(), engine: 'onnx', failFast: false, signal: never },
     );
     await startWorker(url, options);
     const store = newStore();

@@ -33,7 +33,7 @@ const historyOf = (store: Store, seed: number): string =>
 async function undisturbed(seed: number): Promise<string> {
   const store = newStore();
   const { signal } = new AbortController();
-  const options = { ...workerOptions('steady'), engine: 'onnx', failFast: false, signal } as const;
+  const options = { ...workerOptions('steady'), engine: 'onnx', known: new Map(), failFast: false, signal } as const;
   await launch([planned(seed)], store, options);
   return historyOf(store, seed);
 }
@@ -96,7 +96,15 @@ describe.skipIf(noRedis)(needingRedis('a worker'), () => {
     const link = await linked(url);
     const store = newStore();
     const { signal } = new AbortController();
-    const common = { link, engine: 'onnx', data: '/nowhere', fresh: false, failFast: false, signal } as const;
+    const common = {
+      link,
+      known: new Map(),
+      engine: 'onnx',
+      data: '/nowhere',
+      fresh: false,
+      failFast: false,
+      signal,
+    } as const;
     await enqueueTrials([planned(0)], store, { ...common, version });
     const options = workerOptions('quick');
     const other = await startWorker(url, { ...options, version: { code: 'other', commit: 'abc' } });

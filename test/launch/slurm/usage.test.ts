@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkSlurm } from '../../../src/cli/exp/slurm-options.ts';
+import { chooseLauncher } from '../../../src/launch/choose-launcher.ts';
+import { launchers } from '../../../src/launch/launchers.ts';
 import { slurmOptions } from '../../../src/launch/slurm/sbatch.ts';
 import { plainEnvironment, projectRoot, run, scratch } from '../../cli/run-cli.ts';
 
@@ -22,7 +23,7 @@ describe('options that do not go together', () => {
     ],
     [{ gather: true, fresh: true }, '--gather and --fresh do not go together: it would forget what is to be gathered'],
   ])('%j', (more, says) => {
-    expect(() => checkSlurm({ ...given, ...more })).toThrow(says);
+    expect(() => chooseLauncher({ ...given, ...more }, launchers)).toThrow(says);
   });
 });
 

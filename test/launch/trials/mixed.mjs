@@ -19,7 +19,7 @@ export async function runTrial(trial, context) {
   }
   if (seed === 9) throw new Error('no room\nin two lines');
   if (seed === 10) {
-    const { UsageError } = await import(new URL('../../base/usage-error.js', pathToFileURL(process.argv[1])));
+    const { UsageError } = await import(pathToFileURL(join(process.argv[2], 'src/base/usage-error.js')).href);
     throw new UsageError('data.side: expected an odd number, got 4');
   }
   return recordOf(trial, context);

@@ -1,4 +1,5 @@
 /** A trial that is done at once, from seed 20 on after a second; 8 kills its process every time, 9 throws, 10 throws a UsageError. */
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { leaveFiles, log, recordOf } from './answer.mjs';
 
@@ -12,7 +13,7 @@ export async function runTrial(trial, context) {
   }
   if (seed === 9) throw new Error('no room\nin two lines');
   if (seed === 10) {
-    const { UsageError } = await import(new URL('../../base/usage-error.js', pathToFileURL(process.argv[1])));
+    const { UsageError } = await import(pathToFileURL(join(process.argv[2], 'src/base/usage-error.js')).href);
     throw new UsageError('data.side: expected an odd number, got 4');
   }
   if (seed >= 20) await new Promise((resolve) => setTimeout(resolve, 1000));

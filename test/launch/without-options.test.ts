@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import yargs, { type Options } from 'yargs';
-import { expOptions } from '../../../src/cli/exp/options.ts';
-import { withoutOptions } from '../../../src/cli/without-options.ts';
+import { expOptions } from '../../src/cli/exp/options.ts';
+import { launchers } from '../../src/launch/launchers.ts';
+import { withoutOptions } from '../../src/launch/without-options.ts';
 
-const options: Readonly<Record<string, Options>> = expOptions;
+const options: Readonly<Record<string, Options>> = expOptions(launchers);
 const away = { slurm: 'switch', gather: 'switch', shards: 'value', 'slurm-options': 'value' } as const;
 
 /** As the command line parses, without its checks. */

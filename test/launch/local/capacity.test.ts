@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { jobsFor, stackingOf } from '../../../src/cli/exp/vmap.ts';
 import { readCsv } from '../../../src/disk/csv.ts';
 import type { EngineName } from '../../../src/engine/engines.ts';
-import { specOf } from '../records.ts';
-import { run, scratch } from '../run-cli.ts';
+import { groupingOf, jobsFor } from '../../../src/launch/local/capacity.ts';
+import { specOf } from '../../cli/records.ts';
+import { run, scratch } from '../../cli/run-cli.ts';
 
 const points = [{ spec: specOf('gan', 0) }];
 const pictures = [{ spec: specOf('gan', 0, { nets: { kind: 'dcgan', width: 4 } }) }];
@@ -15,26 +15,26 @@ const on = (device: string, engine: EngineName = 'onnx') => ({ engine, device })
 describe('--stack', () => {
   it('is 8 on a GPU and 1 on the CPU, unless said; on a GPU the plan says how', () => {
     for (const word of [undefined, 'auto']) {
-      expect(stackingOf(word, on('cpu'), points)).toEqual({ most: 1 });
-      expect(stackingOf(word, on('wasm', 'tfjs'), points)).toEqual({ most: 1 });
-      expect(stackingOf(word, on('webgpu'), points)).toMatchObject({
+      expect(groupingOf(word, on('cpu'), points)).toEqual({ most: 1 });
+      expect(groupingOf(word, on('wasm', 'tfjs'), points)).toEqual({ most: 1 });
+      expect(groupingOf(word, on('webgpu'), points)).toMatchObject({
         most: 8,
         note: expect.stringMatching(/^up to 8/),
       });
-      expect(stackingOf(word, on('cuda'), pictures)).toMatchObject({
+      expect(groupingOf(word, on('cuda'), pictures)).toMatchObject({
         most: 1,
         note: expect.stringContaining('by itself'),
       });
     }
-    expect(stackingOf('3', on('cpu'), points)).toMatchObject({ most: 3, note: expect.stringMatching(/^up to 3/) });
-    expect(stackingOf('1', on('cuda'), points)).toMatchObject({ most: 1, note: expect.stringContaining('--stack 1') });
+    expect(groupingOf('3', on('cpu'), points)).toMatchObject({ most: 3, note: expect.stringMatching(/^up to 3/) });
+    expect(groupingOf('1', on('cuda'), points)).toMatchObject({ most: 1, note: expect.stringContaining('--stack 1') });
   });
 
   it('is refused in one line where it cannot be', () => {
     const refusal =
       (word: string, where: ReturnType<typeof on>, trials = points) =>
       () =>
-        stackingOf(word, where, trials);
+        groupingOf(word, where, trials);
     for (const word of ['0', '65', '1.5', 'many', ' 2']) {
       expect(refusal(word, on('cpu'))).toThrow(`--stack: expected auto or a whole number from 1 to 64, got '${word}'`);
     }

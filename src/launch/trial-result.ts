@@ -1,7 +1,20 @@
-/** The record of a trial that no process could finish. */
+/** What running a trial adds to its plan, and the record that plan and result make together. */
 import { hostname } from 'node:os';
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { TrialRecord } from '../store/record.ts';
+
+/** A record without what its plan says already. */
+export type TrialResult = Omit<TrialRecord, 'id' | 'hash' | 'spec' | 'preset' | 'varied'>;
+
+/** A trial's record. Its spec is the plan's own object, which thousands of trials share. */
+export function completeRecord({ id, hash, spec, preset, varied }: PlannedTrial, result: TrialResult): TrialRecord {
+  return { id, hash, spec, preset, varied, ...result };
+}
+
+export function resultOf(record: TrialRecord): TrialResult {
+  const { id, hash, spec, preset, varied, ...result } = record;
+  return result;
+}
 
 /** How far a failed trial came. */
 export interface Failure {
@@ -11,19 +24,14 @@ export interface Failure {
   readonly wallSeconds: number;
 }
 
-/** A `failed` record: no metrics, and the reason in one line. `now` is when it failed. */
+/** The record of a trial that no process could finish: no metrics, and the reason in one line. `now` is when it failed. */
 export function failedRecord(
-  { id, hash, spec, preset, varied }: PlannedTrial,
+  trial: PlannedTrial,
   where: { readonly engine: string; readonly device: string },
   { reason, steps, wallSeconds }: Failure,
   now: Date,
 ): TrialRecord {
-  return {
-    id,
-    hash,
-    spec,
-    preset,
-    varied,
+  return completeRecord(trial, {
     status: 'failed',
     steps,
     wallSeconds,
@@ -36,10 +44,13 @@ export function failedRecord(
     commit: '',
     host: hostname(),
     finishedAt: now.toISOString(),
-  };
+  });
 }
 
 /** The first line of a message that may have many. */
 export function oneLine(message: string): string {
   return (message.split('\n').find((line) => line.trim() !== '') ?? 'unknown fault').trim();
 }
+
+/** What was thrown, in one line. */
+export const messageOf = (error: unknown): string => oneLine(error instanceof Error ? error.message : String(error));
