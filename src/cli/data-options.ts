@@ -1,44 +1,50 @@
-/** Declares the options of `data`: names, types and help. It imports nothing heavy; values are checked where they are used. */
+/** Declares the options of `data`: those of every set, from its card, and its own. Values are checked where they are used. */
 import type { Options } from 'yargs';
+import { pictureSets } from '../datasets/sets/sets.ts';
 
-export const dataOptions = {
+/** Options of sets, each once, in the order in which sets take them. */
+export const setOptionNames: readonly string[] = [
+  ...new Set(pictureSets.flatMap(({ options }) => Object.keys(options))),
+];
+
+export const dataOptions: Readonly<Record<string, Options>> = {
   list: { type: 'boolean', describe: 'What there is, what is prepared, and what each set needs' },
-  from: { type: 'string', requiresArg: true, describe: 'Folder (or archive) with the files of the set' },
-  download: { type: 'boolean', describe: 'Fetch the files from their home (cifar10)' },
-  video: { type: 'string', requiresArg: true, describe: 'Footage of a fixed camera (traffic; needs ffmpeg)' },
-  every: { type: 'string', requiresArg: true, describe: 'Time between frames of the video: 2s (default), 500ms, 1m' },
-  name: { type: 'string', requiresArg: true, describe: 'Name of a set of your own (images)' },
-  size: { type: 'string', requiresArg: true, describe: 'Pixels a side (celeba, traffic, shapes, images); default: 64' },
-  count: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Pictures to draw: traffic 4000, shapes 6000, stacked-mnist 50000 by default',
-  },
-  seed: { type: 'string', requiresArg: true, describe: 'Seed of what is drawn (simulated sets, stacks); default: 0' },
-  empty: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Share of simulated traffic frames without a vehicle; default: 0.7',
-  },
+  ...Object.fromEntries(setOptionNames.map((name) => [name, describeOption(name)])),
+  name: { type: 'string', requiresArg: true, describe: `Name of a set of your own (${namedByUser().join(', ')})` },
   data: { type: 'string', requiresArg: true, describe: 'Folder where prepared sets lie; default: data' },
   fresh: { type: 'boolean', describe: 'Make the set again, replacing the one that is there' },
   verify: { type: 'boolean', describe: 'Read every byte of a prepared set and compare it with its hash' },
-} as const satisfies Record<string, Options>;
+};
 
-/** What yargs makes of them. */
+/** Sets that are prepared under a name of the user's own. */
+export function namedByUser(): readonly string[] {
+  return pictureSets.filter((card) => card.namedByUser).map(({ name }) => name);
+}
+
+/** `Pixels a side (celeba, traffic); default: 64`, or with each set's default where they differ. */
+function describeOption(name: string): Options {
+  const takers = pictureSets.flatMap((card) => {
+    const option = card.options[name];
+    return option === undefined ? [] : [{ set: card.name, option }];
+  });
+  const option = takers[0]?.option;
+  if (option === undefined) throw new Error(`internal: no set takes --${name}`);
+  const usual = new Set(takers.map(({ option }) => option.usual));
+  const isOne = usual.size === 1;
+  const sets = takers.map(({ set, option }) => (isOne ? set : `${set} ${option.usual}`)).join(', ');
+  const all = takers.length === pictureSets.length ? '' : ` (${sets})`;
+  const end = !isOne ? ' by default' : option.usual === undefined ? '' : `; default: ${option.usual}`;
+  const describe = isOne ? `${option.description}${all}${end}` : `${option.description}: ${sets}${end}`;
+  return option.form === 'switch' ? { type: 'boolean', describe } : { type: 'string', requiresArg: true, describe };
+}
+
+/** What yargs makes of them; beside these the options of sets. */
 export interface DataArguments {
   readonly dataset?: string;
   readonly list?: boolean;
-  readonly from?: string;
-  readonly download?: boolean;
-  readonly video?: string;
-  readonly every?: string;
   readonly name?: string;
-  readonly size?: string;
-  readonly count?: string;
-  readonly seed?: string;
-  readonly empty?: string;
   readonly data?: string;
   readonly fresh?: boolean;
   readonly verify?: boolean;
+  readonly [setOption: string]: string | boolean | undefined;
 }

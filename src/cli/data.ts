@@ -4,27 +4,19 @@ import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { countText } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
-import {
-  type CatalogueEntry,
-  catalogueEntry,
-  imageCatalogue,
-  isSlug,
-  type SetKind,
-  setKinds,
-} from '../datasets/pictures/catalogue.ts';
 import { preparedManifest, verifyImageSet } from '../datasets/pictures/image-set.ts';
 import { type Manifest, readManifest, setFiles } from '../datasets/pictures/manifest.ts';
 import { countsText } from '../datasets/pictures/set-messages.ts';
-import type { OptionName, RecipeArguments } from '../datasets/prepare/recipe.ts';
+import { isSetName } from '../datasets/pictures/set-name.ts';
+import type { TypedOptions } from '../datasets/prepare/recipe.ts';
+import type { SetCard } from '../datasets/sets/set-card.ts';
+import { findSet, pictureSets } from '../datasets/sets/sets.ts';
 import { namesIn } from '../disk/files.ts';
-import type { DataArguments } from './data-options.ts';
+import { type DataArguments, namedByUser, setOptionNames } from './data-options.ts';
 import { ExitCode } from './exit.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import { decimal } from './screen/format.ts';
-
-/** Options that say what is made of what; the others say where, and what to do. */
-const optionNames: readonly OptionName[] = ['from', 'download', 'video', 'every', 'size', 'count', 'seed', 'empty'];
 
 /** Milliseconds between two lines of progress. */
 const progressEvery = 1000;
@@ -39,22 +31,22 @@ export async function runData(given: DataArguments, root: string): Promise<numbe
   const { dataset: set } = given;
   if (set === undefined)
     throw new UsageError('expected a data set: npm run data -- <name> (npm run data -- --list shows them)');
-  const entry = catalogueEntry(set);
-  const name = chosenName(given, set, entry, dataRoot);
-  const typed = typedOptions(given, set, entry, from);
+  const card = findSet(set);
+  const name = chosenName(given, set, card, dataRoot);
+  const typed = typedOptions(given, set, card, from);
   if (given.verify) {
     console.log(`${thereText(dataRoot, await verifyImageSet(dataRoot, name))}; every byte is as it was prepared`);
     return ExitCode.done;
   }
-  if (entry === undefined) {
+  if (card === undefined) {
     console.log(thereText(dataRoot, preparedManifest(dataRoot, name)));
     return ExitCode.done;
   }
-  return prepare({ kind: entry.name, name, typed, fresh: given.fresh ?? false }, checkStore(dataRoot, false, '--data'));
+  return prepare({ card, name, typed, fresh: given.fresh ?? false }, checkStore(dataRoot, false, '--data'));
 }
 
 async function prepare(
-  order: { kind: SetKind; name: string; typed: RecipeArguments; fresh: boolean },
+  order: { card: SetCard; name: string; typed: TypedOptions; fresh: boolean },
   dataRoot: string,
 ): Promise<number> {
   const { signal } = catchInterrupt();
@@ -95,44 +87,45 @@ export function progress(
   };
 }
 
-/** The folder that is meant: the set's own name, or for `images` the one that is given. */
-function chosenName({ name }: DataArguments, set: string, entry: CatalogueEntry | undefined, dataRoot: string): string {
-  if (set !== 'images') {
-    if (name !== undefined) throw new UsageError(`--name: is an option of images, ${set} has its own`);
-    const isOwn = isSlug(set) && existsSync(join(dataRoot, set, setFiles.manifest));
-    if (entry !== undefined || isOwn) return set;
-    const known = `expected one of ${setKinds.join(', ')}, or a set of your own in ${fromHere(dataRoot)}`;
-    throw new UsageError(`unknown data set '${set}'${didYouMean(set, setKinds)} (${known})`);
+/** The folder that is meant: the set's own name, or the one that is given where the card takes one. */
+function chosenName({ name }: DataArguments, set: string, card: SetCard | undefined, dataRoot: string): string {
+  if (!card?.namedByUser) {
+    if (name !== undefined)
+      throw new UsageError(`--name: is an option of ${namedByUser().join(', ')}, ${set} has its own`);
+    const isOwn = isSetName(set) && existsSync(join(dataRoot, set, setFiles.manifest));
+    if (card !== undefined || isOwn) return set;
+    const names = pictureSets.map((one) => one.name);
+    const known = `expected one of ${names.join(', ')}, or a set of your own in ${fromHere(dataRoot)}`;
+    throw new UsageError(`unknown data set '${set}'${didYouMean(set, names)} (${known})`);
   }
-  if (name === undefined) throw new UsageError('images: expected --name <its name>, got none');
-  if (!isSlug(name)) throw new UsageError(`--name: expected small letters, digits and dashes, got '${name}'`);
-  if (catalogueEntry(name)) throw new UsageError(`--name: expected a name of your own, ${name} is one of ours`);
+  if (name === undefined) throw new UsageError(`${set}: expected --name <its name>, got none`);
+  if (!isSetName(name)) throw new UsageError(`--name: expected small letters, digits and dashes, got '${name}'`);
+  if (findSet(name)) throw new UsageError(`--name: expected a name of your own, ${name} is one of ours`);
   return name;
 }
 
 /** Refuses options that the set does not take; makes paths absolute. */
-function typedOptions(
-  given: DataArguments,
-  set: string,
-  entry: CatalogueEntry | undefined,
-  folder: string,
-): RecipeArguments {
-  const named = optionNames.filter((option) => given[option] !== undefined && given[option] !== false);
-  const takes: readonly OptionName[] = entry?.takes ?? [];
-  const foreign = named.find((option) => !takes.includes(option));
+function typedOptions(given: DataArguments, set: string, card: SetCard | undefined, folder: string): TypedOptions {
+  const named = setOptionNames.filter((option) => given[option] !== undefined && given[option] !== false);
+  const options = card?.options ?? {};
+  const foreign = named.find((option) => options[option] === undefined);
   if (foreign !== undefined) {
-    if (entry === undefined)
-      throw new UsageError(`--${foreign}: ${set} is a set of your own: npm run data -- images --name ${set} …`);
-    const others = imageCatalogue
-      .filter((one) => one.takes.some((option) => option === foreign))
-      .map((one) => one.name);
+    if (card === undefined)
+      throw new UsageError(
+        `--${foreign}: ${set} is a set of your own: npm run data -- ${namedByUser()[0]} --name ${set} …`,
+      );
+    const others = pictureSets.filter((one) => one.options[foreign] !== undefined).map((one) => one.name);
     throw new UsageError(
       `--${foreign}: ${set} does not take it (${others.join(', ')} ${others.length === 1 ? 'does' : 'do'})`,
     );
   }
-  const path = (typed: string | undefined) => (typed === undefined ? undefined : resolve(folder, typed));
-  const values = { ...given, from: path(given.from), video: path(given.video) };
-  return Object.fromEntries(named.map((option) => [option, values[option]]));
+  return Object.fromEntries(
+    named.map((option) => {
+      const typed = given[option];
+      const isPath = options[option]?.form === 'path' && typeof typed === 'string';
+      return [option, isPath ? resolve(folder, typed) : typed];
+    }),
+  );
 }
 
 const megabytes = ({ shape, train, heldOut }: Manifest): string =>
@@ -149,17 +142,17 @@ function thereText(dataRoot: string, manifest: Manifest): string {
 /** Two lines a set: what it is; what it holds, or what it needs. The user's own sets follow. */
 async function listLines(dataRoot: string): Promise<string[]> {
   const own = (await namesIn(dataRoot))
-    .filter((name) => isSlug(name) && !catalogueEntry(name) && existsSync(join(dataRoot, name, setFiles.manifest)))
+    .filter((name) => isSetName(name) && !findSet(name) && existsSync(join(dataRoot, name, setFiles.manifest)))
     .sort();
-  const entries: readonly Pick<CatalogueEntry, 'name' | 'says' | 'needs'>[] = [
-    ...imageCatalogue,
-    ...own.map((name) => ({ name, says: 'a set of your own', needs: '' })),
+  const entries: readonly Pick<SetCard, 'name' | 'description' | 'needs'>[] = [
+    ...pictureSets,
+    ...own.map((name) => ({ name, description: 'a set of your own', needs: '' })),
   ];
   const widest = Math.max(...entries.map(({ name }) => name.length));
   return [
     `Picture sets (npm run data -- <name>), in ${fromHere(dataRoot)}`,
-    ...entries.flatMap(({ name, says, needs }) => [
-      `  ${name.padEnd(widest)}  ${says}`,
+    ...entries.flatMap(({ name, description, needs }) => [
+      `  ${name.padEnd(widest)}  ${description}`,
       `  ${' '.repeat(widest)}  ${stateText(dataRoot, name) ?? `needs ${needs}`}`,
     ]),
   ];
@@ -168,7 +161,7 @@ async function listLines(dataRoot: string): Promise<string[]> {
 /** What is there, or what is wrong with it; `undefined` where nothing is. */
 function stateText(dataRoot: string, name: string): string | undefined {
   const folder = join(dataRoot, name);
-  if (name === 'images' || statSync(folder, { throwIfNoEntry: false }) === undefined) return undefined;
+  if (findSet(name)?.namedByUser || statSync(folder, { throwIfNoEntry: false }) === undefined) return undefined;
   try {
     const manifest = readManifest(folder);
     return manifest === undefined

@@ -1,6 +1,6 @@
 /** `list` prints the experiments, methods, metrics and data sets, one line each. */
 import { builtIn } from '../catalogue/catalogue.ts';
-import { imageCatalogue } from '../datasets/pictures/catalogue.ts';
+import { pictureSets } from '../datasets/sets/sets.ts';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
 import { columnNames } from '../metrics/metric-kind.ts';
 import { priorKinds } from '../priors/prior-kinds.ts';
@@ -18,7 +18,7 @@ export async function list(): Promise<number> {
     ['Priors (latent.kind)', priorKinds.map(kindLine)],
     ['Networks (nets.kind)', nets.map(kindLine)],
     ['Optimisers (training.optimiser.kind)', optimisers.map(kindLine)],
-    ['Sets of pictures (npm run data -- <name>)', imageCatalogue.map(({ name, says }) => [name, says])],
+    ['Sets of pictures (npm run data -- <name>)', pictureSets.map(({ name, description }) => [name, description])],
   ];
   for (const [title, lines] of sections) {
     console.log(`${title}`);

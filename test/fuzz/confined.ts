@@ -2,9 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { SetKind } from '../../src/datasets/pictures/catalogue.ts';
 import { verifyImageSet } from '../../src/datasets/pictures/image-set.ts';
-import type { RecipeArguments } from '../../src/datasets/prepare/recipe.ts';
+import type { TypedOptions } from '../../src/datasets/prepare/recipe.ts';
 import { put, scratch } from '../datasets/pictures/files.ts';
 import { prepared } from '../datasets/pictures/sets.ts';
 import { valueOrLine } from './outcome.ts';
@@ -13,7 +12,7 @@ export interface Box {
   /** Where a test puts its sources. */
   readonly source: string;
   /** Whether the set could be made of them. Whatever was made is removed again. */
-  prepare(kind: SetKind, typed: RecipeArguments): Promise<boolean>;
+  prepare(kind: string, typed: TypedOptions): Promise<boolean>;
 }
 
 /** A folder that goes with the test. What names lead out of is four folders deep in it, each with a file to be hit. */

@@ -7,9 +7,9 @@ import { outputBuffer } from '../../base/output-buffer.ts';
 import { type Random, shuffle } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { type Dataset, type Labelled, labelWidth } from '../dataset.ts';
+import { findSet } from '../sets/sets.ts';
 import { averager } from './average.ts';
 import { toFloats } from './bytes-to-floats.ts';
-import { catalogueEntry } from './catalogue.ts';
 import { type ImageSet, openImageSet, preparedManifest } from './image-set.ts';
 import { againCommand } from './set-messages.ts';
 import { memoryLimit } from './stored-bytes.ts';
@@ -104,9 +104,9 @@ function sizeText(set: ImageSet, size: number, dataRoot: string): string {
   const has = `${set.name} holds pictures of ${height} × ${width}`;
   const divisors = Array.from({ length: height }, (_, i) => height - i).filter((one) => height % one === 0 && one >= 4);
   const sizes = height === width ? `expected one of ${divisors.join(', ')}` : 'expected squares';
-  const entry = catalogueEntry(set.name);
+  const card = findSet(set.name);
   const other =
-    entry === undefined || entry.takes.some((option) => option === 'size')
+    card === undefined || 'size' in card.options
       ? `; another size: ${againCommand(dataRoot, preparedManifest(dataRoot, set.name), { size })}`
       : '';
   return `data.size: ${sizes}, got ${size}: ${has}${other}`;

@@ -7,9 +7,9 @@ import { brief } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { type Labels, labelWidth } from '../dataset.ts';
 import { toFloats } from './bytes-to-floats.ts';
-import { isSlug } from './catalogue.ts';
 import { type Manifest, readManifest, setFiles, setHash } from './manifest.ts';
 import { againCommand, missingText } from './set-messages.ts';
+import { isSetName } from './set-name.ts';
 import { changedText, storedBytes } from './stored-bytes.ts';
 
 export interface ImageSet {
@@ -85,7 +85,7 @@ export function openImageSet(dataRoot: string, name: string): ImageSet {
 
 /** The manifest of a set that is there, its files of the sizes that it says. Throws a UsageError as `openImageSet` does. */
 export function preparedManifest(dataRoot: string, name: string): Manifest {
-  if (!isSlug(name))
+  if (!isSetName(name))
     throw new UsageError(`expected the name of a data set, small letters, digits and dashes; got ${brief(name)}`);
   const folder = join(dataRoot, name);
   const manifest = readManifest(folder);

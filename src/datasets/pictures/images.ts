@@ -1,15 +1,10 @@
 /** Data of pictures: the training part of a prepared set, as squares in [−1, 1]. */
-import { z } from 'zod';
 import { UsageError } from '../../base/usage-error.ts';
 import { count } from '../../schema/fields.ts';
 import { makeKind, type Section } from '../../schema/kind.ts';
 import type { DataCard, PreparedSet } from '../data-kind.ts';
 import { imageDataset } from './image-dataset.ts';
-
-const slug = z
-  .string()
-  .max(100)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "expected a data set's name: small letters, digits and dashes");
+import { setName } from './set-name.ts';
 
 /** Pictures beyond this side are taken for a slip. */
 const mostPixels = 4_096;
@@ -36,7 +31,7 @@ export const images = makeKind(
   {
     kind: 'images',
     description: 'a prepared set of pictures (npm run data), size pixels a side',
-    shape: { set: slug, size: count },
+    shape: { set: setName, size: count },
   },
   card,
 );

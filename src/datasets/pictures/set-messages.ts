@@ -2,7 +2,8 @@
 import { join, resolve } from 'node:path';
 import { countText } from '../../base/number-words.ts';
 import { shellWord } from '../../base/shell-words.ts';
-import { catalogueEntry } from './catalogue.ts';
+import type { SetCard } from '../sets/set-card.ts';
+import { findSet, pictureSets } from '../sets/sets.ts';
 
 /** `9,000 + 1,000 pictures of 28 × 28 × 1`. */
 export function countsText(set: { train: number; heldOut: number; shape: readonly number[] }): string {
@@ -17,15 +18,19 @@ export function dataCommand(dataRoot: string, name: string, ...options: readonly
 
 /** What to type for a set that is not there. */
 export function missingText(dataRoot: string, name: string): string {
-  const place = join(dataRoot, name);
-  const entry = catalogueEntry(name);
-  return entry === undefined
-    ? `${place} is not there: ${dataCommand(dataRoot, 'images', `--name ${name}`, '--from <folder of pictures>')}`
-    : `${place} is not there: ${dataCommand(dataRoot, name, entry.typed)}`;
+  const card = cardFor(name);
+  return `${join(dataRoot, name)} is not there: ${dataCommand(dataRoot, card.name, ...nameOption(card, name), card.typed)}`;
 }
 
-/** What to type for a set whose recipe needs more than it was given. */
-export const needsText = (name: string): string => `${name} needs ${catalogueEntry(name)?.needs ?? '--from <folder>'}`;
+/** The card that a set is made by: a set of the user's own by one that takes a name. */
+function cardFor(name: string): SetCard {
+  const card = findSet(name) ?? pictureSets.find(({ namedByUser }) => namedByUser);
+  if (card === undefined) throw new Error("internal: no card makes sets of the user's own");
+  return card;
+}
+
+const nameOption = (card: SetCard, name: string): readonly string[] =>
+  card.namedByUser ? [`--name ${name === card.name ? '<its name>' : name}`] : [];
 
 /** The command that makes a set once more, with the options that its manifest holds, `changes` replacing some. */
 export function againCommand(
@@ -33,13 +38,11 @@ export function againCommand(
   set: { readonly name: string; readonly options: Readonly<Record<string, string | number>> },
   changes: Readonly<Record<string, string | number>> = {},
 ): string {
-  const entry = catalogueEntry(set.name);
-  const isOwn = entry === undefined;
+  const card = cardFor(set.name);
   const choices = Object.entries({ ...set.options, ...changes }).map(
     ([option, value]) => `--${option} ${shellWord(String(value))}`,
   );
   // A set that was downloaded does not know from where it could be had now, nor one whose manifest is broken.
-  const source = entry?.byItself || 'from' in set.options ? [] : [entry?.typed ?? '--from <folder of pictures>'];
-  const name = isOwn ? [`--name ${set.name}`] : [];
-  return dataCommand(dataRoot, isOwn ? 'images' : set.name, ...name, ...choices, '--fresh', ...source);
+  const source = card.byItself || 'from' in set.options ? [] : [card.typed];
+  return dataCommand(dataRoot, card.name, ...nameOption(card, set.name), ...choices, '--fresh', ...source);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UsageError } from '../../base/usage-error.ts';
 import { diskError, errorCode } from '../../disk/files.ts';
 import { type Labels, labelWidth } from '../dataset.ts';
-import { preparedManifest } from '../pictures/image-set.ts';
+import { openImageSet, preparedManifest } from '../pictures/image-set.ts';
 import { type Manifest, manifestText, setFiles } from '../pictures/manifest.ts';
 import { openWriter, type PictureWriter, type Written } from './picture-writer.ts';
 import type { Plan, RecipeContext, SetDescription } from './recipe.ts';
@@ -49,7 +49,7 @@ async function buildDraft(
   let writer: PictureWriter | undefined;
   try {
     const about = await plan.make({
-      dataRoot,
+      openSet: (other) => openImageSet(dataRoot, other),
       scratch: draft.scratch,
       signal,
       tell: (line) => listener.tell(line),

@@ -2,20 +2,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../base/usage-error.ts';
-import { catalogueEntry, type SetKind } from '../pictures/catalogue.ts';
 import { preparedManifest } from '../pictures/image-set.ts';
 import type { Manifest } from '../pictures/manifest.ts';
 import { againCommand, missingText } from '../pictures/set-messages.ts';
+import type { SetCard } from '../sets/set-card.ts';
+import { findSet } from '../sets/sets.ts';
 import { build, type Listener, type Prepared } from './build.ts';
-import type { Plan, RecipeArguments } from './recipe.ts';
-import { loadRecipe } from './recipes.ts';
+import type { Plan, TypedOptions } from './recipe.ts';
 import { refuseForeign } from './staging-directory.ts';
 
 export interface PrepareRequest {
-  readonly kind: SetKind;
-  /** The folder's name: the kind's, but for `images`. */
+  readonly card: SetCard;
+  /** The folder's name: the card's, or the one that the user gives. */
   readonly name: string;
-  readonly typed: RecipeArguments;
+  readonly typed: TypedOptions;
   /** Replaces a set that is there. */
   readonly fresh: boolean;
 }
@@ -25,8 +25,8 @@ export interface PrepareRequest {
  * options; whatever `signal` was aborted with. Nothing half-made stays behind.
  */
 export async function prepareSet(dataRoot: string, order: PrepareRequest, listener: Listener): Promise<Prepared> {
-  const { kind, name, typed, fresh } = order;
-  const plan = (await loadRecipe(kind))(typed);
+  const { card, name, typed, fresh } = order;
+  const plan = card.plan(typed);
   if (fresh) await refuseForeign(dataRoot, name);
   else if (existsSync(join(dataRoot, name))) {
     const manifest = preparedManifest(dataRoot, name);
@@ -38,8 +38,8 @@ export async function prepareSet(dataRoot: string, order: PrepareRequest, listen
 }
 
 /**
- * Nothing where the set is there. Else prepares `mnist`, `stacked-mnist`, `traffic` (simulated) and `shapes` with their
- * defaults, after one line to `tell`. Several processes may do so at once: the first one's set stays.
+ * Nothing where the set is there. Else prepares those that need nothing, with their defaults, after one line to
+ * `tell`. Several processes may do so at once: the first one's set stays.
  *
  * @throws UsageError of one line that says what to type, for any other set and for one that is damaged.
  */
@@ -53,14 +53,14 @@ export async function ensureImages(
     preparedManifest(dataRoot, set);
     return;
   }
-  const entry = catalogueEntry(set);
-  if (!entry?.byItself) throw new UsageError(missingText(dataRoot, set));
-  tell(`preparing ${join(dataRoot, set)} (${entry.says})`);
-  await prepareSet(dataRoot, { kind: entry.name, name: set, typed: {}, fresh: false }, { signal, tell, step() {} });
+  const card = findSet(set);
+  if (!card?.byItself) throw new UsageError(missingText(dataRoot, set));
+  tell(`preparing ${join(dataRoot, set)} (${card.description})`);
+  await prepareSet(dataRoot, { card, name: set, typed: {}, fresh: false }, { signal, tell, step() {} });
 }
 
 /** Only what was typed is compared: a set is as it was made, whatever the defaults are. */
-function refuseOtherChoices(dataRoot: string, manifest: Manifest, { choices }: Plan, typed: RecipeArguments): void {
+function refuseOtherChoices(dataRoot: string, manifest: Manifest, { choices }: Plan, typed: TypedOptions): void {
   const { name, options } = manifest;
   // `download` stands in no manifest: it says how to get the source, not what is made of it.
   const other = Object.keys(typed).find((option) => choices[option] !== options[option]);

@@ -1,18 +1,11 @@
-/** Types of a picture set's recipe: from options to a plan, and from a plan to pictures. */
+/** Types of preparing a set of pictures: from options to a plan, and from a plan to pictures. */
 import type { Labels } from '../dataset.ts';
 
-/** What was typed about a set, not yet checked; paths are absolute. */
-export interface RecipeArguments {
-  readonly from?: string;
-  readonly download?: boolean;
-  readonly video?: string;
-  readonly every?: string;
-  readonly size?: string;
-  readonly count?: string;
-  readonly seed?: string;
-  readonly empty?: string;
-}
-export type OptionName = keyof RecipeArguments;
+/** What was typed after an option, `true` for one that takes no value; `undefined` where it was not given. */
+export type Typed = string | boolean | undefined;
+
+/** What was typed about a set, by option, not yet checked; paths are absolute. */
+export type TypedOptions = Readonly<Record<string, Typed>>;
 
 /** All that decides what is made, defaults included; it stands in the manifest. */
 export type RecipeOptions = Readonly<Record<string, string | number>>;
@@ -26,13 +19,10 @@ export interface Plan {
   make(work: RecipeContext): Promise<SetDescription>;
 }
 
-/** Checks what was typed; touches no file. Throws UsageError. */
-export type Recipe = (typed: RecipeArguments) => Plan;
-
 /** Where a recipe works and whom it tells. */
 export interface RecipeContext {
-  /** Where sets lie, for sets that are made of another. */
-  readonly dataRoot: string;
+  /** One of the sets that the plan is made of. */
+  openSet(name: string): SourceSet;
   /** An empty folder that goes when the work ends. */
   readonly scratch: string;
   readonly signal: AbortSignal;
@@ -42,6 +32,17 @@ export interface RecipeContext {
   step(done: number, of: number | undefined, unit: 'pictures' | 'MB'): void;
   /** Once, before the first picture. `labelWidth` 0 for pictures without labels. */
   open(shape: Shape, labelWidth: number): Promise<PictureSink>;
+}
+
+/** A prepared set that another is made of: its pictures by index, those to train on first. */
+export interface SourceSet {
+  readonly train: number;
+  readonly heldOut: number;
+  /** Of all its pictures and labels. */
+  readonly sha256: string;
+  /** Copies picture `index`, row-major `[height, width, channels]`, bytes 0 … 255, to the start of `into`. */
+  read(index: number, into: Uint8Array): void;
+  labelsOf(index: number): Uint8Array;
 }
 
 /** Height, width, channels. */
@@ -54,7 +55,7 @@ export interface PictureSink {
   startHeldOut(): void;
 }
 
-/** What a recipe says of the pictures that it has written. */
+/** What is said of the pictures that a plan has written. */
 export interface SetDescription {
   /** A few words. */
   readonly title: string;

@@ -1,98 +1,24 @@
-/** CelebA (Liu et al. 2015), aligned and cropped: centred face crops, resized, with their 40 attributes. */
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
-import { countText } from '../../base/number-words.ts';
+/** CelebA (Liu et al. 2015), aligned and cropped: faces with 40 attributes. */
 import { UsageError } from '../../base/usage-error.ts';
-import { needsText } from '../pictures/set-messages.ts';
-import { pictureSize } from '../prepare/options.ts';
-import type { PictureSink, Recipe, RecipeContext } from '../prepare/recipe.ts';
-import { SkippedFiles } from '../prepare/skips.ts';
-import { writePictures } from '../prepare/write-pictures.ts';
-import { type Attributes, readAttributes, readPartition } from '../readers/celeba-lists.ts';
-import { openPictureFolder, openPictureZip, type PictureFiles } from '../readers/picture-files.ts';
+import { from, pixels } from './options.ts';
+import { pictureSet } from './set-card.ts';
 
-/** Most papers cut 148 or 108 px; the wider one keeps hair, hats and chins, which are among the attributes. */
-const fit = { kind: 'crop', width: 178, height: 218, side: 148 } as const;
+const needs =
+  '--from <folder with img_align_celeba.zip (or its folder), list_attr_celeba.txt, list_eval_partition.txt>';
 
-/** Where the files lie in the folder as it is published, and where people unpack them. */
-const places = ['', 'Img', 'Anno', 'Eval', 'img_align_celeba'];
-
-export const celeba: Recipe = ({ from, size: typedSize }) => {
-  const size = pictureSize(typedSize);
-  return {
+export const celeba = pictureSet({
+  name: 'celeba',
+  description: 'faces with 40 attributes, 202,599 pictures, cropped and resized to --size (64)',
+  needs,
+  typed: '--from <folder with img_align_celeba.zip (or its folder), list_attr_celeba.txt and list_eval_partition.txt>',
+  byItself: false,
+  options: { from, size: pixels() },
+  plan: ({ from, size }) => ({
     choices: from === undefined ? { size } : { from, size },
     async make(work) {
-      if (from === undefined) throw new UsageError(needsText('celeba'));
-      const attributes = await readAttributes(find(from, 'list_attr_celeba.txt'));
-      const parts = await readPartition(find(from, 'list_eval_partition.txt'));
-      const files = await openPictures(from);
-      try {
-        const skips = new SkippedFiles();
-        const sink = await work.open([size, size, 3], attributes.names.length);
-        await writeParts({ parts, attributes, files, size }, sink, skips, work);
-        const said = skips.text();
-        if (said !== undefined) work.tell(said);
-        return {
-          title: 'faces of celebrities',
-          simulated: false,
-          source: `CelebA, aligned; centre crop ${fit.side} × ${fit.side} of ${fit.width} × ${fit.height}, resized; partition 0 trains, 1 and 2 are held out`,
-          labels: { kind: 'attributes', names: attributes.names },
-          skipped: skips.count,
-        };
-      } finally {
-        files.close();
-      }
+      if (from === undefined) throw new UsageError(`celeba needs ${needs}`);
+      const { writeCeleba } = await import('../prepare/celeba-set.ts');
+      return writeCeleba(from, size, work);
     },
-  };
-};
-
-interface Material {
-  readonly parts: ReadonlyMap<string, 0 | 1 | 2>;
-  readonly attributes: Attributes;
-  readonly files: PictureFiles;
-  readonly size: number;
-}
-
-/** In the order of the partition's list: its 0 first, then 1 and 2. */
-async function writeParts(
-  { parts, attributes, files, size }: Material,
-  sink: PictureSink,
-  skips: SkippedFiles,
-  work: RecipeContext,
-): Promise<void> {
-  const known = [...parts].filter(([name]) => {
-    const isThere = files.names.has(name);
-    if (!isThere) skips.add(name, 'not there');
-    else if (!attributes.of.has(name)) skips.add(name, 'has no attributes');
-    return isThere && attributes.of.has(name);
-  });
-  if (known.length === 0)
-    throw new UsageError(
-      `expected pictures as 000001.jpg, none of the ${countText(parts.size)} that are listed is there`,
-    );
-  const labelsOf = (name: string) => attributes.of.get(name);
-  const train = known.filter(([, part]) => part === 0).map(([name]) => name);
-  const others = known.filter(([, part]) => part !== 0).map(([name]) => name);
-  const batch = { files, fit, size, labelsOf, of: known.length };
-  await writePictures({ ...batch, names: train, before: 0 }, sink, skips, work);
-  sink.startHeldOut();
-  await writePictures({ ...batch, names: others, before: train.length }, sink, skips, work);
-}
-
-async function openPictures(from: string): Promise<PictureFiles> {
-  const folder = ['img_align_celeba/img_align_celeba', 'Img/img_align_celeba', 'img_align_celeba']
-    .map((name) => join(from, name))
-    .find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
-  return folder === undefined ? openPictureZip(find(from, 'img_align_celeba.zip')) : openPictureFolder(folder, false);
-}
-
-function find(from: string, name: string): string {
-  const found = places
-    .map((place) => join(from, place, name))
-    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-  if (found === undefined) {
-    const what = name.endsWith('.zip') ? `${name}, or the folder img_align_celeba,` : name;
-    throw new UsageError(`--from: expected ${what} in ${from}`);
-  }
-  return found;
-}
+  }),
+});

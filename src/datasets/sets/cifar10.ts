@@ -5,12 +5,13 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Labels } from '../dataset.ts';
-import { needsText } from '../pictures/set-messages.ts';
-import type { Recipe, RecipeContext } from '../prepare/recipe.ts';
+import type { Plan, RecipeContext } from '../prepare/recipe.ts';
 import { cifarClasses, cifarRecord, readCifar } from '../readers/cifar.ts';
 import { type Download, download } from '../readers/download.ts';
 import { fileBytes } from '../readers/file-bytes.ts';
 import { readTar } from '../readers/tar.ts';
+import { flag, from } from './options.ts';
+import { pictureSet } from './set-card.ts';
 
 const archiveName = 'cifar-10-binary.tar.gz';
 const trainBatches = [1, 2, 3, 4, 5].map((number) => `data_batch_${number}.bin`);
@@ -26,27 +27,39 @@ const home: Download = {
   stallMs: 60_000,
 };
 
-export const cifar10: Recipe = cifar10From(home);
+const needs = '--from <cifar-10-binary.tar.gz, or its folder>, or --download (162 MB)';
 
-/** The recipe with another place to download from. */
-export function cifar10From(place: Download): Recipe {
-  return ({ from, download: isAskedFor = false }) => {
-    if (from !== undefined && isAskedFor) throw new UsageError('expected either --from or --download, got both');
-    return {
-      choices: from === undefined ? {} : { from },
-      async make(work) {
-        const source = from ?? (isAskedFor ? await fetched(place, work) : undefined);
-        if (source === undefined) throw new UsageError(needsText('cifar10'));
-        const folder = await batchFolder(source, place, work);
-        await writeBatches(folder, work);
-        return {
-          title: 'animals and vehicles',
-          simulated: false,
-          source: 'CIFAR-10, binary version; its test batch is held out',
-          labels,
-        };
-      },
-    };
+export const cifar10 = pictureSet({
+  name: 'cifar10',
+  description: 'ten kinds of animals and vehicles, 32 px, colour, 60,000 pictures',
+  needs,
+  typed: '--download (162 MB), or --from <cifar-10-binary.tar.gz>',
+  byItself: false,
+  options: { from, download: flag('Fetch the files from their home') },
+  plan: (chosen) => planFrom(home, chosen),
+});
+
+/** The plan with another place to download from. */
+export function planFrom(
+  place: Download,
+  chosen: { readonly from?: string | undefined; readonly download: boolean },
+): Plan {
+  const { from, download: isAskedFor } = chosen;
+  if (from !== undefined && isAskedFor) throw new UsageError('expected either --from or --download, got both');
+  return {
+    choices: from === undefined ? {} : { from },
+    async make(work) {
+      const source = from ?? (isAskedFor ? await fetched(place, work) : undefined);
+      if (source === undefined) throw new UsageError(`cifar10 needs ${needs}`);
+      const folder = await batchFolder(source, place, work);
+      await writeBatches(folder, work);
+      return {
+        title: 'animals and vehicles',
+        simulated: false,
+        source: 'CIFAR-10, binary version; its test batch is held out',
+        labels,
+      };
+    },
   };
 }
 

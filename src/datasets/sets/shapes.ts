@@ -1,16 +1,18 @@
 /** Simulated faces: a stand-in for CelebA whose attributes have known frequencies and which needs no download. */
 
 import { countText } from '../../base/number-words.ts';
-import { wholeNumber } from '../../base/whole-number.ts';
 import { labelWidth } from '../dataset.ts';
-import { pictureSize } from '../prepare/options.ts';
-import type { Recipe } from '../prepare/recipe.ts';
+import { drawn, pixels, seed } from './options.ts';
+import { pictureSet } from './set-card.ts';
 
-export const shapes: Recipe = (typed) => {
-  const size = pictureSize(typed.size, [16, 256]);
-  const count = wholeNumber('count', typed.count, 6000, [10, 10_000_000]);
-  const seed = wholeNumber('seed', typed.seed, 0, [0, 2 ** 32 - 1]);
-  return {
+export const shapes = pictureSet({
+  name: 'shapes',
+  description: 'simulated faces with attributes of known frequency, --size (64)',
+  needs: 'nothing (simulated)',
+  typed: '',
+  byItself: true,
+  options: { size: pixels(16, 256), count: drawn(6000), seed },
+  plan: ({ size, count, seed }) => ({
     choices: { size, count, seed },
     async make(work) {
       const { shapesFaces, shapesLabels } = await import('../simulated/shapes.ts');
@@ -23,5 +25,5 @@ export const shapes: Recipe = (typed) => {
       const source = `simulated faces, ${countText(count)} of them, seed ${seed}; the last tenth is held out`;
       return { title: 'simulated faces', simulated: true, source, labels: shapesLabels };
     },
-  };
-};
+  }),
+});

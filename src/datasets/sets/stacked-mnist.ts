@@ -2,24 +2,27 @@
 
 import { countText } from '../../base/number-words.ts';
 import { stream } from '../../base/random.ts';
-import { wholeNumber } from '../../base/whole-number.ts';
 import type { Labels } from '../dataset.ts';
-import { openImageSet } from '../pictures/image-set.ts';
-import type { Recipe } from '../prepare/recipe.ts';
 import { digits } from './mnist.ts';
+import { drawn, seed } from './options.ts';
+import { pictureSet } from './set-card.ts';
 
 const labels: Labels = { kind: 'classes', heads: [digits, digits, digits] };
 const pixels = 28 * 28;
 
 /** Training pictures are stacked of MNIST's training digits, held-out ones (a tenth) of its held-out digits. */
-export const stackedMnist: Recipe = (typed) => {
-  const count = wholeNumber('count', typed.count, 50_000, [10, 10_000_000]);
-  const seed = wholeNumber('seed', typed.seed, 0, [0, 2 ** 32 - 1]);
-  return {
+export const stackedMnist = pictureSet({
+  name: 'stacked-mnist',
+  description: 'three digits as the channels of one picture, 28 px: 1,000 modes, 50,000 pictures',
+  needs: 'nothing (made of mnist, which is prepared first)',
+  typed: '',
+  byItself: true,
+  options: { count: drawn(50_000), seed },
+  plan: ({ count, seed }) => ({
     choices: { count, seed },
     madeOf: ['mnist'],
     async make(work) {
-      const mnist = openImageSet(work.dataRoot, 'mnist');
+      const mnist = work.openSet('mnist');
       const random = stream(seed, 'preparation');
       const sink = await work.open([28, 28, 3], 3);
       const digit = new Uint8Array(pixels);
@@ -45,5 +48,5 @@ export const stackedMnist: Recipe = (typed) => {
         eachChannelIs: 'mnist',
       };
     },
-  };
-};
+  }),
+});

@@ -3,27 +3,48 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { wholeNumber } from '../../base/whole-number.ts';
 import { labelWidth } from '../dataset.ts';
-import { interval, intervalText, pictureSize, share } from '../prepare/options.ts';
-import { writeFolder } from '../prepare/picture-folder-set.ts';
-import type { OptionName, Plan, Recipe, RecipeArguments } from '../prepare/recipe.ts';
+import type { Plan, TypedOptions } from '../prepare/recipe.ts';
 import { videoFrames } from '../readers/video.ts';
+import { drawn, from, interval, intervalText, path, pixels, seed, share } from './options.ts';
+import { pictureSet } from './set-card.ts';
 
 const title = 'frames of a fixed camera';
 
-export const traffic: Recipe = (typed) => {
-  const { from, video } = typed;
-  if (from !== undefined && video !== undefined) throw new UsageError('expected either --video or --from, got both');
-  if (video !== undefined) return fromVideo(video, typed);
-  if (from !== undefined) return fromFolder(from, typed);
-  return simulated(typed);
-};
+export const traffic = pictureSet({
+  name: 'traffic',
+  description: 'frames of a fixed camera, --size (64): a simulated intersection, or your own footage',
+  needs: 'nothing (simulated); footage: --video <file> --every 2s, or --from <folder of frames>',
+  typed: '',
+  byItself: true,
+  options: {
+    from,
+    video: path('Footage of a fixed camera (needs ffmpeg)'),
+    every: interval('Time between frames of the video: 2s, 500ms, 1m'),
+    size: pixels(),
+    count: drawn(4000),
+    seed,
+    empty: share('Share of simulated frames without a vehicle', 0.7),
+  },
+  plan({ from, video, ...values }, typed) {
+    if (from !== undefined && video !== undefined) throw new UsageError('expected either --video or --from, got both');
+    if (video !== undefined) return fromVideo(video, values, typed);
+    if (from !== undefined) return fromFolder(from, values, typed);
+    return simulated(values, typed);
+  },
+});
 
-function fromVideo(video: string, typed: RecipeArguments): Plan {
+interface Values {
+  /** Milliseconds. */
+  readonly every: number;
+  readonly size: number;
+  readonly count: number;
+  readonly seed: number;
+  readonly empty: number;
+}
+
+function fromVideo(video: string, { every: everyMs, size }: Values, typed: TypedOptions): Plan {
   refuse(typed, ['count', 'seed', 'empty'], 'of the simulated intersection, not of a video');
-  const everyMs = interval(typed.every);
-  const size = pictureSize(typed.size);
   const every = intervalText(everyMs);
   return {
     choices: { video, every, size },
@@ -45,13 +66,13 @@ function fromVideo(video: string, typed: RecipeArguments): Plan {
   };
 }
 
-function fromFolder(from: string, typed: RecipeArguments): Plan {
+function fromFolder(from: string, { size }: Values, typed: TypedOptions): Plan {
   refuse(typed, ['count', 'seed', 'empty'], 'of the simulated intersection, not of a folder of frames');
   refuse(typed, ['every'], 'of a --video, not of a folder of frames');
-  const size = pictureSize(typed.size);
   return {
     choices: { from, size },
     async make(work) {
+      const { writeFolder } = await import('../prepare/picture-folder-set.ts');
       const skipped = await writeFolder(from, { kind: 'squeeze' }, size, work);
       const source = `frames of the folder ${basename(from)} in name order, squeezed to squares; the last tenth is held out`;
       return { title, simulated: false, source, skipped };
@@ -59,12 +80,9 @@ function fromFolder(from: string, typed: RecipeArguments): Plan {
   };
 }
 
-function simulated(typed: RecipeArguments): Plan {
+function simulated({ count, seed, empty }: Values, typed: TypedOptions): Plan {
   refuse(typed, ['every'], 'of a --video, which was not given');
-  const size = pictureSize(typed.size, [16, 256]);
-  const count = wholeNumber('count', typed.count, 4000, [10, 10_000_000]);
-  const seed = wholeNumber('seed', typed.seed, 0, [0, 2 ** 32 - 1]);
-  const empty = share('empty', typed.empty, 0.7);
+  const size = pixels(16, 256).read(typed.size, 'size');
   return {
     choices: { size, count, seed, empty },
     async make(work) {
@@ -81,7 +99,7 @@ function simulated(typed: RecipeArguments): Plan {
   };
 }
 
-function refuse(typed: RecipeArguments, options: readonly OptionName[], why: string): void {
+function refuse(typed: TypedOptions, options: readonly string[], why: string): void {
   const given = options.find((option) => typed[option] !== undefined);
   if (given !== undefined) throw new UsageError(`--${given}: is an option ${why}`);
 }

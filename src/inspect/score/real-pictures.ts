@@ -13,10 +13,11 @@ import { UsageError } from '../../base/usage-error.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { averager } from '../../datasets/pictures/average.ts';
 import { toFloats } from '../../datasets/pictures/bytes-to-floats.ts';
-import { isSlug, setKinds } from '../../datasets/pictures/catalogue.ts';
 import { imageDataset } from '../../datasets/pictures/image-dataset.ts';
 import { type ImageSet, openImageSet } from '../../datasets/pictures/image-set.ts';
 import { setFiles } from '../../datasets/pictures/manifest.ts';
+import { isSetName } from '../../datasets/pictures/set-name.ts';
+import { pictureSets } from '../../datasets/sets/sets.ts';
 import { namesIn } from '../../disk/files.ts';
 import { atOnce } from './settings.ts';
 
@@ -31,9 +32,11 @@ export interface RealPictures {
 /** Refuses what is no set's name, with the nearest one; whether the set is prepared is not asked. */
 export async function checkSetName(name: string, dataRoot: string): Promise<void> {
   const own = (await namesIn(dataRoot)).filter(
-    (one) => isSlug(one) && existsSync(join(dataRoot, one, setFiles.manifest)),
+    (one) => isSetName(one) && existsSync(join(dataRoot, one, setFiles.manifest)),
   );
-  const known = [...new Set([...setKinds.filter((kind) => kind !== 'images'), ...own])];
+  const known = [
+    ...new Set([...pictureSets.filter(({ namedByUser }) => !namedByUser).map(({ name }) => name), ...own]),
+  ];
   if (known.includes(name)) return;
   throw new UsageError(
     `--against: unknown data set '${name}'${didYouMean(name, known)} (expected one of ${known.join(', ')})`,

@@ -2,10 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { imageCatalogue, setKinds } from '../../../src/datasets/pictures/catalogue.ts';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
 import { ensureImages } from '../../../src/datasets/prepare/prepare.ts';
-import { loadRecipe } from '../../../src/datasets/prepare/recipes.ts';
+import { pictureSets } from '../../../src/datasets/sets/sets.ts';
 import { pattern, put, scratch } from './files.ts';
 import { preparedSmall } from './sets.ts';
 
@@ -44,21 +43,26 @@ test('a damaged set is said before anything trains on it', async () => {
 });
 
 describe('the catalogue', () => {
-  test.each(imageCatalogue)(
-    '$name has a recipe that takes what is typed, and knows what it made',
-    async ({ name, takes }) => {
-      const recipe = await loadRecipe(name);
-      const values = { from: '/x', video: '/x', every: '3s', size: '32', count: '50', seed: '7', empty: '0.5' };
-      for (const option of takes) {
-        if (option === 'download') continue; // says how, not what
-        const typed = { [option]: values[option], ...(option === 'every' ? { video: '/x' } : {}) };
-        expect(String(recipe(typed).choices[option])).toBe(values[option]);
-      }
-    },
-  );
+  test.each(pictureSets)('$name has a recipe that takes what is typed, and knows what it made', ({ options, plan }) => {
+    const values: Record<string, string> = {
+      from: '/x',
+      video: '/x',
+      every: '3s',
+      size: '32',
+      count: '50',
+      seed: '7',
+      empty: '0.5',
+    };
+    for (const option of Object.keys(options)) {
+      if (option === 'download') continue; // says how, not what
+      const typed = { [option]: values[option], ...(option === 'every' ? { video: '/x' } : {}) };
+      expect(String(plan(typed).choices[option])).toBe(values[option]);
+    }
+  });
 
   test('names are slugs, each once', () => {
-    expect(new Set(setKinds).size).toBe(setKinds.length);
-    for (const name of setKinds) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    const names = pictureSets.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   });
 });

@@ -1,9 +1,9 @@
 /** Prepared sets for tests: made by the real preparation from pictures that the test writes down. */
 import type { Labels } from '../../../src/datasets/dataset.ts';
-import type { SetKind } from '../../../src/datasets/pictures/catalogue.ts';
 import { build, type Listener, type Prepared } from '../../../src/datasets/prepare/build.ts';
 import { prepareSet } from '../../../src/datasets/prepare/prepare.ts';
-import type { Plan, RecipeArguments, RecipeOptions, Shape } from '../../../src/datasets/prepare/recipe.ts';
+import type { Plan, RecipeOptions, Shape, TypedOptions } from '../../../src/datasets/prepare/recipe.ts';
+import { findSet } from '../../../src/datasets/sets/sets.ts';
 
 /** Never interrupts; remembers what it is told. */
 export function listener(): Listener & { readonly told: string[] } {
@@ -14,12 +14,14 @@ export function listener(): Listener & { readonly told: string[] } {
 /** Prepares one of the project's sets, or `images` under a name. */
 export function prepared(
   root: string,
-  kind: SetKind,
-  typed: RecipeArguments = {},
+  kind: string,
+  typed: TypedOptions = {},
   given: Partial<Listener> & { name?: string; fresh?: boolean } = {},
 ): Promise<Prepared> {
   const { name = kind, fresh = false, ...heard } = given;
-  return prepareSet(root, { kind, name, typed, fresh }, { ...listener(), ...heard });
+  const card = findSet(kind);
+  if (card === undefined) throw new Error(`the project has no set ${kind}`);
+  return prepareSet(root, { card, name, typed, fresh }, { ...listener(), ...heard });
 }
 
 export interface Small {

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
 import { build } from '../../../src/datasets/prepare/build.ts';
-import { cifar10From } from '../../../src/datasets/sets/cifar10.ts';
+import { planFrom } from '../../../src/datasets/sets/cifar10.ts';
 import { cifarRecord, put, scratch, tarEnd, tarEntry } from '../pictures/files.ts';
 import { listener, prepared } from '../pictures/sets.ts';
 
@@ -64,13 +64,13 @@ test('a download from a server, checked against its MD5', async () => {
   const place = { url, most: 1e7, stallMs: 5000 };
   const md5 = createHash('md5').update(content).digest('hex');
   const root = scratch();
-  await build(root, 'cifar10', cifar10From({ ...place, md5 })({ download: true }), listener());
+  await build(root, 'cifar10', planFrom({ ...place, md5 }, { download: true }), listener());
   expectWhole(root);
   const elsewhere = scratch();
   const wrong = build(
     elsewhere,
     'cifar10',
-    cifar10From({ ...place, md5: '0'.repeat(32) })({ download: true }),
+    planFrom({ ...place, md5: '0'.repeat(32) }, { download: true }),
     listener(),
   );
   await expect(wrong).rejects.toThrow(/^cannot download .*: expected MD5 0{32}, got [0-9a-f]{32}/);
