@@ -12,6 +12,7 @@ import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import { isMissing, namesIn } from '../disk/files.ts';
+import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
 import type { NetworkName } from '../methods/method.ts';
 import type { Prior } from '../priors/prior-kind.ts';
@@ -159,7 +160,7 @@ async function openNetwork(path: string, input: string, output: string): Promise
       `${path}: expected a network ${input} → ${output} of any batch size, it is ${inLine(has, 200)}`,
     );
   }
-  const width = to.reduce((size, side) => size * side, 1);
+  const width = sizeOf(to);
   if (width > largest) {
     await session.release();
     throw new UsageError(`${path}: expected at most ${largest} numbers an example, its ${output} has ${width}`);

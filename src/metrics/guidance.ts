@@ -1,5 +1,7 @@
 /** Whether a guided generator keeps to the class that its latent means, and how varied it is within one. */
+
 import { type Points, pointAt } from '../base/points.ts';
+import { mean } from '../base/statistics.ts';
 import type { Evidence, Judgement, Values } from './measure.ts';
 import { defineMetric } from './metric-kind.ts';
 import { nearestModes } from './numerics/nearest-modes.ts';
@@ -100,9 +102,6 @@ export function spread({ classes, features: { values, dim } }: Classified, count
 function ratios(generated: Float64Array, real: Float64Array): number[] {
   return Array.from(generated, (value, c) => value / (real[c] as number)).filter(Number.isFinite);
 }
-
-const mean = (values: readonly number[]): number =>
-  values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Whether samples are of the class that their latent means, and how varied a class is. */
 export const guidance = defineMetric({

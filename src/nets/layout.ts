@@ -1,13 +1,13 @@
 /** A net's parameters as one flat vector, and the tensors that it is made of. */
+
 import * as tf from '@tensorflow/tfjs';
+import { sizeOf } from '../engine/graph/graph.ts';
 
 export interface Layout {
   readonly shapes: readonly (readonly number[])[];
   /** Numbers in the vector. */
   readonly size: number;
 }
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dimension) => size * dimension, 1);
 
 export const layoutOf = (shapes: Layout['shapes']): Layout => ({
   shapes,

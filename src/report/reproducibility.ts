@@ -1,4 +1,5 @@
 /** How a report's trials were made: settings shared and own, seeds, versions, machines, and the commands that make them again. Pure. */
+import { groupBy } from '../base/collections.ts';
 import { shellWord } from '../base/shell-words.ts';
 import { compareMethods } from '../catalogue/method-order.ts';
 import { valueAt } from '../schema/paths.ts';
@@ -50,16 +51,15 @@ export function tally(records: readonly TrialRecord[], of: (record: TrialRecord)
  * its name, or the path of its file.
  */
 export function commands(records: readonly TrialRecord[], experiment: string): string[] {
-  return groupedBy(records, ({ preset, varied }) => JSON.stringify([preset, [...varied].sort()]))
-    .flatMap((sameVaried) => sameSeeds(sameVaried))
-    .map((part) => command(part, experiment));
+  const byVaried = groupBy(records, ({ preset, varied }) => JSON.stringify([preset, [...varied].sort()]));
+  return [...byVaried.values()].flatMap((sameVaried) => sameSeeds(sameVaried)).map((part) => command(part, experiment));
 }
 
 /** Splits trials where some methods or values were run on other seeds than the rest. */
 function sameSeeds(records: readonly TrialRecord[]): TrialRecord[][] {
-  const byRun = groupedBy(records, (record) => JSON.stringify([record.spec.method, variedValues(record)]));
+  const byRun = groupBy(records, (record) => JSON.stringify([record.spec.method, variedValues(record)]));
   const seeds = (run: readonly TrialRecord[]) => run.map(({ spec }) => spec.seed).sort((a, b) => a - b);
-  return groupedBy(byRun, (run) => JSON.stringify(seeds(run))).map((runs) => runs.flat());
+  return [...groupBy(byRun.values(), (run) => JSON.stringify(seeds(run))).values()].map((runs) => runs.flat());
 }
 
 function command(records: readonly TrialRecord[], experiment: string): string {
@@ -97,10 +97,4 @@ function seedsOption(unsorted: readonly number[]): string {
   if (last - first + 1 !== seeds.length) return seeds.join(',');
   if (first === 0) return String(seeds.length);
   return `${first}..${last}`;
-}
-
-function groupedBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return [...groups.values()];
 }

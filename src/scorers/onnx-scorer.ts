@@ -2,6 +2,7 @@
  * Opens a scorer: an ONNX file with a JSON beside it. That is one of the project's own classifiers, or any other network
  * (Inception-v3 with the weights that FID is usually measured with). Examples are resized and scaled as the JSON says.
  */
+
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -10,6 +11,7 @@ import { brief, inLine, issueLine } from '../base/format-issue.ts';
 import { chunks, joinArrays, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { parseJson } from '../disk/parse-json.ts';
+import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
 import type { Judgement } from '../metrics/measure.ts';
 import { outputCount, toProbabilities } from './label-outputs.ts';
@@ -51,8 +53,6 @@ export const scorerSchema = z.strictObject({
   eachChannel: z.boolean().default(false),
 });
 export type ScorerCard = z.infer<typeof scorerSchema>;
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, side) => size * side, 1);
 
 /** Examples in one run of the file. */
 const atOnce = 50;

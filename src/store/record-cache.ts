@@ -1,7 +1,9 @@
 /** Caches the records of a store in memory and keeps them in step with the disk: a file is read again only when it changed. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { slices } from '../base/collections.ts';
 import { isMissing, namesIn } from '../disk/files.ts';
 import { decodeRecord, type TrialRecord } from './record.ts';
 
@@ -41,8 +43,8 @@ export class RecordCache {
     const present = new Set(ids);
     for (const id of this.#entries.keys()) if (!present.has(id)) this.#entries.delete(id);
     const doubtful = which === 'all' ? ids : ids.filter((id) => !isFinal(this.#entries.get(id)));
-    for (let start = 0; start < doubtful.length; start += slice) {
-      for (const id of doubtful.slice(start, start + slice)) this.#read(id);
+    for (const ids of slices(doubtful, slice)) {
+      for (const id of ids) this.#read(id);
       await setImmediate();
     }
   }

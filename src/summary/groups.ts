@@ -3,6 +3,7 @@
  * What tells groups apart (a sweep, or an experiment's file that changed) is found in their specs. Pure.
  */
 
+import { groupBy } from '../base/collections.ts';
 import { specHash } from '../catalogue/identity.ts';
 import { compareMethods } from '../catalogue/method-order.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
@@ -86,14 +87,7 @@ export function groupTrials<Trial extends SummaryTrial>(
 
 /** Whatever has a spec, by that spec without its seed; in the order of their first. */
 export function bySetting<T>(items: readonly T[], specOf: (item: T) => ResolvedSpec): [string, T[]][] {
-  const byKey = new Map<string, T[]>();
-  for (const item of items) {
-    const key = seedlessHash(specOf(item));
-    const found = byKey.get(key);
-    if (found) found.push(item);
-    else byKey.set(key, [item]);
-  }
-  return [...byKey];
+  return [...groupBy(items, (item) => seedlessHash(specOf(item)))];
 }
 
 /** The identity of a spec without its seed. */
@@ -193,11 +187,7 @@ function mainGroups<Trial extends SummaryTrial>(
   groups: readonly Group<Trial>[],
   defaults: ReadonlySet<string>,
 ): Group<Trial>[] {
-  const settings = new Map<string, Group<Trial>[]>();
-  for (const group of groups) {
-    const key = `${group.preset} ${sharedHash(group.spec)}`;
-    settings.set(key, [...(settings.get(key) ?? []), group]);
-  }
+  const settings = groupBy(groups, (group) => `${group.preset} ${sharedHash(group.spec)}`);
   const asItStands = (members: readonly Group[]) => members.filter(({ key }) => defaults.has(key)).length;
   const [best = []] = [...settings.values()].sort(
     (a, b) =>

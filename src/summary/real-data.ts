@@ -3,6 +3,7 @@
  * belongs to the data and not to a method, so it is a row of its own, and no method is judged by it.
  */
 
+import { groupBy } from '../base/collections.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import { hashOf } from '../schema/identity.ts';
 import { realOf } from './column-info.ts';
@@ -24,11 +25,7 @@ export interface RealRow {
 
 /** A row for each preset and each setting of data, scorer and evaluation; none where no score has such a value. */
 export function realRows(groups: readonly Group[], metrics: readonly ColumnInfo[]): RealRow[] {
-  const kinds = new Map<string, Group[]>();
-  for (const group of groups) {
-    const key = `${group.preset} ${judgingHash(group)}`;
-    kinds.set(key, [...(kinds.get(key) ?? []), group]);
-  }
+  const kinds = groupBy(groups, (group) => `${group.preset} ${judgingHash(group)}`);
   const rows = [...kinds.values()].flatMap((members) => rowOf(members, metrics));
   return rows.map((row) => ({ ...row, label: labelOf(row, rows) }));
 }

@@ -1,4 +1,5 @@
 /** Tracks the progress of a run from its events: counts, running trials, time left. */
+import { mean } from '../../base/statistics.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { LaunchEvent } from '../../launch/events.ts';
 import type { Status } from '../../store/record.ts';
@@ -97,7 +98,7 @@ export class RunProgress {
 
   #remaining(trial: PlannedTrial): number {
     const step = this.#active.get(trial.id)?.progress?.step ?? 0;
-    const secondsAStep = this.#secondsAStep.get(trial.spec.method) ?? average([...this.#secondsAStep.values()]);
+    const secondsAStep = this.#secondsAStep.get(trial.spec.method) ?? mean([...this.#secondsAStep.values()]);
     return (trial.spec.training.steps - step) * secondsAStep;
   }
 }
@@ -106,8 +107,4 @@ export class RunProgress {
 export function countsText({ total, counts }: Pick<RunProgress, 'total' | 'counts'>): string {
   const others = (['diverged', 'failed'] as const).filter((status) => counts[status] > 0);
   return [`${counts.done} of ${total} done`, ...others.map((status) => `${counts[status]} ${status}`)].join(', ');
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,7 @@
 /** Formats the result table: methods (and swept values) × metrics, as wide as the terminal allows. */
+
 import Table from 'cli-table3';
+import { groupBy } from '../../base/collections.ts';
 import { none } from '../../base/number-words.ts';
 import { truthOf } from '../../catalogue/truth.ts';
 import { realOf } from '../../summary/column-info.ts';
@@ -46,12 +48,9 @@ export function resultTable(rows: readonly Row[], varied: readonly string[], wid
 
 /** A line a row; then what real data score, once for each setting of data, scorer and evaluation. */
 function linesOf(rows: readonly Row[], columns: readonly Column[]): string[][] {
-  const settings = new Map<string, Row[]>();
-  for (const row of rows) {
-    const { data, scorer, measures, evaluation } = row.example.spec;
-    const key = JSON.stringify([data, scorer, measures, evaluation.samples]);
-    settings.set(key, [...(settings.get(key) ?? []), row]);
-  }
+  const settings = groupBy(rows, ({ example: { spec } }) =>
+    JSON.stringify([spec.data, spec.scorer, spec.measures, spec.evaluation.samples]),
+  );
   const withReal = [...settings.values()].filter((members) =>
     metricColumns.some(({ metric }) => members.some(({ metrics }) => metrics[realOf(metric)])),
   );

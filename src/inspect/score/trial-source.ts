@@ -3,6 +3,7 @@
 import { chunks, type Points, slicePoints } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { sizeOf } from '../../engine/graph/graph.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import { canBecome, fitTo, resizeText } from '../../scorers/resize.ts';
 import type { TrainedModel } from '../trained-model.ts';
@@ -20,7 +21,7 @@ export function trialSource(model: TrainedModel, shape: readonly number[], seed:
     throw new UsageError(`--against: its pictures have ${to} channels, those of ${name} ${from}`);
   const wanted = { shape, layout: 'nhwc', mean: [0.5], std: [0.5] } as const; // [−1, 1] stays [−1, 1]
   const resize = resizeText(model.shape, wanted);
-  const dim = shape.reduce((product, side) => product * side, 1);
+  const dim = sizeOf(shape);
 
   async function partOf(latents: Points): Promise<Part> {
     const made = await model.generate(latents);

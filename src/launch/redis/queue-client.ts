@@ -2,12 +2,14 @@
  * A store's side of the queue: puts its trials there, asks how they stand, takes them away. Stores that want the same trial
  * share its job; each leaves its mark on it, and what the last one has fetched is removed.
  */
+
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type JobsOptions, Queue } from 'bullmq';
 import type { ChainableCommander } from 'ioredis';
+import { slices } from '../../base/collections.ts';
 import { isMissing } from '../../disk/files.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { Store } from '../../store/store.ts';
@@ -101,7 +103,7 @@ export function openDesk({ link, queue, card, depot, store, data }: DeskOptions)
 
   async function enqueue(trials: readonly PlannedTrial[], signal?: AbortSignal): Promise<void> {
     await announceQueue(redis, queue, card);
-    for (const part of slices(trials)) {
+    for (const part of slices(trials, slice)) {
       if (signal?.aborted) return;
       const marked = redis.pipeline();
       for (const trial of part) {
@@ -131,7 +133,7 @@ export function openDesk({ link, queue, card, depot, store, data }: DeskOptions)
 
     async standings(ids) {
       const standings: Standing[] = [];
-      for (const part of slices(ids)) {
+      for (const part of slices(ids, slice)) {
         const asked = redis.pipeline();
         // The result last: a job that is seen as completed has had its result before.
         for (const id of part) {
@@ -157,12 +159,15 @@ export function openDesk({ link, queue, card, depot, store, data }: DeskOptions)
         redis.zrange(jobs.toKey('delayed'), '0', '-1'),
       ]);
       const idle = new Set([...waiting, ...delayed]);
-      for (const part of slices(ids.filter((id) => idle.has(id))))
+      for (const part of slices(
+        ids.filter((id) => idle.has(id)),
+        slice,
+      ))
         await Promise.all(part.map((id) => unwant(id, false)));
     },
 
     async forget(ids) {
-      for (const part of slices(ids)) {
+      for (const part of slices(ids, slice)) {
         const gone = redis.pipeline();
         for (const id of part) gone.del(blobKey(queue, 'result', id), blobKey(queue, 'checkpoint', id));
         await repliesOf(gone);
@@ -180,8 +185,4 @@ async function repliesOf(pipeline: ChainableCommander): Promise<unknown[]> {
     if (error) throw error;
     return reply;
   });
-}
-
-function* slices<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += slice) yield items.slice(start, start + slice);
 }

@@ -2,6 +2,7 @@
 
 import { type Points, pickPoints } from '../../base/points.ts';
 import { drawAt, type Random } from '../../base/random.ts';
+import { mean } from '../../base/statistics.ts';
 import { lowerBound } from '../numerics/lower-bound.ts';
 import { type Block, productsBetween, productsWithin } from '../numerics/pair-blocks.ts';
 
@@ -41,8 +42,8 @@ export function kernelDistance(
         chosen.map(({ ofB }) => ofB),
       )
     : chosen.map(({ ofA, ofB }) => wholeDiscrepancy(pickPoints(a, ofA), pickPoints(b, ofB)));
-  const mean = values.reduce((sum, value) => sum + value, 0) / draws;
-  return { mean, std: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / draws) };
+  const centre = mean(values);
+  return { mean: centre, std: Math.sqrt(mean(values.map((value) => (value - centre) ** 2))) };
 }
 
 /** Draws `size` of `count` indices without repetition, by the first `size` steps of a Fisher–Yates shuffle. */

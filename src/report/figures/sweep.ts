@@ -1,4 +1,5 @@
 /** What a report's groups say of a swept parameter: which of them differ in it alone. */
+import { groupBy } from '../../base/collections.ts';
 import type { Group, ReportData } from '../report-data.ts';
 
 /** The groups of one method along one parameter (or over two), all else alike. */
@@ -38,8 +39,7 @@ function longest(data: ReportData, free: readonly string[], size: (groups: reado
     JSON.stringify([preset, ...fixed.map((path) => settings[path] ?? null)]);
   return [...new Set(groups.map(({ method }) => method))].flatMap((method): Sweep[] => {
     const own = groups.filter((group) => group.method === method && free.every((path) => path in group.settings));
-    const families = new Map<string, Group[]>();
-    for (const group of own) families.set(rest(group), [...(families.get(rest(group)) ?? []), group]);
+    const families = groupBy(own, rest);
     const isMain = (family: readonly Group[]) => family.some(({ key }) => main.some((group) => group.key === key));
     const [best = []] = [...families.values()].sort(
       (a, b) => size(b) - size(a) || Number(isMain(b)) - Number(isMain(a)),

@@ -1,5 +1,6 @@
 /** The page's comparison with another store. */
 
+import { groupBy } from '../../base/collections.ts';
 import { none } from '../../base/number-words.ts';
 import { differenceText, seedsText, titleWithUnit } from '../../summary/number-format.ts';
 import type { Against, Pair } from '../against.ts';
@@ -41,11 +42,7 @@ function pairTable(pairs: readonly Pair[]): Html {
 
 /** Methods whose specs differ in the same way share a table. */
 function specTables(unfair: readonly Pair[]): readonly Html[] {
-  const tables = new Map<string, Pair[]>();
-  for (const pair of unfair) {
-    const key = JSON.stringify(pair.differs);
-    tables.set(key, [...(tables.get(key) ?? []), pair]);
-  }
+  const tables = groupBy(unfair, ({ differs }) => JSON.stringify(differs));
   return [...tables.values()].map((pairs) => specTable(pairs));
 }
 

@@ -3,6 +3,7 @@
  * train as one. Compiled programs are cached, so that later trials of the same settings compile nothing.
  */
 
+import { groupBy } from '../../base/collections.ts';
 import { LruCache } from '../../base/lru-cache.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Engine, Step } from '../../engine/engine.ts';
@@ -48,14 +49,11 @@ async function compileAll(
   programs: ReadonlyMap<number, MemberProgram>,
   group: VmapGroup,
 ): Promise<Map<number, MemberStep>> {
-  const alike = new Map<string, Member[]>();
-  for (const [index, member] of programs) {
-    const { engine, repeat, program } = member;
+  const alike = groupBy<Member, string>(programs, ([, { engine, repeat, program }]) => {
     const kernel = unbatchable(program);
     if (kernel !== undefined) throw new UsageError(`kernel ${kernel} cannot be stacked: --stack 1 trains these trials`);
-    const key = [engine.device, repeat, structureOf(program)].join('\n');
-    alike.set(key, [...(alike.get(key) ?? []), [index, member]]);
-  }
+    return [engine.device, repeat, structureOf(program)].join('\n');
+  });
   const steps = new Map<number, MemberStep>();
   for (const members of alike.values()) {
     for (const [index, step] of await compileAsOne(members, group)) steps.set(index, { step, size: members.length });
