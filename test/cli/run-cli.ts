@@ -29,8 +29,11 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(kept);
 }
 
-export function start(...args: readonly string[]): Running {
-  const child = spawn(process.execPath, ['bin/modebench.mjs', ...args], { cwd: projectRoot, env: plainEnvironment() });
+export const start = (...args: readonly string[]): Running => startScript('bin/modebench.mjs', ...args);
+
+/** A command line of a test's own. */
+export function startScript(script: string, ...args: readonly string[]): Running {
+  const child = spawn(process.execPath, [script, ...args], { cwd: projectRoot, env: plainEnvironment() });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -44,9 +47,8 @@ export function start(...args: readonly string[]): Running {
   return { child, ended };
 }
 
-export function run(...args: readonly string[]): Promise<Ended> {
-  return start(...args).ended;
-}
+export const run = (...args: readonly string[]): Promise<Ended> => start(...args).ended;
+export const runScript = (...args: Parameters<typeof startScript>): Promise<Ended> => startScript(...args).ended;
 
 /** A folder that goes with the test. */
 export function scratch(): string {

