@@ -1,6 +1,6 @@
 /** The documentation is true: generated pages are fresh, links lead somewhere, commands parse, examples compile. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -26,7 +26,14 @@ it('links and pictures lead somewhere', () => {
   }
 });
 
-const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { scripts, dependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+it('architecture names every folder of src and every dependency', () => {
+  const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  for (const folder of readdirSync(join(root, 'src'), { withFileTypes: true }))
+    if (folder.isDirectory()) expect(text).toContain(`src/${folder.name}/`);
+  for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) expect(text).toContain(name);
+});
 
 /** What is wrong with `npm run name -- words`: no such command, an option that it does not have, too many words. */
 function faultOf(line: string): string | undefined {
