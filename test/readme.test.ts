@@ -16,7 +16,10 @@ it('has 8,000 bytes at most', () => {
 
 it.each([
   ['README.md', 'mine.ts', 2],
+  ['README.md', 'hinge.ts', 2],
   ['docs/extending.md', 'eight.ts', 2],
+  ['docs/extending.md', 'drift.ts', 2],
+  ['docs/extending.md', 'moons.ts', 2],
 ])(
   '%s: %s runs from any folder',
   async (file, name, trials) => {

@@ -1,7 +1,8 @@
-/** What the pages want to know of methods and metrics, read from where the sources declare it. */
+/** What the pages want to know of methods, read from where the sources declare it. */
 import { builtIn } from '../../src/catalogue/catalogue.ts';
-import { columnNames } from '../../src/metrics/metric-kind.ts';
-import { columnInfo } from '../../src/summary/column-info.ts';
+import * as entry from '../../src/modebench.ts';
+import { priorKinds } from '../../src/priors/prior-kinds.ts';
+import type { Card } from '../../src/schema/kind.ts';
 import { docstringsOf } from './docstrings.ts';
 
 export interface MethodDocs {
@@ -35,31 +36,23 @@ export function methodDocs(root: string): readonly MethodDocs[] {
 
 export const isMethod = (word: string): boolean => builtIn.cards.methods.some(({ name }) => name === word);
 
-export interface MetricDocs {
-  readonly kind: string;
-  readonly factory: string;
-  readonly description: string;
-  readonly settings: readonly string[];
-  readonly columns: readonly {
-    readonly name: string;
-    readonly title: string;
-    readonly unit: string;
-    readonly better: string;
-  }[];
-}
-
-export function metricDocs(): readonly MetricDocs[] {
-  return builtIn.cards.metrics.map((card) => ({
-    kind: card.kind,
-    factory: camel(card.kind),
-    description: card.description,
-    settings: Object.keys(card.settings.shape).filter((field) => field !== 'kind'),
-    columns: columnNames(card).map((name) => columnInfo(name)),
-  }));
-}
-
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+
+/** The exports of the package by name; those that are cards have pages of their own. */
+const exported = new Map<string, unknown>(Object.entries(entry));
+
+export const isCard = (name: string): boolean => builtInKinds.some((card) => card === exported.get(name));
+
+/** The name under which experiments' files import a kind. */
+export function factoryOf(card: Card): string {
+  const [name] = [...exported].find(([, value]) => value === card) ?? [];
+  if (name === undefined) throw new Error(`internal: the package does not export the kind ${card.kind}`);
+  return name;
+}
+
+const { data, nets, optimisers, metrics } = builtIn.cards;
+const builtInKinds: readonly unknown[] = [...data, ...priorKinds, ...nets, ...optimisers, ...metrics];
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 

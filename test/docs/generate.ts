@@ -5,6 +5,7 @@ import { withBlocks } from './blocks.ts';
 import { apiPage } from './pages/api.ts';
 import { cliPage } from './pages/cli.ts';
 import { experimentsPage } from './pages/experiments.ts';
+import { kindsPage } from './pages/kinds.ts';
 import { methodPages } from './pages/methods.ts';
 import { metricsPage } from './pages/metrics.ts';
 
@@ -18,6 +19,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ['docs/cli.md', cliPage()],
     ...[...methodPages(root)].map(([file, text]) => [`docs/methods/${file}`, text] as const),
     ['docs/metrics.md', metricsPage()],
+    ['docs/kinds.md', kindsPage()],
     ['docs/experiments.md', await experimentsPage(root)],
     ['docs/api.md', apiPage(root)],
   ]);

@@ -25,8 +25,9 @@ export const numbered = (items: readonly string[]): string =>
 /** A block of lines as they stand. */
 export const verbatim = (lines: readonly string[]): string => lines.map((line) => `    ${line}`.trimEnd()).join('\n');
 
-/** Begins with a capital letter and ends with a full stop. */
+/** Begins with a capital letter, unless it begins with a symbol such as z, and ends with a full stop. */
 export const sentence = (text: string): string => {
   const [first = '', ...rest] = text;
-  return `${first.toUpperCase()}${rest.join('')}${/[.!?]$/.test(text) ? '' : '.'}`;
+  const begun = rest[0] === ' ' ? first : first.toUpperCase();
+  return `${begun}${rest.join('')}${/[.!?]$/.test(text) ? '' : '.'}`;
 };

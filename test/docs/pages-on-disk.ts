@@ -35,7 +35,7 @@ export const fenced = (text: string, language: string): readonly string[] =>
 
 /** The block that the reader is told to save under this name. */
 export function savedAs(text: string, name: string): string {
-  const [, after = ''] = text.split(`Save this as \`${name}\``);
+  const [, after = ''] = text.split(new RegExp(`[Ss]ave (?:this|it) as \`${name}\``));
   const [code] = fenced(after, 'ts');
   if (code === undefined) throw new Error(`the page has no block for ${name}`);
   return code;

@@ -2,7 +2,9 @@
  * docs/api.md: what the package exports, with its docstrings, read through the compiler's own interface. TypeDoc needs a
  * compiler older than TypeScript 7, which would be a second one.
  */
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isArrowFunction, isFunctionDeclaration, isVariableDeclaration } from 'typescript/unstable/ast/is';
 import {
   API,
   type Checker,
@@ -11,45 +13,66 @@ import {
   SignatureKind,
   SymbolFlags,
   type Symbol as TsSymbol,
-  type Type,
 } from 'typescript/unstable/sync';
+import { isCard } from '../catalogue.ts';
 import { notice, page } from '../markdown.ts';
-
-const entries = [
-  ['modebench', 'src/modebench.ts'],
-  ['modebench/penalty', 'src/methods/penalties.ts'],
-] as const;
 
 export function apiPage(root: string): string {
   const api = new API({ cwd: root });
   try {
     const [project] = api.updateSnapshot({ openProject: join(root, 'tsconfig.json') }).getProjects();
     if (project === undefined) throw new Error('internal: the compiler opened no project');
-    return page(notice, '# API', intro, ...entries.flatMap(([name, file]) => entryBlocks(root, project, name, file)));
+    return page(
+      notice,
+      '# API',
+      intro,
+      ...entriesOf(root).flatMap(([name, file]) => entryBlocks(root, project, name, file)),
+    );
   } finally {
     api.close();
   }
 }
 
-const intro = `What a file of your own may import. Everything here is typed, so an editor completes it. [Your own kinds](extending.md) has
-examples.`;
+const intro = `What a file of your own may import. Everything here is typed, so an editor completes it. [Extending](extending.md)
+has examples. The functions that make data, priors, networks and optimisers are on the page [kinds](kinds.md), those that make metrics on the
+page [metrics](metrics.md). \`z\` is [zod](https://zod.dev), for the settings of your own kinds.`;
 
-function entryBlocks(root: string, project: Project, name: string, file: string): string[] {
+/** Names that a file may import, and the sources behind them. */
+function entriesOf(root: string): readonly (readonly [name: string, file: string])[] {
+  const { name, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return Object.entries<string>(exports)
+    .filter(([, file]) => file.endsWith('.ts'))
+    .map(([entry, file]) => [entry.replace('.', name), file.replace('./', '')]);
+}
+
+/** What an entry exports: under its own name there, declared perhaps under another. */
+interface Export {
+  readonly name: string;
+  readonly symbol: TsSymbol;
+}
+
+function entryBlocks(root: string, project: Project, entry: string, file: string): string[] {
   const { checker, program } = project;
   const source = program.getSourceFile(join(root, file));
   const module = source && checker.getSymbolAtLocation(source);
   if (module === undefined) throw new Error(`internal: ${file} is no module`);
-  const symbols = checker.getExportsOfModule(module).map((symbol) => original(checker, symbol));
-  const groups: readonly (readonly [title: string, symbols: readonly TsSymbol[]])[] = [
-    ['Functions', symbols.filter((symbol) => callOf(checker, symbol) !== undefined)],
-    ['Shared settings', symbols.filter((symbol) => isValue(symbol) && callOf(checker, symbol) === undefined)],
-    ['Types', symbols.filter((symbol) => !isValue(symbol))],
+  const exported = checker
+    .getExportsOfModule(module)
+    .filter(({ name }) => !isCard(name) && name !== 'z')
+    .map((symbol): Export => ({ name: symbol.name, symbol: original(checker, symbol) }));
+  const functions = exported.filter(({ symbol }) => callOf(checker, symbol) !== undefined);
+  const types = exported.filter(({ symbol }) => !isValue(symbol));
+  const groups: readonly (readonly [title: string, members: readonly Export[]])[] = [
+    ['Functions', functions],
+    ['Values', exported.filter((one) => !functions.includes(one) && !types.includes(one))],
+    ['Types', types],
+    ['Types that the functions take', typesOf(root, project, functions, types)],
   ];
   return [
-    `## ${name}`,
+    `## ${entry}`,
     ...groups
       .filter(([, members]) => members.length > 0)
-      .flatMap(([title, members]) => [`### ${title}`, ...members.map((symbol) => symbolBlock(root, project, symbol))]),
+      .flatMap(([title, members]) => [`### ${title}`, ...members.map((one) => exportBlock(root, project, one))]),
   ];
 }
 
@@ -63,43 +86,61 @@ function callOf(checker: Checker, symbol: TsSymbol): Signature | undefined {
   return type && checker.getSignaturesOfType(type, SignatureKind.Call)[0];
 }
 
-function symbolBlock(root: string, project: Project, symbol: TsSymbol): string {
+/** The project's own types that the parameters name, and those that these name in turn; the exported ones left out. */
+function typesOf(root: string, project: Project, functions: readonly Export[], known: readonly Export[]): Export[] {
+  const found = new Map<number, Export>();
+  const waiting = functions.flatMap(({ symbol }) => namedIn(root, project, symbol, parametersText(project, symbol)));
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { symbol } = next;
+    if (found.has(symbol.id) || known.some((one) => one.symbol.id === symbol.id)) continue;
+    found.set(symbol.id, next);
+    waiting.push(...namedIn(root, project, symbol, declarationText(project, symbol)));
+  }
+  return [...found.values()];
+}
+
+/** The types of the project that a text names, seen from where a symbol is declared. */
+function namedIn(root: string, project: Project, symbol: TsSymbol, text: string): Export[] {
+  const { checker } = project;
+  const place = symbol.declarations[0]?.resolve(project);
+  const names = new Set(withoutComments(text).match(/\b[A-Z]\w+/g) ?? []);
+  return [...names].flatMap((name) => {
+    const local = checker.resolveName(name, SymbolFlags.Type, place);
+    const target = local && original(checker, local);
+    const path = target?.declarations[0]?.path;
+    const isOwn = path?.startsWith(join(root, 'src/')) && !(target && target.flags & SymbolFlags.TypeParameter);
+    return target && isOwn ? [{ name, symbol: target }] : [];
+  });
+}
+
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+
+/** `fields: MethodFields<Name, Sections>`: the parameters of a function as they are declared; '' for whatever is no function. */
+function parametersText(project: Project, symbol: TsSymbol): string {
+  const [handle] = symbol.declarations;
+  const node = handle?.resolve(project);
+  const source = handle && project.program.getSourceFile(handle.path);
+  const made = node && isVariableDeclaration(node) ? node.initializer : node;
+  if (source === undefined || made === undefined || !(isFunctionDeclaration(made) || isArrowFunction(made))) return '';
+  const { pos, end } = made.parameters;
+  return source.text.slice(pos, end).trim().replace(/,$/, '');
+}
+
+function exportBlock(root: string, project: Project, { name, symbol }: Export): string {
   const { checker } = project;
   const call = callOf(checker, symbol);
   const code = call
-    ? signatureText(checker, symbol.name, call)
+    ? `${name}(${parametersText(project, symbol)})`
     : isValue(symbol)
       ? ''
       : declarationText(project, symbol);
   const where = relative(root, symbol.declarations[0]?.path ?? root);
   return page(
-    `#### ${symbol.name}`,
+    `#### ${name}`,
     checker.getDocumentationCommentOfSymbol(symbol),
-    ...checker.getJsDocTagsOfSymbol(symbol).map(({ name, text }) => `*${name}*: ${text ?? ''}`),
+    ...checker.getJsDocTagsOfSymbol(symbol).map(({ name: tag, text }) => `*${tag}*: ${text ?? ''}`),
     code === '' ? `Value: [${where}](../${where})` : `\`\`\`ts\n${code}\n\`\`\``,
   ).trimEnd();
-}
-
-/** `uniform(fields: { dim: number; low: number; high: number })`. */
-function signatureText(checker: Checker, name: string, call: Signature): string {
-  const parameters = call.getParameters().map((parameter, index) => {
-    const type = checker.getTypeOfSymbol(parameter);
-    const shown = /^__\d/.test(parameter.name) ? `inputs${index}` : parameter.name;
-    return `${shown}${parameter.flags & SymbolFlags.Optional ? '?' : ''}: ${type ? typeText(checker, type) : 'unknown'}`;
-  });
-  return `${name}(${parameters.join(', ')})`;
-}
-
-/** The type by its name where it has a short one, else its fields. */
-function typeText(checker: Checker, type: Type): string {
-  const text = checker.typeToString(type);
-  const fields = checker.getPropertiesOfType(type);
-  if (!text.startsWith('Fields<') && !text.startsWith('Data<')) return text;
-  const lines = fields.map((field) => {
-    const inner = checker.getTypeOfSymbol(field);
-    return `  ${field.name}${field.flags & SymbolFlags.Optional ? '?' : ''}: ${inner ? checker.typeToString(inner).replace(' | undefined', '') : 'unknown'};`;
-  });
-  return ['{', ...lines, '}'].join('\n');
 }
 
 /** An interface or a type as it is declared, with the comments of its fields. */
@@ -110,6 +151,11 @@ function declarationText(project: Project, symbol: TsSymbol): string {
   if (node === undefined || source === undefined) throw new Error(`internal: ${symbol.name} is declared nowhere`);
   return source.text
     .slice(node.pos, node.end)
+    .replace(/^export /m, '')
     .replace(/^\s*\/\*\*[\s\S]*?\*\/\s*/, '')
     .trim();
 }
+
+/** `scorer(model: string)`; parameters that stand on several lines keep theirs. */
+const callText = (name: string, parameters: string): string =>
+  parameters.includes('\n') ? `${name}(\n  ${parameters},\n)` : `${name}(${parameters})`;

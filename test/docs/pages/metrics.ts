@@ -1,9 +1,13 @@
-/** docs/metrics.md: every metric with its settings and the columns that it writes, from the metrics' own declarations. */
-import { type MetricDocs, metricDocs } from '../catalogue.ts';
+/** docs/metrics.md: every metric with its settings and the columns that it writes, from the metrics' cards. */
+import { builtIn } from '../../../src/catalogue/catalogue.ts';
+import { columnNames, type MetricCard, type Need } from '../../../src/metrics/metric-kind.ts';
+import { columnInfo } from '../../../src/summary/column-info.ts';
+import { factoryOf } from '../catalogue.ts';
 import { notice, page, sentence, table } from '../markdown.ts';
+import { settingsTable } from './kinds.ts';
 
 export function metricsPage(): string {
-  const metrics = metricDocs();
+  const { metrics } = builtIn.cards;
   return page(notice, '# Metrics', intro, overview(metrics), ...metrics.map(section));
 }
 
@@ -12,23 +16,36 @@ inputs are missing (no encoder, no scorer, no labels). A name that ends in \`Rea
 samples: a ceiling or a floor. A name that begins with \`raw.\` is of the weights without the moving average. Shares are fractions between
 0 and 1 in files and per cent on screens.`;
 
-const overview = (metrics: readonly MetricDocs[]): string =>
+const overview = (metrics: readonly MetricCard[]): string =>
   table(
     ['metric', 'what it measures'],
     metrics.map(({ kind, description }) => [`[\`${kind}\`](#${kind})`, description]),
   );
 
-const directions: Readonly<Record<string, string>> = { more: 'higher', less: 'lower', neither: '–' };
+const needed: Readonly<Record<Need, string>> = {
+  modes: 'data with known modes',
+  curve: 'data along a curve',
+  pictures: 'pictures',
+  scorer: 'a scorer',
+  classes: 'a scorer of pictures, or data with known modes',
+};
 
-function section({ kind, factory, description, settings, columns }: MetricDocs): string {
-  const call = `${factory}(${settings.length > 0 ? `{ ${settings.join(', ')} }` : ''})`;
+const directions = { more: 'higher', less: 'lower', neither: '–' } as const;
+
+function section(card: MetricCard): string {
+  const { kind, description, source, needs } = card;
+  const settings = Object.keys(card.settings.shape).filter((field) => field !== 'kind');
+  const call = `${factoryOf(card)}(${settings.length > 0 ? `{ ${settings.join(', ')} }` : ''})`;
   return page(
     `## ${kind}`,
-    sentence(description),
-    `In an experiment: \`${call}\`.`,
+    `${sentence(description)}${source === undefined ? '' : ` Source: ${source}.`}`,
+    `In an experiment: \`${call}\`.${needs.length > 0 ? ` Needs ${needs.map((need) => needed[need]).join(' and ')}.` : ''}`,
+    settingsTable(card),
     table(
       ['column', 'title', 'unit', 'better'],
-      columns.map(({ name, title, unit, better }) => [`\`${name}\``, title, unit, directions[better] ?? better]),
+      columnNames(card)
+        .map((name) => columnInfo(name))
+        .map(({ name, title, unit, better }) => [`\`${name}\``, title, unit, directions[better]]),
     ),
   ).trimEnd();
 }
