@@ -130,7 +130,7 @@ function exportBlock(root: string, project: Project, { name, symbol }: Export): 
   const { checker } = project;
   const call = callOf(checker, symbol);
   const code = call
-    ? `${name}(${parametersText(project, symbol)})`
+    ? callText(name, parametersText(project, symbol))
     : isValue(symbol)
       ? ''
       : declarationText(project, symbol);
