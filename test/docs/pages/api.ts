@@ -139,7 +139,7 @@ function exportBlock(root: string, project: Project, { name, symbol }: Export): 
     `#### ${name}`,
     checker.getDocumentationCommentOfSymbol(symbol),
     ...checker.getJsDocTagsOfSymbol(symbol).map(({ name: tag, text }) => `*${tag}*: ${text ?? ''}`),
-    code === '' ? `Value: [${where}](../${where})` : `\`\`\`ts\n${code}\n\`\`\``,
+    code === '' ? valueText(where) : `\`\`\`ts\n${code}\n\`\`\``,
   ).trimEnd();
 }
 
@@ -154,6 +154,12 @@ function declarationText(project: Project, symbol: TsSymbol): string {
     .replace(/^export /m, '')
     .replace(/^\s*\/\*\*[\s\S]*?\*\/\s*/, '')
     .trim();
+}
+
+/** Where a value stands: a file of the project, or a package. */
+function valueText(where: string): string {
+  const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(where) ?? [];
+  return name === undefined ? `Value: [${where}](../${where})` : `From the package \`${name}\`.`;
 }
 
 /** `scorer(model: string)`; parameters that stand on several lines keep theirs. */
