@@ -1,9 +1,9 @@
 /** How often a classifier sees each attribute in samples that look like the data, against how often it sees it in the data. */
 
 import type { ModeShares } from './class-coverage.ts';
-import type { Evidence, Judged, Judgement, Values } from './measure.ts';
+import type { EvaluationInputs, ScorerOutput, ScorerOutputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
-import { onceFor } from './numerics/memo.ts';
+import { memo } from './numerics/memo.ts';
 import { inBalls, squaredRadii } from './scores/prdc.ts';
 
 /** A picture has an attribute when its probability is above this. */
@@ -36,30 +36,30 @@ const usual = 0.9;
  *
  * A probability that is not finite is no attribute; pictures without an attribute count in every share all the same.
  */
-export function attributeCoverageValues({ judged }: Evidence): Values {
-  const names = namesOf(judged);
-  if (judged === undefined || names === undefined) return {};
-  const tally = (judgement: Judgement) => tallyOf(judgement, names.length, judged.real);
-  const real = tallyOf(judged.real, names.length);
-  const others = judged.others && tally(judged.others);
-  const generated = judged.generated && tally(judged.generated);
-  const reconstructed = judged.reconstructed && tally(judged.reconstructed);
+export function attributeCoverageValues({ scored }: EvaluationInputs): Values {
+  const names = namesOf(scored);
+  if (scored === undefined || names === undefined) return {};
+  const tally = (scorerOutput: ScorerOutput) => tallyOf(scorerOutput, names.length, scored.real);
+  const real = tallyOf(scored.real, names.length);
+  const secondReal = scored.secondReal && tally(scored.secondReal);
+  const generated = scored.generated && tally(scored.generated);
+  const reconstructed = scored.reconstructed && tally(scored.reconstructed);
   return {
     ...(generated && { modesCaptured: captured(generated, real) }),
     ...(reconstructed && { modesReconstructed: captured(reconstructed, real) }),
     ...(generated && { attributeGap: gap(generated, real) }),
-    ...(others && { modesCapturedReal: captured(others, real), attributeGapReal: gap(others, real) }),
+    ...(secondReal && { modesCapturedReal: captured(secondReal, real), attributeGapReal: gap(secondReal, real) }),
   };
 }
 
 /** A row an attribute: its share of the pictures of each kind. */
-export function attributeShares({ judged }: Evidence): ModeShares[] {
-  const names = namesOf(judged);
-  if (judged === undefined || names === undefined) return [];
-  const tally = (judgement: Judgement) => tallyOf(judgement, names.length, judged.real);
-  const real = tallyOf(judged.real, names.length);
-  const generated = judged.generated && tally(judged.generated);
-  const reconstructed = judged.reconstructed && tally(judged.reconstructed);
+export function attributeShares({ scored }: EvaluationInputs): ModeShares[] {
+  const names = namesOf(scored);
+  if (scored === undefined || names === undefined) return [];
+  const tally = (scorerOutput: ScorerOutput) => tallyOf(scorerOutput, names.length, scored.real);
+  const real = tallyOf(scored.real, names.length);
+  const generated = scored.generated && tally(scored.generated);
+  const reconstructed = scored.reconstructed && tally(scored.reconstructed);
   return names.map((mode, a) => ({
     mode,
     real: share(real, a),
@@ -69,7 +69,7 @@ export function attributeShares({ judged }: Evidence): ModeShares[] {
 }
 
 /** Radii of real examples, once a trial. */
-const radiiOf = onceFor<Float64Array>();
+const radiiOf = memo<Float64Array>();
 
 /** How many of some pictures have each attribute. */
 interface Tally {
@@ -79,13 +79,13 @@ interface Tally {
 }
 
 /** The attributes, where the scorer judges attributes at all. */
-function namesOf(judged: Judged | undefined): readonly string[] | undefined {
-  if (judged?.labels?.kind !== 'attributes' || judged.real.probabilities === undefined) return undefined;
-  return judged.labels.names;
+function namesOf(scored: ScorerOutputs | undefined): readonly string[] | undefined {
+  if (scored?.labels?.kind !== 'attributes' || scored.real.probabilities === undefined) return undefined;
+  return scored.labels.names;
 }
 
 /** @param real what pictures have to look like; absent for the real examples themselves. */
-function tallyOf({ probabilities, features }: Judgement, attributes: number, real?: Judgement): Tally {
+function tallyOf({ probabilities, features }: ScorerOutput, attributes: number, real?: ScorerOutput): Tally {
   if (probabilities === undefined) throw new Error('internal: a scorer that names attributes gave no probabilities');
   const { values, count, dim } = probabilities;
   if (dim !== attributes) throw new Error(`internal: expected ${attributes} probabilities a picture, got ${dim}`);
@@ -102,7 +102,7 @@ function tallyOf({ probabilities, features }: Judgement, attributes: number, rea
 }
 
 /** Squared radii of the balls around real examples, the largest cut to what is usual. `[real.count]` */
-const realRadii = (real: Judgement): Float64Array =>
+const realRadii = (real: ScorerOutput): Float64Array =>
   radiiOf(real, `${neighbour}, ${usual}`, () => {
     const radii = squaredRadii(real.features, neighbour);
     const limit = radii.toSorted()[Math.ceil(usual * radii.length) - 1] ?? Number.NaN;
@@ -163,5 +163,5 @@ export const attributeCoverage = defineMetric({
     },
   ],
   needs: ['scorer'],
-  measure: attributeCoverageValues,
+  compute: attributeCoverageValues,
 });

@@ -1,24 +1,24 @@
 /** Size of the support, from how often two samples are alike. */
 
-import type { Evidence, Judgement, Values } from './measure.ts';
+import type { EvaluationInputs, ScorerOutput, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
-import { onceFor } from './numerics/memo.ts';
+import { memo } from './numerics/memo.ts';
 import { birthdaySupport, sameWithin } from './scores/birthday.ts';
 
 // Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
 // evaluation of a trial and is made once.
-const realThreshold = onceFor<number>();
-const realSupport = onceFor<number>();
+const realThreshold = memo<number>();
+const realSupport = memo<number>();
 
 /** `birthdaySupport`: how many different examples the generator has, in effect; see `sameWithin` for what that means. */
-export function birthdayValues({ judged }: Evidence): Values {
-  if (judged === undefined) return {};
-  const { real, others, generated } = judged;
+export function birthdayValues({ scored }: EvaluationInputs): Values {
+  if (scored === undefined) return {};
+  const { real, secondReal, generated } = scored;
   const threshold = realThreshold(real, '', () => sameWithin(real.features));
-  const supportOf = ({ features }: Judgement) => birthdaySupport(features, threshold);
+  const supportOf = ({ features }: ScorerOutput) => birthdaySupport(features, threshold);
   return {
     ...(generated && { birthdaySupport: supportOf(generated) }),
-    ...(others && { birthdaySupportReal: realSupport(real, '', () => supportOf(others)) }),
+    ...(secondReal && { birthdaySupportReal: realSupport(real, '', () => supportOf(secondReal)) }),
   };
 }
 
@@ -38,5 +38,5 @@ export const birthday = defineMetric({
     },
   ],
   needs: ['scorer'],
-  measure: birthdayValues,
+  compute: birthdayValues,
 });

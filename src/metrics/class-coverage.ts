@@ -1,7 +1,7 @@
-/** Which classes, or combinations of classes, a classifier sees in the samples: the measure of stacked MNIST. */
+/** Which classes, or combinations of classes, a classifier sees in the samples: the metric of stacked MNIST. */
 
 import type { Points } from '../base/points.ts';
-import type { Evidence, Judged, Judgement, Values } from './measure.ts';
+import type { EvaluationInputs, ScorerOutput, ScorerOutputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { jensenShannon, kullbackLeibler } from './numerics/divergence.ts';
 
@@ -36,30 +36,30 @@ const mostRows = 100;
  *
  * A picture with a probability that is not finite has no mode: it counts as a sample, and is in no histogram.
  */
-export function classCoverageValues({ judged }: Evidence): Values {
-  const heads = headsOf(judged);
-  if (judged === undefined || heads === undefined) return {};
-  const reference = productOfMarginals(modeCounts(judged.real, heads), heads);
-  const others = judged.others && modeCounts(judged.others, heads);
+export function classCoverageValues({ scored }: EvaluationInputs): Values {
+  const heads = headsOf(scored);
+  if (scored === undefined || heads === undefined) return {};
+  const reference = productOfMarginals(modeCounts(scored.real, heads), heads);
+  const secondReal = scored.secondReal && modeCounts(scored.secondReal, heads);
   return {
-    ...(judged.generated && coverageOf(modeCounts(judged.generated, heads), reference)),
-    ...(judged.reconstructed && { modesReconstructed: captured(modeCounts(judged.reconstructed, heads)) }),
-    ...(others && {
-      modesCapturedReal: captured(others),
-      reverseKLReal: kullbackLeibler(histogram(others), reference),
+    ...(scored.generated && coverageOf(modeCounts(scored.generated, heads), reference)),
+    ...(scored.reconstructed && { modesReconstructed: captured(modeCounts(scored.reconstructed, heads)) }),
+    ...(secondReal && {
+      modesCapturedReal: captured(secondReal),
+      reverseKLReal: kullbackLeibler(histogram(secondReal), reference),
     }),
   };
 }
 
 /** A row a mode where there are at most 100, otherwise none; shares are of all pictures, those without a mode included. */
-export function classShares({ judged }: Evidence): ModeShares[] {
-  const heads = headsOf(judged);
-  if (judged === undefined || heads === undefined || combinations(heads) > mostRows) return [];
-  const share = (judgement: Judgement) =>
-    Float64Array.from(modeCounts(judgement, heads), (count) => count / (judgement.probabilities?.count ?? 0));
-  const real = share(judged.real);
-  const generated = judged.generated && share(judged.generated);
-  const reconstructed = judged.reconstructed && share(judged.reconstructed);
+export function classShares({ scored }: EvaluationInputs): ModeShares[] {
+  const heads = headsOf(scored);
+  if (scored === undefined || heads === undefined || combinations(heads) > mostRows) return [];
+  const share = (scorerOutput: ScorerOutput) =>
+    Float64Array.from(modeCounts(scorerOutput, heads), (count) => count / (scorerOutput.probabilities?.count ?? 0));
+  const real = share(scored.real);
+  const generated = scored.generated && share(scored.generated);
+  const reconstructed = scored.reconstructed && share(scored.reconstructed);
   return modeNames(heads).map((mode, m) => ({
     mode,
     real: real[m] as number, // a share for each mode, here and below
@@ -94,15 +94,15 @@ export function classModes({ values, count, dim }: Points, heads: Heads): Int32A
 }
 
 /** The heads, where the scorer judges classes at all. */
-function headsOf(judged: Judged | undefined): Heads | undefined {
-  if (judged?.labels?.kind !== 'classes' || judged.real.probabilities === undefined) return undefined;
-  return judged.labels.heads;
+function headsOf(scored: ScorerOutputs | undefined): Heads | undefined {
+  if (scored?.labels?.kind !== 'classes' || scored.real.probabilities === undefined) return undefined;
+  return scored.labels.heads;
 }
 
 const combinations = (heads: Heads): number => heads.reduce((product, head) => product * head.length, 1);
 
 /** Pictures of each mode. `[combinations]` */
-function modeCounts({ probabilities }: Judgement, heads: Heads): Int32Array {
+function modeCounts({ probabilities }: ScorerOutput, heads: Heads): Int32Array {
   if (probabilities === undefined) throw new Error('internal: a scorer that names classes gave no probabilities');
   const counts = new Int32Array(combinations(heads));
   for (const mode of classModes(probabilities, heads)) if (mode >= 0) (counts[mode] as number)++;
@@ -188,5 +188,5 @@ export const classCoverage = defineMetric({
     },
   ],
   needs: ['scorer'],
-  measure: classCoverageValues,
+  compute: classCoverageValues,
 });

@@ -4,7 +4,7 @@ import type { Points } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { Curve } from '../datasets/dataset.ts';
 import { count } from '../schema/fields.ts';
-import type { Evidence, Values } from './measure.ts';
+import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { lowerBound } from './numerics/lower-bound.ts';
 import { highQualityRadius } from './numerics/nearest-modes.ts';
@@ -19,7 +19,7 @@ import { highQualityRadius } from './numerics/nearest-modes.ts';
  *
  * @throws UsageError where the curve has fewer points than `bins`.
  */
-export function curveCoverageValues({ dataset: { curve }, generated }: Evidence, bins: number): Values {
+export function curveCoverageValues({ dataset: { curve }, generated }: EvaluationInputs, bins: number): Values {
   if (curve === undefined || generated === undefined) return {};
   if (bins > curve.count)
     throw new UsageError(
@@ -94,5 +94,5 @@ export const curveCoverage = defineMetric({
     },
   ],
   needs: ['curve'],
-  measure: (inputs, { bins }) => curveCoverageValues(inputs, bins),
+  compute: (inputs, { bins }) => curveCoverageValues(inputs, bins),
 });

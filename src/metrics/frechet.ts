@@ -1,25 +1,25 @@
 /** Fréchet distance between a scorer's features of samples and of data. */
 
-import type { Evidence, Judgement, Values } from './measure.ts';
+import type { EvaluationInputs, ScorerOutput, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { gaussianOf } from './numerics/gaussian-statistics.ts';
-import { onceFor } from './numerics/memo.ts';
+import { memo } from './numerics/memo.ts';
 import { distanceOfGaussians, type FactoredGaussian, factored } from './scores/frechet-distance.ts';
 
 // Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
 // evaluation of a trial and is made once.
-const realGaussian = onceFor<FactoredGaussian>();
-const realFrechet = onceFor<number>();
+const realGaussian = memo<FactoredGaussian>();
+const realFrechet = memo<number>();
 
 /** `fid`: real against generated. */
-export function frechetValues({ judged }: Evidence): Values {
-  if (judged === undefined) return {};
-  const { real, others, generated } = judged;
+export function frechetValues({ scored }: EvaluationInputs): Values {
+  if (scored === undefined) return {};
+  const { real, secondReal, generated } = scored;
   const gaussian = realGaussian(real, '', () => factored(gaussianOf(real.features)));
-  const distanceTo = ({ features }: Judgement) => distanceOfGaussians(gaussian, gaussianOf(features));
+  const distanceTo = ({ features }: ScorerOutput) => distanceOfGaussians(gaussian, gaussianOf(features));
   return {
     ...(generated && { fid: distanceTo(generated) }),
-    ...(others && { fidReal: realFrechet(real, '', () => distanceTo(others)) }),
+    ...(secondReal && { fidReal: realFrechet(real, '', () => distanceTo(secondReal)) }),
   };
 }
 
@@ -40,5 +40,5 @@ export const frechet = defineMetric({
     },
   ],
   needs: ['scorer'],
-  measure: frechetValues,
+  compute: frechetValues,
 });

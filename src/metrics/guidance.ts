@@ -2,7 +2,7 @@
 
 import { type Points, pointAt } from '../base/points.ts';
 import { mean } from '../base/statistics.ts';
-import type { Evidence, Judgement, Values } from './measure.ts';
+import type { EvaluationInputs, ScorerOutput, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { nearestModes } from './numerics/nearest-modes.ts';
 
@@ -20,32 +20,35 @@ interface Classified {
  * With a scorer of one head, classes are its most probable ones and distances those of its features; for data with known
  * modes, classes are the nearest modes and distances those of the data itself.
  */
-export function guidanceValues(evidence: Evidence): Values {
-  const [generated, real] = [classified(evidence, 'generated'), classified(evidence, 'real')];
+export function guidanceValues(inputs: EvaluationInputs): Values {
+  const [generated, real] = [classified(inputs, 'generated'), classified(inputs, 'real')];
   if (!generated || !real) return {};
-  const classes = classCount(evidence);
+  const classes = classCount(inputs);
   return {
-    intendedClass: shareIntended(generated.classes, evidence.latents, classes),
+    intendedClass: shareIntended(generated.classes, inputs.latents, classes),
     classVariety: mean(ratios(spread(generated, classes), spread(real, classes))),
   };
 }
 
-function classified({ dataset, judged, ...examples }: Evidence, which: 'generated' | 'real'): Classified | undefined {
-  if (judged) {
-    const judgement = judged[which];
-    return judgement && { classes: mostProbable(judgement), features: judgement.features };
+function classified(
+  { dataset, scored, ...examples }: EvaluationInputs,
+  which: 'generated' | 'real',
+): Classified | undefined {
+  if (scored) {
+    const scorerOutput = scored[which];
+    return scorerOutput && { classes: mostProbable(scorerOutput), features: scorerOutput.features };
   }
   const points = examples[which];
   if (!dataset.modes || !points) return undefined;
   return { classes: nearestModes(points, dataset.modes).index, features: points };
 }
 
-function classCount({ dataset, judged }: Evidence): number {
-  return judged?.real.probabilities?.dim ?? dataset.modes?.count ?? 0;
+function classCount({ dataset, scored }: EvaluationInputs): number {
+  return scored?.real.probabilities?.dim ?? dataset.modes?.count ?? 0;
 }
 
 /** −1 for an example that the scorer could not read. */
-function mostProbable({ probabilities }: Judgement): Int32Array {
+function mostProbable({ probabilities }: ScorerOutput): Int32Array {
   if (!probabilities) throw new Error('internal: guidance needs a scorer with classes');
   const { values, count, dim } = probabilities;
   return Int32Array.from({ length: count }, (_, example) => {
@@ -128,5 +131,5 @@ export const guidance = defineMetric({
     },
   ],
   needs: ['classes'],
-  measure: guidanceValues,
+  compute: guidanceValues,
 });

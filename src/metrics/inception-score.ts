@@ -2,25 +2,25 @@
 
 import type { Labels } from '../datasets/dataset.ts';
 import { count } from '../schema/fields.ts';
-import type { Evidence, Values } from './measure.ts';
+import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
-import { onceFor } from './numerics/memo.ts';
+import { memo } from './numerics/memo.ts';
 import { inceptionScore as scoreOf } from './scores/inception-score.ts';
 
 // Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
 // evaluation of a trial and is made once.
-const realInception = onceFor<number>();
+const realInception = memo<number>();
 
 /** `inceptionScore`, its deviation over splits, and that of the real examples. Only where classes exclude each other. */
-export function inceptionScoreValues({ judged }: Evidence, splits: number): Values {
-  const real = judged?.real.probabilities;
-  if (judged === undefined || real === undefined || judged.labels?.kind === 'attributes') return {};
-  const heads = headsOf(judged.labels);
-  const generated = judged.generated?.probabilities;
+export function inceptionScoreValues({ scored }: EvaluationInputs, splits: number): Values {
+  const real = scored?.real.probabilities;
+  if (scored === undefined || real === undefined || scored.labels?.kind === 'attributes') return {};
+  const heads = headsOf(scored.labels);
+  const generated = scored.generated?.probabilities;
   const score = generated && scoreOf(generated, splits, heads);
   return {
     ...(score && { inceptionScore: score.mean, inceptionScoreStd: score.std }),
-    inceptionScoreReal: realInception(judged.real, `${splits}`, () => scoreOf(real, splits, heads).mean),
+    inceptionScoreReal: realInception(scored.real, `${splits}`, () => scoreOf(real, splits, heads).mean),
   };
 }
 
@@ -49,5 +49,5 @@ export const inceptionScore = defineMetric({
   ],
   needs: ['scorer'],
   conditions: ({ splits }) => `inception score over ${splits} splits`,
-  measure: (inputs, { splits }) => inceptionScoreValues(inputs, splits),
+  compute: (inputs, { splits }) => inceptionScoreValues(inputs, splits),
 });

@@ -1,28 +1,28 @@
 /** Kernel distance (KID) between a scorer's features of samples and of data. */
 
 import { count } from '../schema/fields.ts';
-import type { Evidence, Judgement, Values } from './measure.ts';
+import type { EvaluationInputs, ScorerOutput, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
-import { onceFor } from './numerics/memo.ts';
+import { memo } from './numerics/memo.ts';
 import { kernelDistance } from './scores/kernel-distance.ts';
 
 // Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
 // evaluation of a trial and is made once.
-const realKernel = onceFor<number>();
+const realKernel = memo<number>();
 
 /** `kid` and its deviation over subsets: real against generated. */
 export function kernelValues(
-  { judged, random }: Evidence,
+  { scored, random }: EvaluationInputs,
   options: { readonly subsets: number; readonly size: number },
 ): Values {
-  if (judged === undefined) return {};
-  const { real, others, generated } = judged;
+  if (scored === undefined) return {};
+  const { real, secondReal, generated } = scored;
   const setting = `${options.subsets} of ${options.size}`;
-  const distanceTo = ({ features }: Judgement) => kernelDistance(real.features, features, options, random());
+  const distanceTo = ({ features }: ScorerOutput) => kernelDistance(real.features, features, options, random());
   const score = generated && distanceTo(generated);
   return {
     ...(score && { kid: score.mean, kidStd: score.std }),
-    ...(others && { kidReal: realKernel(real, setting, () => distanceTo(others).mean) }),
+    ...(secondReal && { kidReal: realKernel(real, setting, () => distanceTo(secondReal).mean) }),
   };
 }
 
@@ -46,5 +46,5 @@ export const kernel = defineMetric({
   ],
   needs: ['scorer'],
   conditions: ({ subsets, size }) => `KID over ${subsets} subsets of ${size.toLocaleString('en-GB')}`,
-  measure: kernelValues,
+  compute: kernelValues,
 });

@@ -1,6 +1,6 @@
 /** Does E keep the modes apart? Seen from each code's nearest neighbour among the other codes. */
 import type { Points } from '../base/points.ts';
-import type { Evidence, Values } from './measure.ts';
+import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { nearestModes } from './numerics/nearest-modes.ts';
 
@@ -10,7 +10,7 @@ import { nearestModes } from './numerics/nearest-modes.ts';
  * Several neighbours at one distance count in proportion, so codes that all coincide give chance level, not an accident of
  * order. A code that is not finite has no neighbour and is nobody's. Only for data with modes and methods with an encoder.
  */
-export function latentSeparationValues({ dataset: { modes }, real, encoded }: Evidence): Values {
+export function latentSeparationValues({ dataset: { modes }, real, encoded }: EvaluationInputs): Values {
   if (modes === undefined || encoded === undefined) return {};
   return { latentPurity: neighbourPurity(encoded, nearestModes(real, modes).index) };
 }
@@ -82,5 +82,5 @@ export const latentSeparation = defineMetric({
     },
   ],
   needs: ['modes'],
-  measure: latentSeparationValues,
+  compute: latentSeparationValues,
 });

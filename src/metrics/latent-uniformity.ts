@@ -1,13 +1,13 @@
 /** Does E(x) follow the prior? Each dimension on its own; dependence between dimensions is not seen. */
 
-import type { Evidence, Values } from './measure.ts';
+import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 
 /**
  * Kolmogorov–Smirnov statistic of E(x) against the prior, 0 (the same law) to 1: `latentKS` is the worst dimension's,
  * `latentKSMean` the mean over dimensions. A perfect encoder is not at 0 but near 0.87/√n a dimension. NaN where E(x) is.
  */
-export function latentUniformityValues({ encoded, priorCdf }: Evidence): Values {
+export function latentUniformityValues({ encoded, priorCdf }: EvaluationInputs): Values {
   if (encoded === undefined) return {};
   const { values, count, dim } = encoded;
   const column = new Float32Array(count);
@@ -49,5 +49,5 @@ export const latentUniformity = defineMetric({
     },
     { name: 'latentKSMean', title: 'latent KS, mean', unit: 'number', digits: 3, better: 'less', place: 31 },
   ],
-  measure: latentUniformityValues,
+  compute: latentUniformityValues,
 });

@@ -1,7 +1,7 @@
 /** What a metric is: the columns that it writes, what it needs to see, and the function from evaluation inputs to values. */
 import type { z } from 'zod';
 import { type Card, type KindCard, makeKind, type Section, type Settings } from '../schema/kind.ts';
-import type { Evidence, Values } from './measure.ts';
+import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 
 /** A column of trials.csv and of tables. */
 export interface Column {
@@ -50,7 +50,7 @@ export interface MetricCard extends Card {
   /** Settings that a value depends on, in words for below a table; '' where there are none. */
   conditions(metric: Section): string;
   /** Values of its columns; a column is left out where its inputs are missing, NaN where it is not defined. */
-  measure(metric: Section, inputs: Evidence): Values;
+  compute(metric: Section, inputs: EvaluationInputs): Values;
 }
 
 interface MetricFields<Kind extends string, Shape extends z.ZodRawShape> {
@@ -62,14 +62,14 @@ interface MetricFields<Kind extends string, Shape extends z.ZodRawShape> {
   readonly needs?: readonly Need[];
   check?(settings: Settings<Shape>, data: Section, where: string): void;
   conditions?(settings: Settings<Shape>): string;
-  measure(inputs: Evidence, settings: Settings<Shape>): Values;
+  compute(inputs: EvaluationInputs, settings: Settings<Shape>): Values;
 }
 
 /** A kind of metric: `defineMetric` of the public entry. */
 export function defineMetric<const Kind extends string, Shape extends z.ZodRawShape = Record<never, never>>(
   fields: MetricFields<Kind, Shape>,
 ): KindCard<Kind, Shape, MetricCard> {
-  const { kind, description, source, settings, columns, needs = [], check, conditions, measure } = fields;
+  const { kind, description, source, settings, columns, needs = [], check, conditions, compute } = fields;
   const shape = settings ?? ({} as Shape); // only where Shape is empty
   const typed = (metric: Section) => metric as unknown as Settings<Shape>; // checked by the schema of the same shape
   const rest: Omit<MetricCard, keyof Card> = {
@@ -77,7 +77,7 @@ export function defineMetric<const Kind extends string, Shape extends z.ZodRawSh
     needs,
     check: (metric, data, where) => check?.(typed(metric), data, where),
     conditions: (metric) => conditions?.(typed(metric)) ?? '',
-    measure: (metric, inputs) => measure(inputs, typed(metric)),
+    compute: (metric, inputs) => compute(inputs, typed(metric)),
   };
   return makeKind({ kind, description, shape, ...(source !== undefined && { source }) }, rest);
 }

@@ -1,7 +1,7 @@
-/** Which modes the generator (and the reconstruction) reaches, and how well: the measures of VEEGAN and PacGAN. */
+/** Which modes the generator (and the reconstruction) reaches, and how well: the metrics of VEEGAN and PacGAN. */
 import type { Points } from '../base/points.ts';
 import type { Modes } from '../datasets/dataset.ts';
-import type { Evidence, Values } from './measure.ts';
+import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { jensenShannon, kullbackLeibler } from './numerics/divergence.ts';
 import { highQualityCounts, nearestModes } from './numerics/nearest-modes.ts';
@@ -23,7 +23,7 @@ const wellCapturedShare = 0.25;
  *
  * Samples that are not finite count as samples, never as high-quality ones.
  */
-export function modeCoverageValues({ dataset: { modes }, generated, reconstructed }: Evidence): Values {
+export function modeCoverageValues({ dataset: { modes }, generated, reconstructed }: EvaluationInputs): Values {
   if (modes === undefined) return {};
   return {
     ...(generated === undefined ? {} : coverageOf(generated, modes)),
@@ -116,5 +116,5 @@ export const modeCoverage = defineMetric({
     },
   ],
   needs: ['modes'],
-  measure: modeCoverageValues,
+  compute: modeCoverageValues,
 });

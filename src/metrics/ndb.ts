@@ -1,25 +1,25 @@
 /** Share of bins of the data that samples fill differently (NDB / K). */
 
 import { count } from '../schema/fields.ts';
-import type { Evidence, Judgement, Values } from './measure.ts';
+import type { EvaluationInputs, ScorerOutput, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
-import { onceFor } from './numerics/memo.ts';
+import { memo } from './numerics/memo.ts';
 import { againstBins, type Bins, binsOf } from './scores/ndb.ts';
 
 // Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
 // evaluation of a trial and is made once.
-const realBins = onceFor<Bins>();
-const realNdb = onceFor<number>();
+const realBins = memo<Bins>();
+const realNdb = memo<number>();
 
 /** `ndb`: share of the real examples' bins that the generator fills differently. */
-export function ndbValues({ judged, random }: Evidence, bins: number): Values {
-  if (judged === undefined) return {};
-  const { real, others, generated } = judged;
+export function ndbValues({ scored, random }: EvaluationInputs, bins: number): Values {
+  if (scored === undefined) return {};
+  const { real, secondReal, generated } = scored;
   const fitted = realBins(real, `${bins}`, () => binsOf(real.features, bins, random()));
-  const shareOf = ({ features }: Judgement) => againstBins(fitted, features).share;
+  const shareOf = ({ features }: ScorerOutput) => againstBins(fitted, features).share;
   return {
     ...(generated && { ndb: shareOf(generated) }),
-    ...(others && { ndbReal: realNdb(real, `${bins}`, () => shareOf(others)) }),
+    ...(secondReal && { ndbReal: realNdb(real, `${bins}`, () => shareOf(secondReal)) }),
   };
 }
 
@@ -42,5 +42,5 @@ export const ndb = defineMetric({
   ],
   needs: ['scorer'],
   conditions: ({ bins }) => `NDB over ${bins} bins`,
-  measure: (inputs, { bins }) => ndbValues(inputs, bins),
+  compute: (inputs, { bins }) => ndbValues(inputs, bins),
 });

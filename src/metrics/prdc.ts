@@ -1,23 +1,23 @@
 /** Precision, recall, density and coverage in a scorer's features. */
 
 import { count } from '../schema/fields.ts';
-import type { Evidence, Judgement, Values } from './measure.ts';
+import type { EvaluationInputs, ScorerOutput, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
-import { onceFor } from './numerics/memo.ts';
+import { memo } from './numerics/memo.ts';
 import { type Prdc, prdc as prdcOf, squaredRadii } from './scores/prdc.ts';
 
 // Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
 // evaluation of a trial and is made once.
-const realRadii = onceFor<Float64Array>();
-const realPrdc = onceFor<Prdc>();
+const realRadii = memo<Float64Array>();
+const realPrdc = memo<Prdc>();
 
 /** `precision`, `recall`, `density` and `coverage` with `k` neighbours. */
-export function prdcValues({ judged }: Evidence, k: number): Values {
-  if (judged === undefined) return {};
-  const { real, others, generated } = judged;
+export function prdcValues({ scored }: EvaluationInputs, k: number): Values {
+  if (scored === undefined) return {};
+  const { real, secondReal, generated } = scored;
   const radii = realRadii(real, `${k}`, () => squaredRadii(real.features, k));
-  const scoreOf = ({ features }: Judgement) => prdcOf(real.features, features, k, radii);
-  const ceiling = others && realPrdc(real, `${k}`, () => scoreOf(others));
+  const scoreOf = ({ features }: ScorerOutput) => prdcOf(real.features, features, k, radii);
+  const ceiling = secondReal && realPrdc(real, `${k}`, () => scoreOf(secondReal));
   return {
     ...(generated && scoreOf(generated)),
     ...(ceiling && {
@@ -69,5 +69,5 @@ export const prdc = defineMetric({
   ],
   needs: ['scorer'],
   conditions: ({ neighbours }) => `precision to coverage with ${neighbours} neighbours`,
-  measure: (inputs, { neighbours }) => prdcValues(inputs, neighbours),
+  compute: (inputs, { neighbours }) => prdcValues(inputs, neighbours),
 });

@@ -1,6 +1,6 @@
 /** How far E and G are from being each other's inverse. */
 import type { Points } from '../base/points.ts';
-import type { Evidence, Values } from './measure.ts';
+import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 
 /**
@@ -9,7 +9,7 @@ import { defineMetric } from './metric-kind.ts';
  *
  * Each only where the method has the nets for it.
  */
-export function reconstructionValues({ real, reconstructed, latents, reencoded }: Evidence): Values {
+export function reconstructionValues({ real, reconstructed, latents, reencoded }: EvaluationInputs): Values {
   return {
     ...(reconstructed === undefined ? {} : { reconstructionX: meanDistance(real, reconstructed) }),
     ...(reencoded === undefined ? {} : { reconstructionZ: meanDistance(latents, reencoded) }),
@@ -38,5 +38,5 @@ export const reconstruction = defineMetric({
     { name: 'reconstructionX', title: '‖x − G(E(x))‖', unit: 'number', digits: 3, better: 'less', place: 28 },
     { name: 'reconstructionZ', title: '‖z − E(G(z))‖', unit: 'number', digits: 3, better: 'less', place: 29 },
   ],
-  measure: reconstructionValues,
+  compute: reconstructionValues,
 });

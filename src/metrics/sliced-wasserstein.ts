@@ -2,7 +2,7 @@
 import type { Points } from '../base/points.ts';
 import type { Random } from '../base/random.ts';
 import { count } from '../schema/fields.ts';
-import type { Evidence, Values } from './measure.ts';
+import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { floatSorter } from './numerics/sort-floats.ts';
 
@@ -12,7 +12,7 @@ import { floatSorter } from './numerics/sort-floats.ts';
  * Wasserstein Barycenters of Measures*). In one dimension W₂ itself. A sample of the data against another is not at 0
  * but at its sampling noise. NaN where a sample is.
  */
-export function slicedWassersteinValues({ generated, real, random }: Evidence, projections: number): Values {
+export function slicedWassersteinValues({ generated, real, random }: EvaluationInputs, projections: number): Values {
   if (generated === undefined) return {};
   const { count, dim } = real;
   if (generated.count !== count || generated.dim !== dim)
@@ -86,5 +86,5 @@ export const slicedWasserstein = defineMetric({
       terminal: { head: ['sliced', 'W2'], rank: 5, place: 22 },
     },
   ],
-  measure: (inputs, { projections }) => slicedWassersteinValues(inputs, projections),
+  compute: (inputs, { projections }) => slicedWassersteinValues(inputs, projections),
 });

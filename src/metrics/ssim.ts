@@ -1,11 +1,11 @@
 /** Structural similarity of pictures and their reconstructions. */
 
-import type { Evidence, Values } from './measure.ts';
+import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { ssim as ssimOf } from './scores/ssim.ts';
 
 /** `ssim`: G(E(x)) against x, of pictures; needs no scorer. */
-export function ssimValues({ dataset: { shape }, real, reconstructed }: Evidence): Values {
+export function ssimValues({ dataset: { shape }, real, reconstructed }: EvaluationInputs): Values {
   const [height, width, channels] = shape;
   if (reconstructed === undefined || height === undefined || width === undefined || channels === undefined) return {};
   return { ssim: ssimOf(real, reconstructed, [height, width, channels]) };
@@ -27,5 +27,5 @@ export const ssim = defineMetric({
     },
   ],
   needs: ['pictures'],
-  measure: ssimValues,
+  compute: ssimValues,
 });

@@ -13,7 +13,7 @@ import { UsageError } from '../base/usage-error.ts';
 import { parseJson } from '../disk/parse-json.ts';
 import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
-import type { Judgement } from '../metrics/measure.ts';
+import type { ScorerOutput } from '../metrics/evaluation-inputs.ts';
 import { outputCount, toProbabilities } from './label-outputs.ts';
 import { fitTo } from './resize.ts';
 import type { Scorer } from './scorer.ts';
@@ -109,7 +109,7 @@ class OnnxScorer implements Scorer {
     this.#card = card;
   }
 
-  async judge(examples: Points, shape: readonly number[]): Promise<Judgement> {
+  async judge(examples: Points, shape: readonly number[]): Promise<ScorerOutput> {
     if (!this.#card.eachChannel) return this.#judge(examples, shape);
     const [height = 1, width = 1, channels = 1] = shape;
     const single = await this.#judge(channelsApart(examples, channels), [height, width, 1]);
@@ -124,7 +124,7 @@ class OnnxScorer implements Scorer {
     };
   }
 
-  async #judge(examples: Points, shape: readonly number[]): Promise<Judgement> {
+  async #judge(examples: Points, shape: readonly number[]): Promise<ScorerOutput> {
     const { input, output } = this.#card;
     const scores = output.logits ?? output.probabilities;
     const [features, chances]: [Float32Array[], Float32Array[]] = [[], []];

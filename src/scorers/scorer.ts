@@ -2,7 +2,7 @@
 
 import type { Points } from '../base/points.ts';
 import type { Labels } from '../datasets/dataset.ts';
-import type { Judgement } from '../metrics/measure.ts';
+import type { ScorerOutput } from '../metrics/evaluation-inputs.ts';
 
 export interface Scorer {
   /** One line that stands beside every score: what it is, how good, what it does to a picture first. */
@@ -12,6 +12,6 @@ export interface Scorer {
   /** What its probabilities are of; absent where it has classes of its own. */
   readonly labels?: Labels;
   /** @param examples in data units, each of `shape`. */
-  judge(examples: Points, shape: readonly number[]): Promise<Judgement>;
+  judge(examples: Points, shape: readonly number[]): Promise<ScorerOutput>;
   dispose(): Promise<void>;
 }

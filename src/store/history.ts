@@ -1,7 +1,7 @@
 /** Encodes and decodes history.csv: a trial's learning curve, one row an evaluation. */
 
 import { cellNumber, readCsv, writeCsv } from '../disk/csv.ts';
-import type { Values } from '../metrics/measure.ts';
+import type { Values } from '../metrics/evaluation-inputs.ts';
 
 export interface HistoryRow {
   /** Training steps done when the row was taken. */

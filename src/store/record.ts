@@ -6,7 +6,7 @@ import { foreignSchema, type ResolvedSpec, resolvedSchema } from '../catalogue/s
 import { isColumnName } from '../disk/csv.ts';
 import { parseJson } from '../disk/parse-json.ts';
 import { sealedJson, unsealed } from '../disk/sealed-json.ts';
-import type { Values } from '../metrics/measure.ts';
+import type { Values } from '../metrics/evaluation-inputs.ts';
 
 export const statuses = ['done', 'diverged', 'failed'] as const;
 export type Status = (typeof statuses)[number];

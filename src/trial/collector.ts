@@ -1,6 +1,6 @@
 /** Gathers examples that come part by part: the first of them as they are, and what a scorer says of all. */
 import { firstPoints, joinPoints, type Points } from '../base/points.ts';
-import type { Judgement } from '../metrics/measure.ts';
+import type { ScorerOutput } from '../metrics/evaluation-inputs.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 
 export interface Judging {
@@ -12,14 +12,14 @@ export interface Judging {
 export interface Collected {
   readonly points: Points;
   /** Of all examples, also of those that were not kept. */
-  readonly judgement?: Judgement;
+  readonly scorerOutput?: ScorerOutput;
 }
 
 export class Collector {
   readonly #most: number;
   readonly #judging: Judging | undefined;
   readonly #kept: Points[] = [];
-  readonly #judgements: Judgement[] = [];
+  readonly #outputs: ScorerOutput[] = [];
 
   /** @param most examples that are kept. */
   constructor(most: number, judging?: Judging) {
@@ -30,17 +30,17 @@ export class Collector {
   async add(part: Points): Promise<void> {
     const room = this.#most - this.#kept.reduce((sum, { count }) => sum + count, 0);
     if (room > 0) this.#kept.push(firstPoints(part, room));
-    if (this.#judging) this.#judgements.push(await this.#judging.scorer.judge(part, this.#judging.shape));
+    if (this.#judging) this.#outputs.push(await this.#judging.scorer.judge(part, this.#judging.shape));
   }
 
   collected(): Collected {
-    const [first] = this.#judgements;
+    const [first] = this.#outputs;
     if (first === undefined) return { points: joinPoints(this.#kept) };
-    const probabilities = this.#judgements.flatMap((judgement) => judgement.probabilities ?? []);
+    const probabilities = this.#outputs.flatMap((scorerOutput) => scorerOutput.probabilities ?? []);
     return {
       points: joinPoints(this.#kept),
-      judgement: {
-        features: joinPoints(this.#judgements.map(({ features }) => features)),
+      scorerOutput: {
+        features: joinPoints(this.#outputs.map(({ features }) => features)),
         ...(probabilities.length > 0 && { probabilities: joinPoints(probabilities) }),
       },
     };

@@ -1,5 +1,5 @@
 /**
- * What a model does on a fixed set of draws: the evidence that measures look at, in data units. Pictures go through the
+ * What a model does on a fixed set of draws: the inputs of metrics, in data units. Pictures go through the
  * networks and the scorer part by part, so that many of them need not fit into memory.
  */
 import type * as tf from '@tensorflow/tfjs';
@@ -9,7 +9,7 @@ import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Engine, Step } from '../engine/engine.ts';
-import type { Evidence, Judged, Values } from '../metrics/measure.ts';
+import type { EvaluationInputs, ScorerOutputs, Values } from '../metrics/evaluation-inputs.ts';
 import type { MetricCard } from '../metrics/metric-kind.ts';
 import { needsExamples } from '../metrics/needs.ts';
 import { priorCdf, samplePrior } from '../priors/prior.ts';
@@ -21,7 +21,7 @@ import type { Model } from './model.ts';
 
 /** Pictures in one run of the networks. */
 const picturesAtOnce = 100;
-/** Pictures that are kept where all measures look at what the scorer says of them: enough for sheets. */
+/** Pictures that are kept where all metrics look at what the scorer says of them: enough for sheets. */
 const sheet = 256;
 
 /** Examples in one run: all of them for vectors. */
@@ -61,9 +61,9 @@ export class Observer {
   readonly #scorer: Scorer | undefined;
   readonly #latents: Points;
   /** Made at the first look. */
-  #data: { readonly real: Collected; readonly others?: Collected } | undefined;
+  #data: { readonly real: Collected; readonly secondReal?: Collected } | undefined;
   /** What was seen last: the files of a trial show what its last evaluation measured. */
-  #latest: { readonly players: Float32Array; readonly evidence: Evidence } | undefined;
+  #latest: { readonly players: Float32Array; readonly inputs: EvaluationInputs } | undefined;
 
   constructor(step: Step, spec: ResolvedSpec, dataset: Dataset, metrics: readonly MetricCard[], scorer?: Scorer) {
     this.#step = step;
@@ -78,24 +78,24 @@ export class Observer {
   }
 
   /** @param players parameters and kept moments of the players. */
-  async evidence(players: Float32Array): Promise<Evidence> {
-    if (this.#latest && sameNumbers(this.#latest.players, players)) return this.#latest.evidence;
+  async inputs(players: Float32Array): Promise<EvaluationInputs> {
+    if (this.#latest && sameNumbers(this.#latest.players, players)) return this.#latest.inputs;
     this.#latest = undefined; // makes room for the next one
-    const evidence = await this.#evidence(players);
-    this.#latest = { players: players.slice(), evidence };
-    return evidence;
+    const inputs = await this.#inputs(players);
+    this.#latest = { players: players.slice(), inputs };
+    return inputs;
   }
 
-  async #evidence(players: Float32Array): Promise<Evidence> {
+  async #inputs(players: Float32Array): Promise<EvaluationInputs> {
     const { seed, latent } = this.#spec;
-    const { real, others } = await this.#realData();
+    const { real, secondReal } = await this.#realData();
     const seen = await this.#look(players);
-    const judged = this.#judged(real, others, seen);
+    const scored = this.#scored(real, secondReal, seen);
     return {
       dataset: this.#dataset,
       real: real.points,
-      ...(others && { others: others.points }),
-      ...(judged && { judged }),
+      ...(secondReal && { secondReal: secondReal.points }),
+      ...(scored && { scored }),
       latents: this.#latents,
       priorCdf: priorCdf(latent),
       random: () => stream(seed, 'projection'),
@@ -103,9 +103,9 @@ export class Observer {
     };
   }
 
-  measure(evidence: Evidence): Values {
+  measure(inputs: EvaluationInputs): Values {
     const { measures } = this.#spec;
-    return Object.assign({}, ...this.#metrics.map((card, index) => card.measure(measures[index] as Section, evidence)));
+    return Object.assign({}, ...this.#metrics.map((card, index) => card.compute(measures[index] as Section, inputs)));
   }
 
   /** What the networks give for every part of the draws. */
@@ -137,18 +137,18 @@ export class Observer {
 
   async #realData() {
     if (this.#data) return this.#data;
-    const collect = async (which: 'real' | 'others') => {
+    const collect = async (which: 'real' | 'secondReal') => {
       const collector = this.#collector(true);
       for (const part of this.#parts(which)) await collector.add(part);
       return collector.collected();
     };
     const isPictures = this.#dataset.shape.length === 3;
-    this.#data = { real: await collect('real'), ...(isPictures && { others: await collect('others') }) };
+    this.#data = { real: await collect('real'), ...(isPictures && { secondReal: await collect('secondReal') }) };
     return this.#data;
   }
 
   /** The same examples whenever they are asked for, `rows` at a time. */
-  *#parts(which: 'real' | 'others'): Generator<Points> {
+  *#parts(which: 'real' | 'secondReal'): Generator<Points> {
     const { dim } = this.#dataset;
     const random = stream(this.#spec.seed, 'evaluation', 0);
     const { samples } = this.#spec.evaluation;
@@ -158,7 +158,7 @@ export class Observer {
     const takeAll = function* (rows: number): Generator<Points> {
       for (const { count } of chunks(samples, rows)) yield { values: pass.take(count), count, dim };
     };
-    if (which === 'others') for (const _ of takeAll(this.#rows)); // they are those that come after the real ones
+    if (which === 'secondReal') for (const _ of takeAll(this.#rows)); // they are those that come after the real ones
     yield* takeAll(this.#rows);
   }
 
@@ -170,19 +170,19 @@ export class Observer {
     return new Collector(Math.min(this.#spec.evaluation.samples, most), judging);
   }
 
-  #judged(
+  #scored(
     real: Collected,
-    others: Collected | undefined,
+    secondReal: Collected | undefined,
     { generated, reconstructed }: Partial<Record<Output, Collected>>,
-  ): Judged | undefined {
-    if (!this.#scorer || !real.judgement) return undefined;
+  ): ScorerOutputs | undefined {
+    if (!this.#scorer || !real.scorerOutput) return undefined;
     const { labels } = this.#scorer;
     return {
       ...(labels && { labels }),
-      real: real.judgement,
-      ...(others?.judgement && { others: others.judgement }),
-      ...(generated?.judgement && { generated: generated.judgement }),
-      ...(reconstructed?.judgement && { reconstructed: reconstructed.judgement }),
+      real: real.scorerOutput,
+      ...(secondReal?.scorerOutput && { secondReal: secondReal.scorerOutput }),
+      ...(generated?.scorerOutput && { generated: generated.scorerOutput }),
+      ...(reconstructed?.scorerOutput && { reconstructed: reconstructed.scorerOutput }),
     };
   }
 }

@@ -10,7 +10,7 @@ import type { Arrays } from '../engine/engine.ts';
 import type { EngineName } from '../engine/engines.ts';
 import { catalogueFor } from '../experiment/load.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
-import type { Values } from '../metrics/measure.ts';
+import type { Values } from '../metrics/evaluation-inputs.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../store/checkpoint.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { TrialRecord } from '../store/record.ts';
@@ -171,11 +171,11 @@ async function saveCheckpoint(
   await writeWhole(join(folder, 'checkpoint'), bytes);
 }
 
-/** Losses of the step just done, and every measure: of the averaged weights, and under `raw.` of the weights themselves. */
+/** Losses of the step just done, and every metric: of the averaged weights, and under `raw.` of the weights themselves. */
 async function evaluate({ step, observer }: Workshop, outputs: Arrays, clock: Clock): Promise<Values> {
   return clock.time('evaluate', async () => {
     const state = step.state();
-    const measured = async (parameters: Float32Array) => observer.measure(await observer.evidence(parameters));
+    const measured = async (parameters: Float32Array) => observer.measure(await observer.inputs(parameters));
     const losses = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, value[0] ?? Number.NaN]));
     const raw = state.average ? await measured(rawWeights(state).players) : {};
     // Last, so that the observer still has it when the trial's files are written.

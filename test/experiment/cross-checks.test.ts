@@ -5,11 +5,11 @@ import { UsageError } from '../../src/base/usage-error.ts';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
 import { checkSense } from '../../src/experiment/cross-checks.ts';
-import type { Section as DataSpec, Section as MeasureSpec } from '../../src/schema/kind.ts';
+import type { Section as DataSpec, Section as MetricSpec } from '../../src/schema/kind.ts';
 import { pictureSpec } from '../trial/picture-specs.ts';
 import { smallSpec } from '../trial/specs.ts';
 
-const ssim: MeasureSpec = { kind: 'ssim' };
+const ssim: MetricSpec = { kind: 'ssim' };
 const pictures = (changes: Partial<ResolvedSpec> = {}): ResolvedSpec => ({
   ...pictureSpec('bigan', { set: 'mnist', measures: [ssim] }),
   ...changes,
@@ -119,13 +119,13 @@ describe('data that can be drawn', () => {
 
 describe('measures', () => {
   /** One of each kind; fields with numbers hold 2, shares a tenth. */
-  const one = (kind: MeasureSpec['kind']): MeasureSpec => {
+  const one = (kind: MetricSpec['kind']): MetricSpec => {
     const { settings } = builtIn.metric({ kind });
     const fields = Object.keys(settings.shape).filter((name) => name !== 'kind');
     return settings.parse({
       kind,
       ...Object.fromEntries(fields.map((name) => [name, name === 'threshold' ? 0.1 : 2])),
-    }) as MeasureSpec;
+    }) as MetricSpec;
   };
   const scored = [
     'class-coverage',

@@ -6,12 +6,12 @@ import { UsageError } from '../../src/base/usage-error.ts';
 import type { Curve } from '../../src/datasets/dataset.ts';
 import { curveCoverageValues, nearestOnCurve } from '../../src/metrics/curve-coverage.ts';
 import { makeDataset } from '../support/datasets.ts';
-import { evidence, perfect, points, truth } from './evidence.ts';
+import { inputs, perfect, points, truth } from './inputs.ts';
 
 describe('a segment from (0, 0) to (9, 0) in ten points, σ 0.5', () => {
   const segment = Float64Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? i / 2 : 0));
   const dataset = truth({ curve: { points: segment, count: 10, dim: 2, std: 0.5 } });
-  const measure = (generated: Points, bins = 5) => curveCoverageValues(evidence({ dataset, generated }), bins);
+  const measure = (generated: Points, bins = 5) => curveCoverageValues(inputs({ dataset, generated }), bins);
 
   test('within 1.5 is near; two points to a stretch', () => {
     // near: stretches 0 (x = 0 and 1), 2 (x = 4, at exactly 1.5); far: above, beyond the end, NaN
@@ -21,8 +21,8 @@ describe('a segment from (0, 0) to (9, 0) in ten points, σ 0.5', () => {
 
   test('nothing near, nothing covered; no generator or no curve, no columns', () => {
     expect(measure(points([0, 5]))).toEqual({ nearCurve: 0, curveCovered: 0 });
-    expect(curveCoverageValues(evidence({ dataset }), 5)).toEqual({});
-    expect(curveCoverageValues(evidence({ dataset: truth({}), generated: points([0, 5]) }), 5)).toEqual({});
+    expect(curveCoverageValues(inputs({ dataset }), 5)).toEqual({});
+    expect(curveCoverageValues(inputs({ dataset: truth({}), generated: points([0, 5]) }), 5)).toEqual({});
   });
 
   test('more stretches than points are refused', () => {
@@ -57,7 +57,7 @@ describe('the swiss roll', () => {
     const curve = dataset.curve as Curve; // a roll has one
     const outer = Array.from({ length: 500 }, (_, i) => Math.ceil(((500 + i) / 1_000) * curve.count));
     const generated = points(...outer.map((i) => [Number(curve.points[2 * i]), Number(curve.points[2 * i + 1])]));
-    expect(curveCoverageValues(evidence({ dataset, generated }), 50)).toEqual({ nearCurve: 1, curveCovered: 0.5 });
+    expect(curveCoverageValues(inputs({ dataset, generated }), 50)).toEqual({ nearCurve: 1, curveCovered: 0.5 });
   });
 });
 

@@ -1,9 +1,9 @@
 /** Whether a guided generator keeps to its classes, and how varied they are: every figure by hand. */
 import { describe, expect, it } from 'vitest';
 import type { Points } from '../../src/base/points.ts';
+import type { EvaluationInputs, ScorerOutput } from '../../src/metrics/evaluation-inputs.ts';
 import { guidanceValues, spread } from '../../src/metrics/guidance.ts';
-import type { Evidence, Judgement } from '../../src/metrics/measure.ts';
-import { evidence, modesAt, points, truth } from './evidence.ts';
+import { inputs, modesAt, points, truth } from './inputs.ts';
 
 /** Two modes on a line, at 0 and 10. */
 const dataset = truth({ modes: modesAt([[0], [10]], 1) });
@@ -13,7 +13,7 @@ const latents = (...classes: number[]): Points =>
 
 describe('with data whose modes are known', () => {
   const real = points([-1], [1], [9], [11]); // s = √2 in both
-  const of = (parts: Partial<Evidence>) => guidanceValues(evidence({ dataset, real, ...parts }));
+  const of = (parts: Partial<EvaluationInputs>) => guidanceValues(inputs({ dataset, real, ...parts }));
 
   it('samples of the class that their latent means are counted by the nearest mode', () => {
     const generated = points([0], [1], [9], [4.9]);
@@ -48,12 +48,12 @@ describe('with data whose modes are known', () => {
 
   it('is nothing where nothing was generated, or the data has no modes', () => {
     expect(of({})).toEqual({});
-    expect(guidanceValues(evidence({ dataset: truth({}, 1), real, generated: real }))).toEqual({});
+    expect(guidanceValues(inputs({ dataset: truth({}, 1), real, generated: real }))).toEqual({});
   });
 });
 
 describe('with a scorer', () => {
-  const judgement = (features: Points, ...classes: number[]): Judgement => ({
+  const scorerOutput = (features: Points, ...classes: number[]): ScorerOutput => ({
     features,
     probabilities: points(...classes.map((c) => [0, 1, 2].map((other) => (other === c ? 0.6 : 0.2)))),
   });
@@ -64,39 +64,39 @@ describe('with a scorer', () => {
 
   it('classes are its most probable ones, and variety is that of its features', () => {
     // Features of the data: class 0 (0, 0), (2, 4): √2 and 2√2, mean 3/√2; class 2 (0, 0), (1, 1): √½.
-    const real = judgement(points([0, 0], [2, 4], [0, 0], [1, 1]), 0, 0, 2, 2);
+    const real = scorerOutput(points([0, 0], [2, 4], [0, 0], [1, 1]), 0, 0, 2, 2);
     // Samples: class 0 (0, 0), (1, 1): √½, a third; class 1 alone; class 2 (0, 0), (0, 2): √2 and 0, mean √½, all of it.
-    const generated = judgement(points([0, 0], [1, 1], [5, 5], [0, 0], [0, 2]), 0, 0, 1, 2, 2);
-    const judged = { labels, real, generated };
-    const given = evidence({
+    const generated = scorerOutput(points([0, 0], [1, 1], [5, 5], [0, 0], [0, 2]), 0, 0, 1, 2, 2);
+    const scored = { labels, real, generated };
+    const given = inputs({
       dataset: truth({}, 1),
       real: picture,
       generated: picture,
       latents: split(0, 1, 1, 2, 0),
-      judged,
+      scored,
     });
     const values = guidanceValues(given);
     expect(Object.keys(values)).toEqual(['intendedClass', 'classVariety']);
-    expect(values.intendedClass).toBeCloseTo(3 / 5, 12); // also where fewer pictures were kept than judged
+    expect(values.intendedClass).toBeCloseTo(3 / 5, 12); // also where fewer pictures were kept than scored
     expect(values.classVariety).toBeCloseTo((1 / 3 + 1) / 2, 6);
   });
 
   it('samples that cannot be read are of no class', () => {
-    const real = judgement(points([0], [1]), 0, 0);
+    const real = scorerOutput(points([0], [1]), 0, 0);
     const generated = {
       features: points([0], [1], [Number.NaN]),
       probabilities: points([0.6, 0.2, 0.2], [0.6, 0.2, 0.2], [Number.NaN, Number.NaN, Number.NaN]),
     };
-    const judged = { labels, real, generated };
-    const given = { dataset: truth({}, 1), real: picture, generated: picture, latents: split(0, 0, 0), judged };
-    const { intendedClass, classVariety } = guidanceValues(evidence(given));
+    const scored = { labels, real, generated };
+    const given = { dataset: truth({}, 1), real: picture, generated: picture, latents: split(0, 0, 0), scored };
+    const { intendedClass, classVariety } = guidanceValues(inputs(given));
     expect(intendedClass).toBeCloseTo(2 / 3, 12);
     expect(classVariety).toBeCloseTo(1, 12);
   });
 
-  it('is nothing where only the data was judged', () => {
-    const judged = { labels, real: judgement(points([0], [1]), 0, 0) };
-    expect(guidanceValues(evidence({ dataset: truth({}, 1), real: picture, judged }))).toEqual({});
+  it('is nothing where only the data was scored', () => {
+    const scored = { labels, real: scorerOutput(points([0], [1]), 0, 0) };
+    expect(guidanceValues(inputs({ dataset: truth({}, 1), real: picture, scored }))).toEqual({});
   });
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import { latentSeparationValues, neighbourPurity } from '../../src/metrics/latent-separation.ts';
-import { evidence, modesAt, points, truth } from './evidence.ts';
+import { inputs, modesAt, points, truth } from './inputs.ts';
 
 describe('by hand', () => {
   const dataset = truth({ modes: modesAt([[0], [10]], 0.1) });
@@ -12,12 +12,12 @@ describe('by hand', () => {
   test('modes of x, neighbours of E(x): one code of five lies nearest to a stranger', () => {
     // codes of mode 0 at 0, 0.1 and 0.9; of mode 1 at 1 and 1.02: the third has its nearest at 1
     const encoded = points([0], [0.1], [0.9], [1], [1.02]);
-    expect(latentSeparationValues(evidence({ dataset, real, encoded }))).toEqual({ latentPurity: 0.8 });
+    expect(latentSeparationValues(inputs({ dataset, real, encoded }))).toEqual({ latentPurity: 0.8 });
   });
 
   test('no modes or no encoder, no column', () => {
-    expect(latentSeparationValues(evidence({ dataset, real }))).toEqual({});
-    expect(latentSeparationValues(evidence({ dataset: truth({}), real, encoded: real }))).toEqual({});
+    expect(latentSeparationValues(inputs({ dataset, real }))).toEqual({});
+    expect(latentSeparationValues(inputs({ dataset: truth({}), real, encoded: real }))).toEqual({});
   });
 
   test('codes that all coincide give chance level: (3·2 + 2·1)/(5·4), in any order', () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import { kolmogorovSmirnov, latentUniformityValues } from '../../src/metrics/latent-uniformity.ts';
 import { priorCdf, samplePrior } from '../../src/priors/prior.ts';
-import { evidence, points, truth } from './evidence.ts';
+import { inputs, points, truth } from './inputs.ts';
 
 const uniform = { kind: 'uniform', dim: 2, low: -1, high: 1 } as const;
 const dataset = truth({});
@@ -17,13 +17,13 @@ test('agrees with scipy.stats.kstest (SciPy 1.17) against U(−1, 1) and N(0, 1)
 
 test('worst and mean dimension by hand: all codes at 0 miss half the mass, codes at the low end all of it', () => {
   const encoded = points([0, -1], [0, -1], [0, -1]);
-  expect(latentUniformityValues(evidence({ dataset, encoded }))).toEqual({ latentKS: 1, latentKSMean: 0.75 });
+  expect(latentUniformityValues(inputs({ dataset, encoded }))).toEqual({ latentKS: 1, latentKSMean: 0.75 });
 });
 
 test('codes that follow the prior are near 0.87/√n', () => {
   const count = 10_000;
   const encoded = { values: samplePrior(uniform, stream(0, 'latent'), count), count, dim: 2 };
-  const { latentKS = 1, latentKSMean = 1 } = latentUniformityValues(evidence({ dataset, encoded }));
+  const { latentKS = 1, latentKSMean = 1 } = latentUniformityValues(inputs({ dataset, encoded }));
   expect(latentKS).toBeLessThan(1.95 / Math.sqrt(count)); // the 0.1 % level
   expect(latentKSMean).toBeLessThanOrEqual(latentKS);
   expect(latentKSMean).toBeGreaterThan(0.3 / Math.sqrt(count)); // nothing random is that even
@@ -33,8 +33,8 @@ test('between 1/2n and 1 for any codes, whatever their order', () => {
   const row = fc.tuple(fc.float({ noNaN: true }), fc.float({ min: -1, max: 1, noNaN: true }));
   fc.assert(
     fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), (rows) => {
-      const values = latentUniformityValues(evidence({ dataset, encoded: points(...rows) }));
-      expect(values).toEqual(latentUniformityValues(evidence({ dataset, encoded: points(...rows.toReversed()) })));
+      const values = latentUniformityValues(inputs({ dataset, encoded: points(...rows) }));
+      expect(values).toEqual(latentUniformityValues(inputs({ dataset, encoded: points(...rows.toReversed()) })));
       expect(values.latentKSMean).toBeGreaterThanOrEqual(1 / (2 * rows.length) - 1e-12);
       expect(values.latentKS).toBeLessThanOrEqual(1);
     }),
@@ -43,9 +43,9 @@ test('between 1/2n and 1 for any codes, whatever their order', () => {
 
 test('NaN from codes that are NaN; nothing without an encoder', () => {
   const encoded = points([Number.NaN, 0], [0, 0.5]);
-  expect(latentUniformityValues(evidence({ dataset, encoded }))).toEqual({
+  expect(latentUniformityValues(inputs({ dataset, encoded }))).toEqual({
     latentKS: Number.NaN,
     latentKSMean: Number.NaN,
   });
-  expect(latentUniformityValues(evidence({ dataset }))).toEqual({});
+  expect(latentUniformityValues(inputs({ dataset }))).toEqual({});
 });

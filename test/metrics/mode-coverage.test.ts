@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { modeCoverageValues } from '../../src/metrics/mode-coverage.ts';
 import { makeDataset } from '../support/datasets.ts';
-import { evidence, modesAt, perfect, points, truth } from './evidence.ts';
+import { inputs, modesAt, perfect, points, truth } from './inputs.ts';
 
 /** Four modes on a line, σ 0.1: within 0.3 is of high quality. */
 const dataset = truth({ modes: modesAt([[0], [2], [4], [6]], 0.1, [0.1, 0.2, 0.3, 0.4]) });
 const measure = (...samples: number[]) =>
-  modeCoverageValues(evidence({ dataset, generated: points(...samples.map((x) => [x])) }));
+  modeCoverageValues(inputs({ dataset, generated: points(...samples.map((x) => [x])) }));
 
 describe('by hand', () => {
   // 8 samples: two of high quality at mode 0, one each at modes 1 and 2, none at mode 3; 2.5, 9 and 5 are too far, NaN never counts
@@ -55,15 +55,15 @@ describe('by hand', () => {
 
   test('modesReconstructed counts the modes that G(E(x)) reaches, by the same rule', () => {
     const reconstructed = points([0], [0.25], [2.4], [6], [Number.NaN]);
-    expect(modeCoverageValues(evidence({ dataset, reconstructed }))).toEqual({ modesReconstructed: 2 });
-    expect(modeCoverageValues(evidence({ dataset, reconstructed, generated: points([4]) }))).toMatchObject({
+    expect(modeCoverageValues(inputs({ dataset, reconstructed }))).toEqual({ modesReconstructed: 2 });
+    expect(modeCoverageValues(inputs({ dataset, reconstructed, generated: points([4]) }))).toMatchObject({
       modesCaptured: 1,
       modesReconstructed: 2,
     });
   });
 
   test('data without modes has no columns', () => {
-    expect(modeCoverageValues(evidence({ dataset: truth({}), generated: points([1, 2]) }))).toEqual({});
+    expect(modeCoverageValues(inputs({ dataset: truth({}), generated: points([1, 2]) }))).toEqual({});
   });
 });
 
@@ -117,7 +117,7 @@ describe('a perfect sampler', () => {
       0.1,
     );
     const ratio = modeCoverageValues(
-      evidence({ dataset: truth({ modes: wide }), ...(generated && { generated }) }),
+      inputs({ dataset: truth({ modes: wide }), ...(generated && { generated }) }),
     ).sigmaRatio;
     // the narrow one is cut at 6 of its σ, that is not at all, yet corrected for a cut at 3
     expect(ratio).toBeCloseTo(0.5 / Math.sqrt(0.9389005190396673 / 0.9888910034617577), 2);
@@ -125,7 +125,7 @@ describe('a perfect sampler', () => {
     const rows: number[][] = [];
     for (let x = -0.3; x <= 0.3; x += 0.005) for (let y = -0.3; y <= 0.3; y += 0.005) rows.push([1 + x, 1 + y]);
     expect(
-      modeCoverageValues(evidence({ dataset: truth({ modes: wide }), generated: points(...rows) })).sigmaRatio,
+      modeCoverageValues(inputs({ dataset: truth({ modes: wide }), generated: points(...rows) })).sigmaRatio,
     ).toBeCloseTo(1.54, 2);
   });
 });

@@ -5,12 +5,12 @@ import type { Points } from '../../src/base/points.ts';
 import { stream } from '../../src/base/random.ts';
 import { slicedWassersteinValues } from '../../src/metrics/sliced-wasserstein.ts';
 import { makeDataset } from '../support/datasets.ts';
-import { evidence, perfect, points, truth } from './evidence.ts';
+import { inputs, perfect, points, truth } from './inputs.ts';
 
 const distance = (generated: Points, real: Points, projections = 50, seed = 0) =>
   Number(
     slicedWassersteinValues(
-      evidence({ dataset: truth({}), generated, real, random: () => stream(seed, 'projection') }),
+      inputs({ dataset: truth({}), generated, real, random: () => stream(seed, 'projection') }),
       projections,
     ).slicedW2,
   );
@@ -46,7 +46,7 @@ describe('two dimensions', () => {
     expect(distance(points(...shifted), points(...cloud))).toBeCloseTo(distance(points([3, 4]), points([0, 0])), 5);
   });
 
-  test('directions come from the evidence: the same seed gives the same figure, another a near one', () => {
+  test('directions come from the inputs: the same seed gives the same figure, another a near one', () => {
     const [a, b] = [points([3, 4], [1, 0]), points([0, 0], [2, 2])];
     expect(distance(a, b, 20, 1)).toBe(distance(a, b, 20, 1));
     expect(distance(a, b, 20, 1)).not.toBe(distance(a, b, 20, 2));
@@ -79,6 +79,6 @@ test('0 to itself in any order, symmetric, scales with the data', () => {
 
 test('NaN from a sample that is NaN; no column without a generator; unlike samples are our fault', () => {
   expect(distance(points([Number.NaN, 0], [1, 1]), points([0, 0], [1, 1]))).toBeNaN();
-  expect(slicedWassersteinValues(evidence({ dataset: truth({}) }), 10)).toEqual({});
+  expect(slicedWassersteinValues(inputs({ dataset: truth({}) }), 10)).toEqual({});
   expect(() => distance(points([0, 0]), points([0, 0], [1, 1]))).toThrow(/^internal: .*\[1, 2\] and \[2, 2\]/);
 });

@@ -5,7 +5,7 @@ import type { Points } from '../../src/base/points.ts';
 import { stream } from '../../src/base/random.ts';
 import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
 import type { MethodName } from '../../src/experiment/define.ts';
-import type { Evidence, Judgement } from '../../src/metrics/measure.ts';
+import type { EvaluationInputs, ScorerOutput } from '../../src/metrics/evaluation-inputs.ts';
 import { encodeHistory } from '../../src/store/history.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -62,27 +62,27 @@ export async function pictureStore(records: readonly TrialRecord[], root: string
     const folder = store.folder(record.id);
     const history = [0.5, 1].map((share) => ({ step: record.steps * share, values: record.metrics }));
     writeFileSync(join(folder, 'history.csv'), encodeHistory(history));
-    const files = await pictureFiles(evidenceOf(record.spec), record.spec);
+    const files = await pictureFiles(inputsOf(record.spec), record.spec);
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   }
   return root;
 }
 
-function evidenceOf({ method, seed }: ResolvedSpec): Evidence {
+function inputsOf({ method, seed }: ResolvedSpec): EvaluationInputs {
   const real = frames(seed, 0.5);
   const hasEncoder = method === 'bigan-pgp';
   return {
     dataset: { shape, dim, scale: 1, sample: () => real.values },
     real,
-    others: frames(seed + 100, 0.5),
+    secondReal: frames(seed + 100, 0.5),
     generated: frames(seed + 200, hasEncoder ? 0.4 : 0.1),
     latents: { values: new Float32Array(count), count, dim: 1 },
     ...(hasEncoder && { reconstructed: frames(seed, 0.5) }),
-    judged: {
+    scored: {
       labels: { kind: 'attributes', names: attributes },
-      real: judgement(2),
-      generated: judgement(hasEncoder ? 3 : 5),
-      ...(hasEncoder && { reconstructed: judgement(4) }),
+      real: scorerOutput(2),
+      generated: scorerOutput(hasEncoder ? 3 : 5),
+      ...(hasEncoder && { reconstructed: scorerOutput(4) }),
     },
     priorCdf: (z) => z,
     random: () => stream(seed, 'evaluation'),
@@ -105,7 +105,7 @@ function frames(seed: number, share: number): Points {
 }
 
 /** Attribute a is there in every (a + 1) · `stride`-th picture. */
-function judgement(stride: number): Judgement {
+function scorerOutput(stride: number): ScorerOutput {
   const values = Float32Array.from({ length: count * attributes.length }, (_, at) => {
     const [picture, attribute] = [Math.floor(at / attributes.length), at % attributes.length];
     return picture % (stride * (attribute + 1)) === 0 ? 0.9 : 0.1;

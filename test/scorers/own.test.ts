@@ -25,14 +25,14 @@ afterAll(() => rm(data, { recursive: true, force: true }));
 vi.setConfig({ testTimeout: 120_000 });
 
 /** What the scorer of a file says of held-out pictures with known labels. */
-async function judged(path: string, set: string, count = 130) {
+async function scored(path: string, set: string, count = 130) {
   const dataset = imageDataset({ set, size: 8 }, data);
   const drawn = dataset.labelled?.draw(stream(1, 'evaluation'), count, 'held-out');
   if (!drawn) throw new Error(`${set} has labels`);
   const scorer = await openScorer(path);
-  const judgement = await scorer.judge({ values: drawn.examples, count, dim: dataset.dim }, dataset.shape);
+  const scorerOutput = await scorer.judge({ values: drawn.examples, count, dim: dataset.dim }, dataset.shape);
   await scorer.dispose();
-  return { scorer, dataset, drawn, ...judgement };
+  return { scorer, dataset, drawn, ...scorerOutput };
 }
 
 const largest = (values: Float32Array) => values.indexOf(Math.max(...values));
@@ -46,7 +46,7 @@ describe('of pictures with classes', () => {
     expect(told).toHaveLength(2);
     expect(told[0]).toBe('training a classifier of quarters for the scores (once)');
     expect(told[1]).toBe(`own CNN for 4 classes of quarters, 100.0 % right on 1,000 held-out: kept as ${path}`);
-    const { scorer, features, probabilities, drawn } = await judged(path, 'quarters');
+    const { scorer, features, probabilities, drawn } = await scored(path, 'quarters');
     expect(scorer.description).toBe(
       `own CNN for 4 classes of quarters, 100.0 % right on 1,000 held-out, pictures at 8 × 8, ${scorer.hash.slice(0, 8)}`,
     );
@@ -64,7 +64,7 @@ describe('of pictures with classes', () => {
 
   it('is the classifier that guides, number for number', async () => {
     const path = await ownScorerFile({ set: 'quarters', size: 8 }, data);
-    const { features, dataset, drawn } = await judged(path, 'quarters', 20);
+    const { features, dataset, drawn } = await scored(path, 'quarters', 20);
     const { net, parameters, labels } = await ownClassifier({ set: 'quarters', size: 8 }, data);
     expect(labels).toEqual(dataset.labelled?.labels);
     await tf.setBackend('cpu');
@@ -82,7 +82,7 @@ it('of a stack is that of its channels: a head each, by the classifier of the se
   const [again, first] = await Promise.all([path, single].map((file) => readFile(file)));
   expect(first?.length).toBeGreaterThan(1_000);
   expect(again?.equals(first ?? Buffer.of())).toBe(true);
-  const { scorer, features, probabilities, drawn } = await judged(path, 'stacked', 40);
+  const { scorer, features, probabilities, drawn } = await scored(path, 'stacked', 40);
   expect(scorer.description).toMatch(
     /^own CNN for 4 classes of quarters, 100\.0 % right on 1,000 held-out, each channel by itself/,
   );
@@ -96,7 +96,7 @@ it('of a stack is that of its channels: a head each, by the classifier of the se
 
 it('of attributes says the probability of each', async () => {
   const path = await ownScorerFile({ set: 'faces', size: 8 }, data);
-  const { scorer, probabilities, drawn } = await judged(path, 'faces', 60);
+  const { scorer, probabilities, drawn } = await scored(path, 'faces', 60);
   expect(scorer.description).toMatch(/^own CNN for 4 attributes of faces, \d+\.\d % right/);
   expect(probabilities).toMatchObject({ count: 60, dim: 4 });
   const right = drawn.labels.filter((label, index) => Number((probabilities?.values[index] ?? 0) > 0.5) === label);

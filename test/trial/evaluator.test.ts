@@ -16,7 +16,7 @@ import { drawsOf } from '../../src/methods/method.ts';
 import { partsOf, unflatten } from '../../src/nets/layout.ts';
 import { keptMoments } from '../../src/nets/moments.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
-import type { Section as MeasureSpec } from '../../src/schema/kind.ts';
+import type { Section as MetricSpec } from '../../src/schema/kind.ts';
 import { openScorer } from '../../src/scorers/onnx-scorer.ts';
 import type { Scorer } from '../../src/scorers/scorer.ts';
 import { makeBatches } from '../../src/trial/batches.ts';
@@ -51,10 +51,10 @@ afterAll(async () => {
 });
 
 const metricsOf = ({ measures }: ResolvedSpec) => measures.map((metric) => builtIn.metric(metric));
-const looks: MeasureSpec[] = [{ kind: 'ssim' }];
-const scores: MeasureSpec[] = [{ kind: 'frechet' }];
+const looks: MetricSpec[] = [{ kind: 'ssim' }];
+const scores: MetricSpec[] = [{ kind: 'frechet' }];
 
-function set(method: MethodName, samples: number, measures: readonly MeasureSpec[], name = 'quarters') {
+function set(method: MethodName, samples: number, measures: readonly MetricSpec[], name = 'quarters') {
   const spec = pictureSpec(method, { set: name, measures, samples });
   const dataset = imageDataset({ set: name, size: 8 }, data);
   return { spec, dataset, model: makeModel(spec, methods[method], dataset.shape) };
@@ -125,7 +125,7 @@ it('what is evaluated is the average with its own moments, what trains the weigh
     [rawWeights(state), byHand(model, state, 'players', 'statistics')],
   ] as const) {
     expect(weights.players.length).toBe(model.frozenSize);
-    const { latents, real, generated, encoded, reconstructed, reencoded } = await observer.evidence(weights.players);
+    const { latents, real, generated, encoded, reconstructed, reencoded } = await observer.inputs(weights.players);
     expectClose(generated?.values, hand.generate(latents.values));
     expectClose(encoded?.values, hand.encode(real.values));
     expectClose(reconstructed?.values, hand.generate(hand.encode(real.values)));
@@ -155,26 +155,26 @@ describe('pictures in parts', () => {
       metricsOf(spec),
       scorer,
     );
-    const evidence = await observer.evidence(rawWeights(state).players);
+    const inputs = await observer.inputs(rawWeights(state).players);
     const hand = byHand(model, state, 'players', 'statistics');
-    expect(evidence.latents).toMatchObject({ count: samples, dim: 3 });
-    for (const points of [evidence.real, evidence.others, evidence.generated, evidence.reconstructed])
+    expect(inputs.latents).toMatchObject({ count: samples, dim: 3 });
+    for (const points of [inputs.real, inputs.secondReal, inputs.generated, inputs.reconstructed])
       expect(points).toMatchObject({ count: samples, dim: 128 });
     const pass = dataset.shuffled?.(stream(spec.seed, 'evaluation', 0));
-    expect(evidence.real.values).toEqual(pass?.take(samples));
-    expect(evidence.others?.values).toEqual(pass?.take(samples));
-    expectClose(evidence.generated?.values, hand.generate(evidence.latents.values));
-    expectClose(evidence.encoded?.values, hand.encode(evidence.real.values));
-    expectClose(evidence.reconstructed?.values, hand.generate(hand.encode(evidence.real.values)));
-    expectClose(evidence.reencoded?.values, hand.encode(hand.generate(evidence.latents.values)));
+    expect(inputs.real.values).toEqual(pass?.take(samples));
+    expect(inputs.secondReal?.values).toEqual(pass?.take(samples));
+    expectClose(inputs.generated?.values, hand.generate(inputs.latents.values));
+    expectClose(inputs.encoded?.values, hand.encode(inputs.real.values));
+    expectClose(inputs.reconstructed?.values, hand.generate(hand.encode(inputs.real.values)));
+    expectClose(inputs.reencoded?.values, hand.encode(hand.generate(inputs.latents.values)));
     // What the scorer says belongs to the same pictures, in their order.
-    for (const which of ['real', 'others', 'generated', 'reconstructed'] as const) {
-      const points = evidence[which];
+    for (const which of ['real', 'secondReal', 'generated', 'reconstructed'] as const) {
+      const points = inputs[which];
       if (!points) throw new Error(`a BiGAN has ${which}`);
       const means = tf.mean(tf.tensor(points.values, [samples, 8, 8, 2]), [1, 2]);
-      expectClose(evidence.judged?.[which]?.features.values, Float32Array.from(means.dataSync()));
+      expectClose(inputs.scored?.[which]?.features.values, Float32Array.from(means.dataSync()));
     }
-    expect(evidence.judged?.real.probabilities).toBeUndefined();
+    expect(inputs.scored?.real.probabilities).toBeUndefined();
   });
 
   it('are the same at every look', async () => {
@@ -188,64 +188,62 @@ describe('pictures in parts', () => {
       scorer,
     );
     const players = rawWeights(await trained(parts)).players;
-    const [first, second] = [await observer.evidence(players), await observer.evidence(players)];
+    const [first, second] = [await observer.inputs(players), await observer.inputs(players)];
     expect(second.generated).toEqual(first.generated);
     // The very objects: what is worked out of real data once a trial is kept by them.
-    expect(second.judged?.real).toBe(first.judged?.real);
-    expect(second.judged?.others).toBe(first.judged?.others);
+    expect(second.scored?.real).toBe(first.scored?.real);
+    expect(second.scored?.secondReal).toBe(first.scored?.secondReal);
   });
 });
 
 const rowsOf = (values: Float32Array, dim: number): string[] =>
   Array.from({ length: values.length / dim }, (_, row) => values.subarray(row * dim, (row + 1) * dim).join());
 
-describe('real examples and others', () => {
-  async function evidenceOf(name: string, samples: number) {
+describe('real examples and the second real sample', () => {
+  async function inputsOf(name: string, samples: number) {
     const parts = set('gan', samples, looks, name);
     const { spec, dataset, model } = parts;
     const observer = new Observer(await prepareObservation(engine, model, spec), spec, dataset, metricsOf(spec));
-    return observer.evidence(rawWeights(trainingStep(methods.gan, model, spec).initialState(0)).players);
+    return observer.inputs(rawWeights(trainingStep(methods.gan, model, spec).initialState(0)).players);
   }
 
   it('have no picture in common, nor any twice, where the set is large enough', async () => {
-    const { real, others } = await evidenceOf('quarters', 300); // of 600
-    const rows = [...rowsOf(real.values, real.dim), ...rowsOf(others?.values ?? new Float32Array(), real.dim)];
+    const { real, secondReal } = await inputsOf('quarters', 300); // of 600
+    const rows = [...rowsOf(real.values, real.dim), ...rowsOf(secondReal?.values ?? new Float32Array(), real.dim)];
     expect(rows).toHaveLength(600);
     expect(new Set(rows).size).toBe(600);
   });
 
   it('are as many as asked for where the set is smaller than that', async () => {
-    const { real, others } = await evidenceOf('few', 130); // of 90
-    expect([real.count, others?.count]).toEqual([130, 130]);
+    const { real, secondReal } = await inputsOf('few', 130); // of 90
+    expect([real.count, secondReal?.count]).toEqual([130, 130]);
     expect(new Set(rowsOf(real.values, real.dim)).size).toBe(90);
   });
 });
 
-describe('where all measures look at what a scorer says', () => {
-  it('256 pictures are kept, and all are judged', async () => {
+describe('where all metrics look at what a scorer says', () => {
+  it('256 pictures are kept, and all are scored', async () => {
     const parts = set('bigan', 300, scores);
     const { spec, dataset, model } = parts;
     const state = await trained(parts);
     const step = await prepareObservation(engine, model, spec);
-    const evidence = await new Observer(step, spec, dataset, metricsOf(spec), scorer).evidence(
-      rawWeights(state).players,
-    );
-    for (const which of ['real', 'others', 'generated', 'reconstructed'] as const) {
-      expect(evidence[which]?.count).toBe(256);
-      expect(evidence[which]?.values.length).toBe(256 * 128);
-      expect(evidence.judged?.[which]?.features).toMatchObject({ count: 300, dim: 2 });
+    const inputs = await new Observer(step, spec, dataset, metricsOf(spec), scorer).inputs(rawWeights(state).players);
+    for (const which of ['real', 'secondReal', 'generated', 'reconstructed'] as const) {
+      expect(inputs[which]?.count).toBe(256);
+      expect(inputs[which]?.values.length).toBe(256 * 128);
+      expect(inputs.scored?.[which]?.features).toMatchObject({ count: 300, dim: 2 });
     }
     // Codes are small: all of them stay.
-    expect([evidence.encoded?.count, evidence.reencoded?.count, evidence.latents.count]).toEqual([300, 300, 300]);
+    expect([inputs.encoded?.count, inputs.reencoded?.count, inputs.latents.count]).toEqual([300, 300, 300]);
     const all = await new Observer(
       step,
       { ...spec, measures: looks },
       dataset,
       metricsOf({ ...spec, measures: looks }),
       scorer,
-    ).evidence(rawWeights(state).players);
+    ).inputs(rawWeights(state).players);
     expect(all.generated?.count).toBe(300);
-    expect(evidence.generated?.values).toEqual(all.generated?.values.slice(0, 256 * 128));
-    expect(evidence.judged?.generated).toEqual(all.judged?.generated);
+    expect(inputs.generated?.values).toEqual(all.generated?.values.slice(0, 256 * 128));
+    expect(inputs.scored?.generated).toEqual(all.scored?.generated);
   });
 });

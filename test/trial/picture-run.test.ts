@@ -9,7 +9,7 @@ import { readCsv } from '../../src/disk/csv.ts';
 import { openSession, tensor } from '../../src/engine/onnx/session.ts';
 import type { MethodName } from '../../src/experiment/define.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
-import type { Section as MeasureSpec } from '../../src/schema/kind.ts';
+import type { Section as MetricSpec } from '../../src/schema/kind.ts';
 import { decodeCheckpoint } from '../../src/store/checkpoint.ts';
 import { type Progress, runTrial } from '../../src/trial/run-trial.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
@@ -47,7 +47,7 @@ const card = {
   labels: { kind: 'classes', heads: [['upper left', 'upper right', 'lower left', 'lower right']] },
 };
 
-const measures: MeasureSpec[] = [
+const measures: MetricSpec[] = [
   { kind: 'class-coverage' },
   { kind: 'foreground', threshold: 0.2, cells: 2 },
   { kind: 'frechet' },
@@ -171,7 +171,7 @@ describe('a BiGAN', () => {
 it.each(['gan', 'wgan-gp', 'encoder-only'] as const)('%s leaves what it has', async (method) => {
   const folder = await scratch();
   const wishes = { set: 'quarters', samples: 30, steps: 2 };
-  const looks: MeasureSpec[] = method === 'encoder-only' ? [{ kind: 'latent-uniformity' }] : measures;
+  const looks: MetricSpec[] = method === 'encoder-only' ? [{ kind: 'latent-uniformity' }] : measures;
   const spec = pictureSpec(method, { ...wishes, measures: looks, ...(method !== 'encoder-only' && { scorer: judge }) });
   const record = await runTrial(planned(spec), contextIn(folder));
   expect(record.status).toBe('done');
@@ -193,7 +193,7 @@ it.each(['gan', 'wgan-gp', 'encoder-only'] as const)('%s leaves what it has', as
 
 it('a guided GAN is guided by the classifier that is kept beside the set, and judged by it', async () => {
   const folder = await scratch();
-  const looks: MeasureSpec[] = [{ kind: 'class-coverage' }, { kind: 'guidance' }];
+  const looks: MetricSpec[] = [{ kind: 'class-coverage' }, { kind: 'guidance' }];
   const spec = pictureSpec('guided', { set: 'quarters', measures: looks, samples: 60, scorer: 'own' });
   const record = await runTrial(planned(spec), contextIn(folder));
   expect(record.status).toBe('done');

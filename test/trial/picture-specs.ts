@@ -2,12 +2,12 @@
 
 import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
 import type { MethodName } from '../../src/experiment/define.ts';
-import type { Section as MeasureSpec } from '../../src/schema/kind.ts';
+import type { Section as MetricSpec } from '../../src/schema/kind.ts';
 import { defaultsOf, methods } from '../support/methods.ts';
 
 interface PictureWishes {
   readonly set: string;
-  readonly measures: readonly MeasureSpec[];
+  readonly measures: readonly MetricSpec[];
   readonly samples?: number;
   readonly steps?: number;
   readonly seed?: number;

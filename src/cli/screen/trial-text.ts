@@ -1,7 +1,7 @@
 /** Formats trials for progress and plans. */
 
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
-import type { Values } from '../../metrics/measure.ts';
+import type { Values } from '../../metrics/evaluation-inputs.ts';
 import { valueAt } from '../../schema/paths.ts';
 import { decimal } from './format.ts';
 

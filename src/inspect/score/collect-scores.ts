@@ -1,6 +1,6 @@
 /** Collects the scorer's outputs for a source and for the data, part by part: pictures are not kept, only their outputs. */
 import type { Points } from '../../base/points.ts';
-import type { Judgement, Values } from '../../metrics/measure.ts';
+import type { ScorerOutput, Values } from '../../metrics/evaluation-inputs.ts';
 import { reconstructionValues } from '../../metrics/reconstruction.ts';
 import { ssimValues } from '../../metrics/ssim.ts';
 import type { Scorer } from '../../scorers/scorer.ts';
@@ -10,12 +10,12 @@ import { drawReal, type RealCounts, type RealPictures, realCounts } from './real
 import type { Source } from './source.ts';
 
 export interface CollectedScores {
-  readonly generated: Judgement;
-  readonly real: Judgement;
+  readonly generated: ScorerOutput;
+  readonly real: ScorerOutput;
   /** Absent where the set has no further examples. */
-  readonly others?: Judgement;
+  readonly secondReal?: ScorerOutput;
   /** Of G(E(x)), where there is an encoder and the scorer knows the data's modes. */
-  readonly reconstructed?: Judgement;
+  readonly reconstructed?: ScorerOutput;
   /** Means over pictures that need no scorer: SSIM and distances of reconstructions. */
   readonly inverse: Values;
   readonly counts: RealCounts & { readonly generated: number };
@@ -27,7 +27,7 @@ interface Request {
   readonly scorer: Scorer;
   readonly samples: number;
   readonly seed: number;
-  /** Hears how many pictures were judged. */
+  /** Hears how many pictures were scored. */
   readonly step: (done: number) => void;
 }
 
@@ -48,12 +48,12 @@ export async function collectScores({ source, real, scorer, samples, seed, step 
       get count() {
         return count;
       },
-      get judgement(): Judgement | undefined {
-        return count < 2 ? undefined : collector.collected().judgement;
+      get scorerOutput(): ScorerOutput | undefined {
+        return count < 2 ? undefined : collector.collected().scorerOutput;
       },
     };
   };
-  const [generated, seen, others, reconstructed] = [lot(), lot(), lot(), lot()];
+  const [generated, seen, secondReal, reconstructed] = [lot(), lot(), lot(), lot()];
 
   for await (const { pictures, codes } of source.parts(samples)) {
     await generated.add(pictures);
@@ -66,25 +66,25 @@ export async function collectScores({ source, real, scorer, samples, seed, step 
     await seen.add(part);
     const again = await source.reconstruct?.(part);
     if (again === undefined) continue;
-    const evidence = { ...minimalInputs(dataset, part, seed), reconstructed: again };
-    inverse.add({ ...ssimValues(evidence), ...reconstructionValues(evidence) }, part.count);
+    const inputs = { ...minimalInputs(dataset, part, seed), reconstructed: again };
+    inverse.add({ ...ssimValues(inputs), ...reconstructionValues(inputs) }, part.count);
     if (scorer.labels) await reconstructed.add(again);
   }
-  for (const part of draws.others) await others.add(part);
+  for (const part of draws.secondReal) await secondReal.add(part);
 
   return {
-    generated: judged(generated.judgement),
-    real: judged(seen.judgement),
-    ...(others.judgement && { others: others.judgement }),
-    ...(reconstructed.judgement && { reconstructed: reconstructed.judgement }),
+    generated: scored(generated.scorerOutput),
+    real: scored(seen.scorerOutput),
+    ...(secondReal.scorerOutput && { secondReal: secondReal.scorerOutput }),
+    ...(reconstructed.scorerOutput && { reconstructed: reconstructed.scorerOutput }),
     inverse: inverse.values(),
     counts: { ...counts, generated: generated.count },
   };
 }
 
-function judged(judgement: Judgement | undefined): Judgement {
-  if (judgement) return judgement;
-  throw new Error('internal: fewer than two pictures were judged');
+function scored(scorerOutput: ScorerOutput | undefined): ScorerOutput {
+  if (scorerOutput) return scorerOutput;
+  throw new Error('internal: fewer than two pictures were scored');
 }
 
 /** Means over pictures of values that come as means over parts of them. */

@@ -75,11 +75,11 @@ export function scoreDocument({ source, fitting, real, gathered, scores, choices
       sha256: set.sha256,
       simulated: set.simulated,
     },
-    split: { real: 'train', realAgainstReal: counts.othersFrom },
+    split: { real: 'train', realAgainstReal: counts.secondRealFrom },
     counts: {
       generated: counts.generated,
       real: counts.real,
-      realAgainstReal: counts.others,
+      realAgainstReal: counts.secondReal,
       paired: Math.min(counts.generated, fixed.mostPaired),
     },
     splits: choices.splits,

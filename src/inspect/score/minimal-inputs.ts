@@ -3,10 +3,10 @@
 import { noPoints, type Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
-import type { Evidence } from '../../metrics/measure.ts';
+import type { EvaluationInputs } from '../../metrics/evaluation-inputs.ts';
 
-/** Evidence of a source alone. Only a trial has a prior, and no score looks at it. */
-export function minimalInputs(dataset: Dataset, real: Points, seed: number): Evidence {
+/** Of a source alone. Only a trial has a prior, and no score looks at it. */
+export function minimalInputs(dataset: Dataset, real: Points, seed: number): EvaluationInputs {
   return {
     dataset,
     real,

@@ -60,8 +60,8 @@ export function openReal(name: string, size: number, dataRoot: string): RealPict
 /** How many examples there are to score with. */
 export interface RealCounts {
   readonly real: number;
-  readonly others: number;
-  readonly othersFrom: 'train' | 'held-out';
+  readonly secondReal: number;
+  readonly secondRealFrom: 'train' | 'held-out';
 }
 
 /** @throws UsageError where the training part has fewer. */
@@ -72,20 +72,20 @@ export function realCounts({ set }: Pick<RealPictures, 'set'>, samples: number):
       `--samples: expected at most ${countText(train)}, the training pictures of ${name}; got ${samples}`,
     );
   const left = train - samples;
-  const othersFrom = left >= samples || left >= heldOut ? 'train' : 'held-out';
-  return { real: samples, others: Math.min(samples, othersFrom === 'train' ? left : heldOut), othersFrom };
+  const secondRealFrom = left >= samples || left >= heldOut ? 'train' : 'held-out';
+  return { real: samples, secondReal: Math.min(samples, secondRealFrom === 'train' ? left : heldOut), secondRealFrom };
 }
 
-/** The two lots, of the counts; `real` has to be read to its end before `others` is begun. No example is in both. */
+/** The two lots, of the counts; `real` has to be read to its end before `secondReal` is begun. No example is in both. */
 export function drawReal(
   { set, size, dataset }: RealPictures,
-  { real, others, othersFrom }: RealCounts,
+  { real, secondReal, secondRealFrom }: RealCounts,
   seed: number,
-): { readonly real: Iterable<Points>; readonly others: Iterable<Points> } {
+): { readonly real: Iterable<Points>; readonly secondReal: Iterable<Points> } {
   const pass = dataset.shuffled?.(stream(seed, 'evaluation', 0));
   if (!pass) throw new Error('internal: pictures have no passes');
-  const rest = othersFrom === 'train' ? pass : heldOutPass(set, size, stream(seed, 'evaluation', 2));
-  return { real: partsOf(pass, real, dataset.dim), others: partsOf(rest, others, dataset.dim) };
+  const rest = secondRealFrom === 'train' ? pass : heldOutPass(set, size, stream(seed, 'evaluation', 2));
+  return { real: partsOf(pass, real, dataset.dim), secondReal: partsOf(rest, secondReal, dataset.dim) };
 }
 
 interface Pass {

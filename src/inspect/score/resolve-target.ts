@@ -37,6 +37,6 @@ export async function resolveTarget(path: string): Promise<Target> {
   if (data && isPictures(model)) return { kind: 'trial', model, data };
   await model.close();
   throw new UsageError(
-    `${path}: this trial makes points of ${model.shape[0]} numbers; expected one of pictures (npm run report has the measures of points)`,
+    `${path}: this trial makes points of ${model.shape[0]} numbers; expected one of pictures (npm run report has the metrics of points)`,
   );
 }

@@ -124,23 +124,23 @@ async function documentOf(
   const { scorer } = fitting;
   const of = (source.reconstruct && scorer.labels ? 4 : 3) * samples;
   const gathered = await collectScores({ source, real, scorer, samples, seed, step: (done) => step(done, of) });
-  const { generated, others } = gathered.counts;
+  const { generated, secondReal } = gathered.counts;
   tell(`scores in ${gathered.real.features.dim} features`);
   const choices = { splits, seed };
   const scores = scoresOf(gathered, scorer.labels, real.dataset, choices);
   const notes = [
     ...source.afterwards().notes,
     ...(generated < fewPictures ? [`${generated} pictures: scores of fewer than ${fewPictures} mean little`] : []),
-    ...fewerOthers(others, generated, real.set.name),
+    ...fewerSecondReal(secondReal, generated, real.set.name),
   ];
   return scoreDocument({ source, fitting, real, gathered, scores, choices, notes, made: provenance() });
 }
 
 /** FID and its like depend on how many examples there are: what real data score with fewer is no bound. */
-function fewerOthers(others: number, generated: number, set: string): string[] {
-  if (others >= generated) return [];
-  if (others < 2) return [`real against real: none, ${set} has no further examples`];
+function fewerSecondReal(secondReal: number, generated: number, set: string): string[] {
+  if (secondReal >= generated) return [];
+  if (secondReal < 2) return [`real against real: none, ${set} has no further examples`];
   return [
-    `real against real: ${set} has ${countText(others)} further examples, which score worse than as many as the samples would`,
+    `real against real: ${set} has ${countText(secondReal)} further examples, which score worse than as many as the samples would`,
   ];
 }

@@ -3,7 +3,7 @@
 import { firstPoints, noPoints } from '../../base/points.ts';
 import { builtIn } from '../../catalogue/catalogue.ts';
 import type { Dataset, Labels } from '../../datasets/dataset.ts';
-import type { Evidence, Judgement, Values } from '../../metrics/measure.ts';
+import type { EvaluationInputs, ScorerOutput, Values } from '../../metrics/evaluation-inputs.ts';
 import type { Section } from '../../schema/kind.ts';
 import { judgedColumns, realOf } from '../../summary/column-info.ts';
 import type { CollectedScores } from './collect-scores.ts';
@@ -38,9 +38,9 @@ export function scoresOf(
     { kind: 'ndb', bins: fixed.bins },
   ];
   const paired: Section[] = [{ kind: 'prdc', neighbours: fixed.neighbours }, { kind: 'birthday' }];
-  const onWhole = valuesOf(whole, evidenceOf(gathered, labels, dataset, choices.seed));
+  const onWhole = valuesOf(whole, inputsOf(gathered, labels, dataset, choices.seed));
   const few = firstOf(gathered, fixed.mostPaired);
-  const onFew = valuesOf(paired, evidenceOf(few, labels, dataset, choices.seed));
+  const onFew = valuesOf(paired, inputsOf(few, labels, dataset, choices.seed));
   const values: Values = { ...onWhole, ...onFew, ...gathered.inverse };
   return judgedColumns(Object.keys(values)).map(({ name: metric }) => {
     const [spread, real] = [values[`${metric}Std`], values[realOf(metric)]];
@@ -58,30 +58,30 @@ export function scoresOf(
 export const modeCount = (labels: Labels): number =>
   labels.kind === 'classes' ? labels.heads.reduce((product, head) => product * head.length, 1) : labels.names.length;
 
-const valuesOf = (measures: readonly Section[], evidence: Evidence): Values =>
-  Object.assign({}, ...measures.map((metric) => builtIn.metric(metric).measure(metric, evidence)));
+const valuesOf = (metrics: readonly Section[], inputs: EvaluationInputs): Values =>
+  Object.assign({}, ...metrics.map((metric) => builtIn.metric(metric).compute(metric, inputs)));
 
-type Judgements = Pick<CollectedScores, 'generated' | 'real' | 'others' | 'reconstructed'>;
+type Outputs = Pick<CollectedScores, 'generated' | 'real' | 'secondReal' | 'reconstructed'>;
 
-function evidenceOf(judgements: Judgements, labels: Labels | undefined, dataset: Dataset, seed: number): Evidence {
-  const { generated, real, others, reconstructed } = judgements;
+function inputsOf(outputs: Outputs, labels: Labels | undefined, dataset: Dataset, seed: number): EvaluationInputs {
+  const { generated, real, secondReal, reconstructed } = outputs;
   return {
     ...minimalInputs(dataset, noPoints(dataset.dim), seed),
-    judged: {
+    scored: {
       ...(labels && { labels }),
       real,
       generated,
-      ...(others && { others }),
+      ...(secondReal && { secondReal }),
       ...(reconstructed && { reconstructed }),
     },
   };
 }
 
 /** The first examples of each; they share memory with the whole. */
-function firstOf({ generated, real, others }: Judgements, most: number): Judgements {
-  const first = ({ features, probabilities }: Judgement): Judgement => ({
+function firstOf({ generated, real, secondReal }: Outputs, most: number): Outputs {
+  const first = ({ features, probabilities }: ScorerOutput): ScorerOutput => ({
     features: firstPoints(features, most),
     ...(probabilities && { probabilities: firstPoints(probabilities, most) }),
   });
-  return { generated: first(generated), real: first(real), ...(others && { others: first(others) }) };
+  return { generated: first(generated), real: first(real), ...(secondReal && { secondReal: first(secondReal) }) };
 }

@@ -25,7 +25,7 @@ export interface Occupancy {
 /** A function that says where frames of the camera that took `real` have foreground. */
 export type Camera = (frames: Points) => Occupancy;
 
-/** What is known of a real sample. It is the same object at every evaluation of a trial, and so are the others. */
+/** What is known of a real sample. It is the same object at every evaluation of a trial, and so is the second one. */
 interface Remembered {
   readonly key: string;
   readonly camera: Camera;
@@ -33,7 +33,7 @@ interface Remembered {
 const remembered = new WeakMap<Points, Remembered>();
 
 /**
- * The camera of the real examples: their temporal median is the background. The occupancy of `real` and `others` is kept.
+ * The camera of the real examples: their temporal median is the background. The occupancy of `real` and `secondReal` is kept.
  *
  * `pictures` is the frames' shape `[height, width, channels]`.
  *
@@ -41,7 +41,7 @@ const remembered = new WeakMap<Points, Remembered>();
  */
 export function cameraOf(
   real: Points,
-  others: Points | undefined,
+  secondReal: Points | undefined,
   { threshold, cells }: ForegroundSettings,
   pictures: readonly number[],
 ): Camera {
@@ -56,7 +56,7 @@ export function cameraOf(
     const before = seen.get(frames);
     if (before !== undefined) return before;
     const occupancy = look(frames);
-    if (frames === real || frames === others) seen.set(frames, occupancy);
+    if (frames === real || frames === secondReal) seen.set(frames, occupancy);
     return occupancy;
   };
   remembered.set(real, { key, camera });

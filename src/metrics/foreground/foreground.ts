@@ -3,7 +3,7 @@
 import { UsageError } from '../../base/usage-error.ts';
 import { count, positive } from '../../schema/fields.ts';
 import type { Section } from '../../schema/kind.ts';
-import type { Evidence, Values } from '../measure.ts';
+import type { EvaluationInputs, Values } from '../evaluation-inputs.ts';
 import { defineMetric } from '../metric-kind.ts';
 import { jensenShannon } from '../numerics/divergence.ts';
 import { notTheScene, type PictureShape } from './blobs.ts';
@@ -34,12 +34,12 @@ const countedBlobs = 5;
  *
  * Frames that are not of the scene occupy no cell, and count as samples in every share.
  */
-export function foregroundValues(evidence: Evidence, settings: ForegroundSettings, shape: PictureShape): Values {
-  const { real, others, generated, reconstructed } = evidence;
-  const camera = cameraOf(real, others, settings, shape);
+export function foregroundValues(inputs: EvaluationInputs, settings: ForegroundSettings, shape: PictureShape): Values {
+  const { real, secondReal, generated, reconstructed } = inputs;
+  const camera = cameraOf(real, secondReal, settings, shape);
   const truth = camera(real);
   const ours = generated && against(camera(generated), truth);
-  const theirs = others && against(camera(others), truth);
+  const theirs = secondReal && against(camera(secondReal), truth);
   return {
     ...ours,
     ...(reconstructed && { foregroundReconstructed: kept(truth, camera(reconstructed)) }),
@@ -114,7 +114,7 @@ function kept(truth: Occupancy, reconstructed: Occupancy): number {
 }
 
 /** Height, width, channels: metrics of pictures are for data that are pictures. */
-function pictureShape({ dataset: { shape } }: Evidence): PictureShape {
+function pictureShape({ dataset: { shape } }: EvaluationInputs): PictureShape {
   const [height, width, channels] = shape;
   if (height === undefined || width === undefined || channels === undefined) {
     throw new Error(`internal: data of shape [${shape}] are no pictures`);
@@ -173,7 +173,7 @@ export const foreground = defineMetric({
   },
   conditions: ({ threshold, cells }) =>
     `foreground from ${Number((100 * threshold).toFixed(1))} % of a channel’s range, ${cells} × ${cells} cells`,
-  measure: (inputs, settings) => foregroundValues(inputs, settings, pictureShape(inputs)),
+  compute: (inputs, settings) => foregroundValues(inputs, settings, pictureShape(inputs)),
 });
 
 /** The settings of the metric in a spec's list, for the figure of occupied cells; `undefined` where it is not there. */

@@ -1,5 +1,5 @@
 /** In which cells of the frame there is something, and in what share of the frames: a report's heat map. */
-import type { Evidence } from '../measure.ts';
+import type { EvaluationInputs } from '../evaluation-inputs.ts';
 import { cameraOf, type ForegroundSettings, type Occupancy } from './camera.ts';
 
 /** Maps of `[cells · cells]` shares, row by row from the upper left. */
@@ -11,10 +11,10 @@ export interface OccupancyMaps {
 
 /** For each cell the share of frames that have foreground in it. The frames' shape is the data set's. */
 export function occupancyMaps(
-  { dataset: { shape }, real, others, generated, reconstructed }: Evidence,
+  { dataset: { shape }, real, secondReal, generated, reconstructed }: EvaluationInputs,
   settings: ForegroundSettings,
 ): OccupancyMaps {
-  const camera = cameraOf(real, others, settings, shape);
+  const camera = cameraOf(real, secondReal, settings, shape);
   const map = (occupancy: Occupancy) => framesPerCell(occupancy).map((frames) => frames / occupancy.blobs.length);
   return {
     real: map(camera(real)),

@@ -1,10 +1,10 @@
-/** Remembers what a measure makes of the real examples alone: they stay the same objects at every evaluation of a trial. */
+/** Memo of what a metric computes from real examples alone: they are the same objects at every evaluation of a trial. */
 
 /**
  * A memory of its own: `(key, setting, compute)` gives what `compute` gave at the first call with that object and setting.
  * It lives as long as the object, so `compute` must depend on nothing but the two and what goes with the object.
  */
-export function onceFor<Value>(): (key: object, setting: string, compute: () => Value) => Value {
+export function memo<Value>(): (key: object, setting: string, compute: () => Value) => Value {
   const known = new WeakMap<object, Map<string, Value>>();
   return (key, setting, compute) => {
     let values = known.get(key);

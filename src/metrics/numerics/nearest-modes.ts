@@ -1,4 +1,4 @@
-/** Which mode each point belongs to, and the 3σ rule for how well: shared by measures, reports and samples.csv. */
+/** Which mode each point belongs to, and the 3σ rule for how well: shared by metrics, reports and samples.csv. */
 
 import type { Points } from '../../base/points.ts';
 import type { Modes } from '../../datasets/dataset.ts';

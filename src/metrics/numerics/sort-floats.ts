@@ -1,5 +1,5 @@
 /**
- * Radix sort of 32-bit floats, for measures that sort at every projection: at some thousand values several times as fast
+ * Radix sort of 32-bit floats, for metrics that sort at every projection: at some thousand values several times as fast
  * as the engine's own sort. Three passes of 11 bits over keys whose unsigned order is the order of the floats.
  */
 

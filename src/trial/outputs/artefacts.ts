@@ -31,14 +31,14 @@ export async function writeArtefacts(
   folder: string,
 ): Promise<void> {
   const weights = evaluatedWeights(step.state());
-  const evidence = await observer.evidence(weights.players);
+  const inputs = await observer.inputs(weights.players);
   const files: Record<string, Uint8Array | string | undefined> = {
     'history.csv': encodeHistory(history),
     'losses.csv': recorders.losses.csv(),
-    'samples.csv': evidence.dataset.shape.length === 1 ? samplesCsv(evidence) : undefined,
-    ...(await pictureFiles(evidence, spec)),
+    'samples.csv': inputs.dataset.shape.length === 1 ? samplesCsv(inputs) : undefined,
+    ...(await pictureFiles(inputs, spec)),
     'landscape.csv': kind && probe && (await landscapeCsv(probe, weights, kind, axes)),
-    'lines.csv': kind && probe && (await linesCsv(probe, weights, evidence)),
+    'lines.csv': kind && probe && (await linesCsv(probe, weights, inputs)),
     'film.json': recorders.film?.json(),
     ...exportNetworks(model, weights, sizes),
     networks: encodeCheckpoint({ hash, step: steps, elapsed: 0, history: [], arrays: { ...weights } }),

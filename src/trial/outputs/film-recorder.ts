@@ -9,7 +9,7 @@ import type { ResolvedSpec } from '../../catalogue/spec.ts';
 import type { Dataset, Modes } from '../../datasets/dataset.ts';
 import type { Arrays } from '../../engine/engine.ts';
 import type { FilmKind } from '../../methods/film-kind.ts';
-import type { Values } from '../../metrics/measure.ts';
+import type { Values } from '../../metrics/evaluation-inputs.ts';
 import { modeShares } from '../../metrics/numerics/mode-share.ts';
 import { highQualityCounts, nearestModes } from '../../metrics/numerics/nearest-modes.ts';
 import { samplePrior } from '../../priors/prior.ts';
@@ -26,7 +26,7 @@ const generatedPoints = 600;
 /** Places on each of the lattice's axes, by how many the latent has; a third axis on is held at 0. */
 const latticePlaces = [61, 15] as const;
 
-/** Measures that a frame carries. */
+/** Metrics that a frame carries. */
 const frameMetrics = ['modesCaptured', 'highQuality'] as const;
 
 export class FilmRecorder {
@@ -80,7 +80,7 @@ export class FilmRecorder {
       score,
       ...(lattice.length > 0 && { lattice: await probe.generate(weights, lattice) }),
       ...(probe.has('encoder') && { encoded: await probe.encode(weights, real) }),
-      metrics: modes && generated.length > 0 ? measure(points, modes) : {},
+      metrics: modes && generated.length > 0 ? metricsOf(points, modes) : {},
       ...(modes && kind !== 'z' && { modeScore: digits((await probe.rateData(weights, this.#centres)).score) }),
       ...(modes && generated.length > 0 && { modeShare: digits(modeShares(points, modes)) }),
     });
@@ -141,7 +141,7 @@ export class FilmRecorder {
 const digits = (values: ArrayLike<number>): number[] => Array.from(values, sixDigits);
 
 /** As `modeCoverage` has them, of a frame's own points. */
-function measure(points: Points, modes: Modes): Values {
+function metricsOf(points: Points, modes: Modes): Values {
   const counts = highQualityCounts(nearestModes(points, modes), modes);
   const good = counts.reduce((sum, count) => sum + count, 0);
   return namedMetrics([counts.filter((count) => count > 0).length, good / points.count]);

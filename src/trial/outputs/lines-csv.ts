@@ -2,7 +2,7 @@
 
 import { pointAt } from '../../base/points.ts';
 import { csvLines } from '../../disk/csv.ts';
-import type { Evidence } from '../../metrics/measure.ts';
+import type { EvaluationInputs } from '../../metrics/evaluation-inputs.ts';
 import type { Probe, Weights } from '../probe.ts';
 import { fiveDigits } from './rounding.ts';
 
@@ -13,8 +13,8 @@ const placesOnLine = 11;
  * Columns: `line`, `t` (0 at x̂, 1 at x), `x0 …` the place, `score` D(x̃, E(x)), `slope` ∇ₓ̃ D(x̃, E(x)) · (x − x̂)/‖x − x̂‖ per
  * data unit (empty where x̂ is x). `undefined` where the method has no reconstructions.
  */
-export async function linesCsv(probe: Probe, weights: Weights, evidence: Evidence): Promise<string | undefined> {
-  const { real, encoded, reconstructed } = evidence;
+export async function linesCsv(probe: Probe, weights: Weights, inputs: EvaluationInputs): Promise<string | undefined> {
+  const { real, encoded, reconstructed } = inputs;
   if (encoded === undefined || reconstructed === undefined) return undefined;
   const { dim } = real;
   const count = Math.min(lines, real.count);

@@ -5,9 +5,9 @@ import type { ResolvedSpec } from '../../catalogue/spec.ts';
 import { csvLines } from '../../disk/csv.ts';
 import { attributeShares } from '../../metrics/attribute-coverage.ts';
 import { classShares } from '../../metrics/class-coverage.ts';
+import type { EvaluationInputs } from '../../metrics/evaluation-inputs.ts';
 import { foregroundSettings } from '../../metrics/foreground/foreground.ts';
 import { occupancyMaps } from '../../metrics/foreground/occupancy.ts';
-import type { Evidence } from '../../metrics/measure.ts';
 import { alternating, sheetPng } from '../../pictures/sheet.ts';
 import { sixDigits } from './rounding.ts';
 
@@ -18,13 +18,13 @@ const pairs = 30;
 
 /** File names and contents; nothing for data that are no pictures. */
 export async function pictureFiles(
-  evidence: Evidence,
+  inputs: EvaluationInputs,
   { measures }: ResolvedSpec,
 ): Promise<Readonly<Record<string, Uint8Array | string>>> {
-  const { dataset, generated, reconstructed, real } = evidence;
+  const { dataset, generated, reconstructed, real } = inputs;
   const { shape } = dataset;
   if (shape.length !== 3) return {};
-  const modes = modesCsv(evidence);
+  const modes = modesCsv(inputs);
   const occupied = foregroundSettings(measures);
   return {
     'data.png': await sheetPng(firstPoints(real, samples), shape, { columns }),
@@ -37,15 +37,15 @@ export async function pictureFiles(
       ),
     }),
     ...(modes && { 'modes.csv': modes }),
-    ...(occupied && { 'occupancy.csv': occupancyCsv(evidence, occupied) }),
+    ...(occupied && { 'occupancy.csv': occupancyCsv(inputs, occupied) }),
   };
 }
 
 /** Columns: `mode`, `real`, `generated`, `reconstructed`: shares of pictures that are of that class or have that attribute. */
-function modesCsv(evidence: Evidence): string | undefined {
-  const { judged } = evidence;
-  if (!judged?.labels) return undefined;
-  const shares = judged.labels.kind === 'classes' ? classShares(evidence) : attributeShares(evidence);
+function modesCsv(inputs: EvaluationInputs): string | undefined {
+  const { scored } = inputs;
+  if (!scored?.labels) return undefined;
+  const shares = scored.labels.kind === 'classes' ? classShares(inputs) : attributeShares(inputs);
   if (shares.length === 0) return undefined;
   const cell = (value: number | undefined) => (value === undefined ? '' : sixDigits(value));
   return csvLines([
@@ -60,8 +60,11 @@ function modesCsv(evidence: Evidence): string | undefined {
 }
 
 /** Columns: `row`, `column` of the cell from the upper left, `real`, `generated`, `reconstructed`: share of frames in which something is there. */
-function occupancyCsv(evidence: Evidence, options: { readonly threshold: number; readonly cells: number }): string {
-  const { real, generated, reconstructed } = occupancyMaps(evidence, options);
+function occupancyCsv(
+  inputs: EvaluationInputs,
+  options: { readonly threshold: number; readonly cells: number },
+): string {
+  const { real, generated, reconstructed } = occupancyMaps(inputs, options);
   const cell = (map: Float64Array | undefined, at: number) => (map ? sixDigits(map[at] as number) : '');
   return csvLines([
     ['row', 'column', 'real', 'generated', 'reconstructed'],

@@ -3,7 +3,7 @@
 import { significant } from '../../base/number-words.ts';
 import type { Points } from '../../base/points.ts';
 import { type Row, writeCsv } from '../../disk/csv.ts';
-import type { Evidence } from '../../metrics/measure.ts';
+import type { EvaluationInputs } from '../../metrics/evaluation-inputs.ts';
 import { nearestModes } from '../../metrics/numerics/nearest-modes.ts';
 
 /** Rows of each kind: enough for a picture. */
@@ -14,16 +14,22 @@ const most = 1_000;
  * `reconstructed0 …` G(E(x)), `mode` the index of its nearest mode. Cells that do not exist for a row are empty; numbers
  * have six digits.
  */
-export function samplesCsv(evidence: Evidence): string {
-  const { generated, real, latents, encoded, reconstructed } = evidence;
+export function samplesCsv(inputs: EvaluationInputs): string {
+  const { generated, real, latents, encoded, reconstructed } = inputs;
   const rows = [
-    ...(generated ? rowsOf('generated', evidence, generated, latents) : []),
-    ...rowsOf('real', evidence, real, encoded, reconstructed),
+    ...(generated ? rowsOf('generated', inputs, generated, latents) : []),
+    ...rowsOf('real', inputs, real, encoded, reconstructed),
   ];
   return writeCsv([...new Set(rows.flatMap((row) => Object.keys(row)))], rows);
 }
 
-function rowsOf(set: string, { dataset }: Evidence, points: Points, latents?: Points, reconstructed?: Points): Row[] {
+function rowsOf(
+  set: string,
+  { dataset }: EvaluationInputs,
+  points: Points,
+  latents?: Points,
+  reconstructed?: Points,
+): Row[] {
   const mode = dataset.modes && nearestModes(points, dataset.modes).index;
   return Array.from({ length: Math.min(points.count, most) }, (_, index) => ({
     set,

@@ -12,11 +12,16 @@ const set = (train: number, heldOut: number) =>
 
 describe('counts', () => {
   it.each<[string, number, [number, number], ReturnType<typeof realCounts>]>([
-    ['room for as many again', 40, [100, 10], { real: 40, others: 40, othersFrom: 'train' }],
-    ['the rest of the training part', 70, [100, 10], { real: 70, others: 30, othersFrom: 'train' }],
-    ['held-out ones where more of those are left', 95, [100, 10], { real: 95, others: 10, othersFrom: 'held-out' }],
-    ['no more held-out ones than asked for', 9, [10, 50], { real: 9, others: 9, othersFrom: 'held-out' }],
-    ['the whole training part and none held out', 100, [100, 0], { real: 100, others: 0, othersFrom: 'train' }],
+    ['room for as many again', 40, [100, 10], { real: 40, secondReal: 40, secondRealFrom: 'train' }],
+    ['the rest of the training part', 70, [100, 10], { real: 70, secondReal: 30, secondRealFrom: 'train' }],
+    [
+      'held-out ones where more of those are left',
+      95,
+      [100, 10],
+      { real: 95, secondReal: 10, secondRealFrom: 'held-out' },
+    ],
+    ['no more held-out ones than asked for', 9, [10, 50], { real: 9, secondReal: 9, secondRealFrom: 'held-out' }],
+    ['the whole training part and none held out', 100, [100, 0], { real: 100, secondReal: 0, secondRealFrom: 'train' }],
   ])('%s', (_, samples, [train, heldOut], expected) => {
     expect(realCounts(set(train, heldOut), samples)).toEqual(expected);
   });
@@ -49,15 +54,15 @@ describe('draws', () => {
       );
     const counts = realCounts(real, samples);
     const draws = drawReal(real, counts, 0);
-    const [first, second] = [keysOf(draws.real), keysOf(draws.others)];
+    const [first, second] = [keysOf(draws.real), keysOf(draws.secondReal)];
     expect(first.length).toBe(samples);
-    expect(second.length).toBe(counts.others);
-    expect(new Set([...first, ...second]).size).toBe(samples + counts.others);
+    expect(second.length).toBe(counts.secondReal);
+    expect(new Set([...first, ...second]).size).toBe(samples + counts.secondReal);
     const train = part(0, 300);
-    const rest = counts.othersFrom === 'train' ? train : part(300, 360);
+    const rest = counts.secondRealFrom === 'train' ? train : part(300, 360);
     expect(first.every((key) => train.has(key))).toBe(true);
     expect(second.every((key) => rest.has(key))).toBe(true);
-    expect(counts.othersFrom).toBe(samples === 120 ? 'train' : 'held-out');
+    expect(counts.secondRealFrom).toBe(samples === 120 ? 'train' : 'held-out');
     expect(keysOf(drawReal(real, counts, 1).real)).not.toEqual(first);
   });
 
@@ -66,7 +71,7 @@ describe('draws', () => {
     await writePictureSet(root, 'quarters', { train: 30, heldOut: 20 });
     const real = openReal('quarters', 1, root);
     expect(real.resize).toBe('area average 8 → 1');
-    const draws = drawReal(real, { real: 30, others: 20, othersFrom: 'held-out' }, 0);
+    const draws = drawReal(real, { real: 30, secondReal: 20, secondRealFrom: 'held-out' }, 0);
     const stored = openImageSet(root, 'quarters');
     const pixels = new Uint8Array(64);
     const means = (from: number, to: number) =>
@@ -76,7 +81,7 @@ describe('draws', () => {
       }).sort();
     const values = (parts: Iterable<Points>) => [...parts].flatMap((points) => [...points.values]).sort();
     expect(values(draws.real)).toEqual(means(0, 30));
-    expect(values(draws.others)).toEqual(means(30, 50));
+    expect(values(draws.secondReal)).toEqual(means(30, 50));
   });
 });
 

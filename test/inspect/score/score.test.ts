@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
 import { type ScoreRequest, score } from '../../../src/inspect/score/score.ts';
-import type { Section as MeasureSpec } from '../../../src/schema/kind.ts';
+import type { Section as MetricSpec } from '../../../src/schema/kind.ts';
 import { writePictureSet } from '../../pictures/picture-set.ts';
 import { quarters, scratch, trainedTrial, writeFlat, writePictures, writeScorer } from './setup.ts';
 
@@ -141,7 +141,7 @@ describe('a folder of pictures', () => {
 });
 
 describe('a trial', () => {
-  const measures: MeasureSpec[] = [
+  const measures: MetricSpec[] = [
     { kind: 'class-coverage' },
     { kind: 'inception-score', splits: 10 },
     { kind: 'frechet' },

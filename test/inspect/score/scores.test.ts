@@ -1,23 +1,23 @@
-/** Scores from judgements: their order, what they are of, and how many examples those bear that compare every pair. */
+/** Scores from outputs: their order, what they are of, and how many examples those bear that compare every pair. */
 import { expect, it } from 'vitest';
 import type { Dataset, Labels } from '../../../src/datasets/dataset.ts';
 import { documentName, type ScoreDocument } from '../../../src/inspect/score/document.ts';
 import { modeCount, scoresOf } from '../../../src/inspect/score/scores.ts';
 import { usual } from '../../../src/inspect/score/settings.ts';
-import type { Judgement } from '../../../src/metrics/measure.ts';
+import type { ScorerOutput } from '../../../src/metrics/evaluation-inputs.ts';
 import { prdc } from '../../../src/metrics/scores/prdc.ts';
 import { uniform } from '../../engine/harness.ts';
 
-const dataset = { shape: [1, 1, 1], dim: 1, scale: 1 } as unknown as Dataset; // no score of judgements draws from it
+const dataset = { shape: [1, 1, 1], dim: 1, scale: 1 } as unknown as Dataset; // no score of outputs draws from it
 
-function judgement(count: number, seed: number): Judgement {
+function scorerOutput(count: number, seed: number): ScorerOutput {
   const next = uniform(seed);
   return { features: { values: Float32Array.from({ length: 2 * count }, next), count, dim: 2 } };
 }
 
 it('compares every pair of the first 5,000 examples only, and all of them for the rest', () => {
-  const [generated, real] = [judgement(5_200, 1), judgement(5_200, 2)];
-  const counts = { generated: 5_200, real: 5_200, others: 0, othersFrom: 'train' } as const;
+  const [generated, real] = [scorerOutput(5_200, 1), scorerOutput(5_200, 2)];
+  const counts = { generated: 5_200, real: 5_200, secondReal: 0, secondRealFrom: 'train' } as const;
   const scores = scoresOf({ generated, real, inverse: { ssim: 0.5 }, counts }, undefined, dataset, usual);
   expect(scores.map(({ metric, examples }) => [metric, examples])).toEqual([
     ['fid', 5_200],
@@ -30,7 +30,11 @@ it('compares every pair of the first 5,000 examples only, and all of them for th
     ['birthdaySupport', 5_000],
     ['ssim', 5_200],
   ]);
-  const first = ({ features }: Judgement) => ({ ...features, values: features.values.slice(0, 10_000), count: 5_000 });
+  const first = ({ features }: ScorerOutput) => ({
+    ...features,
+    values: features.values.slice(0, 10_000),
+    count: 5_000,
+  });
   const expected = prdc(first(real), first(generated), 5);
   expect(scores.find(({ metric }) => metric === 'density')?.value).toBe(expected.density);
   expect(scores.find(({ metric }) => metric === 'coverage')?.value).toBe(expected.coverage);

@@ -11,7 +11,7 @@ import type { ResolvedSpec } from '../../../src/catalogue/spec.ts';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
 import type { MethodName } from '../../../src/experiment/define.ts';
 import { networkFile } from '../../../src/nets/network-file.ts';
-import type { Section as MeasureSpec } from '../../../src/schema/kind.ts';
+import type { Section as MetricSpec } from '../../../src/schema/kind.ts';
 import type { ScorerCard } from '../../../src/scorers/onnx-scorer.ts';
 import { encodeRecord } from '../../../src/store/record.ts';
 import { runTrial } from '../../../src/trial/run-trial.ts';
@@ -81,7 +81,7 @@ export async function writeFlat(path: string, [width, height]: readonly [number,
 export async function trainedTrial(
   method: MethodName,
   dataRoot: string,
-  wishes: { readonly set: string; readonly measures: readonly MeasureSpec[]; readonly scorer: string; samples: number },
+  wishes: { readonly set: string; readonly measures: readonly MetricSpec[]; readonly scorer: string; samples: number },
 ) {
   const spec: ResolvedSpec = { ...pictureSpec(method, wishes), experiment: 'quarters' };
   const trial = planned(spec);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporalMedian } from '../../../src/metrics/foreground/background.ts';
-import { points } from '../evidence.ts';
+import { points } from '../inputs.ts';
 import { car, framesOf, street, streetByte } from './frames.ts';
 
 const bytesOf = (median: Float32Array) => [...median].map((value) => Math.round((value + 1) * 127.5));

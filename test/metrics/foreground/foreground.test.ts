@@ -1,4 +1,4 @@
-/** The foreground's measures by hand, against an independent implementation under changing light, and their bounds. */
+/** The foreground's metrics by hand, against an independent implementation under changing light, and their bounds. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
@@ -20,9 +20,9 @@ describe('by hand, on cells of 4 × 4 pixels', () => {
 
   test('every column', () => {
     const generated = street([left], [low], [], [], [], [], [], []);
-    const others = street([left, right], [left], [right], [], [], [], [], []);
+    const secondReal = street([left, right], [left], [right], [], [], [], [], []);
     const reconstructed = street([left], [right], [left, low], [right], [left], [], [], []);
-    expect(measure({ real, generated, others, reconstructed })).toEqual({
+    expect(measure({ real, generated, secondReal, reconstructed })).toEqual({
       foregroundShare: 2 / 8,
       // cell 0 has one of eight frames and needs one; cell 2 has none
       cellsCovered: 1 / 2,
@@ -126,7 +126,7 @@ describe('by hand, on cells of 4 × 4 pixels', () => {
     expect(measure({ real: sample, generated })).toMatchObject({ foregroundShare: 0, foregroundShareReal: 1 / 3 });
   });
 
-  test('other settings on the same real sample are other measures', () => {
+  test('other settings on the same real sample are other values', () => {
     const at = (cells: number, threshold: number) =>
       [...occupancyMaps(footage({ real }), { cells, threshold }).real].map((share) => 8 * share);
     expect(at(1, 0.1)).toEqual([4]);
@@ -171,7 +171,7 @@ describe('an independent implementation, which sees the frames before the light 
   //         if (f + s) % 3 == 0: b[f*11 % S, f*17 % S] = 230
   //         out[f] = b
   //     return out
-  // real, others, generated, reconstructed = frames(0, 19), frames(1, 19), frames(2, 8), frames(0, 19, True)
+  // real, secondReal, generated, reconstructed = frames(0, 19), frames(1, 19), frames(2, 8), frames(0, 19, True)
   // generated[9] = ((y*77 + x*131) % 256)
   // background = np.median(real, axis=0)
   // def observe(frames, nan=()):
@@ -186,7 +186,7 @@ describe('an independent implementation, which sees the frames before the light 
   //         yy, xx = np.nonzero(keep[labels])
   //         np.add.at(mass, (cy[yy], cy[xx]), 1); occ[f, cy[yy], cy[xx]] = True
   //     return np.array(blobs), occ, mass
-  // R, O, G, C = observe(real), observe(others), observe(generated, nan=[6]), observe(reconstructed)
+  // R, O, G, C = observe(real), observe(secondReal), observe(generated, nan=[6]), observe(reconstructed)
   // def against(a, t):
   //     fa, ft = a[1].mean(0), t[1].mean(0); active = ft >= 0.005; h = lambda b: np.bincount(b, minlength=7) / N
   //     return (np.isin(a[0], range(1, 6)).sum(), (fa[active] >= ft[active] / 4).sum(), active.sum(),
@@ -210,7 +210,12 @@ describe('an independent implementation, which sees the frames before the light 
     });
   }
 
-  const [real, others, generated, reconstructed] = [frames(0, 19), frames(1, 19), frames(2, 8), frames(0, 19, true)];
+  const [real, secondReal, generated, reconstructed] = [
+    frames(0, 19),
+    frames(1, 19),
+    frames(2, 8),
+    frames(0, 19, true),
+  ];
   const noise = framesOf(1, shape, (_, y, x) => (y * 77 + x * 131) % 256);
   generated.values.set(noise.values, 9 * noise.dim);
   generated.values[6 * noise.dim + 100] = Number.NaN;
@@ -225,17 +230,17 @@ describe('an independent implementation, which sees the frames before the light 
   };
 
   test.each(Object.entries(lights))('%s', (_, light) => {
-    const evidence = footage(
+    const inputs = footage(
       {
         real: relit(real, light),
-        others: relit(others, light),
+        secondReal: relit(secondReal, light),
         generated: relit(generated, light),
         reconstructed: relit(reconstructed, light),
       },
       shape,
     );
     const wide = { threshold: 0.1, cells: 5 };
-    expect(foregroundValues(evidence, wide, shape)).toEqual({
+    expect(foregroundValues(inputs, wide, shape)).toEqual({
       foregroundShare: 31 / 60,
       cellsCovered: 12 / 25,
       occupancyJS: expect.closeTo(0.17848595201534892, 12),
@@ -246,7 +251,7 @@ describe('an independent implementation, which sees the frames before the light 
       occupancyJSReal: expect.closeTo(0.014486225837492902, 12),
       blobsJSReal: expect.closeTo(0.02816055765728646, 12),
     });
-    const maps = occupancyMaps(evidence, wide);
+    const maps = occupancyMaps(inputs, wide);
     expect([...maps.real].map((share) => Math.round(share * count))).toEqual([
       8, 11, 7, 10, 4, 9, 12, 10, 10, 6, 12, 10, 9, 10, 1, 11, 10, 8, 10, 3, 2, 2, 2, 2, 1,
     ]);
@@ -272,7 +277,7 @@ describe('any traffic', () => {
   test('against itself: no divergence, every cell, everything reconstructed', () => {
     fc.assert(
       fc.property(traffic, (real) => {
-        const values = measure({ real, generated: real, reconstructed: real, others: real });
+        const values = measure({ real, generated: real, reconstructed: real, secondReal: real });
         expect(values).toMatchObject({ cellsCovered: 1, cellsCoveredReal: 1, foregroundReconstructed: 1 });
         expect(values).toMatchObject({ occupancyJS: 0, blobsJS: 0, occupancyJSReal: 0, blobsJSReal: 0 });
         expect(values.foregroundShare).toBe(values.foregroundShareReal);

@@ -1,7 +1,7 @@
 /** Frames for the foreground's tests: bytes by a formula, or a still street with rectangles in front of it. */
 import type { Points } from '../../../src/base/points.ts';
-import type { Evidence } from '../../../src/metrics/measure.ts';
-import { evidence, truth } from '../evidence.ts';
+import type { EvaluationInputs } from '../../../src/metrics/evaluation-inputs.ts';
+import { inputs, truth } from '../inputs.ts';
 
 export type Shape = readonly [height: number, width: number, channels: number];
 
@@ -59,6 +59,6 @@ export function relit(
   return { ...frames, values };
 }
 
-/** Evidence of frames, those of the street unless another shape is given. */
-export const footage = (parts: Partial<Evidence>, shape: readonly number[] = streetShape): Evidence =>
-  evidence({ dataset: { ...truth({}), shape }, ...parts });
+/** EvaluationInputs of frames, those of the street unless another shape is given. */
+export const footage = (parts: Partial<EvaluationInputs>, shape: readonly number[] = streetShape): EvaluationInputs =>
+  inputs({ dataset: { ...truth({}), shape }, ...parts });

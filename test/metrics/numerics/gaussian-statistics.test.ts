@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GaussianStatistics, gaussianOf } from '../../../src/metrics/numerics/gaussian-statistics.ts';
-import { points } from '../evidence.ts';
+import { points } from '../inputs.ts';
 import { features, withConstant } from '../scores/repeatable.ts';
 
 test('300 × 24 against NumPy', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kMeans, nearestCentres } from '../../../src/metrics/numerics/k-means.ts';
-import { points } from '../evidence.ts';
+import { points } from '../inputs.ts';
 import { features, firstOf, repeatable } from '../scores/repeatable.ts';
 
 const rowsOf = ({ values, count, dim }: ReturnType<typeof points>) =>

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { highQualityCeiling, highQualityCounts, nearestModes } from '../../../src/metrics/numerics/nearest-modes.ts';
-import { modesAt, points } from '../evidence.ts';
+import { modesAt, points } from '../inputs.ts';
 
 describe('nearestModes', () => {
   const modes = modesAt(

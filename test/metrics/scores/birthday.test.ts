@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
 import { type Random, stream } from '../../../src/base/random.ts';
 import { birthdaySupport, sameWithin } from '../../../src/metrics/scores/birthday.ts';
-import { points } from '../evidence.ts';
+import { points } from '../inputs.ts';
 import { features, firstOf, withConstant } from './repeatable.ts';
 
 test('threshold and estimate against SciPy', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gaussianOf } from '../../../src/metrics/numerics/gaussian-statistics.ts';
 import { distanceOfGaussians, factored, frechetDistance } from '../../../src/metrics/scores/frechet-distance.ts';
-import { points } from '../evidence.ts';
+import { points } from '../inputs.ts';
 import { features, firstOf, withConstant } from './repeatable.ts';
 
 describe('against torchmetrics and SciPy', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
 import { inceptionScore } from '../../../src/metrics/scores/inception-score.ts';
-import { points } from '../evidence.ts';
+import { points } from '../inputs.ts';
 import { firstOf, lcg } from './repeatable.ts';
 
 /** Rows that add up to 1, zeros among them. */

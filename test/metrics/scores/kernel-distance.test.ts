@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
 import { kernelDistance } from '../../../src/metrics/scores/kernel-distance.ts';
-import { points } from '../evidence.ts';
+import { points } from '../inputs.ts';
 import { features, firstOf, repeatable, withConstant } from './repeatable.ts';
 
 const a = features(300, 24, 1);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
 import { againstBins, binsOf, ndb, proportionZ } from '../../../src/metrics/scores/ndb.ts';
-import { points } from '../evidence.ts';
+import { points } from '../inputs.ts';
 import { features, firstOf, repeatable, withConstant } from './repeatable.ts';
 
 test('z of two proportions against the root of SciPy’s χ²', () => {

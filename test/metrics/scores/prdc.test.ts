@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
 import { prdc, squaredRadii } from '../../../src/metrics/scores/prdc.ts';
-import { points } from '../evidence.ts';
+import { points } from '../inputs.ts';
 import { features, firstOf, withConstant } from './repeatable.ts';
 
 describe('against scikit-learn', () => {

@@ -1,17 +1,17 @@
-/** The catalogue against what the measures return, and what they return for a model that has collapsed to NaN. */
+/** The cards of metrics against what they compute, also for a model that has collapsed to NaN. */
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../src/base/points.ts';
 import { stream } from '../../src/base/random.ts';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
-import type { Evidence, Judgement } from '../../src/metrics/measure.ts';
+import type { EvaluationInputs, ScorerOutput } from '../../src/metrics/evaluation-inputs.ts';
 import { columnNames } from '../../src/metrics/metric-kind.ts';
-import type { Section as MeasureSpec } from '../../src/schema/kind.ts';
+import type { Section as MetricSpec } from '../../src/schema/kind.ts';
 import { makeDataset } from '../support/datasets.ts';
-import { evidence, perfect, points } from './evidence.ts';
+import { inputs, perfect, points } from './inputs.ts';
 
 /** Of points. */
-const specs: MeasureSpec[] = [
+const specs: MetricSpec[] = [
   { kind: 'mode-coverage' },
   { kind: 'sliced-wasserstein', projections: 10 },
   { kind: 'reconstruction' },
@@ -20,7 +20,7 @@ const specs: MeasureSpec[] = [
   { kind: 'curve-coverage', bins: 20 },
 ];
 /** Of pictures. */
-const pictureSpecs: MeasureSpec[] = [
+const pictureSpecs: MetricSpec[] = [
   { kind: 'class-coverage' },
   { kind: 'attribute-coverage' },
   { kind: 'guidance' },
@@ -37,7 +37,7 @@ const grid = makeDataset({ kind: 'gaussian-grid', side: 3, spacing: 2, std: 0.05
 const roll = makeDataset({ kind: 'swiss-roll', turns: 1, inner: 0.5, outer: 2, std: 0.05, scale: 1 });
 
 /** A grid with modes, or a roll with a curve, and a model whose every output is `fill` (or the data itself). */
-function evidenceFor(spec: MeasureSpec, fill?: number) {
+function inputsFor(spec: MetricSpec, fill?: number) {
   const drawn = perfect(spec.kind === 'curve-coverage' ? roll : grid, 200);
   const outputs = fill === undefined ? drawn.real : { ...drawn.real, values: drawn.real.values.map(() => fill) };
   return { ...drawn, generated: outputs, reconstructed: outputs, encoded: outputs, reencoded: outputs };
@@ -52,19 +52,19 @@ test.each([
   ['of points', ['class-coverage', 'attribute-coverage']],
   ['of pictures with classes', ['mode-coverage', 'attribute-coverage']],
   ['of pictures with attributes', ['mode-coverage', 'class-coverage']],
-])('no two measures %s write the same column', (_, others) => {
+])('no two metrics %s write the same column', (_, others) => {
   const columns = builtIn.cards.metrics.filter(({ kind }) => !others.includes(kind)).flatMap(columnNames);
   expect(new Set(columns).size).toBe(columns.length);
 });
 
 test.each(specs)('$kind writes the columns that it declares, in that order', (spec) => {
   const entry = builtIn.metric(spec);
-  expect(Object.keys(builtIn.metric(spec).measure(spec, evidenceFor(spec)))).toEqual(columnNames(entry));
+  expect(Object.keys(builtIn.metric(spec).compute(spec, inputsFor(spec)))).toEqual(columnNames(entry));
   expect(entry.description).toMatch(/\S/);
 });
 
 test.each(specs)('$kind of data against itself: numbers all', (spec) => {
-  for (const value of Object.values(builtIn.metric(spec).measure(spec, evidenceFor(spec)))) expect(value).not.toBeNaN();
+  for (const value of Object.values(builtIn.metric(spec).compute(spec, inputsFor(spec)))) expect(value).not.toBeNaN();
 });
 
 test.each(specs)('$kind does not crash where every output is NaN or infinite, and claims nothing good', (spec) => {
@@ -78,12 +78,12 @@ test.each(specs)('$kind does not crash where every output is NaN or infinite, an
     'curveCovered',
   ]);
   for (const fill of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
-    for (const [column, value] of Object.entries(builtIn.metric(spec).measure(spec, evidenceFor(spec, fill))))
+    for (const [column, value] of Object.entries(builtIn.metric(spec).compute(spec, inputsFor(spec, fill))))
       if (best.has(column)) expect(value).toBe(0);
       else expect(Number.isNaN(value) || value === 1 || value === Number.POSITIVE_INFINITY).toBe(true); // KS reaches 1
 });
 
-describe('measures of pictures', () => {
+describe('metrics of pictures', () => {
   const count = 60;
   const shape = [12, 12, 1];
   const draw = (index: number, dim: number, law: 'uniform' | 'normal') => {
@@ -96,12 +96,12 @@ describe('measures of pictures', () => {
       dim,
     };
   };
-  const labelsFor = ({ kind }: MeasureSpec): Labels =>
+  const labelsFor = ({ kind }: MetricSpec): Labels =>
     kind === 'attribute-coverage'
       ? { kind: 'attributes', names: ['a', 'b', 'c'] }
       : { kind: 'classes', heads: [['a', 'b', 'c']] };
   /** Features of any kind, and probabilities of a, b and c in turns. */
-  const judgement = (index: number): Judgement => ({
+  const scorerOutput = (index: number): ScorerOutput => ({
     features: draw(10 + index, 4, 'normal'),
     probabilities: points(
       ...Array.from({ length: count }, (_, at) => [0, 1, 2].map((c) => (c === (at + index) % 3 ? 0.8 : 0.1))),
@@ -109,22 +109,22 @@ describe('measures of pictures', () => {
   });
 
   /** A model that gives other pictures of the data's law, with or without its judge. */
-  function pictures(spec: MeasureSpec, changes: Partial<Evidence> = {}): Evidence {
+  function pictures(spec: MetricSpec, changes: Partial<EvaluationInputs> = {}): EvaluationInputs {
     const dataset = { ...grid, shape, dim: 144, scale: 1 };
     const { modes: _, labelled: __, ...data } = dataset;
-    return evidence({
+    return inputs({
       dataset: data,
       real: draw(0, 144, 'uniform'),
-      others: draw(1, 144, 'uniform'),
+      secondReal: draw(1, 144, 'uniform'),
       generated: draw(2, 144, 'uniform'),
       reconstructed: draw(3, 144, 'uniform'),
       latents: points(...Array.from({ length: count }, (_, at) => [0, 1, 2].map((c) => (c === at % 3 ? 0.5 : 0)))),
-      judged: {
+      scored: {
         labels: labelsFor(spec),
-        real: judgement(0),
-        others: judgement(1),
-        generated: judgement(2),
-        reconstructed: judgement(3),
+        real: scorerOutput(0),
+        secondReal: scorerOutput(1),
+        generated: scorerOutput(2),
+        reconstructed: scorerOutput(3),
       },
       ...changes,
     });
@@ -132,36 +132,36 @@ describe('measures of pictures', () => {
 
   test.each(pictureSpecs)('$kind writes the columns that it declares, in that order, all of them numbers', (spec) => {
     const entry = builtIn.metric(spec);
-    const values = builtIn.metric(spec).measure(spec, pictures(spec));
+    const values = builtIn.metric(spec).compute(spec, pictures(spec));
     expect(Object.keys(values)).toEqual(columnNames(entry));
     for (const value of Object.values(values)) expect(value).not.toBeNaN();
     expect(entry.description).toMatch(/\S/);
   });
 
   test.each(pictureSpecs)('$kind of a method without a generator says nothing of one', (spec) => {
-    const { generated: _, reconstructed: __, judged, ...rest } = pictures(spec);
-    const { labels, real, others } = judged ?? {};
-    if (!labels || !real || !others) throw new Error('this evidence is judged');
-    const values = builtIn.metric(spec).measure(spec, { ...rest, judged: { labels, real, others } });
+    const { generated: _, reconstructed: __, scored, ...rest } = pictures(spec);
+    const { labels, real, secondReal } = scored ?? {};
+    if (!labels || !real || !secondReal) throw new Error('these inputs have scorer outputs');
+    const values = builtIn.metric(spec).compute(spec, { ...rest, scored: { labels, real, secondReal } });
     for (const column of Object.keys(values)) expect(column).toMatch(/Real$/);
   });
 
   test.each(pictureSpecs)('$kind does not crash where every picture is NaN, and claims nothing good', (spec) => {
     const none = ({ values, ...rest }: Points): Points => ({ ...rest, values: values.map(() => Number.NaN) });
-    const blind = ({ features, probabilities }: Judgement): Judgement => ({
+    const blind = ({ features, probabilities }: ScorerOutput): ScorerOutput => ({
       features: none(features),
       ...(probabilities && { probabilities: none(probabilities) }),
     });
     const given = pictures(spec);
-    const { judged, generated, reconstructed } = given;
-    if (!judged?.generated || !judged.reconstructed || !generated || !reconstructed) throw new Error('it has them all');
-    const collapsed = builtIn.metric(spec).measure(spec, {
+    const { scored, generated, reconstructed } = given;
+    if (!scored?.generated || !scored.reconstructed || !generated || !reconstructed) throw new Error('it has them all');
+    const collapsed = builtIn.metric(spec).compute(spec, {
       ...given,
       generated: none(generated),
       reconstructed: none(reconstructed),
-      judged: { ...judged, generated: blind(judged.generated), reconstructed: blind(judged.reconstructed) },
+      scored: { ...scored, generated: blind(scored.generated), reconstructed: blind(scored.reconstructed) },
     });
-    const healthy = builtIn.metric(spec).measure(spec, given);
+    const healthy = builtIn.metric(spec).compute(spec, given);
     expect(Object.keys(collapsed)).toEqual(Object.keys(healthy));
     for (const [column, value] of Object.entries(collapsed)) {
       if (column.endsWith('Real')) expect(value).toBe(healthy[column]);

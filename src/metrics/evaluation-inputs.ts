@@ -1,11 +1,11 @@
-/** What a measure sees and what it returns. Everything is in data units; nothing here knows nets or training. */
+/** What a metric computes from, and what it returns. Everything is in data units; nothing here knows networks or training. */
 
 import type { Points } from '../base/points.ts';
 import type { Random } from '../base/random.ts';
 import type { Dataset, Labels } from '../datasets/dataset.ts';
 
 /** What a scorer makes of examples. */
-export interface Judgement {
+export interface ScorerOutput {
   /** `[count, features]`. */
   readonly features: Points;
   /**
@@ -16,26 +16,26 @@ export interface Judgement {
 }
 
 /** Examples as the experiment's scorer sees them. */
-export interface Judged {
+export interface ScorerOutputs {
   /** What its probabilities are of; absent for a scorer with classes of its own (ImageNet's). */
   readonly labels?: Labels;
-  /** Of `Evidence.real`. */
-  readonly real: Judgement;
-  /** Of `Evidence.others`. */
-  readonly others?: Judgement;
-  readonly generated?: Judgement;
-  readonly reconstructed?: Judgement;
+  /** Of `EvaluationInputs.real`. */
+  readonly real: ScorerOutput;
+  /** Of `EvaluationInputs.secondReal`. */
+  readonly secondReal?: ScorerOutput;
+  readonly generated?: ScorerOutput;
+  readonly reconstructed?: ScorerOutput;
 }
 
 /** One model's outputs on one set of evaluation draws. */
-export interface Evidence {
+export interface EvaluationInputs {
   readonly dataset: Dataset;
   /** Fresh examples of the data, as many as the generated ones. */
   readonly real: Points;
   /** As many further examples of the data, for what real data scores against real data; only for pictures. */
-  readonly others?: Points;
-  /** Where the experiment has a scorer. `real` and `others` are the same objects at every evaluation of a trial. */
-  readonly judged?: Judged;
+  readonly secondReal?: Points;
+  /** Where the experiment has a scorer. `real` and `secondReal` are the same objects at every evaluation of a trial. */
+  readonly scored?: ScorerOutputs;
   /** G(z). Absent where the experiment trains no generator. */
   readonly generated?: Points;
   /** The latents z that `generated` was made from, and the prior's bounds or law. */
@@ -48,7 +48,7 @@ export interface Evidence {
   readonly reencoded?: Points;
   /** The prior's cumulative distribution in one dimension (all dimensions are independent and alike). */
   readonly priorCdf: (z: number) => number;
-  /** Draws a measure may need (projections): the same for every method and step of a seed. */
+  /** Draws a metric may need (projections): the same for every method and step of a seed. */
   readonly random: () => Random;
 }
 

@@ -1,12 +1,12 @@
-/** What the scores take from the evidence: which columns come when, what stands beside them, what is made only once. */
+/** What the scores take from the inputs: which columns come when, what stands beside them, what is made only once. */
 import { describe, expect, test } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';
 import type { Dataset } from '../../../src/datasets/dataset.ts';
 import { birthdayValues } from '../../../src/metrics/birthday.ts';
+import type { EvaluationInputs, ScorerOutput, ScorerOutputs, Values } from '../../../src/metrics/evaluation-inputs.ts';
 import { frechetValues } from '../../../src/metrics/frechet.ts';
 import { inceptionScoreValues } from '../../../src/metrics/inception-score.ts';
 import { kernelValues } from '../../../src/metrics/kernel.ts';
-import type { Evidence, Judged, Judgement, Values } from '../../../src/metrics/measure.ts';
 import { ndbValues } from '../../../src/metrics/ndb.ts';
 import { prdcValues } from '../../../src/metrics/prdc.ts';
 import { frechetDistance } from '../../../src/metrics/scores/frechet-distance.ts';
@@ -39,27 +39,27 @@ function halves({ values, count, dim }: Points): Points {
   return { values: rows, count, dim: 4 };
 }
 
-const judgement = (of: Points): Judgement => ({ features: of, probabilities: halves(of) });
-const [real, others, generated] = [features(60, 5, 1), features(60, 5, 2), features(60, 5, 3, 0.3)];
+const scorerOutput = (of: Points): ScorerOutput => ({ features: of, probabilities: halves(of) });
+const [real, secondReal, generated] = [features(60, 5, 1), features(60, 5, 2), features(60, 5, 3, 0.3)];
 
-function seen(judged: Partial<Judged> | undefined, parts: Partial<Evidence> = {}): Evidence {
+function seen(scored: Partial<ScorerOutputs> | undefined, parts: Partial<EvaluationInputs> = {}): EvaluationInputs {
   return {
     dataset,
     real: none,
     latents: none,
     priorCdf: priorCdf({ kind: 'normal', dim: 1, std: 1 }),
     random: () => repeatable(7),
-    ...(judged && { judged: { real: judgement(real), ...judged } }),
+    ...(scored && { scored: { real: scorerOutput(real), ...scored } }),
     ...parts,
   };
 }
 
-const scores: Record<string, (evidence: Evidence) => Values> = {
-  inception: (evidence) => inceptionScoreValues(evidence, 5),
+const scores: Record<string, (inputs: EvaluationInputs) => Values> = {
+  inception: (inputs) => inceptionScoreValues(inputs, 5),
   frechet: frechetValues,
-  kernel: (evidence) => kernelValues(evidence, { subsets: 4, size: 20 }),
-  prdc: (evidence) => prdcValues(evidence, 5),
-  ndb: (evidence) => ndbValues(evidence, 3),
+  kernel: (inputs) => kernelValues(inputs, { subsets: 4, size: 20 }),
+  prdc: (inputs) => prdcValues(inputs, 5),
+  ndb: (inputs) => ndbValues(inputs, 3),
   birthday: birthdayValues,
 };
 const own: Record<string, string[]> = {
@@ -80,8 +80,8 @@ const beside: Record<string, string[]> = {
 };
 
 describe.each(Object.keys(scores))('%s', (name) => {
-  const score = scores[name] as (evidence: Evidence) => Values;
-  const everything = { others: judgement(others), generated: judgement(generated) };
+  const score = scores[name] as (inputs: EvaluationInputs) => Values;
+  const everything = { secondReal: scorerOutput(secondReal), generated: scorerOutput(generated) };
 
   test('its columns, in order, numbers all', () => {
     const values = score(seen(everything));
@@ -92,16 +92,16 @@ describe.each(Object.keys(scores))('%s', (name) => {
 
   test('nothing without a scorer; without a generator what real data scores alone', () => {
     expect(score(seen(undefined))).toEqual({});
-    expect(Object.keys(score(seen({ others: judgement(others) })))).toEqual(beside[name]);
+    expect(Object.keys(score(seen({ secondReal: scorerOutput(secondReal) })))).toEqual(beside[name]);
   });
 
   test('without further real examples no figure that needs them', () => {
     const left = name === 'inception' ? [...(own[name] ?? []), ...(beside[name] ?? [])] : own[name];
-    expect(Object.keys(score(seen({ generated: judgement(generated) })))).toEqual(left);
+    expect(Object.keys(score(seen({ generated: scorerOutput(generated) })))).toEqual(left);
   });
 
   test('a generator that gives the further real examples scores what they do', () => {
-    const values = score(seen({ others: judgement(others), generated: judgement(others) }));
+    const values = score(seen({ secondReal: scorerOutput(secondReal), generated: scorerOutput(secondReal) }));
     const pairs =
       { inception: [], kernel: [['kid', 'kidReal']] }[name] ??
       (own[name] ?? []).map((column) => [column, `${column}Real`]);
@@ -109,56 +109,61 @@ describe.each(Object.keys(scores))('%s', (name) => {
   });
 
   test('too few examples and features that are not finite: NaN or the worst, no error', () => {
-    const few = judgement(firstOf(real, 1));
-    for (const value of Object.values(score(seen({ real: few, others: few, generated: few })))) expect(value).toBeNaN();
+    const few = scorerOutput(firstOf(real, 1));
+    for (const value of Object.values(score(seen({ real: few, secondReal: few, generated: few }))))
+      expect(value).toBeNaN();
     const worst: Values = { precision: 0, recall: 0, density: 0, coverage: 0, ndb: 1 };
     for (const fill of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
       const lost = { ...generated, values: generated.values.map(() => fill) };
       const probabilities = { values: new Float32Array(240).fill(fill), count: 60, dim: 4 };
-      const values = score(seen({ others: judgement(others), generated: { features: lost, probabilities } }));
+      const values = score(
+        seen({ secondReal: scorerOutput(secondReal), generated: { features: lost, probabilities } }),
+      );
       for (const column of own[name] ?? []) expect(values[column]).toBe(worst[column] ?? Number.NaN);
     }
   });
 
   test('what real data scores is made once for its object', () => {
-    const same = judgement(real);
-    const first = score(seen({ real: same, others: judgement(others) }));
+    const same = scorerOutput(real);
+    const first = score(seen({ real: same, secondReal: scorerOutput(secondReal) }));
     // other objects in the same places would score otherwise: they are not looked at again
     const again = score(
-      seen({ real: same, others: judgement(features(60, 5, 9, 1)), generated: judgement(generated) }),
+      seen({ real: same, secondReal: scorerOutput(features(60, 5, 9, 1)), generated: scorerOutput(generated) }),
     );
     for (const column of beside[name] ?? []) expect(again[column]).toBe(first[column]);
-    if (name !== 'inception') expect(score(seen({ others: judgement(features(60, 5, 9, 1)) }))).not.toEqual(first);
+    if (name !== 'inception')
+      expect(score(seen({ secondReal: scorerOutput(features(60, 5, 9, 1)) }))).not.toEqual(first);
   });
 });
 
 test('the figures are those of the functions', () => {
-  const evidence = seen({ others: judgement(others), generated: judgement(generated) });
+  const inputs = seen({ secondReal: scorerOutput(secondReal), generated: scorerOutput(generated) });
   const options = { subsets: 4, size: 20 };
-  expect(frechetValues(evidence)).toEqual({
+  expect(frechetValues(inputs)).toEqual({
     fid: frechetDistance(real, generated),
-    fidReal: frechetDistance(real, others),
+    fidReal: frechetDistance(real, secondReal),
   });
   const { mean, std } = kernelDistance(real, generated, options, repeatable(7));
-  expect(kernelValues(evidence, options)).toMatchObject({ kid: mean, kidStd: std });
-  expect(prdcValues(evidence, 3)).toMatchObject({ ...prdc(real, generated, 3) });
-  expect(ndbValues(evidence, 6).ndb).toBe(ndb(real, generated, 6, repeatable(7)).share);
+  expect(kernelValues(inputs, options)).toMatchObject({ kid: mean, kidStd: std });
+  expect(prdcValues(inputs, 3)).toMatchObject({ ...prdc(real, generated, 3) });
+  expect(ndbValues(inputs, 6).ndb).toBe(ndb(real, generated, 6, repeatable(7)).share);
 });
 
-test('settings of one measure do not share what is remembered', () => {
-  const evidence = seen({ others: judgement(others), generated: judgement(generated) });
-  expect(prdcValues(evidence, 2)).not.toEqual(prdcValues(evidence, 9));
-  expect(inceptionScoreValues(evidence, 1).inceptionScoreReal).not.toBe(
-    inceptionScoreValues(evidence, 6).inceptionScoreReal,
+test('settings of one metric do not share what is remembered', () => {
+  const inputs = seen({ secondReal: scorerOutput(secondReal), generated: scorerOutput(generated) });
+  expect(prdcValues(inputs, 2)).not.toEqual(prdcValues(inputs, 9));
+  expect(inceptionScoreValues(inputs, 1).inceptionScoreReal).not.toBe(
+    inceptionScoreValues(inputs, 6).inceptionScoreReal,
   );
-  expect(kernelValues(evidence, { subsets: 3, size: 20 }).kidReal).not.toBe(
-    kernelValues(evidence, { subsets: 3, size: 30 }).kidReal,
+  expect(kernelValues(inputs, { subsets: 3, size: 20 }).kidReal).not.toBe(
+    kernelValues(inputs, { subsets: 3, size: 30 }).kidReal,
   );
 });
 
 describe('inception score', () => {
-  const parts = { others: judgement(others), generated: judgement(generated) };
-  const score = (judged: Partial<Judged>) => inceptionScoreValues(seen({ ...parts, ...judged }), 3).inceptionScore;
+  const parts = { secondReal: scorerOutput(secondReal), generated: scorerOutput(generated) };
+  const score = (scored: Partial<ScorerOutputs>) =>
+    inceptionScoreValues(seen({ ...parts, ...scored }), 3).inceptionScore;
 
   test('one head where the scorer has classes of its own; combinations where labels have several heads', () => {
     const heads = [
