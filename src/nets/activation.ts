@@ -1,4 +1,4 @@
-/** Activations that gradient penalties can differentiate twice. */
+/** Defines activations that gradient penalties can differentiate twice. */
 import * as tf from '@tensorflow/tfjs';
 
 /** x·step(x, α): unlike tfjs's own leaky ReLU it is right to second order, which the gradient penalties need. */

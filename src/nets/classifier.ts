@@ -1,9 +1,9 @@
-/** Classifiers of examples: what scores are made with, and what guides a guided generator. */
+/** Builds classifiers of examples, for scores and for guided generators. */
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '../base/random.ts';
 import { dense, halve, type Layer, map, sequence } from './layers.ts';
-import type { Layout } from './layout.ts';
-import { batchMoments } from './moments.ts';
+import type { ParameterLayout } from './layout.ts';
+import { batchStatistics } from './statistics.ts';
 
 /** Channels of the two convolutions, and numbers in the layer before the last: the features. */
 const widths = [32, 64] as const;
@@ -12,7 +12,7 @@ const featureCount = 128;
 const hidden = 64;
 
 export interface ClassifierNet {
-  readonly layout: Layout;
+  readonly layout: ParameterLayout;
   readonly features: number;
   initialise(random: Random): Float32Array;
   /** `x` is `[batch, …shape]`; features `[batch, features]`, logits `[batch, outputs]`. */
@@ -53,7 +53,7 @@ export function classifierNet(shape: readonly number[], outputs: number): Classi
     features,
     initialise: whole.initialise,
     apply(parameters, x) {
-      const none = batchMoments(); // no layer here asks
+      const none = batchStatistics(); // no layer here asks
       const seen = trunk.apply(parameters.slice(0, split), x, none);
       return { features: seen, logits: head.apply(parameters.slice(split), seen, none) };
     },

@@ -1,4 +1,4 @@
-/** First weights of dense layers. */
+/** Draws first weights of dense layers and convolutions. */
 import type { Random } from '../base/random.ts';
 
 export const initialisers = {

@@ -1,18 +1,18 @@
-/** Layers with their parameters' shapes and first values, so that a network is a list of them. */
+/** Defines layers by their parameters' shapes and first values, so that a network is a list of layers. */
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '../base/random.ts';
-import { initialisers } from './initialise.ts';
-import { joinLayouts, type Layout, layoutOf } from './layout.ts';
-import type { Moments } from './moments.ts';
-import { parameter } from './net.ts';
+import { type InitialiserName, initialisers } from './initialise.ts';
+import { joinLayouts, layoutOf } from './layout.ts';
+import { type Net, parameter } from './net.ts';
+import type { Statistics } from './statistics.ts';
 
 export interface Layer {
   readonly shapes: readonly (readonly number[])[];
-  /** Shapes of the moments that it asks for. */
+  /** Shapes of the statistics that it asks for. */
   readonly statistics?: readonly (readonly number[])[];
   /** Writes its first values, one tensor after another, over zeros. */
   initialise?(random: Random, into: Float32Array): void;
-  apply(parameters: readonly tf.Tensor[], x: tf.Tensor, moments: Moments): tf.Tensor;
+  apply(parameters: readonly tf.Tensor[], x: tf.Tensor, statistics: Statistics): tf.Tensor;
 }
 
 /** Side of every kernel, and the factor between sides. */
@@ -21,14 +21,15 @@ const stride = 2;
 /** Inside the root of a batch normalisation's variance. */
 const epsilon = 1e-5;
 
-function glorot(random: Random, weights: Float32Array, fanIn: number, fanOut: number): void {
-  for (let at = 0; at < weights.length; at++) weights[at] = initialisers['xavier-uniform'](random, fanIn, fanOut);
+function fill(weights: Float32Array, random: Random, fanIn: number, fanOut: number, name: InitialiserName): void {
+  const draw = initialisers[name];
+  for (let at = 0; at < weights.length; at++) weights[at] = draw(random, fanIn, fanOut);
 }
 
 /** `[batch, inputs] → [batch, outputs]`, with a bias. */
-export const dense = (inputs: number, outputs: number): Layer => ({
+export const dense = (inputs: number, outputs: number, initialiser: InitialiserName = 'xavier-uniform'): Layer => ({
   shapes: [[inputs, outputs], [outputs]],
-  initialise: (random, into) => glorot(random, into.subarray(0, inputs * outputs), inputs, outputs),
+  initialise: (random, into) => fill(into.subarray(0, inputs * outputs), random, inputs, outputs, initialiser),
   apply: (parameters, x) => tf.add(tf.matMul(x, parameter(parameters, 0)), parameter(parameters, 1)),
 });
 
@@ -56,7 +57,7 @@ export const double = (inputs: number, outputs: number, bias: boolean): Layer =>
 
 function initialiseFilter(random: Random, into: Float32Array, inputs: number, outputs: number): void {
   const field = kernel * kernel;
-  glorot(random, into.subarray(0, field * inputs * outputs), field * inputs, field * outputs);
+  fill(into.subarray(0, field * inputs * outputs), random, field * inputs, field * outputs, 'xavier-uniform');
 }
 
 /** Batch normalisation over all but the last dimension (Ioffe & Szegedy 2015), with scale and offset. */
@@ -64,8 +65,8 @@ export const normalise = (channels: number): Layer => ({
   shapes: [[channels], [channels]],
   statistics: [[channels], [channels]],
   initialise: (_, into) => void into.fill(1, 0, channels),
-  apply(parameters, x, moments) {
-    const { mean, variance } = moments.next(x);
+  apply(parameters, x, statistics) {
+    const { mean, variance } = statistics.next(x);
     const factor = tf.mul(tf.rsqrt(tf.add(variance, epsilon)), parameter(parameters, 0));
     return tf.add(tf.mul(tf.sub(x, mean), factor), parameter(parameters, 1));
   },
@@ -75,12 +76,7 @@ export const normalise = (channels: number): Layer => ({
 export const map = (apply: (x: tf.Tensor) => tf.Tensor): Layer => ({ shapes: [], apply: (_, x) => apply(x) });
 
 /** Layers one after another, as one network of a flat vector. */
-export function sequence(layers: readonly Layer[]): {
-  readonly layout: Layout;
-  readonly statistics: Layout;
-  initialise(random: Random): Float32Array;
-  apply(parameters: readonly tf.Tensor[], x: tf.Tensor, moments: Moments): tf.Tensor;
-} {
+export function sequence(layers: readonly Layer[]): Net {
   const layouts = layers.map(({ shapes }) => layoutOf(shapes));
   return {
     layout: joinLayouts(layouts),
@@ -95,12 +91,12 @@ export function sequence(layers: readonly Layer[]): {
       }
       return values;
     },
-    apply(parameters, x, moments) {
+    apply(parameters, x, statistics) {
       let start = 0;
       return layers.reduce((hidden, layer) => {
         const own = parameters.slice(start, start + layer.shapes.length);
         start += layer.shapes.length;
-        return layer.apply(own, hidden, moments);
+        return layer.apply(own, hidden, statistics);
       }, x);
     },
   };

@@ -1,12 +1,12 @@
-/** Networks as pure functions of their parameters. What they are made of is each family's file. */
+/** Declares networks as pure functions of their parameters; the file of each family builds them. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Random } from '../base/random.ts';
-import type { Layout } from './layout.ts';
-import type { Moments } from './moments.ts';
+import type { ParameterLayout } from './layout.ts';
+import type { Statistics } from './statistics.ts';
 
 /** What every network has. */
 interface Parameters {
-  readonly layout: Layout;
+  readonly layout: ParameterLayout;
   /** Fresh parameters `[layout.size]`. */
   initialise(random: Random): Float32Array;
 }
@@ -14,9 +14,9 @@ interface Parameters {
 /** G and E. */
 export interface Net extends Parameters {
   /** Means and variances of its batch normalisations, mean before variance, layer by layer; empty where it has none. */
-  readonly statistics: Layout;
+  readonly statistics: ParameterLayout;
   /** `x` is `[batch, …]`, the result likewise. */
-  apply(parameters: readonly tf.Tensor[], x: tf.Tensor, moments: Moments): tf.Tensor;
+  apply(parameters: readonly tf.Tensor[], x: tf.Tensor, statistics: Statistics): tf.Tensor;
 }
 
 /** What a discriminator looks at: an example, a latent, or a pair of both. */

@@ -1,6 +1,6 @@
 /**
- * A network as a plain ONNX file that takes any batch size. A traced program says every shape in numbers: here those of
- * the batch become open again. Parameters are constants of the traced function.
+ * Writes a network as a plain ONNX file that takes any batch size. A traced program has every dimension as a number: here the
+ * batch's become open again. Parameters are constants of the traced function.
  */
 
 import { type TensorFunction, trace } from '../engine/capture/tracer.ts';

@@ -1,4 +1,4 @@
-/** Sides of the feature maps of convolutional nets: apart from them, because specs are checked without tfjs. */
+/** Computes the sides of the feature maps of convolutional nets; a file of its own, because specs are checked without tfjs. */
 
 /** Sides are halved down to this or, where they turn odd, to less than twice of it. */
 const smallest = 4;

@@ -33,7 +33,7 @@ export function prepareObservation(engine: Engine, model: Model, spec: ResolvedS
   const rows = rowsOf(model, spec.evaluation.samples);
   return engine.prepare(observe(model), {
     state: {},
-    inputs: { players: [model.frozenSize], x: [rows, ...model.shape], z: [rows, spec.latent.dim] },
+    inputs: { players: [model.evaluationSize], x: [rows, ...model.shape], z: [rows, spec.latent.dim] },
   });
 }
 
@@ -41,7 +41,7 @@ const observe =
   (model: Model): TensorFunction =>
   ({ players, x, z }) => {
     // The signature above has all three.
-    const { generator, encoder } = model.bindFrozen(players as tf.Tensor);
+    const { generator, encoder } = model.bindEvaluation(players as tf.Tensor);
     const hasGenerator = model.networks.includes('generator');
     const generated = hasGenerator ? generator(z as tf.Tensor) : undefined;
     if (!model.networks.includes('encoder')) return generated ? { generated } : {};
@@ -77,7 +77,7 @@ export class Observer {
     this.#latents = { values: samplePrior(latent, stream(seed, 'evaluation', 1), count), count, dim: latent.dim };
   }
 
-  /** @param players parameters and kept moments of the players. */
+  /** @param players parameters and running statistics of the players. */
   async inputs(players: Float32Array): Promise<EvaluationInputs> {
     if (this.#latest && sameNumbers(this.#latest.players, players)) return this.#latest.inputs;
     this.#latest = undefined; // makes room for the next one

@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import { joinArrays } from '../base/points.ts';
 import { type Random, stream } from '../base/random.ts';
 import type { Discriminator, MethodCard, NetworkName, Networks } from '../methods/method.ts';
-import { joinLayouts, type Layout, partsOf, unflatten } from '../nets/layout.ts';
-import { batchMoments, keptMoments, type Moments } from '../nets/moments.ts';
+import { joinLayouts, type ParameterLayout, partsOf, unflatten } from '../nets/layout.ts';
 import type { NetSizes, Nets, Pair } from '../nets/net.ts';
+import { batchStatistics, runningStatistics, type Statistics } from '../nets/statistics.ts';
 
 export interface Model {
   readonly nets: Nets;
@@ -14,20 +14,20 @@ export interface Model {
   /** Those that the method trains, in the order of their parameters. */
   readonly networks: readonly NetworkName[];
   /** Their parameters, one network after another. */
-  readonly layout: Layout;
-  /** Moments of the players' batch normalisations; of size 0 where they have none. */
-  readonly statisticsLayout: Layout;
-  /** Numbers in the players' parameters with their moments behind them: what they need outside of training. */
-  readonly frozenSize: number;
+  readonly layout: ParameterLayout;
+  /** Statistics of the players' batch normalisations; of size 0 where they have none. */
+  readonly statisticsLayout: ParameterLayout;
+  /** Numbers in the players' parameters with their running statistics behind them: what they need in evaluation. */
+  readonly evaluationSize: number;
   /**
-   * For training: normalisations take the batch's moments. Those of each player's first call on real data or on draws of
+   * For training: normalisations take the batch's statistics. Those of each player's first call on real data or on draws of
    * the prior are left in `record`.
    */
   bindTraining(parameters: tf.Tensor, record?: Map<NetworkName, tf.Tensor[]>): Networks;
-  /** The moments that a training pass recorded, `[statisticsLayout.size]`. */
-  momentsIn(record: ReadonlyMap<NetworkName, readonly tf.Tensor[]>): tf.Tensor;
-  /** For everything else: `[frozenSize]`, parameters and kept moments. */
-  bindFrozen(parameters: tf.Tensor): Networks;
+  /** The statistics that a training pass recorded, `[statisticsLayout.size]`. */
+  statisticsIn(record: ReadonlyMap<NetworkName, readonly tf.Tensor[]>): tf.Tensor;
+  /** For everything else: `[evaluationSize]`, parameters and running statistics. */
+  bindEvaluation(parameters: tf.Tensor): Networks;
   bindDiscriminator(parameters: tf.Tensor): Discriminator;
   /** D as pictures and exported files show it: of a packing method it sees every example `packing` times, a logit a row. */
   bindCopies(parameters: tf.Tensor): Discriminator;
@@ -60,14 +60,14 @@ export function makeModel({ method, makeNets, shape, latent, packing }: ModelPar
   const layout = joinLayouts(layouts);
   const statisticsLayout = joinLayouts(statistics);
 
-  /** Players whose normalisations ask `moments` anew at every pass. */
-  function bind(parameters: tf.Tensor, moments: (player: NetworkName, index: number) => Moments): Networks {
+  /** Players whose normalisations take their statistics anew at every pass. */
+  function bind(parameters: tf.Tensor, statisticsOf: (player: NetworkName, index: number) => Statistics): Networks {
     const parts = partsOf(unflatten(parameters, layout), layouts);
     const bound = (player: NetworkName) => (x: tf.Tensor) => {
       const index = method.networks.indexOf(player);
       const part = parts[index];
       if (part === undefined) throw new Error(`internal: ${method.name} has no ${player}`);
-      return nets[player].apply(part, x, moments(player, index));
+      return nets[player].apply(part, x, statisticsOf(player, index));
     };
     return { generator: bound('generator'), encoder: bound('encoder') };
   }
@@ -79,21 +79,21 @@ export function makeModel({ method, makeNets, shape, latent, packing }: ModelPar
     packing,
     layout,
     statisticsLayout,
-    frozenSize: layout.size + statisticsLayout.size,
+    evaluationSize: layout.size + statisticsLayout.size,
     bindTraining: (parameters, record) =>
       bind(parameters, (player) => {
-        if (record === undefined || record.has(player)) return batchMoments();
-        const moments: tf.Tensor[] = [];
-        record.set(player, moments);
-        return batchMoments(moments);
+        if (record === undefined || record.has(player)) return batchStatistics();
+        const recorded: tf.Tensor[] = [];
+        record.set(player, recorded);
+        return batchStatistics(recorded);
       }),
-    momentsIn: (record) => tf.concat(method.networks.flatMap((player) => [...(record.get(player) ?? [])])),
-    bindFrozen(frozen) {
-      if (statisticsLayout.size === 0) return bind(frozen, () => batchMoments());
-      const [parameters, kept] = tf.split(frozen, [layout.size, statisticsLayout.size]);
-      if (!parameters || !kept) throw new Error('internal: frozen players lack their moments');
-      const parts = partsOf(unflatten(kept, statisticsLayout), statistics);
-      return bind(parameters, (_, index) => keptMoments(parts[index] ?? []));
+    statisticsIn: (record) => tf.concat(method.networks.flatMap((player) => [...(record.get(player) ?? [])])),
+    bindEvaluation(joined) {
+      if (statisticsLayout.size === 0) return bind(joined, () => batchStatistics());
+      const [parameters, running] = tf.split(joined, [layout.size, statisticsLayout.size]);
+      if (!parameters || !running) throw new Error('internal: players lack their running statistics');
+      const parts = partsOf(unflatten(running, statisticsLayout), statistics);
+      return bind(parameters, (_, index) => runningStatistics(parts[index] ?? []));
     },
     bindDiscriminator(parameters) {
       const tensors = unflatten(parameters, nets.discriminator.layout);
@@ -110,7 +110,7 @@ export function makeModel({ method, makeNets, shape, latent, packing }: ModelPar
       return {
         discriminator: draw(2, nets.discriminator),
         players: joinArrays(players),
-        statistics: standardMoments(statisticsLayout),
+        statistics: initialStatistics(statisticsLayout),
       };
     },
     part(player, parameters) {
@@ -150,6 +150,6 @@ function copies({ x, z }: Pair, count: number): Pair {
 }
 
 /** Means of 0 and variances of 1, in turns. */
-function standardMoments({ shapes }: Layout): Float32Array {
+function initialStatistics({ shapes }: ParameterLayout): Float32Array {
   return joinArrays(shapes.map(([channels = 0], index) => new Float32Array(channels).fill(index % 2)));
 }

@@ -23,7 +23,7 @@ export function prepareProbe(engine: Engine, model: Model, { latent, scale }: Om
   return engine.prepare(probe(model, scale), {
     state: {},
     inputs: {
-      players: [model.frozenSize],
+      players: [model.evaluationSize],
       discriminator: [model.nets.discriminator.layout.size],
       x: [rows, ...model.shape],
       z: [rows, latent],
@@ -36,7 +36,7 @@ const probe =
   (inputs) => {
     // The signature above has all four.
     const { x, z } = inputs as { x: tf.Tensor; z: tf.Tensor };
-    const networks = model.bindFrozen(inputs.players as tf.Tensor);
+    const networks = model.bindEvaluation(inputs.players as tf.Tensor);
     const discriminate = model.bindCopies(inputs.discriminator as tf.Tensor);
     const has = (network: NetworkName) => model.networks.includes(network);
     const score = (point: tf.Tensor) =>
@@ -51,7 +51,7 @@ const probe =
     };
   };
 
-/** Flat: G and E, with the moments that their normalisations keep behind their parameters, and D. */
+/** Flat: G and E, with their running statistics behind their parameters, and D. */
 export interface Weights {
   readonly players: Float32Array;
   readonly discriminator: Float32Array;
@@ -60,16 +60,16 @@ export interface Weights {
 /** Those that are being trained, from a training step's state. */
 export function rawWeights({ players, statistics, discriminator }: Arrays): Weights {
   if (!players || !discriminator) throw new Error('internal: the state of a training step lacks its networks');
-  return { players: frozen(players, statistics), discriminator };
+  return { players: withStatistics(players, statistics), discriminator };
 }
 
 /** Those that are evaluated: the moving average of G and E where there is one, and D as it is. */
 export function evaluatedWeights(state: Arrays): Weights {
   const raw = rawWeights(state);
-  return state.average ? { ...raw, players: frozen(state.average, state.averageStatistics) } : raw;
+  return state.average ? { ...raw, players: withStatistics(state.average, state.averageStatistics) } : raw;
 }
 
-const frozen = (parameters: Float32Array, statistics?: Float32Array): Float32Array =>
+const withStatistics = (parameters: Float32Array, statistics?: Float32Array): Float32Array =>
   statistics ? joinArrays([parameters, statistics]) : parameters;
 
 export interface Rating {

@@ -26,8 +26,8 @@ export interface StepParts {
   readonly optimiser: Optimiser;
 }
 
-/** How much of the kept moments of batch normalisations a step leaves. */
-const momentsDecay = 0.9;
+/** How much of the running statistics of batch normalisations a step keeps. */
+const statisticsDecay = 0.9;
 
 /** What a step reports besides its state; all scalars, of its last D step. */
 export const logNames = ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradientG'] as const;
@@ -42,7 +42,7 @@ export function trainingStep(
   const vectors = { discriminator: model.nets.discriminator.layout.size, players: model.layout.size };
   const slots = { discriminator: optimiser.slots(vectors.discriminator), players: optimiser.slots(vectors.players) };
   const average = training.average > 0;
-  const moments = model.statisticsLayout.size;
+  const statisticsSize = model.statisticsLayout.size;
   const batches = Array.from({ length: critic.steps }, (_, index) => index);
 
   const signature: Signature = {
@@ -51,9 +51,9 @@ export function trainingStep(
       players: [vectors.players],
       ...prefixed('discriminator', slotShapes(slots.discriminator)),
       ...prefixed('players', slotShapes(slots.players)),
-      ...(moments > 0 && { statistics: [moments] }),
+      ...(statisticsSize > 0 && { statistics: [statisticsSize] }),
       ...(average && { average: [vectors.players] }),
-      ...(average && moments > 0 && { averageStatistics: [moments] }),
+      ...(average && statisticsSize > 0 && { averageStatistics: [statisticsSize] }),
     },
     inputs: Object.fromEntries(
       batches.flatMap((index) => [
@@ -109,7 +109,7 @@ export function trainingStep(
       ...prefixed('discriminator', discriminator.slots),
       ...prefixed('players', next.slots),
       ...(average && { average: follow(named(tensors, 'average'), next.parameters, training.average) }),
-      ...(moments > 0 && keptMoments(tensors, model.momentsIn(record), training.average)),
+      ...(statisticsSize > 0 && runningStatistics(tensors, model.statisticsIn(record), training.average)),
       ...logs,
       lossG: value,
       gradientG: norm(grad),
@@ -126,9 +126,9 @@ export function trainingStep(
         players,
         ...prefixed('discriminator', firstSlots(slots.discriminator)),
         ...prefixed('players', firstSlots(slots.players)),
-        ...(moments > 0 && { statistics }),
+        ...(statisticsSize > 0 && { statistics }),
         ...(average && { average: players }),
-        ...(average && moments > 0 && { averageStatistics: statistics }),
+        ...(average && statisticsSize > 0 && { averageStatistics: statistics }),
       };
     },
   };
@@ -141,9 +141,9 @@ const norm = (vector: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(vector))
 const follow = (average: tf.Tensor, parameters: tf.Tensor, decay: number): tf.Tensor =>
   tf.add(average, tf.mul(tf.sub(parameters, average), 1 - decay));
 
-/** The moments of the batch join those that are kept; the kept ones are averaged as weights are. */
-function keptMoments(tensors: Tensors, seen: tf.Tensor, decay: number): Tensors {
-  const statistics = follow(named(tensors, 'statistics'), seen, momentsDecay);
+/** The batch's statistics join the running ones; those are averaged as weights are. */
+function runningStatistics(tensors: Tensors, seen: tf.Tensor, decay: number): Tensors {
+  const statistics = follow(named(tensors, 'statistics'), seen, statisticsDecay);
   if (decay === 0) return { statistics };
   return { statistics, averageStatistics: follow(named(tensors, 'averageStatistics'), statistics, decay) };
 }

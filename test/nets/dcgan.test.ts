@@ -6,7 +6,7 @@ import { stream } from '../../src/base/random.ts';
 import type { MethodName } from '../../src/experiment/define.ts';
 import { dcganNets as dcgan } from '../../src/nets/dcgan.ts';
 import { unflatten } from '../../src/nets/layout.ts';
-import { batchMoments } from '../../src/nets/moments.ts';
+import { batchStatistics } from '../../src/nets/statistics.ts';
 import { makeModel, methods } from '../support/methods.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -26,11 +26,11 @@ describe.each([28, 32, 64, 128])('%d px', (size) => {
       );
       if (!g || !e || !d) throw new Error('three nets were made');
       // Far out: what is squashed stays within (−1, 1) all the same, in the rounding of float32.
-      const pictures = generator.apply(g, tf.randomNormal([2, 5], 0, 3, 'float32', 7), batchMoments());
+      const pictures = generator.apply(g, tf.randomNormal([2, 5], 0, 3, 'float32', 7), batchStatistics());
       expect(pictures.shape).toEqual([2, size, size, channels]);
       expect(largest(pictures)).toBeLessThanOrEqual(1);
       expect(largest(pictures)).toBeGreaterThan(0.01);
-      const z = encoder.apply(e, pictures, batchMoments());
+      const z = encoder.apply(e, pictures, batchStatistics());
       expect(z.shape).toEqual([2, 5]);
       expect(largest(z)).toBeLessThanOrEqual(1);
       expect(largest(z)).toBeGreaterThan(0.01);

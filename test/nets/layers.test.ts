@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import { dense, double, halve, type Layer, map, normalise, sequence } from '../../src/nets/layers.ts';
 import { layoutOf, unflatten } from '../../src/nets/layout.ts';
-import { batchMoments } from '../../src/nets/moments.ts';
+import { batchStatistics } from '../../src/nets/statistics.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -14,7 +14,7 @@ function first(layer: Layer): Float32Array {
   layer.initialise?.(stream(5, 'initialisation'), values);
   return values;
 }
-const apply = (layer: Layer, parameters: tf.Tensor[], x: tf.Tensor) => layer.apply(parameters, x, batchMoments());
+const apply = (layer: Layer, parameters: tf.Tensor[], x: tf.Tensor) => layer.apply(parameters, x, batchStatistics());
 
 /** w = (0 … 15 − 7) / 8, 4 × 4. */
 const filter = () =>
@@ -92,7 +92,7 @@ it('a sequence hands every layer its own parameters, and asks for moments in ord
       [1, 0],
       [3, 2],
     ]),
-    batchMoments(),
+    batchStatistics(),
   );
   expect([...y.dataSync()].map((value) => Number(value.toFixed(3)))).toEqual([10, 16.5]);
 });

@@ -5,6 +5,7 @@ import { stream } from '../../src/base/random.ts';
 import { leakyRelu } from '../../src/nets/activation.ts';
 import { unflatten } from '../../src/nets/layout.ts';
 import { type MlpSettings, mlp } from '../../src/nets/mlp.ts';
+import { batchStatistics } from '../../src/nets/statistics.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -44,7 +45,7 @@ describe.each([
       return [0, 1].map((unit) => hidden.reduce((sum, h, from) => sum + h * at(9 + 2 * from + unit), at(15 + unit)));
     });
     const actual = net
-      .apply(unflatten(tf.tensor1d(parameters), net.layout), tf.tensor2d(rows))
+      .apply(unflatten(tf.tensor1d(parameters), net.layout), tf.tensor2d(rows), batchStatistics())
       .arraySync() as number[][];
     actual.flat().forEach((number, index) => {
       expect(number).toBeCloseTo(expected.flat()[index] ?? Number.NaN, 5);

@@ -6,8 +6,8 @@ import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import { openSession, tensor } from '../../src/engine/onnx/session.ts';
 import { dcganNets as dcgan } from '../../src/nets/dcgan.ts';
 import { unflatten } from '../../src/nets/layout.ts';
-import { keptMoments } from '../../src/nets/moments.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
+import { runningStatistics } from '../../src/nets/statistics.ts';
 import { normalNumbers, runEager } from '../engine/harness.ts';
 
 const nets = dcgan({ width: 3 }, { shape: [16, 16, 3], latent: 3, sees: { x: true, z: true }, packing: 1 });
@@ -19,7 +19,7 @@ const parametersOf = (net: {
   return () => unflatten(tf.tensor1d(numbers), net.layout);
 };
 const kept = ({ statistics }: (typeof nets)['generator']) =>
-  keptMoments(statistics.shapes.map(([channels = 0], index) => tf.fill([channels], index % 2 ? 1.5 : 0.1)));
+  runningStatistics(statistics.shapes.map(([channels = 0], index) => tf.fill([channels], index % 2 ? 1.5 : 0.1)));
 const [g, e, d] = [parametersOf(nets.generator), parametersOf(nets.encoder), parametersOf(nets.discriminator)];
 const [x, z] = [[16, 16, 3], [3]];
 

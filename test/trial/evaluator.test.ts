@@ -14,8 +14,8 @@ import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import type { MethodName } from '../../src/experiment/define.ts';
 import { drawsOf } from '../../src/methods/method.ts';
 import { partsOf, unflatten } from '../../src/nets/layout.ts';
-import { keptMoments } from '../../src/nets/moments.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
+import { runningStatistics } from '../../src/nets/statistics.ts';
 import type { Section as MetricSpec } from '../../src/schema/kind.ts';
 import { openScorer } from '../../src/scorers/onnx-scorer.ts';
 import type { Scorer } from '../../src/scorers/scorer.ts';
@@ -92,7 +92,7 @@ function byHand(model: Model, state: Arrays, weights: 'players' | 'average', mom
         )[index] ?? [];
       const count = input.length / shape.reduce((product, size) => product * size, 1);
       const x = tf.tensor(input, [count, ...shape]);
-      return Float32Array.from(model.nets[player].apply(parameters, x, keptMoments(kept)).dataSync());
+      return Float32Array.from(model.nets[player].apply(parameters, x, runningStatistics(kept)).dataSync());
     });
   return {
     generate: (z: Float32Array) => run('generator', z, [3]),
@@ -124,7 +124,7 @@ it('what is evaluated is the average with its own moments, what trains the weigh
     [evaluatedWeights(state), byHand(model, state, 'average', 'averageStatistics')],
     [rawWeights(state), byHand(model, state, 'players', 'statistics')],
   ] as const) {
-    expect(weights.players.length).toBe(model.frozenSize);
+    expect(weights.players.length).toBe(model.evaluationSize);
     const { latents, real, generated, encoded, reconstructed, reencoded } = await observer.inputs(weights.players);
     expectClose(generated?.values, hand.generate(latents.values));
     expectClose(encoded?.values, hand.encode(real.values));

@@ -153,7 +153,7 @@ describe('a BiGAN', () => {
     const { hash, step, arrays } = decodeCheckpoint(await readFile(join(folder, 'networks')));
     expect([hash, step, Object.keys(arrays).sort()]).toEqual([trial.hash, 6, ['discriminator', 'players']]);
     const model = makeModel(trial.spec, methods.bigan, [8, 8, 1]);
-    expect(arrays.players?.length).toBe(model.frozenSize);
+    expect(arrays.players?.length).toBe(model.evaluationSize);
     const z = Float32Array.from({ length: 7 * 3 }, (_, index) => Math.sin(index));
     const session = await openSession(await readFile(join(folder, 'generator.onnx')), 'cpu');
     const { x } = await session.run({ z: tensor(z, [7, 3]) });
@@ -161,7 +161,7 @@ describe('a BiGAN', () => {
     expect(x?.dims).toEqual([7, 8, 8, 1]);
     await tf.setBackend('cpu');
     const expected = model
-      .bindFrozen(tf.tensor1d(arrays.players ?? []))
+      .bindEvaluation(tf.tensor1d(arrays.players ?? []))
       .generator(tf.tensor2d(z, [7, 3]))
       .dataSync();
     for (const [index, value] of expected.entries()) expect(Number(x?.data[index])).toBeCloseTo(value, 4);

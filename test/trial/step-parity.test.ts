@@ -177,7 +177,7 @@ it.each(['wgan', 'bigan-pgp'] as const)(
         tf.tensor(inputs[`${side}${last}`] ?? [], [...(step.signature.inputs[`${side}${last}`] ?? [])]);
       players.generator(input('z'));
       if (step.model.networks.includes('encoder')) players.encoder(input('x'));
-      return step.model.momentsIn(record).dataSync();
+      return step.model.statisticsIn(record).dataSync();
     });
     expect(statistics.length).toBe(seen.length);
     for (const [index, moment] of seen.entries()) {

@@ -26,7 +26,7 @@ export interface FeatureNet {
 
 export interface InversionSettings {
   readonly model: Model;
-  /** Parameters and kept moments. */
+  /** Parameters and running statistics. */
   readonly players: Float32Array;
   /** From data units to what networks see. */
   readonly scale: number;
@@ -75,7 +75,7 @@ export function inversionStep({
 
   const fn: TensorFunction = ({ z, x, pace, free, ...memory }) => {
     const [latents, target] = [z as tf.Tensor, x as tf.Tensor]; // of the signature
-    const { generator } = model.bindFrozen(tf.tensor1d(players));
+    const { generator } = model.bindEvaluation(tf.tensor1d(players));
     const wanted = features && featuresOf(features.net, target, scale);
     const errors = (flat: tf.Tensor) => {
       const seen = generator(flat.reshape([count, prior.dim]));

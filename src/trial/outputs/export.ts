@@ -19,7 +19,7 @@ export function exportNetworks(
   const x = model.shape;
   const z = [sizes.latent];
   const has = (network: NetworkName) => model.networks.includes(network);
-  const networks = () => model.bindFrozen(tf.tensor1d(parameters.players));
+  const networks = () => model.bindEvaluation(tf.tensor1d(parameters.players));
   const seen = (point: tf.Tensor) => tf.mul(point, sizes.scale);
   const files: Record<string, Uint8Array> = {};
   // The casts of inputs are safe: a traced function is called with what its shapes name.

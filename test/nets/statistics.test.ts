@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import '../../src/engine/tfjs/quiet.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../../src/nets/layers.ts';
-import { batchMoments, keptMoments } from '../../src/nets/moments.ts';
+import { batchStatistics, runningStatistics } from '../../src/nets/statistics.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -13,18 +13,18 @@ function expectClose(found: readonly number[], expected: readonly number[]): voi
   for (const [index, value] of expected.entries()) expect(found[index]).toBeCloseTo(value, 5);
 }
 
-describe('batchMoments', () => {
+describe('batchStatistics', () => {
   it('are mean and variance of every channel over batch and places, the variance without Bessel’s correction', () => {
     // Channel 0: 1, 3, 5, 7: mean 4, variance (9 + 1 + 1 + 9) / 4. Channel 1: 0, 0, 2, −2: mean 0, variance 2.
     const x = tf.tensor4d([1, 0, 3, 0, 5, 2, 7, -2], [2, 1, 2, 2]);
-    const { mean, variance } = batchMoments().next(x);
+    const { mean, variance } = batchStatistics().next(x);
     expect([mean.shape, variance.shape]).toEqual([[2], [2]]);
     expectClose(numbers(mean), [4, 0]);
     expectClose(numbers(variance), [5, 2]);
   });
 
   it('of vectors are those of their columns', () => {
-    const { mean, variance } = batchMoments().next(
+    const { mean, variance } = batchStatistics().next(
       tf.tensor2d([
         [1, -1],
         [2, 5],
@@ -35,13 +35,13 @@ describe('batchMoments', () => {
     expectClose(numbers(variance), [14 / 3, 6]);
   });
 
-  it('are recorded layer by layer, mean before variance, and what is recorded is what keptMoments hands out', () => {
+  it('are recorded layer by layer, mean before variance, and what is recorded is what runningStatistics hands out', () => {
     const record: tf.Tensor[] = [];
-    const moments = batchMoments(record);
+    const moments = batchStatistics(record);
     const first = moments.next(tf.tensor2d([[1], [3]]));
     const second = moments.next(tf.tensor2d([[0], [4]]));
     expect(record).toEqual([first.mean, first.variance, second.mean, second.variance]);
-    const kept = keptMoments(record);
+    const kept = runningStatistics(record);
     expect(kept.next(tf.zeros([1, 1]))).toEqual(first);
     expect(kept.next(tf.zeros([1, 1]))).toEqual(second);
     expect(() => kept.next(tf.zeros([1, 1]))).toThrow(/^internal: /);
@@ -74,18 +74,18 @@ describe('normalise', () => {
   const x = () => tf.tensor4d(figures.x, [2, 2, 2, 2]);
 
   it('with kept moments is PyTorch’s batch normalisation in evaluation mode', () => {
-    const kept = keptMoments([tf.tensor1d([0.2, -0.4]), tf.tensor1d([1.5, 0.3])]);
+    const kept = runningStatistics([tf.tensor1d([0.2, -0.4]), tf.tensor1d([1.5, 0.3])]);
     expectClose(numbers(layer.apply(parameters(), x(), kept)), figures.kept);
   });
 
   it('with the batch’s is PyTorch’s in training mode', () => {
-    expectClose(numbers(layer.apply(parameters(), x(), batchMoments())), figures.training);
+    expectClose(numbers(layer.apply(parameters(), x(), batchStatistics())), figures.training);
   });
 
   it('gives the training pass again from the moments that it recorded', () => {
     const record: tf.Tensor[] = [];
-    const trained = numbers(layer.apply(parameters(), x(), batchMoments(record)));
+    const trained = numbers(layer.apply(parameters(), x(), batchStatistics(record)));
     expect(record.map(({ shape }) => shape)).toEqual(layer.statistics);
-    expect(numbers(layer.apply(parameters(), x(), keptMoments(record)))).toEqual(trained);
+    expect(numbers(layer.apply(parameters(), x(), runningStatistics(record)))).toEqual(trained);
   });
 });
