@@ -15,7 +15,7 @@ export interface Model {
   readonly networks: readonly NetworkName[];
   /** Their parameters, one network after another. */
   readonly layout: ParameterLayout;
-  /** Statistics of the players' batch normalisations; of size 0 where they have none. */
+  /** Running statistics of the players' batch normalisations; of size 0 where they have none. */
   readonly statisticsLayout: ParameterLayout;
   /** Numbers in the players' parameters with their running statistics behind them: what they need in evaluation. */
   readonly evaluationSize: number;
