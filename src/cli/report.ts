@@ -11,7 +11,7 @@ import { judgingLines } from '../report/judging.ts';
 import { loadReport } from '../report/load.ts';
 import type { ReportData } from '../report/report-data.ts';
 import { differenceText, seedsText } from '../summary/number-format.ts';
-import { summarise } from '../summary/summarise.ts';
+import { groupRow } from '../summary/summarise.ts';
 import { ExitCode } from './exit.ts';
 import { findBuiltIn } from './experiment-metadata.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
@@ -84,7 +84,7 @@ function headlineText(data: ReportData, { verdicts }: Built, width: number): str
     const groups = data.groups.filter((group) => group.preset === preset);
     const records = groups.flatMap(({ trials }) => trials.map(({ record }) => record));
     const swept = data.swept.filter((path) => groups.some(({ settings }) => path in settings));
-    const table = resultTable(summarise(records, swept), swept, width);
+    const table = resultTable(groups.map(groupRow), swept, width);
     const text = [table, ...judgingLines(records).map((line) => wrap(line, width))].join('\n');
     return presets.length > 1 ? `preset ${preset}\n${text}` : text;
   });

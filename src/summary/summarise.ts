@@ -1,10 +1,13 @@
 /** One row of results for each group of trials: the same for the terminal, for `--json` and for the report. Pure. */
 
 import { mean } from '../base/statistics.ts';
+import { truthOf } from '../catalogue/truth.ts';
+import type { Truth } from '../datasets/data-kind.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
+import type { Section } from '../schema/kind.ts';
 import { ownSeconds, type TrialRecord } from '../store/record.ts';
 import { type Columns, columnInfo, judgedColumns } from './column-info.ts';
-import { bySetting, type Group, settingsAt } from './groups.ts';
+import { bySetting, type Group, type SummaryTrial, settingsAt } from './groups.ts';
 import { Statistic } from './statistics.ts';
 
 export interface Row {
@@ -20,6 +23,8 @@ export interface Row {
   readonly secondsATrial: number;
   /** One of the row's records that are done, where there is one: the spec that it stands for. */
   readonly example: TrialRecord;
+  /** What is known of its data. */
+  readonly truth: Truth;
 }
 
 /** The row of one of a report's groups. */
@@ -28,26 +33,36 @@ export interface GroupRow<G extends Group = Group> extends Row {
   readonly seeds: number;
 }
 
-/** Rows in the order in which their first trial stands in `records`, methods together. `varied` are the plan's paths. */
-export function summarise(records: readonly TrialRecord[], varied: readonly string[]): Row[] {
-  const rows = bySetting(records, ({ spec }) => spec).map(([, members]) => rowOf(members, varied));
+/**
+ * Rows in the order in which their first trial stands in `records`, methods together. `varied` are the plan's paths.
+ *
+ * @param known what is known of a record's data.
+ */
+export function summarise(
+  records: readonly TrialRecord[],
+  varied: readonly string[],
+  known: (data: Section) => Truth = truthOf,
+): Row[] {
+  const rows = bySetting(records, ({ spec }) => spec).map(([, members]) => rowOf(members, varied, known));
   const methods = [...new Set(rows.map(({ method }) => method))];
   return methods.flatMap((method) => rows.filter((row) => row.method === method));
 }
 
 export function groupRow<G extends Group>(group: G): GroupRow<G> {
   const records = group.trials.map(({ record }) => record);
-  return { ...rowOf(records, Object.keys(group.settings)), group, seeds: records.length };
+  const { truth } = group.trials[0] as SummaryTrial; // groups are made of trials
+  return { ...rowOf(records, Object.keys(group.settings), () => truth), group, seeds: records.length };
 }
 
 /** @param records of one group: one at least. */
-function rowOf(records: readonly TrialRecord[], varied: readonly string[]): Row {
+function rowOf(records: readonly TrialRecord[], varied: readonly string[], known: (data: Section) => Truth): Row {
   const withStatus = (wanted: string) => records.filter(({ status }) => status === wanted);
   const done = withStatus('done');
   const example = (done[0] ?? records[0]) as TrialRecord; // there is one at least
   const names = new Set(done.flatMap(({ metrics }) => Object.keys(metrics)));
   return {
     method: example.spec.method,
+    truth: known(example.spec.data),
     varied: settingsAt(example.spec, varied),
     done: done.length,
     diverged: withStatus('diverged').length,

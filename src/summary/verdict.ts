@@ -2,8 +2,10 @@
 
 import { countText, plural } from '../base/number-words.ts';
 import { truthOf } from '../catalogue/truth.ts';
+import type { Truth } from '../datasets/data-kind.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import type { Expectation, Expectations } from '../schema/expectation.ts';
+import type { Section } from '../schema/kind.ts';
 import type { TrialRecord } from '../store/record.ts';
 import { type Columns, columnInfo } from './column-info.ts';
 import { type Group, type Grouped, groupTrials } from './groups.ts';
@@ -42,9 +44,13 @@ export function verdicts(judged: Judged): Verdict[] {
   );
 }
 
-/** The verdicts on the records of a run, before there is a report. */
-export function verdictsOn(about: { readonly expects: Expectations }, records: readonly TrialRecord[]): Verdict[] {
-  const trials = records.map((record) => ({ record, seed: record.spec.seed, truth: truthOf(record.spec.data) }));
+/** The verdicts on the records of a run, before there is a report. @param known what is known of a record's data. */
+export function verdictsOn(
+  about: { readonly expects: Expectations },
+  records: readonly TrialRecord[],
+  known: (data: Section) => Truth = truthOf,
+): Verdict[] {
+  const trials = records.map((record) => ({ record, seed: record.spec.seed, truth: known(record.spec.data) }));
   return verdicts({ about, ...groupTrials(trials) });
 }
 

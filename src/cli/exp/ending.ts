@@ -3,6 +3,7 @@ import { countText, plural } from '../../base/number-words.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
 import { isThere } from '../../launch/settled.ts';
+import type { Section } from '../../schema/kind.ts';
 import { aboutOf } from '../../store/metadata.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
@@ -25,8 +26,10 @@ export interface Ended extends Pick<Request, 'given' | 'launch' | 'plan' | 'stor
 
 export async function conclude(ended: Ended): Promise<number> {
   const { given, launch, plan, store, setting, swept, width, outcome, seconds } = ended;
-  const rows = summarise(outcome.records, swept);
-  const verdicts = verdictsOn(aboutOf(plan.experiment), outcome.records);
+  const { catalogue } = plan.experiment;
+  const known = (data: Section) => catalogue.data(data).truth(data);
+  const rows = summarise(outcome.records, swept, known);
+  const verdicts = verdictsOn(aboutOf(plan.experiment), outcome.records, known);
   const failed = outcome.records.filter(({ status }) => status === 'failed');
   const missing = outcome.stopped === undefined ? await missingLine(plan, outcome, store) : undefined;
   if (given.json) {

@@ -1,7 +1,6 @@
 /** What stands on the screen at the end of a run: the table, how to read it, where the rows are, what to type next. Pure. */
 
 import { plural } from '../../base/number-words.ts';
-import { truthOf } from '../../catalogue/truth.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
 import { judgingLines } from '../../report/judging.ts';
 import type { Row } from '../../summary/summarise.ts';
@@ -48,7 +47,7 @@ function ceilingNote(rows: readonly Row[]): string[] {
   const dims = new Set(
     rows
       .filter(({ metrics }) => metrics.highQuality)
-      .map(({ example }) => truthOf(example.spec.data))
+      .map(({ truth }) => truth)
       .filter(({ modes }) => modes)
       .map(({ dim }) => dim),
   );

@@ -3,7 +3,6 @@
 import Table from 'cli-table3';
 import { groupBy } from '../../base/collections.ts';
 import { none } from '../../base/number-words.ts';
-import { truthOf } from '../../catalogue/truth.ts';
 import { realOf } from '../../summary/column-info.ts';
 import { realName } from '../../summary/real-data.ts';
 import type { Statistic } from '../../summary/statistics.ts';
@@ -62,7 +61,7 @@ function linesOf(rows: readonly Row[], columns: readonly Column[]): string[][] {
 
 /** Modes of the data that a row's trials had; `undefined` where the data is no mixture. */
 export function modesOf(row: Row): number | undefined {
-  return truthOf(row.example.spec.data).modes?.count;
+  return row.truth.modes?.count;
 }
 
 /** The first of the table's measures that any row has: the one whose worst seed counts. */

@@ -1,7 +1,6 @@
 /** The films of a report: one trial a method, the same few frames for all views, so that pages and GIFs stay light. */
 
 import { builtIn } from '../../catalogue/catalogue.ts';
-import { truthOf } from '../../catalogue/truth.ts';
 import { type FilmKind, filmKindOf } from '../../methods/film-kind.ts';
 import type { Film, Frame } from '../../store/film-file.ts';
 import { compared } from '../figures/chart.ts';
@@ -26,10 +25,10 @@ export interface Reel {
  */
 export function reelsOf(data: ReportData, usable: (kind: FilmKind, group: Group) => boolean, onGrid = true): Reel[] {
   const reels = compared(data).flatMap((group) => {
-    const { method, latent, data } = group.spec;
+    const { method, latent } = group.spec;
     const card = builtIn.cards.methods.find(({ name }) => name === method);
     const kind = card
-      ? filmKindOf(card, truthOf(data).dim, latent.dim)
+      ? filmKindOf(card, group.truth.dim, latent.dim)
       : group.trials.find((one) => one.film)?.film?.kind;
     if (kind === undefined || !usable(kind, group)) return [];
     // Films are read when asked for: only those of trials that have one are.
