@@ -130,6 +130,7 @@ function gap(ours: Tally, real: Tally): number {
 export const attributeCoverage = defineMetric({
   kind: 'attribute-coverage',
   description: 'attributes that samples have at least a quarter as often as the data, by a classifier',
+  source: 'this project; what looks like data as in Kynkäänniemi et al. 2019',
   columns: [
     {
       name: 'modesCaptured',

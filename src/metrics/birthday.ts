@@ -5,12 +5,16 @@ import { defineMetric } from './metric-kind.ts';
 import { memo } from './numerics/memo.ts';
 import { birthdaySupport, sameWithin } from './scores/birthday.ts';
 
-// Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
-// evaluation of a trial and is made once.
 const realThreshold = memo<number>();
 const realSupport = memo<number>();
 
-/** `birthdaySupport`: how many different examples the generator has, in effect; see `sameWithin` for what that means. */
+/**
+ * - `birthdaySupport`: effective number of different examples, (pairs + 1)/(same pairs + 1) over all pairs of samples. A
+ *   pair is the same where its distance in the scorer's features is at most that of the closest 1 in 10,000 real pairs.
+ * - `birthdaySupportReal`: of the second real sample in the samples' place; about 10,000 by that definition.
+ *
+ * The authors let a person look at the closest pairs of a batch; the threshold needs none, and is the same for all methods.
+ */
 export function birthdayValues({ scored }: EvaluationInputs): Values {
   if (scored === undefined) return {};
   const { real, secondReal, generated } = scored;
@@ -26,6 +30,7 @@ export function birthdayValues({ scored }: EvaluationInputs): Values {
 export const birthday = defineMetric({
   kind: 'birthday',
   description: 'size of the support, from how often two samples are alike',
+  source: 'Arora & Zhang 2017, Do GANs Actually Learn the Distribution?',
   columns: [
     {
       name: 'birthdaySupport',

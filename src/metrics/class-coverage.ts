@@ -154,6 +154,7 @@ const modeNames = (heads: Heads): string[] =>
 export const classCoverage = defineMetric({
   kind: 'class-coverage',
   description: 'modes that a classifier finds among samples, and how unevenly',
+  source: 'Srivastava et al. 2017 (VEEGAN) and Lin et al. 2018 (PacGAN), stacked MNIST',
   columns: [
     {
       name: 'modesCaptured',

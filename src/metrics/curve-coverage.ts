@@ -1,4 +1,4 @@
-/** For data along a curve: how much of the generated mass lies near it, and how much of it is reached. */
+/** Coverage of data along a curve: how many samples lie near it, and how much of it they reach. */
 
 import type { Points } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
@@ -71,6 +71,7 @@ function byFirstCoordinate({ points, count, dim }: Curve) {
 export const curveCoverage = defineMetric({
   kind: 'curve-coverage',
   description: 'share of samples within 3σ of the curve, and share of its stretches reached',
+  source: 'this project, with the 3σ rule of Srivastava et al. 2017 (VEEGAN)',
   settings: { bins: count },
   columns: [
     {

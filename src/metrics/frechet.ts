@@ -6,12 +6,19 @@ import { gaussianOf } from './numerics/gaussian-statistics.ts';
 import { memo } from './numerics/memo.ts';
 import { distanceOfGaussians, type FactoredGaussian, factored } from './scores/frechet-distance.ts';
 
-// Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
-// evaluation of a trial and is made once.
 const realGaussian = memo<FactoredGaussian>();
 const realFrechet = memo<number>();
 
-/** `fid`: real against generated. */
+/**
+ * ‖μ − μ′‖² + tr(Σ + Σ′ − 2(ΣΣ′)^½) between Gaussians fitted to the scorer's features of the samples and of as many real examples.
+ *
+ * - `fid`: in squared features, 0 for equal sets. It is biased: it falls with the number of examples, so that only figures of
+ *   equal counts compare. Covariances are unbiased (divided by n − 1), as in NumPy's `cov`.
+ * - `fidReal`: of the second real sample in the samples' place: what a perfect sampler reaches with so many examples.
+ *
+ * The name is the published one only with the published Inception network as scorer; with any other, figures compare
+ * under that scorer alone.
+ */
 export function frechetValues({ scored }: EvaluationInputs): Values {
   if (scored === undefined) return {};
   const { real, secondReal, generated } = scored;
@@ -27,6 +34,7 @@ export function frechetValues({ scored }: EvaluationInputs): Values {
 export const frechet = defineMetric({
   kind: 'frechet',
   description: "Fréchet distance between the scorer's features of samples and data",
+  source: 'Heusel et al. 2017, GANs Trained by a Two Time-Scale Update Rule (FID)',
   columns: [
     {
       name: 'fid',

@@ -110,6 +110,7 @@ function ratios(generated: Float64Array, real: Float64Array): number[] {
 export const guidance = defineMetric({
   kind: 'guidance',
   description: 'share of samples of the class that their latent means, and variety within classes against the data',
+  source: 'this project, for the study on guided latent spaces',
   columns: [
     {
       name: 'intendedClass',

@@ -1,4 +1,4 @@
-/** Inception Score of pictures: what it takes from the evaluation inputs, and its columns. */
+/** Inception Score: whether each picture is clearly of one class, and all together are of many. */
 
 import type { Labels } from '../datasets/dataset.ts';
 import { count } from '../schema/fields.ts';
@@ -7,11 +7,17 @@ import { defineMetric } from './metric-kind.ts';
 import { memo } from './numerics/memo.ts';
 import { inceptionScore as scoreOf } from './scores/inception-score.ts';
 
-// Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
-// evaluation of a trial and is made once.
 const realInception = memo<number>();
 
-/** `inceptionScore`, its deviation over splits, and that of the real examples. Only where classes exclude each other. */
+/**
+ * exp(mean over x of KL(p(y|x) ‖ p(y))), natural log, of the scorer's class probabilities p(y|x); the mean over `splits` parts.
+ *
+ * - `inceptionScore`: from 1 to the number of classes (combinations of classes, where the scorer has several heads).
+ * - `inceptionScoreStd`: standard deviation over the parts, of the population (NumPy's default).
+ * - `inceptionScoreReal`: of the real examples themselves.
+ *
+ * Only where classes exclude each other: nothing of a scorer of attributes, or of one without probabilities.
+ */
 export function inceptionScoreValues({ scored }: EvaluationInputs, splits: number): Values {
   const real = scored?.real.probabilities;
   if (scored === undefined || real === undefined || scored.labels?.kind === 'attributes') return {};
@@ -33,6 +39,7 @@ function headsOf(labels: Exclude<Labels, { kind: 'attributes' }> | undefined): r
 export const inceptionScore = defineMetric({
   kind: 'inception-score',
   description: "the scorer's Inception Score",
+  source: 'Salimans et al. 2016, Improved Techniques for Training GANs',
   settings: { splits: count },
   columns: [
     {

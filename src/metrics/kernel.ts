@@ -6,11 +6,17 @@ import { defineMetric } from './metric-kind.ts';
 import { memo } from './numerics/memo.ts';
 import { kernelDistance } from './scores/kernel-distance.ts';
 
-// Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
-// evaluation of a trial and is made once.
 const realKernel = memo<number>();
 
-/** `kid` and its deviation over subsets: real against generated. */
+/**
+ * Squared maximum mean discrepancy of the scorer's features under the kernel k(x, y) = (x·y/d + 1)³, d features, over `subsets`
+ * pairs of random subsets of `size` examples.
+ *
+ * - `kid`: the mean over the subsets. The estimator is unbiased, so that figures of different counts compare; below 0 by
+ *   chance where both sets are of one distribution. Not multiplied by 1,000, as some tables have it.
+ * - `kidStd`: standard deviation over the subsets, of the population (NumPy's default), not the error of the mean.
+ * - `kidReal`: `kid` of the second real sample in the samples' place.
+ */
 export function kernelValues(
   { scored, random }: EvaluationInputs,
   options: { readonly subsets: number; readonly size: number },
@@ -30,6 +36,7 @@ export function kernelValues(
 export const kernel = defineMetric({
   kind: 'kernel',
   description: 'kernel distance of the same features, unbiased',
+  source: 'Bińkowski et al. 2018, Demystifying MMD GANs (KID)',
   settings: { subsets: count, size: count },
   columns: [
     {

@@ -1,12 +1,14 @@
-/** Does E keep the modes apart? Seen from each code's nearest neighbour among the other codes. */
+/** Tests whether E keeps the modes apart, by the nearest neighbour of each code among the other codes. */
 import type { Points } from '../base/points.ts';
 import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { nearestModes } from './numerics/nearest-modes.ts';
 
 /**
- * `latentPurity`: share of the encoded examples whose nearest other code comes from the same mode; an example's mode is
- * the one nearest to x. 1: the modes are islands in latent space; Σ wₘ² (1/25 on 25 equal modes): E tells nothing of them.
+ * - `latentPurity`: share of the encoded examples whose nearest other code (Euclidean) comes from the same mode; an example's
+ *   mode is the one nearest to x. 1: the modes are islands in latent space; Σ wₘ² (1/25 on 25 equal modes): E tells nothing
+ *   of them.
+ *
  * Several neighbours at one distance count in proportion, so codes that all coincide give chance level, not an accident of
  * order. A code that is not finite has no neighbour and is nobody's. Only for data with modes and methods with an encoder.
  */
@@ -70,6 +72,7 @@ function squaredDistance(values: Float32Array, dim: number, a: number, b: number
 export const latentSeparation = defineMetric({
   kind: 'latent-separation',
   description: 'share of codes E(x) whose nearest neighbour comes from the same mode',
+  source: 'leave-one-out accuracy of the nearest-neighbour rule (Cover & Hart 1967)',
   columns: [
     {
       name: 'latentPurity',

@@ -1,11 +1,15 @@
-/** Does E(x) follow the prior? Each dimension on its own; dependence between dimensions is not seen. */
+/** Tests whether E(x) follows the prior, each dimension on its own; dependence between dimensions is not seen. */
 
 import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 
 /**
- * Kolmogorov–Smirnov statistic of E(x) against the prior, 0 (the same law) to 1: `latentKS` is the worst dimension's,
- * `latentKSMean` the mean over dimensions. A perfect encoder is not at 0 but near 0.87/√n a dimension. NaN where E(x) is.
+ * Kolmogorov–Smirnov statistic of E(x) `[count, latent dim]` against the prior, 0 (the same law) to 1.
+ *
+ * - `latentKS`: of the worst dimension.
+ * - `latentKSMean`: mean over dimensions.
+ *
+ * A perfect encoder is not at 0 but near 0.87/√n a dimension. NaN where E(x) is.
  */
 export function latentUniformityValues({ encoded, priorCdf }: EvaluationInputs): Values {
   if (encoded === undefined) return {};
@@ -37,6 +41,7 @@ export function kolmogorovSmirnov(ascending: Float32Array, cdf: (value: number) 
 export const latentUniformity = defineMetric({
   kind: 'latent-uniformity',
   description: 'Kolmogorov–Smirnov distance of E(x) from the prior: worst dimension and mean',
+  source: 'the one-sample Kolmogorov–Smirnov statistic, as in Massey 1951',
   columns: [
     {
       name: 'latentKS',

@@ -6,12 +6,18 @@ import { defineMetric } from './metric-kind.ts';
 import { memo } from './numerics/memo.ts';
 import { againstBins, type Bins, binsOf } from './scores/ndb.ts';
 
-// Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
-// evaluation of a trial and is made once.
 const realBins = memo<Bins>();
 const realNdb = memo<number>();
 
-/** `ndb`: share of the real examples' bins that the generator fills differently. */
+/**
+ * The real examples' features are divided into `bins` bins by k-means; each bin is a two-proportion z-test at the level 0.05.
+ *
+ * - `ndb`: share of bins in which the samples' part differs significantly (NDB/K), 0 to 1; about 0.05 for a perfect sampler.
+ *   It depends on the count: with more examples smaller differences are found.
+ * - `ndbReal`: of the second real sample in the samples' place.
+ *
+ * The authors bin pixels; here it is the scorer's features, not whitened.
+ */
 export function ndbValues({ scored, random }: EvaluationInputs, bins: number): Values {
   if (scored === undefined) return {};
   const { real, secondReal, generated } = scored;
@@ -27,6 +33,7 @@ export function ndbValues({ scored, random }: EvaluationInputs, bins: number): V
 export const ndb = defineMetric({
   kind: 'ndb',
   description: 'share of bins of the data that samples fill differently',
+  source: 'Richardson & Weiss 2018, On GANs and GMMs',
   settings: { bins: count },
   columns: [
     {

@@ -6,12 +6,22 @@ import { defineMetric } from './metric-kind.ts';
 import { memo } from './numerics/memo.ts';
 import { type Prdc, prdc as prdcOf, squaredRadii } from './scores/prdc.ts';
 
-// Stands beside what real data score (`…Real`): further real examples in the generator's place. That is the same at every
-// evaluation of a trial and is made once.
 const realRadii = memo<Float64Array>();
 const realPrdc = memo<Prdc>();
 
-/** `precision`, `recall`, `density` and `coverage` with `k` neighbours. */
+/**
+ * Every example has a ball that reaches to its k-th nearest neighbour within its own set (Euclidean, the scorer's features).
+ *
+ * - `precision`: share of samples inside a real example's ball, 0 to 1.
+ * - `recall`: share of real examples inside a sample's ball, 0 to 1.
+ * - `density`: real balls that a sample lies in, over k, mean of all; about 1 for a perfect sampler, and not bounded by it.
+ * - `coverage`: share of real examples with a sample inside their ball, 0 to 1.
+ * - `precisionReal`, `recallReal`, `densityReal`, `coverageReal`: the same of the second real sample in the samples' place.
+ *
+ * The surface belongs to the ball, as in Kynkäänniemi's equation; Naeem's code leaves it out. The published figures have
+ * k = 3 for precision and recall and k = 5 for density and coverage; here all four share k. A sample that is not finite is
+ * in no ball.
+ */
 export function prdcValues({ scored }: EvaluationInputs, k: number): Values {
   if (scored === undefined) return {};
   const { real, secondReal, generated } = scored;
@@ -33,6 +43,7 @@ export function prdcValues({ scored }: EvaluationInputs, k: number): Values {
 export const prdc = defineMetric({
   kind: 'prdc',
   description: "precision, recall, density and coverage in the scorer's features",
+  source: 'Kynkäänniemi et al. 2019, precision and recall; Naeem et al. 2020, density and coverage',
   settings: { neighbours: count },
   columns: [
     {

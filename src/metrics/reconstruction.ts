@@ -1,4 +1,4 @@
-/** How far E and G are from being each other's inverse. */
+/** Distances that tell how far E and G are from being each other's inverse. */
 import type { Points } from '../base/points.ts';
 import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
@@ -7,7 +7,7 @@ import { defineMetric } from './metric-kind.ts';
  * - `reconstructionX`: mean over the data of ‖x − G(E(x))‖, data units.
  * - `reconstructionZ`: mean over the prior of ‖z − E(G(z))‖, latent units.
  *
- * Each only where the method has the nets for it.
+ * Euclidean norms, of all numbers of an example. Each only where the method has the networks for it.
  */
 export function reconstructionValues({ real, reconstructed, latents, reencoded }: EvaluationInputs): Values {
   return {
@@ -30,10 +30,11 @@ function meanDistance(a: Points, b: Points): number {
   return total / count;
 }
 
-/** ‖x − G(E(x))‖ and ‖z − E(G(z))‖. */
+/** How far E and G are from being inverse: ‖x − G(E(x))‖ and ‖z − E(G(z))‖. */
 export const reconstruction = defineMetric({
   kind: 'reconstruction',
   description: 'mean ‖x − G(E(x))‖ and mean ‖z − E(G(z))‖',
+  source: 'Donahue, Krähenbühl & Darrell 2017 (BiGAN): at the optimum E and G are each other’s inverse',
   columns: [
     { name: 'reconstructionX', title: '‖x − G(E(x))‖', unit: 'number', digits: 3, better: 'less', place: 28 },
     { name: 'reconstructionZ', title: '‖z − E(G(z))‖', unit: 'number', digits: 3, better: 'less', place: 29 },

@@ -7,10 +7,11 @@ import { defineMetric } from './metric-kind.ts';
 import { floatSorter } from './numerics/sort-floats.ts';
 
 /**
- * `slicedW2`, data units: √(mean over `projections` random directions θ of W₂²(θ·G(z), θ·x)), where W₂² of two samples of
- * equal size on a line is the mean squared difference of their sorted values (Bonneel et al. 2015, *Sliced and Radon
- * Wasserstein Barycenters of Measures*). In one dimension W₂ itself. A sample of the data against another is not at 0
- * but at its sampling noise. NaN where a sample is.
+ * - `slicedW2`, data units: √(mean over `projections` random directions θ of W₂²(θ·G(z), θ·x)), where W₂² of two samples of
+ *   equal size on a line is the mean squared difference of their sorted values.
+ *
+ * It is the root of the mean square; some codes average W₂ or W₁ over the directions. In one dimension it is W₂ itself. A
+ * sample of the data against another is not at 0 but at its sampling noise. NaN where a sample is.
  */
 export function slicedWassersteinValues({ generated, real, random }: EvaluationInputs, projections: number): Values {
   if (generated === undefined) return {};
@@ -74,6 +75,7 @@ function project({ values, count, dim }: Points, direction: Float64Array, into: 
 export const slicedWasserstein = defineMetric({
   kind: 'sliced-wasserstein',
   description: 'sliced Wasserstein-2 distance between samples and fresh data, data units',
+  source: 'Bonneel et al. 2015, Sliced and Radon Wasserstein Barycenters of Measures',
   settings: { projections: count },
   columns: [
     {

@@ -126,6 +126,7 @@ function pictureShape({ dataset: { shape } }: EvaluationInputs): PictureShape {
 export const foreground = defineMetric({
   kind: 'foreground',
   description: "what differs from the frames' median: how often, where, in how many pieces",
+  source: 'this project',
   settings: {
     /** Difference from the background, as a share of the range of a channel, from which a pixel is foreground. */
     threshold: positive.lt(1),

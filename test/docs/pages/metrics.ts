@@ -1,14 +1,17 @@
-/** docs/metrics.md: every metric with its settings and the columns that it writes, from the metrics' cards. */
+/** docs/metrics.md: every metric with its settings, columns and definition, from the metrics' cards and docstrings. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { builtIn } from '../../../src/catalogue/catalogue.ts';
 import { columnNames, type MetricCard, type Need } from '../../../src/metrics/metric-kind.ts';
 import { columnInfo } from '../../../src/summary/column-info.ts';
 import { factoryOf } from '../catalogue.ts';
+import { docstringsOf } from '../docstrings.ts';
 import { notice, page, sentence, table } from '../markdown.ts';
 import { settingsTable } from './kinds.ts';
 
-export function metricsPage(): string {
+export function metricsPage(root: string): string {
   const { metrics } = builtIn.cards;
-  return page(notice, '# Metrics', intro, overview(metrics), ...metrics.map(section));
+  return page(notice, '# Metrics', intro, overview(metrics), ...metrics.map((card) => section(root, card)));
 }
 
 const intro = `An experiment lists its metrics under \`measures\`; each writes columns to \`history.csv\` and \`trials.csv\`. A column is left out where its
@@ -18,7 +21,7 @@ samples: a ceiling or a floor. A name that begins with \`raw.\` is of the weight
 
 const overview = (metrics: readonly MetricCard[]): string =>
   table(
-    ['metric', 'what it measures'],
+    ['metric', 'what it is'],
     metrics.map(({ kind, description }) => [`[\`${kind}\`](#${kind})`, description]),
   );
 
@@ -32,7 +35,7 @@ const needed: Readonly<Record<Need, string>> = {
 
 const directions = { more: 'higher', less: 'lower', neither: '–' } as const;
 
-function section(card: MetricCard): string {
+function section(root: string, card: MetricCard): string {
   const { kind, description, source, needs } = card;
   const settings = Object.keys(card.settings.shape).filter((field) => field !== 'kind');
   const call = `${factoryOf(card)}(${settings.length > 0 ? `{ ${settings.join(', ')} }` : ''})`;
@@ -40,6 +43,7 @@ function section(card: MetricCard): string {
     `## ${kind}`,
     `${sentence(description)}${source === undefined ? '' : ` Source: ${source}.`}`,
     `In an experiment: \`${call}\`.${needs.length > 0 ? ` Needs ${needs.map((need) => needed[need]).join(' and ')}.` : ''}`,
+    definition(root, card),
     settingsTable(card),
     table(
       ['column', 'title', 'unit', 'better'],
@@ -48,4 +52,16 @@ function section(card: MetricCard): string {
         .map(({ name, title, unit, better }) => [`\`${name}\``, title, unit, directions[better]]),
     ),
   ).trimEnd();
+}
+
+/** What the function of a metric's values says: `modeCoverageValues` of `src/metrics/mode-coverage.ts`. */
+function definition(root: string, card: MetricCard): string {
+  const { kind } = card;
+  const file = [`src/metrics/${kind}.ts`, `src/metrics/${kind}/${kind}.ts`].find((path) =>
+    existsSync(join(root, path)),
+  );
+  const text = file && docstringsOf(root, file).get(`${factoryOf(card)}Values`);
+  if (!text) throw new Error(`internal: the values of ${kind} have no docstring`);
+  const [said = ''] = text.split(/\n+@(?:param|throws|returns)/);
+  return said;
 }
