@@ -4,6 +4,7 @@ import { columnInfo } from '../../src/summary/column-info.ts';
 import { bareText, meanText, titleWithUnit } from '../../src/summary/number-format.ts';
 import { table } from './markdown.ts';
 import { devicesTable } from './pages/devices.ts';
+import { setsTable } from './pages/sets.ts';
 import { type ReferenceRow, referenceRows, valuesOf } from './reference.ts';
 
 const block = /<!-- generated: (\S+) -->\n[\s\S]*?<!-- end -->/g;
@@ -31,6 +32,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
 function blockNamed(name: string, root: string): string {
   if (name === 'headline') return headline(root);
   if (name === 'devices') return devicesTable();
+  if (name === 'sets') return setsTable();
   const shown = columns[name];
   if (shown === undefined) throw new Error(`internal: no table for the block '${name}'`);
   const rows = referenceRows(root, name);

@@ -26,6 +26,15 @@ it('links and pictures lead somewhere', () => {
   }
 });
 
+it('paths in backticks are there', () => {
+  for (const { file, text } of pages()) {
+    const paths = [
+      ...text.matchAll(/`((?:src|test|experiments|bin|docs|reports\/reference|results\/reference)\/[^`\s<*]*)`/g),
+    ];
+    for (const [, path = ''] of paths) expect(existsSync(join(root, path)), `${file} names ${path}`).toBe(true);
+  }
+});
+
 const { scripts, dependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 it('architecture names every folder of src and every dependency', () => {

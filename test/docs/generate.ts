@@ -10,7 +10,7 @@ import { methodPages } from './pages/methods.ts';
 import { metricsPage } from './pages/metrics.ts';
 
 /** Written by hand, with computed tables inside. */
-const withTables = ['README.md', 'docs/results.md', 'docs/devices.md'];
+const withTables = ['README.md', 'docs/results.md', 'docs/devices.md', 'data/README.md'];
 
 /** Paths from the root and their text. */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
