@@ -50,7 +50,7 @@ async function prepare(
   dataRoot: string,
 ): Promise<number> {
   const { signal } = catchInterrupt();
-  // What decodes pictures takes a while to load: mistakes are told without it.
+  // Libraries that decode pictures load slowly: mistakes are reported without them.
   const { prepareSet } = await import('../datasets/prepare/prepare.ts');
   try {
     const { manifest, made } = await prepareSet(dataRoot, order, {

@@ -3,7 +3,7 @@
  * one line printed.
  */
 
-/** The first signal aborts; a second ends the process at once (what is on disk stays whole). Call once a process. */
+/** The first signal aborts; a second ends the process at once (files on disk stay whole). Call once a process. */
 export function catchInterrupt(): { readonly signal: AbortSignal } {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -20,10 +20,10 @@ import { indicesOf, listOf, numberFrom, oneOf } from './parsed-arguments.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 
 const priors: readonly AssumedPrior[] = ['uniform', 'normal'];
-/** More make sheets that nobody looks at, and films that no memory holds. */
+/** Limits that keep sheets readable and animations within memory. */
 const most = { ends: 24, steps: 60, reconstructed: 1_000, inverted: 100, iterations: 100_000 };
 
-/** What an exploration works with. */
+/** Inputs of an exploration. */
 interface Work {
   readonly given: LatentArguments;
   readonly model: TrainedModel;
@@ -31,7 +31,7 @@ interface Work {
   readonly seed: number;
 }
 
-/** Checks what was typed before it opens the trial, and all that can be checked before anything is computed or written. */
+/** Checks the arguments before the trial is opened, and everything else before anything is computed or written. */
 type Exploration = (given: LatentArguments) => (work: Work) => Promise<() => Promise<Findings>>;
 
 export async function runLatent(given: LatentArguments, root: string): Promise<number> {
@@ -139,7 +139,7 @@ function whatOf(typed: string): LatentWhat {
   throw new UsageError(`latent: expected one of ${names.join(', ')}; got '${typed}'${didYouMean(typed, names)}`);
 }
 
-/** An option of another exploration would go unheard. */
+/** Refuses options of other explorations, which would have no effect. */
 function refuseForeign(what: LatentWhat, given: LatentArguments): void {
   const own: readonly string[] = latentTakes[what];
   for (const [other, takes] of Object.entries(latentTakes)) {
@@ -163,7 +163,7 @@ function needEncoder(model: TrainedModel, what: string): void {
   throw new UsageError(`${what}: ${spec.method} has no encoder; methods with one: ${having.join(', ')}`);
 }
 
-/** Those that were named, or some of the trial's data. */
+/** The named pictures, or held-out examples of the trial's data. */
 function examplesOf({ given, model, dataRoot, seed }: Work, count: number): InputImages | Promise<InputImages> {
   if (given.pictures !== undefined)
     return picturesNamed(listOf('pictures', given.pictures), model, count, '--pictures');

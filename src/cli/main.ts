@@ -18,7 +18,7 @@ export async function main(
   root: string,
   launchers: readonly Launcher[] = ownLaunchers,
 ): Promise<number> {
-  // A reader that goes early (`| head`) has seen enough.
+  // A reader that ends early (`| head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? ExitCode.done : ExitCode.failed);
   });
@@ -84,7 +84,7 @@ function described(builder: Argv, { syntax, positionals, options, examples, epil
 
 const nameOf = ({ syntax }: Command): string => syntax.split(' ')[0] ?? '';
 
-/** yargs' own strictness names no neighbours; and it takes a number for a name now and then. */
+/** Strictness of our own: that of yargs suggests no nearest name, and sometimes takes a number for a name. */
 function refuseUnknown(given: Arguments, argv: readonly string[], commands: readonly Command[]): true {
   const [name, ...rest] = given._.map(String);
   const names = [...commands.map(nameOf), 'bench'];
@@ -128,7 +128,7 @@ function refuseOddities(given: Arguments, argv: readonly string[], options: Read
   }
 }
 
-/** What yargs says of missing words, as our own messages are. */
+/** Rewords yargs' message about missing arguments in the style of our own. */
 function inOurWords(message: string, argv: readonly string[], commands: readonly Command[]): string {
   const [name] = argv;
   const option = /^Not enough arguments following: (\S+)/.exec(message)?.[1];

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, relative } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
 
-/** npm runs scripts in the project's folder; paths are meant from where the user typed. */
+/** The folder that relative paths refer to: npm runs scripts in the project's folder, not in the user's. */
 export function callersFolder(): string {
   const { INIT_CWD, npm_lifecycle_script } = process.env;
   return INIT_CWD !== undefined && npm_lifecycle_script?.includes('bin/modebench.mjs') ? INIT_CWD : process.cwd();
@@ -15,7 +15,7 @@ export function fromHere(path: string): string {
   return short.startsWith('..') ? path : short;
 }
 
-/** Refuses a folder that a command could not write to, before it does anything. Makes the folder unless `reading` only. */
+/** Checks that a folder is writable before a command does anything. Makes the folder unless `reading` only. */
 export function checkStore(path: string, reading: boolean, option = '--store'): string {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat && !stat.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);

@@ -30,7 +30,7 @@ export async function runReport(given: ReportArguments, root: string): Promise<n
   const against = given.against === undefined ? undefined : existingStore(resolve(from, given.against), '--against');
   const names = await chosen(given.experiments ?? [], store);
   const out = checkStore(folderOf(given.out, 'reports'), false, '--out');
-  // Drawing takes half a second to load: mistakes are told without it.
+  // Libraries that draw take half a second to load: mistakes are reported without them.
   const { hasFonts } = await import('../report/render.ts');
   if (!hasFonts())
     console.error('modebench: this system has no fonts, so the PNGs have no words (apt install fonts-dejavu-core)');
@@ -41,7 +41,7 @@ export async function runReport(given: ReportArguments, root: string): Promise<n
       const isWhole = await report(name, { given, store, out, against });
       if (!isWhole) code = ExitCode.failed;
     } catch (error) {
-      // One unreadable experiment does not keep the others from their reports; asked for alone it is the user's slip.
+      // One unreadable experiment does not prevent the others' reports; where it was named alone, it is the user's mistake.
       if (!(error instanceof UsageError) || names.length === 1) throw error;
       console.error(`modebench: ${error.message}`);
       code = ExitCode.failed;

@@ -20,7 +20,7 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   const from = callersFolder();
   const request = requestOf(given, root, from);
   const csv = given.csv === undefined ? undefined : checkFile(resolve(from, given.csv));
-  // What decodes pictures and runs networks takes a while to load: mistakes are told without it.
+  // Libraries that decode pictures and run networks load slowly: mistakes are reported without them.
   const { score } = await import('../inspect/score/score.ts');
   const { documentCsv, documentText } = await import('../inspect/score/document.ts');
   const note = progress(
@@ -61,7 +61,7 @@ function requestOf(given: ScoreArguments, root: string, from: string): ScoreRequ
   };
 }
 
-/** Told before anything is prepared; what is wrong inside of it is told when it is opened. */
+/** Checked before anything is prepared; its content is checked when it is opened. */
 function checkScorer(path: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
   throw new UsageError(`--scorer: expected own, or an ONNX file with its JSON beside it; ${path} is no file`);
@@ -74,7 +74,7 @@ function checkFile(path: string): string {
   return path;
 }
 
-/** A trial keeps its scores; one that cannot be written to has been scored all the same. */
+/** Stores the scores with the trial. Where it cannot be written to, the scores are printed all the same. */
 async function keep({ document, trial }: Scored, text: string): Promise<string | undefined> {
   if (trial === undefined) return undefined;
   const { documentName } = await import('../inspect/score/document.ts');

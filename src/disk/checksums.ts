@@ -10,10 +10,10 @@ import { pipeline } from 'node:stream/promises';
 import { isMissing, writeWhole } from './files.ts';
 
 const checksumsFile = 'SHA256SUMS';
-/** Written after the checksums, gone by then, or of an attempt that failed. */
+/** Files written after the checksums, removed before, or left by a failed attempt. */
 const others: readonly string[] = [checksumsFile, 'trial.json', 'checkpoint', 'error.txt'];
 
-/** Writes the checksums of what lies in `folder`; nothing where nothing does. */
+/** Writes the checksums of the files in `folder`; nothing where it is empty. */
 export async function writeChecksums(folder: string): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
@@ -26,7 +26,7 @@ export async function writeChecksums(folder: string): Promise<void> {
   if (lines.length > 0) await writeWhole(join(folder, checksumsFile), lines.join(''));
 }
 
-/** Throws an error of one line where `bytes` are not those that the trial in `folder` left as `name`. */
+/** Throws an error of one line where `bytes` are not those that the trial in `folder` wrote as `name`. */
 export function verifyChecksum(folder: string, name: string, bytes: Uint8Array): void {
   const expected = checksumsIn(folder).get(name);
   if (expected === undefined || createHash('sha256').update(bytes).digest('hex') === expected) return;

@@ -10,15 +10,15 @@ import { isAlive } from './process-identity.ts';
 
 let written = 0;
 
-/** Letters that every file system takes; what stands for this machine in names of temporary files. */
+/** The host's name in the names of temporary files, in letters that every file system accepts. */
 const host = hostname().replace(/[^A-Za-z0-9]+/g, '_') || 'host';
 
-/** A temporary file of another machine is taken for left over after this long. */
+/** A temporary file of another machine is taken as abandoned after this long. */
 const foreignLifetimeMs = 24 * 60 * 60 * 1000;
 
 /**
- * Replaces the content of `path`, whose folder must exist. Readers see the old content or the new, never a part. Throws
- * (after removing what it began) with the path in the message; a UsageError where the user can mend it, as a full disk.
+ * Replaces the content of `path`, whose folder must exist. Readers see the old content or the new, never a part. Errors
+ * name the path; they are UsageErrors where the user can fix the cause, such as a full disk.
  */
 export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
   try {
@@ -28,7 +28,7 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
   }
 }
 
-/** Writes a new file beside `path` and hands its name to `use`, which may rename it; what is left of it goes afterwards. */
+/** Writes a new file beside `path` and passes its name to `use`, which may rename it; otherwise it is removed afterwards. */
 export async function withTemporaryFile<T>(
   path: string,
   content: Uint8Array | string,
@@ -49,7 +49,7 @@ export async function withTemporaryFile<T>(
   }
 }
 
-/** A new file. In a container numbers of processes come again: one that died with ours may have left a file of this name. */
+/** Opens a new file. Containers reuse process numbers, so a dead process may have left a file of this name. */
 async function openTemporaryFile(path: string): Promise<{ readonly temporary: string; readonly file: FileHandle }> {
   for (;;) {
     const temporary = join(dirname(path), `.${basename(path)}.${host}-${process.pid}-${written++}.tmp`);
@@ -61,7 +61,7 @@ async function openTemporaryFile(path: string): Promise<{ readonly temporary: st
   }
 }
 
-/** Makes a folder and those above it, those that are not there. Throws as `writeWhole` does. */
+/** Makes a folder and its missing parents. Throws as `writeWhole` does. */
 export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
@@ -70,7 +70,7 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Removes from `folder` the temporary files of writers that died. A folder that is not there has none. */
+/** Removes the temporary files of dead writers from `folder`, which may be missing. */
 export async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await namesIn(folder)) {
     const [, writer = '', pid = ''] = /^\..*\.([A-Za-z0-9_]+)-(\d+)-\d+\.tmp$/.exec(name) ?? [];
@@ -81,7 +81,7 @@ export async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-/** A file's bytes; `undefined` where it is not there. */
+/** A file's bytes; `undefined` where it does not exist. */
 export async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);
@@ -91,7 +91,7 @@ export async function readIfThere(path: string): Promise<Buffer | undefined> {
   }
 }
 
-/** Names in a folder; none where it is not there. */
+/** Names in a folder; none where it does not exist. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
@@ -101,7 +101,7 @@ export async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Whether an error of the file system says that something is not there. */
+/** Whether an error of the file system means that a file or folder does not exist. */
 export const isMissing = (error: unknown): boolean => errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR';
 
 /** `ENOENT`, `EEXIST` …; '' for what is not an error of the system. */
@@ -109,7 +109,7 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** What of the system's refusals the user can put right, by code. */
+/** Error codes of the system whose cause the user can fix. */
 const mendable: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on the disk',
   EDQUOT: 'the disk quota is used up',
@@ -121,8 +121,8 @@ const mendable: Readonly<Record<string, string>> = {
 };
 
 /**
- * The error to throw for one of the file system's, with `what` in front (`cannot write …`): a UsageError where the user can
- * mend it, which ends a run without counting its trials as failed; else an Error.
+ * Wraps an error of the file system with `what` in front (`cannot write …`): a UsageError where the user can fix the cause,
+ * which ends a run without counting its trials as failed; else an Error.
  */
 export function diskError(what: string, error: unknown): Error {
   const code = errorCode(error);

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 export interface ProcessIdentity {
   readonly pid: number;
   readonly host: string;
-  /** When the process began, in the system's own terms (boot and ticks); '' where the system does not tell. */
+  /** Start time of the process in the system's units (boot and ticks); '' where it is unknown. */
   readonly started: string;
 }
 

@@ -11,15 +11,15 @@ export interface GifFrame {
 export interface GifOptions {
   /** Bytes a pixel: RGB or RGBA. */
   readonly channels: 3 | 4;
-  /** Milliseconds that a frame stands, the last one perhaps longer. */
+  /** Milliseconds that a frame is shown, and the last one. */
   readonly delay: { readonly each: number; readonly last: number };
-  /** In the palette of all frames. */
+  /** Size of the palette that all frames share. */
   readonly colours: number;
-  /** From 0 to 1: how much of a colour that is not in the palette its neighbours make up for. */
+  /** Strength of error diffusion, 0 to 1. */
   readonly dither: number;
 }
 
-/** Repeats for ever. Frames that are smaller than the largest are filled up with white. */
+/** Loops forever. Frames smaller than the largest are padded with white. */
 export async function animatedGif(
   frames: readonly GifFrame[],
   { channels, delay, colours, dither }: GifOptions,

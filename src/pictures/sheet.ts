@@ -47,11 +47,11 @@ export async function sheetPng(pictures: Points, shape: readonly number[], optio
 /** [−1, 1] → 0 … 255; what is not a number is black. */
 export const byteOf = (value: number): number => Math.min(255, Math.max(0, Math.round((value + 1) * 127.5))) || 0;
 
-/** Rows in turns: a row of `above`, the row of `below` that belongs to it. */
+/** Alternates rows: a row of `above`, then the corresponding row of `below`. */
 export const alternating = (above: Points, below: Points, columns: number): Points =>
   interleaved([above, below], columns);
 
-/** Rows in turns: a row of each set, in their order, then the next row of each. All have pictures of one size. */
+/** Interleaves rows: a row of each set in turn, then the next row of each. All pictures have one size. */
 export function interleaved(sets: readonly Points[], columns: number): Points {
   const rows = Math.ceil(Math.min(...sets.map(({ count }) => count)) / columns);
   const dim = sets[0]?.dim ?? 0;

@@ -21,7 +21,7 @@ export function targetsOf(labels: Labels, given: Uint8Array): Float32Array {
   return targets;
 }
 
-/** Share of the labels `[count, labelWidth]` that logits `[count, outputCount]` get right. */
+/** Accuracy of logits `[count, outputCount]` on labels `[count, labelWidth]`. */
 export function correctShare(labels: Labels, logits: Float32Array, given: Uint8Array): number {
   const [width, outputs] = [labelWidth(labels), outputCount(labels)];
   const count = given.length / width;

@@ -5,11 +5,11 @@ import type { Labels } from '../datasets/dataset.ts';
 import type { ScorerOutput } from '../metrics/evaluation-inputs.ts';
 
 export interface Scorer {
-  /** One line that stands beside every score: what it is, how good, what it does to a picture first. */
+  /** One line that is shown with every score: what the scorer is, its accuracy, how it resizes pictures. */
   readonly description: string;
-  /** SHA-256 (hex) of what it computes with: scores of different scorers do not compare. */
+  /** SHA-256 (hex) of its weights and settings: scores of different scorers are not comparable. */
   readonly hash: string;
-  /** What its probabilities are of; absent where it has classes of its own. */
+  /** The labels that its probabilities are of; absent where its classes are unnamed (ImageNet's). */
   readonly labels?: Labels;
   /** @param examples in data units, each of `shape`. */
   judge(examples: Points, shape: readonly number[]): Promise<ScorerOutput>;

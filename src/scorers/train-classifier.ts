@@ -15,15 +15,15 @@ import { correctShare, outputCount, targetsOf } from './label-outputs.ts';
 export interface Classifier {
   readonly net: ClassifierNet;
   readonly labels: Labels;
-  /** Flat. */
+  /** One flat vector. */
   readonly parameters: Float32Array;
-  /** Share of right answers on examples that it was not trained on, over all heads or attributes. */
+  /** Accuracy on held-out examples, over all heads or attributes. */
   readonly accuracy: number;
-  /** Examples that the accuracy is of. */
+  /** Number of held-out examples that the accuracy was measured on. */
   readonly heldOut: number;
 }
 
-/** Of the recipe below: part of the name under which a trained classifier is kept. */
+/** Version of the training recipe below; part of the name under which a trained classifier is stored. */
 export const classifierRecipe = { steps: 1_000, batch: 64, rate: 1e-3, version: 1 } as const;
 
 const stepsPerRun = 4;
@@ -32,7 +32,7 @@ const optimiser = adamOptimiser({ rate: classifierRecipe.rate, beta1: 0.9, beta2
 
 /**
  * Adam on the cross-entropy of every head, or of every attribute. The same data and seed give the same classifier on the
- * same machine. `tell` hears how far it is, a few times.
+ * same machine. `tell` is called with the progress a few times.
  */
 export async function trainClassifier(
   engine: Engine,

@@ -14,7 +14,7 @@ export interface Checkpoint {
   readonly hash: string;
   /** Training steps done. */
   readonly step: number;
-  /** Seconds at work so far. */
+  /** Seconds that the trial has run so far. */
   readonly elapsed: number;
   readonly history: readonly HistoryRow[];
   /** Flat state by name: parameters, moments, averages. */
@@ -35,7 +35,7 @@ const headerSchema = z.strictObject({
   arrays: z.array(z.tuple([z.string(), z.int().nonnegative()])),
 });
 
-/** Bit for bit what `decodeCheckpoint` gives back, but that a value which a history row lacks comes back as NaN. */
+/** The inverse of `decodeCheckpoint`, bit by bit, except that a value missing in a history row is decoded as NaN. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Buffer {
   refuseBigEndian();
   const { hash, step, elapsed, history, arrays } = checkpoint;
@@ -68,7 +68,7 @@ export function decodeCheckpoint(buffer: Buffer): Checkpoint {
   let at = fixedBytes + buffer.readUInt32LE(magic.length + 4);
   if (at > end) throw new Error('the checkpoint is damaged: its header goes on after its end');
   const header = decodeHeader(buffer.toString('utf8', fixedBytes, at));
-  // Copies, because a typed array wants its bytes aligned and the caller wants them its own.
+  // Copied, because a typed array needs aligned bytes and the caller owns the result.
   const take = (bytes: number): ArrayBuffer => {
     if (at + bytes > end) throw new Error('the checkpoint is damaged: its header promises more than there is');
     const copy = new ArrayBuffer(bytes);
@@ -89,7 +89,7 @@ export function decodeCheckpoint(buffer: Buffer): Checkpoint {
   };
 }
 
-/** The sum says that the bytes are as they were written, not that this version of the code wrote them. */
+/** The checksum proves that the bytes are as they were written, not that this version of the code wrote them. */
 function decodeHeader(text: string): z.infer<typeof headerSchema> {
   try {
     const parsed = headerSchema.safeParse(parseJson(text), { reportInput: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readIfThere } from '../disk/files.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
 
-/** A line for each folder whose checkpoint would not be taken up. `folders` are those of trials that are not finished. */
+/** A line for each folder whose checkpoint could not be resumed. `folders` are those of unfinished trials. */
 export async function damagedCheckpoints(folders: readonly string[]): Promise<string[]> {
   const problems: string[] = [];
   for (const folder of folders) {

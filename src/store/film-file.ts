@@ -7,7 +7,7 @@ import { inLine, issueLine } from '../base/format-issue.ts';
 import { parseJson } from '../disk/parse-json.ts';
 import { type FilmKind, filmKinds } from '../methods/film-kind.ts';
 
-/** One dimension of the grid that D is asked on: `count` places from `low` to `high`, both included. */
+/** One axis of the grid that D is evaluated on: `count` places from `low` to `high`, both included. */
 export interface Axis {
   readonly name: string;
   readonly low: number;
@@ -101,7 +101,7 @@ export function encodeFilm({ axes, real, latents, lattice, frames, ...rest }: Fi
   return `${JSON.stringify(document)}\n`;
 }
 
-/** What a film.json holds. Throws an error of one line that starts with `source` where it is none, or is cut short. */
+/** Decodes a film.json. Throws an error of one line that starts with `source` where it is invalid or cut short. */
 export function decodeFilm(text: string, source: string): Film {
   let json: unknown;
   try {
@@ -154,7 +154,7 @@ const sidesOf = (kind: FilmKind, latentDim: number): { dim?: number; latentDim?:
     z: { axes: latentDim },
   })[kind];
 
-/** What views of a film rely on. */
+/** Checks what figures of a film rely on. */
 function checkSizes(film: Film, source: string): void {
   const { kind, axes, dim, latentDim, real, latents, lattice, frames } = film;
   const expect = (what: string, got: number, expected: number, unit = ' numbers') => {

@@ -35,8 +35,8 @@ export class RecordCache {
   }
 
   /**
-   * Takes note of trials that came and went. `new` trusts what it has of finished trials, which other processes do not
-   * change but to do them again; `all` looks at every file's time.
+   * Updates the cache for trials that were added and removed. `new` trusts cached records of finished trials, which other
+   * processes change only by running them again; `all` checks every file's time.
    */
   async refresh(which: 'all' | 'new'): Promise<void> {
     const ids = (await namesIn(this.#trials)).filter((id) => !id.startsWith('.'));
@@ -59,7 +59,7 @@ export class RecordCache {
     this.#entries.delete(id);
   }
 
-  /** A trial's record by a look at its folder; `undefined` where the record there is of another spec. */
+  /** A trial's record, read from its folder; `undefined` where that record is of another spec. */
   find(id: string, hash: string): TrialRecord | undefined {
     this.#read(id);
     const record = this.#entries.get(id)?.record;

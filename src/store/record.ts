@@ -24,18 +24,18 @@ export interface TrialRecord {
   readonly status: Status;
   /** Steps that were trained; fewer than `spec.training.steps` where it diverged or failed. */
   readonly steps: number;
-  /** Time at work, over all sittings of the trial. */
+  /** Time that the trial ran, over all its resumptions. */
   readonly wallSeconds: number;
-  /** Trials that trained as one program with it, itself counted, all of them in its `wallSeconds`. Absent: by itself. */
+  /** Number of trials in its vmap group, all of which share its `wallSeconds`. Absent where it trained alone. */
   readonly stack?: number;
   /** Where `wallSeconds` went. */
   readonly timings: Readonly<Record<'capture' | 'compile' | 'train' | 'evaluate' | 'write', number>> & {
-    /** Of a trial that was filmed: what that cost. */
+    /** Seconds for recording a film, where it was filmed. */
     readonly film?: number;
   };
   readonly engine: string;
   readonly device: string;
-  /** What judged its pictures, in a line: scores of different scorers do not compare. */
+  /** Description of the scorer of its pictures: scores of different scorers are not comparable. */
   readonly scorer?: string;
   /** Which prepared data it was trained on, in a line with a hash, and whether they are simulated. */
   readonly origin?: { readonly says: string; readonly simulated: boolean };
@@ -53,7 +53,7 @@ export interface TrialRecord {
 
 const seconds = z.number().nonnegative();
 
-/** The frame of a record; its spec and its metrics, the bulk of thousands of records, are checked by hand below. */
+/** A record without its spec and metrics, which are the bulk of thousands of records and are checked by hand below. */
 const frameSchema = z.strictObject({
   id: z.string().min(1),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
@@ -84,7 +84,7 @@ const frameSchema = z.strictObject({
   finishedAt: z.string(),
 });
 
-/** What a trial took of its worker's time: of a stack's, its share. */
+/** A trial's share of its worker's time: where it trained in a vmap group, an equal part. */
 export const ownSeconds = ({ wallSeconds, stack = 1 }: Pick<TrialRecord, 'wallSeconds' | 'stack'>): number =>
   wallSeconds / stack;
 
@@ -95,7 +95,7 @@ export function encodeRecord(record: TrialRecord): string {
   );
 }
 
-/** The record that a trial.json holds. Throws an error of one line that says what is wrong with it. */
+/** Decodes a trial.json. Throws an error of one line that says what is wrong with it. */
 export function decodeRecord(text: string): TrialRecord {
   const { value, damage } = unsealed(parseJson(text), text);
   const { reason, ...frame } = checked(frameSchema, value, '');
@@ -147,7 +147,7 @@ function metricFrom(name: string, stored: unknown): number {
 function checked<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  // A second time, with the inputs that the message quotes: asking for them slows every reading.
+  // Parsed a second time, with the inputs that the message quotes: reporting them would slow down every read.
   const { error } = schema.safeParse(value, { reportInput: true });
   throw new Error(`${where === '' ? '' : `${where}.`}${issueLine(error ?? parsed.error)}`);
 }

@@ -28,29 +28,29 @@ export interface Store {
   readonly path: string;
   /** The path of trials.csv. */
   readonly csv: string;
-  /** A line for each trial.json that could not be read at the last look at the disk; for what else is damaged, at the last `records`. */
+  /** A line for each trial.json that could not be read when it was last checked; for other damage, at the last `records`. */
   readonly problems: readonly string[];
-  /** All records on disk. A broken one goes to `problems` and is as good as missing: its trial is done again. */
+  /** All records on disk. A damaged one is listed in `problems` and treated as missing: its trial runs again. */
   records(): Promise<TrialRecord[]>;
   /** A trial's record, as it is on disk now. */
   find(trial: Pick<TrialRecord, 'id' | 'hash'>): TrialRecord | undefined;
   /** The folder of a trial. It need not exist: `claim` makes it. */
   folder(id: string): string;
-  /** The right to run a trial, its folder made; `undefined` while a live process holds it. */
+  /** Claims the right to run a trial and makes its folder; `undefined` while a live process holds it. */
   claim(id: string): Promise<Claim | undefined>;
-  /** Who holds a trial, in words, and in which file; `undefined` where nobody does. */
+  /** The process that holds a trial's claim, and the lock file; `undefined` where there is none. */
   holder(id: string): Promise<string | undefined>;
   /** Writes the checksums of the trial's files and the record; trials.csv is left as it is. */
   keep(record: TrialRecord): Promise<void>;
-  /** `keep`; trials.csv follows within moments, at the latest with `rebuild`. Throws also what kept an earlier row out of it. */
+  /** `keep`; trials.csv follows soon, at the latest with `rebuild`. Also throws what kept an earlier row out of it. */
   save(record: TrialRecord): Promise<void>;
-  /** Removes all that the store knows of a trial (its row goes with the next `save` or `rebuild`). */
+  /** Removes a trial from the store (its row disappears with the next `save` or `rebuild`). */
   forget(id: string): Promise<void>;
-  /** Looks at the disk again and writes trials.csv from it: for the end of a run, and after a crash. */
+  /** Reads the disk again and rewrites trials.csv: at the end of a run, and after a crash. */
   rebuild(): Promise<void>;
 }
 
-/** The share of the time that trials.csv may take: writing it costs more the more trials there are. */
+/** The share of the time that writing trials.csv may take: its cost grows with the number of trials. */
 const tableShare = 0.1;
 
 /** The store of one experiment under `root`. Throws UsageError for a name that is no plain folder name. */
@@ -124,7 +124,7 @@ class FileStore implements Store {
   async keep(record: TrialRecord): Promise<void> {
     const folder = this.folder(record.id);
     await makeFolder(folder);
-    // Of a worker whose run was killed: at the claim it may have lived on for a step.
+    // Temporary files of a worker whose run was killed: when the trial was claimed, it may still have run for a step.
     await removeLeftovers(folder);
     if (record.status !== 'failed') await writeChecksums(folder);
     await writeWhole(recordFile(folder), encodeRecord(record));
@@ -138,7 +138,7 @@ class FileStore implements Store {
 
   async forget(id: string): Promise<void> {
     this.#cache.remove(id);
-    // Out of sight in one step; what a crash leaves of it is no trial.
+    // Hidden by one rename, so that a crash during removal leaves no half of a trial.
     const away = join(this.path, `.forgotten-${process.pid}-${this.#forgotten++}`);
     try {
       await rename(this.folder(id), away);
@@ -163,7 +163,7 @@ class FileStore implements Store {
     return join(this.#locks, `${checkedId(id)}.lock`);
   }
 
-  /** Under the store's lock, so that the last writer has seen what all writers before it wrote. */
+  /** Writes under the store's lock, so that the last writer has seen what all earlier writers wrote. */
   async #writeCsv(which: 'all' | 'new'): Promise<void> {
     await makeFolder(this.path);
     const lock = await waitForLock(join(this.#locks, 'trials-csv.lock'));
@@ -175,7 +175,7 @@ class FileStore implements Store {
     }
   }
 
-  /** A table that is older than `records` may lack some of them, and a record that is broken explains lines of its own. */
+  /** A table older than `records` may lack some of them, and a damaged record explains a line without a record. */
   #damagedTable(bytes: Buffer | undefined, records: readonly TrialRecord[]): string[] {
     const isExplained = bytes === undefined || this.#cache.problems().length > 0;
     if (isExplained || !holdsOthers(bytes.toString('utf8'), records)) return [];
