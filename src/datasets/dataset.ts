@@ -6,13 +6,13 @@ export interface Dataset {
   readonly shape: readonly number[];
   /** Numbers in one example. */
   readonly dim: number;
-  /** Networks see `x · scale`; measures see data units. */
+  /** Networks take `x · scale`; metrics take data units. */
   readonly scale: number;
   /** `count` examples in data units, row-major `[count, dim]`, written to the start of `into` where one is given. */
   sample(random: Random, count: number, into?: Float32Array): Float32Array;
-  /** A pass over its examples in random order, for data that is a collection: none comes twice before all have come. */
+  /** One pass over a finite data set in random order: no example is repeated before all have been taken. */
   shuffled?(random: Random): { take(count: number): Float32Array };
-  /** For data that was prepared: which it is, in a line with the first digits of its hash, and whether it was made by code. */
+  /** For a prepared set: its description with the first digits of its hash, and whether it is simulated. */
   readonly origin?: { readonly says: string; readonly simulated: boolean };
   /** Labels of its examples, where they are known. */
   readonly labelled?: Labelled;
@@ -22,14 +22,14 @@ export interface Dataset {
   readonly curve?: Curve;
 }
 
-/** What the labels of an example say, a byte a head or an attribute. */
+/** Meaning of an example's labels: a byte for every head or attribute. */
 export type Labels =
   /** One value for each head; an example's mode is the combination (a digit; three digits of a stack). */
   | { readonly kind: 'classes'; readonly heads: readonly (readonly string[])[] }
-  /** Each of these is there (1) or not (0). */
+  /** Each attribute is present (1) or not (0). */
   | { readonly kind: 'attributes'; readonly names: readonly string[] };
 
-/** Bytes of labels an example has. */
+/** Bytes of labels in an example. */
 export const labelWidth = (labels: Labels): number =>
   labels.kind === 'classes' ? labels.heads.length : labels.names.length;
 

@@ -22,11 +22,11 @@ import { recordFile } from '../store/record-cache.ts';
 export interface TrainedModel {
   /** The trial's id, or the file's name without its ending. */
   readonly name: string;
-  /** Where the networks lie. */
+  /** Folder of the networks. */
   readonly folder: string;
   /** Absent for a file alone. */
   readonly record?: TrialRecord;
-  /** Of a file alone it is what the user says. */
+  /** For a file alone, the prior that the user names. */
   readonly prior: Prior;
   /** Of one example. */
   readonly shape: readonly number[];
@@ -37,7 +37,7 @@ export interface TrainedModel {
   close(): Promise<void>;
 }
 
-/** What is known of the prior of a generator's file that lies alone: it says its dimensions only. */
+/** Prior of a generator's file alone, which states only its dimensions. */
 export type AssumedPrior = 'uniform' | 'normal';
 
 export const isPictures = ({ shape }: Pick<TrainedModel, 'shape'>): boolean => shape.length === 3;
@@ -132,7 +132,7 @@ async function nothingThere(path: string): Promise<string> {
 /** Examples in one run of a network. */
 const atOnce = 64;
 
-/** Numbers in an example that a network may give: a picture of 2,048 pixels a side has fewer. */
+/** Limit on the numbers in an output: a picture of 2,048 pixels a side has fewer. */
 const largest = 2 ** 24;
 
 interface Network {

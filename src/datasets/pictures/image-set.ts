@@ -14,7 +14,7 @@ import { changedText, storedBytes } from './stored-bytes.ts';
 
 export interface ImageSet {
   readonly name: string;
-  /** A few words. */
+  /** A short description. */
   readonly title: string;
   /** Drawn by code, not photographed. */
   readonly simulated: boolean;
@@ -39,7 +39,7 @@ export interface ImageSet {
 }
 
 /**
- * The set `name` of the folder `dataRoot`. Opens no picture yet: their hash is checked when the first one is read.
+ * Opens the set `name` in the folder `dataRoot`. The hash of its pictures is checked when the first one is read.
  *
  * @throws UsageError of one line, with the command that helps, where it is missing, damaged or not one of ours.
  */
@@ -83,7 +83,7 @@ export function openImageSet(dataRoot: string, name: string): ImageSet {
   };
 }
 
-/** The manifest of a set that is there, its files of the sizes that it says. Throws a UsageError as `openImageSet` does. */
+/** Reads the manifest of a prepared set and checks the sizes of its files. Throws a UsageError as `openImageSet` does. */
 export function preparedManifest(dataRoot: string, name: string): Manifest {
   if (!isSetName(name))
     throw new UsageError(`expected the name of a data set, small letters, digits and dashes; got ${brief(name)}`);
@@ -111,7 +111,7 @@ export function preparedManifest(dataRoot: string, name: string): Manifest {
   return manifest;
 }
 
-/** Reads every byte of a prepared set, however large. Throws a UsageError where one is not as it was prepared. */
+/** Checks every byte of a prepared set, however large. Throws a UsageError where one has changed. */
 export async function verifyImageSet(dataRoot: string, name: string): Promise<Manifest> {
   const manifest = preparedManifest(dataRoot, name);
   for (const kind of ['images', 'labels'] as const) {

@@ -25,7 +25,7 @@ export interface Manifest {
   readonly heldOut: number;
   readonly labels?: Labels;
   readonly eachChannelIs?: string;
-  /** What was chosen when it was made, as the command line names it. */
+  /** Options that it was made with, as on the command line. */
   readonly options: RecipeOptions;
   /** Source files that could not be read. */
   readonly skipped: number;
@@ -63,7 +63,7 @@ const schema = z.strictObject({
   sha256: z.strictObject({ images: hash, labels: hash.optional() }),
 });
 
-/** A manifest is a few kilobytes; what is larger is something else. */
+/** Limit on the size of a manifest, which has a few kilobytes. */
 const largest = 1 << 20;
 
 /**
@@ -79,7 +79,7 @@ export function readManifest(folder: string): Manifest | undefined {
   try {
     return decodeManifest(readFileSync(path, 'utf8'));
   } catch (error) {
-    // What was chosen when the set was made can no longer be trusted.
+    // The options in a damaged manifest cannot be trusted.
     const again = againCommand(dirname(folder), { name: basename(folder), options: {} });
     throw new UsageError(
       `${path}: ${error instanceof Error ? error.message : String(error)}; make it again with ${again}`,
@@ -106,7 +106,7 @@ function decodeManifest(text: string): Manifest {
 /** The text of a manifest's file. */
 export const manifestText = (manifest: Manifest): string => sealedJson(manifest);
 
-/** One hash for the whole set: its pictures and labels, and how they are to be read. Where they came from changes nothing. */
+/** Hash of the whole set: its pictures, its labels and their layout, but not their source. */
 export function setHash({ shape, train, heldOut, labels, sha256 }: Manifest): string {
   const content = [shape, train, heldOut, labels ?? null, sha256.images, sha256.labels ?? null];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');

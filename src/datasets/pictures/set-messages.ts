@@ -10,13 +10,13 @@ export function countsText(set: { train: number; heldOut: number; shape: readonl
   return `${countText(set.train)} + ${countText(set.heldOut)} pictures of ${set.shape.join(' × ')}`;
 }
 
-/** The command that prepares a set; `--data` is named where sets do not lie where commands look by default. */
+/** The command that prepares a set, with `--data` where the sets are not in the default folder. */
 export function dataCommand(dataRoot: string, name: string, ...options: readonly string[]): string {
   const elsewhere = resolve(dataRoot) === resolve('data') ? [] : [`--data ${shellWord(resolve(dataRoot))}`];
   return ['npm run data --', name, ...elsewhere, ...options].filter((word) => word !== '').join(' ');
 }
 
-/** What to type for a set that is not there. */
+/** Message for a missing set, with the command that prepares it. */
 export function missingText(dataRoot: string, name: string): string {
   const card = cardFor(name);
   return `${join(dataRoot, name)} is not there: ${dataCommand(dataRoot, card.name, ...nameOption(card, name), card.typed)}`;
@@ -32,7 +32,7 @@ function cardFor(name: string): SetCard {
 const nameOption = (card: SetCard, name: string): readonly string[] =>
   card.namedByUser ? [`--name ${name === card.name ? '<its name>' : name}`] : [];
 
-/** The command that makes a set once more, with the options that its manifest holds, `changes` replacing some. */
+/** The command that makes a set again, with the options of its manifest, some replaced by `changes`. */
 export function againCommand(
   dataRoot: string,
   set: { readonly name: string; readonly options: Readonly<Record<string, string | number>> },
@@ -42,7 +42,7 @@ export function againCommand(
   const choices = Object.entries({ ...set.options, ...changes }).map(
     ([option, value]) => `--${option} ${shellWord(String(value))}`,
   );
-  // A set that was downloaded does not know from where it could be had now, nor one whose manifest is broken.
+  // The source of a downloaded set, or of one with a damaged manifest, is unknown.
   const source = card.byItself || 'from' in set.options ? [] : [card.typed];
   return dataCommand(dataRoot, card.name, ...nameOption(card, set.name), ...choices, '--fresh', ...source);
 }

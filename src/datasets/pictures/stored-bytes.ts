@@ -9,7 +9,7 @@ import { UsageError } from '../../base/usage-error.ts';
 /** Bytes of a file that are kept in memory: 256 MiB. */
 export const memoryLimit = 256 * 2 ** 20;
 
-/** Where a record lies: in `bytes` from `from`, until the next one is asked for. One object, reused: nothing is allocated. */
+/** Location of a record: in `bytes` from `from`, valid until the next `find`. The object is reused, so nothing is allocated. */
 export interface ByteRange {
   readonly bytes: Uint8Array;
   readonly from: number;
@@ -20,7 +20,7 @@ export interface StoredBytes {
   find(index: number): ByteRange;
 }
 
-/** Files that are in memory now, checked; by path, time and hash, so that a set made anew is read anew. */
+/** Checked files in memory, by path, time and hash, so that a replaced set is read again. */
 const held = new Map<string, WeakRef<Uint8Array>>();
 
 /**
@@ -62,7 +62,7 @@ function fromMemory(path: string, length: number, sha256: string, advice: string
 }
 
 function fromDisk(path: string, length: number): StoredBytes['find'] {
-  // Open for the rest of the process: one descriptor a set that is in use.
+  // Stays open for the rest of the process: one descriptor for each set in use.
   const file = openSync(path, 'r');
   const place = { bytes: new Uint8Array(length), from: 0 };
   return (index) => {
@@ -75,6 +75,6 @@ function fromDisk(path: string, length: number): StoredBytes['find'] {
   };
 }
 
-/** Said of a file whose bytes are not those that were prepared. */
+/** Message for a file that changed after it was prepared. */
 export const changedText = (path: string, advice: string): string =>
   `${path}: its bytes are not those that were prepared (SHA-256 differs); make it again with ${advice}`;

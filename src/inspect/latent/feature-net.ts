@@ -8,8 +8,8 @@ import type { Tell } from './findings.ts';
 import type { FeatureNet } from './inversion-step.ts';
 
 /**
- * The project's own classifier of the data set, trained where it is not there yet (`tell` hears of it). Of a stack it is the
- * one of a channel.
+ * Opens the project's own classifier of the data set and trains it first where it is missing (`tell` is told). For stacked
+ * sets it is the classifier of one channel.
  */
 export async function openFeatureNet(
   data: PreparedSet | undefined,

@@ -6,5 +6,5 @@ export interface Findings {
   readonly lines: readonly string[];
 }
 
-/** Hears lines that should not wait for the end. */
+/** Is called with lines that are printed at once. */
 export type Tell = (line: string) => void;

@@ -20,15 +20,15 @@ import type { Section } from '../../schema/kind.ts';
 
 export interface InputImages {
   readonly points: Points;
-  /** What each is called in tables. */
+  /** The name of each in tables. */
   readonly names: readonly string[];
   /** `8 held-out pictures of mnist`. */
   readonly description: string;
-  /** What was done to them, where that was anything. */
+  /** What was done to them: resizing, leaving some out. */
   readonly notes: readonly string[];
 }
 
-/** Files of a folder that are taken for pictures. */
+/** Endings of picture files. */
 const endings = /\.(jpe?g|png|webp|gif|tiff?|avif|heic|jp2|jxl)$/i;
 
 /**
@@ -88,7 +88,7 @@ async function readOne(path: string, size: number, option: string) {
   }
 }
 
-/** `count` examples of a trial's data: of pictures different ones of the held-out part, else fresh draws. */
+/** `count` examples of a trial's data: distinct held-out pictures, or fresh draws of points. */
 export function heldOut(data: Section, dataRoot: string, count: number, seed: number): InputImages {
   const random = stream(seed, 'evaluation', 2);
   const card = builtIn.data(data);

@@ -16,10 +16,10 @@ import { filmOrder, legCount, legsBetween, type PathName } from './paths.ts';
 import { coordinates, rootMeanSquare, sixDigits, threeDigits } from './points.ts';
 import { toyData } from './toy-data.ts';
 
-/** What is gone between. */
+/** Ends of the interpolation. */
 export interface Ends {
   readonly z: Points;
-  /** Whose E(x) `z` are, where they are. */
+  /** The pictures x that `z` are E(x) of, where they are. */
   readonly pictures?: Points;
   /** A few words. */
   readonly description: string;
@@ -48,7 +48,7 @@ export async function encodedEnds(model: TrainedModel, given: InputImages): Prom
   };
 }
 
-/** The whole way: latents and what G makes of them, leg after leg, `[legs · steps, …]`. */
+/** Latents along the path and G of them, leg after leg, `[legs · steps, …]`. */
 export interface Interpolation {
   readonly legs: number;
   readonly steps: number;
@@ -93,7 +93,7 @@ export async function interpolate(
 }
 
 interface Change {
-  /** From 1, as people count. */
+  /** From 1. */
   readonly leg: number;
   readonly step: number;
   /** From the step before. */
@@ -146,7 +146,7 @@ async function pictureFiles({ legs, steps, x }: Interpolation, shape: readonly n
   };
 }
 
-/** Every leg between the two pictures that it leads from and to. */
+/** Puts every leg between the pictures at its ends. */
 function withEnds(x: Points, pictures: Points, legs: number, steps: number): Points {
   return joinPoints(
     Array.from({ length: legs }, (_, leg) => [

@@ -18,9 +18,9 @@ import { boundsOf } from './latents.ts';
 export interface FeatureNet {
   readonly net: ClassifierNet;
   readonly parameters: Float32Array;
-  /** It looks at every channel as a picture of its own. */
+  /** The classifier sees each channel as a separate picture. */
   readonly eachChannel: boolean;
-  /** One line: what it is. */
+  /** One line for the terminal. */
   readonly description: string;
 }
 
@@ -28,10 +28,10 @@ export interface InversionSettings {
   readonly model: Model;
   /** Parameters and running statistics. */
   readonly players: Float32Array;
-  /** From data units to what networks see. */
+  /** Factor from data units to the networks' inputs. */
   readonly scale: number;
   readonly prior: Prior;
-  /** Pictures, each as often as it has starts. */
+  /** Number of latents: each picture once for every start. */
   readonly count: number;
   /** Adam's rate at the start. */
   readonly rate: number;
@@ -51,12 +51,12 @@ export interface InversionStep {
  *     mean over its numbers of (G(z) − x)² + w · ‖φ(G(z)) − φ(x)‖² / ‖φ(x)‖²
  *
  * with φ the features of a classifier; the quotient makes w mean the same for any of them. Adam
- * (β₁ 0.9, β₂ 0.999) moves z; each of its numbers has moments of its own, so pictures do not touch each other. State: `z`,
+ * (β₁ 0.9, β₂ 0.999) updates z; each of its numbers has its own moments, so pictures are independent. State: `z`,
  * flat, and Adam's. Inputs: `x` `[count, …shape]`; `pace`, by which the rate is multiplied; for a split prior `free`, 1 for the
  * numbers of z that may move. Outputs besides the state are of the latents that the step began with: `at`, and for each
  * picture `pixel` and `feature`, the two terms without w.
  *
- * After each step z is clipped to the bounds of a uniform prior: G was shown nothing outside. A normal prior has none.
+ * After each step z is clipped to the bounds of a uniform prior, outside of which G was not trained.
  */
 export function inversionStep({
   model,

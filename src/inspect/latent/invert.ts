@@ -27,13 +27,13 @@ export interface InversionRequest {
   readonly features?: { readonly net: FeatureNet; readonly weight: number };
 }
 
-/** The descents of all pictures from one kind of start. */
+/** The inversions of all pictures from one kind of start. */
 export interface Inversion {
   readonly start: StartName;
   readonly from: Points;
-  /** Of all latents that the descent met, that of the least sum of distances, for each picture. */
+  /** For each picture the best latent of all iterations. */
   readonly found: Points;
-  /** The distances there, one a picture: mean square of the pixels, square of the features relative to theirs. */
+  /** The errors there, one a picture: mean squared error of the pixels, relative squared distance of the features. */
   readonly least: { readonly pixel: Float32Array; readonly feature?: Float32Array };
   /** The same by iteration, 0 … iterations. */
   readonly pixel: readonly Float32Array[];
@@ -44,8 +44,8 @@ export interface Inversion {
 export const drawsForStart = 16;
 
 /**
- * One descent for all `targets` (`[count, dim]`, data units) and starts at once. Pictures do not touch each other: each
- * gets what it would get alone, up to rounding. `found` is never worse than the start.
+ * Inverts all `targets` (`[count, dim]`, data units) from all starts at once. Pictures are independent: each gets the result
+ * that it would get alone, up to rounding. `found` is never worse than the start.
  *
  * @throws UsageError where the trial's networks are not there or not its own.
  */
@@ -164,7 +164,7 @@ async function nearestDraws(model: TrainedModel, targets: Points, seed: number):
   return { values, count: targets.count, dim: prior.dim };
 }
 
-/** 1 in the block that a start fills: which class it is stays as it was drawn. */
+/** 1 in the block of the start's class, which the inversion keeps. */
 function freeNumbers({ prior }: TrainedModel, from: Points): Float32Array {
   const free = new Float32Array(from.count * from.dim);
   for (let index = 0; index < from.count; index++) {

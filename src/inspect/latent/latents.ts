@@ -6,8 +6,8 @@ import { priorCard, samplePrior } from '../../priors/prior.ts';
 import type { Prior, Range } from '../../priors/prior-kind.ts';
 
 /**
- * `count` draws of the prior to go between. Of a split prior two in a row have the same class: the legs then lead within a
- * class and between classes in turns.
+ * `count` draws of the prior as ends of paths. For a split prior, pairs of draws have the same class, so that the legs lead
+ * alternately within a class and between classes.
  */
 export function drawEnds(prior: Prior, random: Random, count: number): Points {
   const ends = { values: samplePrior(prior, random, count), count, dim: prior.dim };
@@ -20,7 +20,7 @@ export function drawEnds(prior: Prior, random: Random, count: number): Points {
   return ends;
 }
 
-/** The dimensions of z that its prior filled: all, or those of one class. */
+/** The dimensions of z that are not zero: all, or the block of one class of a split prior. */
 export interface Block {
   readonly first: number;
   readonly size: number;

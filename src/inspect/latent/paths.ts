@@ -10,12 +10,12 @@ export type PathName = (typeof pathNames)[number];
  * Spherical for a normal prior, linear for the others.
  *
  * Normal draws of many dimensions lie close to a sphere of radius σ√d; half-way on a straight line between two of them the
- * radius is smaller by √2, and G was hardly ever shown such a z (White 2016). A uniform prior fills a cube: straight lines
- * stay inside of it, arcs may leave it. Between two blocks of a split prior both leave what G was shown.
+ * radius is smaller by √2, where G was hardly trained (White 2016). A uniform prior fills a cube: straight lines
+ * stay inside it, arcs may leave it. Between two blocks of a split prior both leave the prior's support.
  */
 export const usualPath = (prior: Prior): PathName => priorCard(prior).path;
 
-/** The latent at share `t` of the way from `a` to `b`, all of one length; the ends are exact. */
+/** The latent at `t` in [0, 1] on the path from `a` to `b`, of equal length; the ends are exact. */
 export function between(path: PathName, a: Float32Array, b: Float32Array, t: number): Float32Array {
   if (t === 0) return a.slice();
   if (t === 1) return b.slice();
@@ -73,7 +73,7 @@ export function legsBetween(points: Points, steps: number, path: PathName): Poin
 }
 
 /**
- * Rows of `legsBetween` as a film that can go on for ever: every joint once, and after a single leg the way back.
+ * Order of the rows of `legsBetween` in an animation that loops: every joint once, and a single leg forth and back.
  */
 export function filmOrder(legs: number, steps: number): number[] {
   const rows = Array.from({ length: legs }, (_, leg) => Array.from({ length: steps - 1 }, (_, s) => leg * steps + s));

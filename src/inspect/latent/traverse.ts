@@ -19,7 +19,7 @@ export interface TraverseRequest {
   readonly dimensions?: readonly number[];
   /** Values of each. */
   readonly steps: number;
-  /** How far to go: 1 is to the bounds of a uniform prior, or to two standard deviations of a normal one. */
+  /** Range: 1 reaches the bounds of a uniform prior, or two standard deviations of a normal one. */
   readonly range: number;
   readonly seed: number;
 }
@@ -37,7 +37,7 @@ export interface Traversal {
   readonly z: Points;
 }
 
-/** @throws UsageError for a dimension that is not there. */
+/** @throws UsageError for a dimension that does not exist. */
 export function traversal(
   { prior, name }: Pick<TrainedModel, 'prior' | 'name'>,
   { dimensions, steps, range, seed }: TraverseRequest,

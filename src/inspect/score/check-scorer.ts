@@ -7,7 +7,7 @@ import type { Scorer } from '../../scorers/scorer.ts';
 
 export interface CheckedScorer {
   readonly scorer: Scorer;
-  /** What it does to a picture first: `bilinear 32 → 299`. */
+  /** How it resizes pictures: `bilinear 32 → 299`. */
   readonly resize: string;
 }
 

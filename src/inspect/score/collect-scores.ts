@@ -87,7 +87,7 @@ function scored(scorerOutput: ScorerOutput | undefined): ScorerOutput {
   throw new Error('internal: fewer than two pictures were scored');
 }
 
-/** Means over pictures of values that come as means over parts of them. */
+/** Combines means over parts into means over all pictures. */
 class Means {
   readonly #sums = new Map<string, { sum: number; count: number }>();
 

@@ -20,7 +20,7 @@ export interface ScoreDocument {
     readonly sha256: string;
     readonly simulated: boolean;
   };
-  /** Where the real examples are from, and the further ones that show what real data score. */
+  /** Parts of the set that the real examples and the second real sample come from. */
   readonly split: { readonly real: 'train'; readonly realAgainstReal: 'train' | 'held-out' };
   readonly counts: {
     readonly generated: number;
@@ -34,9 +34,9 @@ export interface ScoreDocument {
   readonly kernel: { readonly subsets: number; readonly size: number };
   readonly neighbours: number;
   readonly bins: number;
-  /** What brought what was scored and the stored data to the data's size, and both to the scorer's. */
+  /** How the scored pictures and the stored data were resized to the data's size, and both to the scorer's. */
   readonly resize: { readonly scored: string; readonly data: string; readonly scorer: string };
-  /** Modes that the scorer tells apart; null where it knows none. */
+  /** Number of modes that the scorer distinguishes; null where it has none. */
   readonly modes: number | null;
   /** By metric; `…Std` are deviations over splits and subsets. null is a value that is not defined. */
   readonly scores: Readonly<Record<string, number | null>>;

@@ -25,11 +25,11 @@ export interface RealPictures {
   readonly set: ImageSet;
   readonly size: number;
   readonly dataset: Dataset;
-  /** What brought the stored pictures to the size. */
+  /** How the stored pictures were resized. */
   readonly resize: string;
 }
 
-/** Refuses what is no set's name, with the nearest one; whether the set is prepared is not asked. */
+/** Refuses an unknown set and suggests the nearest name. The set need not be prepared. */
 export async function checkSetName(name: string, dataRoot: string): Promise<void> {
   const own = (await namesIn(dataRoot)).filter(
     (one) => isSetName(one) && existsSync(join(dataRoot, one, setFiles.manifest)),
@@ -57,7 +57,7 @@ export function openReal(name: string, size: number, dataRoot: string): RealPict
   return { set, size, dataset, resize: side === size ? 'none' : `area average ${side} → ${size}` };
 }
 
-/** How many examples there are to score with. */
+/** Numbers of real examples. */
 export interface RealCounts {
   readonly real: number;
   readonly secondReal: number;
@@ -96,7 +96,7 @@ function* partsOf(pass: Pass, all: number, dim: number): Generator<Points> {
   for (const { count } of chunks(all, atOnce)) yield { values: pass.take(count), count, dim };
 }
 
-/** Once through the held-out part in random order: a Fisher–Yates shuffle as far as it is read. */
+/** One pass through the held-out part in random order. */
 function heldOutPass(set: ImageSet, size: number, random: Random): Pass {
   const [side, , channels] = set.shape;
   const order = Int32Array.from({ length: set.heldOut }, (_, index) => set.train + index);

@@ -16,7 +16,7 @@ import { fewPictures, usual } from './settings.ts';
 import type { Source } from './source.ts';
 import { trialSource } from './trial-source.ts';
 
-/** What was asked for, paths absolute; what is absent is as usual. */
+/** A request to score; paths are absolute, absent settings take their defaults. */
 export interface ScoreRequest {
   readonly path: string;
   readonly against?: string;
@@ -31,17 +31,17 @@ export interface ScoreRequest {
 
 export interface Listener {
   readonly tell: (line: string) => void;
-  /** Hears how many pictures were judged, of how many at most. */
+  /** Is called with the number of scored pictures, and how many there are at most. */
   readonly step: (done: number, of: number) => void;
 }
 
 export interface Scored {
   readonly document: ScoreDocument;
-  /** Of a trial: where it lies, and the size that it has. */
+  /** For a trial: its folder, and the size of its pictures. */
   readonly trial?: { readonly folder: string; readonly size: number };
 }
 
-/** @throws UsageError of one line for whatever the user can mend. */
+/** @throws UsageError of one line for whatever the user can fix. */
 export async function score(request: ScoreRequest, listener: Listener): Promise<Scored> {
   const { path, dataRoot, scorer } = request;
   if (request.against !== undefined) await checkSetName(request.against, dataRoot);
@@ -70,11 +70,11 @@ export async function score(request: ScoreRequest, listener: Listener): Promise<
   }
 }
 
-/** A folder has no more pictures than files; that two are needed it says itself. */
+/** A folder has no more pictures than files; that two are needed is checked when it is read. */
 const mostOf = (found: Target): number =>
   found.kind === 'folder' ? Math.max(2, found.folder.files.length) : Number.POSITIVE_INFINITY;
 
-/** The set and the size that both sides have. */
+/** The set to compare with, and the size that both sides are resized to. */
 function picturesFor({ against, size }: ScoreRequest, found: Target): { readonly set: string; readonly size: number } {
   if (found.kind === 'trial') return { set: against ?? found.data.set, size: size ?? found.data.size };
   if (against === undefined)

@@ -8,7 +8,7 @@ export const atOnce = 100;
 
 export const usual = { samples: 5_000, splits: 10, seed: 0 } as const;
 
-/** Fewer pictures than this say little. */
+/** Scores of fewer pictures than this are marked as unreliable. */
 export const fewPictures = 50;
 
 export const fixed = {

@@ -12,16 +12,16 @@ export interface Source {
   readonly kind: 'trial' | 'folder';
   /** The trial's id, the folder's name. */
   readonly name: string;
-  /** What it is, a few words. */
+  /** A short description. */
   readonly description: string;
   /**
-   * So many pictures, fewer where a folder has fewer, at most 100 at once; the same ones whenever they are asked for.
+   * Up to `most` pictures in parts of at most 100; every call gives the same ones.
    *
    * @throws UsageError of one line where there are too few of them, or they are not what they should be.
    */
   parts(most: number): AsyncIterable<Part>;
   /** G(E(x)) of pictures of the data; absent without an encoder and where the data have another shape than the trial's. */
   reconstruct?(real: Points): Promise<Points>;
-  /** To be asked when the pictures have come: what brought them to the data's size, and lines that the reader should see. */
+  /** Called after the last part: how pictures were resized to the data's size, and notes for the reader. */
   afterwards(): { readonly resize: string; readonly notes: readonly string[] };
 }
