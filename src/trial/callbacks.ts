@@ -1,6 +1,6 @@
 /**
- * What records a trial while it trains: the log of losses, and the camera where it is filmed. One thing to the training
- * loop and to its checkpoints; neither changes a number of the training.
+ * Records a trial while it trains: the log of losses, and the film where it has one. The training loop and its checkpoints
+ * see both as one; neither changes a number of the training.
  */
 import type { Arrays } from '../engine/engine.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
@@ -9,28 +9,28 @@ import { FilmRecorder } from './outputs/film-recorder.ts';
 import { filmSteps } from './outputs/film-steps.ts';
 import { LossLog } from './outputs/loss-log.ts';
 import { rawWeights } from './probe.ts';
-import type { Workshop } from './setup.ts';
+import type { TrialSetup } from './setup.ts';
 
-export class Recorders {
+export class Callbacks {
   readonly losses: LossLog;
   readonly film?: FilmRecorder;
-  readonly #workshop: Workshop;
+  readonly #setup: TrialSetup;
 
-  constructor({ spec, film }: PlannedTrial, workshop: Workshop) {
-    const { kind, probe, dataset, axes, stepsPerRun } = workshop;
+  constructor({ spec, film }: PlannedTrial, setup: TrialSetup) {
+    const { kind, probe, dataset, axes, stepsPerRun } = setup;
     const { steps } = spec.training;
-    this.#workshop = workshop;
+    this.#setup = setup;
     this.losses = new LossLog(steps, stepsPerRun);
     if (film && kind && probe) {
       this.film = new FilmRecorder({ probe, dataset, axes }, kind, spec, filmSteps(steps, film.frames, stepsPerRun));
     }
   }
 
-  /** Looks at the state after `step` steps; `outputs` are those of the last of them, absent before the first. */
-  async look(step: number, outputs: Arrays | undefined, clock: Clock): Promise<void> {
+  /** Called after `step` steps; `outputs` are those of the last of them, absent before the first. */
+  async afterStep(step: number, outputs: Arrays | undefined, clock: Clock): Promise<void> {
     if (outputs) this.losses.record(step, outputs);
     const { film } = this;
-    if (film?.wants(step)) await clock.time('film', () => film.shoot(step, rawWeights(this.#workshop.step.state())));
+    if (film?.wants(step)) await clock.time('film', () => film.shoot(step, rawWeights(this.#setup.step.state())));
   }
 
   /** For the checkpoint. */

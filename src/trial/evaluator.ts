@@ -1,6 +1,6 @@
 /**
- * What a model does on a fixed set of draws: the inputs of metrics, in data units. Pictures go through the
- * networks and the scorer part by part, so that many of them need not fit into memory.
+ * Evaluates networks on a fixed set of draws: gathers the inputs of metrics, in data units, and computes the metrics. Pictures
+ * go through the networks and the scorer part by part, so that many of them need not fit into memory.
  */
 import type * as tf from '@tensorflow/tfjs';
 import { chunks, type Points, slicePoints } from '../base/points.ts';
@@ -29,15 +29,15 @@ const rowsOf = ({ shape }: Pick<Dataset, 'shape'>, samples: number): number =>
   shape.length === 3 ? Math.min(samples, picturesAtOnce) : samples;
 
 /** The networks' outputs on one batch of x and z, compiled once for a method. */
-export function prepareObservation(engine: Engine, model: Model, spec: ResolvedSpec): Promise<Step> {
+export function prepareEvaluation(engine: Engine, model: Model, spec: ResolvedSpec): Promise<Step> {
   const rows = rowsOf(model, spec.evaluation.samples);
-  return engine.prepare(observe(model), {
+  return engine.prepare(networkOutputs(model), {
     state: {},
     inputs: { players: [model.evaluationSize], x: [rows, ...model.shape], z: [rows, spec.latent.dim] },
   });
 }
 
-const observe =
+const networkOutputs =
   (model: Model): TensorFunction =>
   ({ players, x, z }) => {
     // The signature above has all three.
@@ -50,8 +50,8 @@ const observe =
     return { generated, encoded, reconstructed: generator(encoded), reencoded: encoder(generated) };
   };
 
-/** Looks at parameters through the same draws at every evaluation of a trial, and of every method of its seed. */
-export class Observer {
+/** Its draws are the same at every evaluation of a trial, and for every method of a seed. */
+export class Evaluator {
   readonly #step: Step;
   readonly #spec: ResolvedSpec;
   readonly #dataset: Dataset;
@@ -60,10 +60,8 @@ export class Observer {
   readonly #rows: number;
   readonly #scorer: Scorer | undefined;
   readonly #latents: Points;
-  /** Made at the first look. */
+  /** Made at the first evaluation. */
   #data: { readonly real: Collected; readonly secondReal?: Collected } | undefined;
-  /** What was seen last: the files of a trial show what its last evaluation measured. */
-  #latest: { readonly players: Float32Array; readonly inputs: EvaluationInputs } | undefined;
 
   constructor(step: Step, spec: ResolvedSpec, dataset: Dataset, metrics: readonly MetricCard[], scorer?: Scorer) {
     this.#step = step;
@@ -79,18 +77,10 @@ export class Observer {
 
   /** @param players parameters and running statistics of the players. */
   async inputs(players: Float32Array): Promise<EvaluationInputs> {
-    if (this.#latest && sameNumbers(this.#latest.players, players)) return this.#latest.inputs;
-    this.#latest = undefined; // makes room for the next one
-    const inputs = await this.#inputs(players);
-    this.#latest = { players: players.slice(), inputs };
-    return inputs;
-  }
-
-  async #inputs(players: Float32Array): Promise<EvaluationInputs> {
     const { seed, latent } = this.#spec;
     const { real, secondReal } = await this.#realData();
-    const seen = await this.#look(players);
-    const scored = this.#scored(real, secondReal, seen);
+    const outputs = await this.#outputs(players);
+    const scored = this.#scored(real, secondReal, outputs);
     return {
       dataset: this.#dataset,
       real: real.points,
@@ -99,7 +89,7 @@ export class Observer {
       latents: this.#latents,
       priorCdf: priorCdf(latent),
       random: () => stream(seed, 'projection'),
-      ...Object.fromEntries(Object.entries(seen).map(([name, { points }]) => [name, points])),
+      ...Object.fromEntries(Object.entries(outputs).map(([name, { points }]) => [name, points])),
     };
   }
 
@@ -108,8 +98,8 @@ export class Observer {
     return Object.assign({}, ...this.#metrics.map((card, index) => card.compute(measures[index] as Section, inputs)));
   }
 
-  /** What the networks give for every part of the draws. */
-  async #look(players: Float32Array): Promise<Partial<Record<Output, Collected>>> {
+  /** Of the networks, for every part of the draws. */
+  async #outputs(players: Float32Array): Promise<Partial<Record<Output, Collected>>> {
     const { scale } = this.#dataset;
     const collectors: Partial<Record<Output, Collector>> = {};
     let first = 0;
@@ -189,9 +179,6 @@ export class Observer {
 
 const outputNames = ['generated', 'encoded', 'reconstructed', 'reencoded'] as const;
 type Output = (typeof outputNames)[number];
-
-const sameNumbers = (a: Float32Array, b: Float32Array): boolean =>
-  a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
 
 /** A whole run's worth of rows: `count` of them, then zeros. */
 function padded(values: Float32Array, count: number, rows: number): Float32Array {

@@ -1,6 +1,6 @@
 /**
  * Asks trained networks about any points: G(z), E(x), D and its gradient, in data units. One compiled program of a fixed
- * batch answers all of it for every trial of a method; what is asked, and why, is the recorders'.
+ * batch answers all of it for every trial of a method; what is asked, and why, the callbacks decide.
  */
 import * as tf from '@tensorflow/tfjs';
 import { chunks, joinArrays } from '../base/points.ts';

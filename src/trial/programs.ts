@@ -1,6 +1,6 @@
 /**
- * What trials that differ in seed alone work with, made once: data, networks, the training step, compiled when the first
- * of them asks for it. Beside it the programs that look at networks, which trials of different settings share too.
+ * Compiles a trial's programs. Trials that differ in seed alone share data, networks and the training step, compiled when the
+ * first of them asks for it; trials of different settings may share the programs of evaluation.
  */
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -15,7 +15,7 @@ import { openScorer } from '../scorers/onnx-scorer.ts';
 import { scorerFile } from '../scorers/own.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { Clock } from './clock.ts';
-import { prepareObservation } from './evaluator.ts';
+import { prepareEvaluation } from './evaluator.ts';
 import { prepareGuide } from './guide.ts';
 import type { Model } from './model.ts';
 import { modelFor } from './model-for.ts';
@@ -23,7 +23,6 @@ import { prepareProbe, type Sizes } from './probe.ts';
 import { sharedStep } from './shared-step.ts';
 import { type TrainingStep, trainingStep } from './training-step.ts';
 
-/** What a bench is made of. */
 interface Parts {
   readonly engine: Engine;
   readonly dataset: Dataset;
@@ -32,7 +31,8 @@ interface Parts {
   readonly scorer?: Scorer;
 }
 
-export class Bench {
+/** What trials that differ in seed alone have in common. */
+export class TrainingPrograms {
   readonly parts: Parts;
   #step: Step | undefined;
   #program: KernelGraph | undefined;
@@ -50,7 +50,7 @@ export class Bench {
     return this.#step;
   }
 
-  /** The training step's program, for a stack. */
+  /** The training step's program, for a vmap group. */
   async program(clock: Clock): Promise<KernelGraph> {
     if (this.#program) return this.#program;
     const { traceStep } = await import('../engine/lower/trace-step.ts'); // loads tensors
@@ -66,12 +66,12 @@ export class Bench {
   }
 }
 
-export async function makeBench(
+export async function openTrainingPrograms(
   spec: ResolvedSpec,
   catalogue: Catalogue,
   engine: Engine,
   dataRoot: string,
-): Promise<Bench> {
+): Promise<TrainingPrograms> {
   const dataCard = catalogue.data(spec.data);
   const dataset = dataCard.open(spec.data, dataRoot);
   const prepared = dataCard.prepared(spec.data);
@@ -92,19 +92,19 @@ export async function makeBench(
     optimiser: makeOptimiser(spec.training.optimiser),
   };
   const training = trainingStep(parts, model, { ...spec, ...(guide && { guide }) });
-  return new Bench({ engine, dataset, model, training, ...(scorer && { scorer }) });
+  return new TrainingPrograms({ engine, dataset, model, training, ...(scorer && { scorer }) });
 }
 
-/** Programs that look at networks; trials may share them while they run. */
-export interface Look {
-  readonly observation: Step;
+/** Trials may share them while they run. */
+export interface EvaluationPrograms {
+  readonly evaluation: Step;
   /** Only where the picture that D makes can be drawn. */
-  readonly probing?: Step;
+  readonly probe?: Step;
   dispose(): Promise<void>;
 }
 
 /** The part of a spec that these programs depend on. */
-export const lookedAt = ({ method, data, latent, nets, evaluation }: ResolvedSpec) => ({
+export const evaluatedPart = ({ method, data, latent, nets, evaluation }: ResolvedSpec) => ({
   method,
   data,
   latent,
@@ -112,16 +112,20 @@ export const lookedAt = ({ method, data, latent, nets, evaluation }: ResolvedSpe
   samples: evaluation.samples,
 });
 
-export async function makeLook({ parts }: Bench, spec: ResolvedSpec, clock: Clock): Promise<Look> {
+export async function compileEvaluation(
+  { parts }: TrainingPrograms,
+  spec: ResolvedSpec,
+  clock: Clock,
+): Promise<EvaluationPrograms> {
   const { engine, dataset, model } = parts;
-  const observation = sharedStep(await prepareObservation(engine, model, spec));
+  const evaluation = sharedStep(await prepareEvaluation(engine, model, spec));
   const isDrawn = filmKindOf(model, dataset.dim, spec.latent.dim) !== undefined;
-  const probing = isDrawn ? sharedStep(await prepareProbe(engine, model, sizesOf(dataset, spec))) : undefined;
-  const steps = [observation, ...(probing ? [probing] : [])];
+  const probe = isDrawn ? sharedStep(await prepareProbe(engine, model, sizesOf(dataset, spec))) : undefined;
+  const steps = [evaluation, ...(probe ? [probe] : [])];
   for (const step of steps) addTimings(step, clock);
   return {
-    observation,
-    ...(probing && { probing }),
+    evaluation,
+    ...(probe && { probe }),
     dispose: async () => {
       for (const step of steps) await step.dispose();
     },

@@ -1,6 +1,6 @@
 /**
- * One trial from its resolved spec to its record: train, evaluate, checkpoint, write what it learned into its own folder.
- * Which trials run, where, and the store's tables are the launcher's.
+ * Runs one trial from its resolved spec to its record: trains, evaluates, writes checkpoints and its files into its own folder.
+ * A launcher decides which trials run where, and writes the store's tables.
  */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,16 +10,16 @@ import type { Arrays } from '../engine/engine.ts';
 import type { EngineName } from '../engine/engines.ts';
 import { catalogueFor } from '../experiment/load.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
-import type { Values } from '../metrics/evaluation-inputs.ts';
+import type { EvaluationInputs, Values } from '../metrics/evaluation-inputs.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../store/checkpoint.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { TrialRecord } from '../store/record.ts';
-import { Recorders } from './callbacks.ts';
+import { Callbacks } from './callbacks.ts';
 import { Clock } from './clock.ts';
-import { writeArtefacts } from './outputs/artefacts.ts';
+import { type Evaluation, writeArtefacts } from './outputs/artefacts.ts';
 import { provenance } from './outputs/provenance.ts';
 import { evaluatedWeights, rawWeights } from './probe.ts';
-import { type Workshop, workshopFor } from './setup.ts';
+import { setUpTrial, type TrialSetup } from './setup.ts';
 import type { GroupMember } from './vmap/barrier.ts';
 
 export interface Progress {
@@ -61,30 +61,33 @@ export class TrialStopped extends Error {
 export async function runTrial(trial: PlannedTrial, context: TrialContext): Promise<TrialRecord> {
   const clock = new Clock();
   const catalogue = context.catalogue ?? (await catalogueFor(trial));
-  const workshop = await workshopFor(trial.spec, { ...context, catalogue }, clock);
-  const run = await start(trial, workshop, context.folder);
-  const { recorders } = run;
+  const setup = await setUpTrial(trial.spec, { ...context, catalogue }, clock);
+  const run = await start(trial, setup, context.folder);
+  const { callbacks } = run;
   const { spec } = trial;
   const { checkpointSeconds = 2 } = context;
   let saved = performance.now();
   const resumedAt = run.step;
   let outputs: Arrays = {};
   let reason: string | undefined;
-  if (run.step === 0) await recorders.look(0, undefined, clock);
+  if (run.step === 0) await callbacks.afterStep(0, undefined, clock);
   while (run.step < spec.training.steps && reason === undefined) {
     if (context.signal?.aborted) {
-      await saveCheckpoint(trial, run, workshop, context.folder, clock);
+      await saveCheckpoint(trial, run, setup, context.folder, clock);
       throw new TrialStopped(`${trial.id} was stopped at step ${run.step}`);
     }
-    outputs = await clock.time('train', () => workshop.step.run(workshop.batches.draw(run.step)));
-    run.step += workshop.stepsPerRun;
-    await recorders.look(run.step, outputs, clock);
+    outputs = await clock.time('train', () => setup.step.run(setup.batches.draw(run.step)));
+    run.step += setup.stepsPerRun;
+    await callbacks.afterStep(run.step, outputs, clock);
     const bad = Object.entries(outputs).find(([, value]) => !value.every(Number.isFinite))?.[0];
     if (bad !== undefined) reason = `${bad} is not finite at step ${run.step}`;
     if (reason === undefined && (run.step % spec.evaluation.every === 0 || run.step === spec.training.steps)) {
-      run.history.push({ step: run.step, values: await evaluate(workshop, outputs, clock) });
+      run.evaluation = undefined; // makes room for the next one
+      const { values, inputs } = await evaluate(setup, outputs, clock);
+      run.history.push({ step: run.step, values });
+      run.evaluation = { step: run.step, inputs };
       if (performance.now() - saved >= checkpointSeconds * 1e3 && run.step < spec.training.steps) {
-        await clock.time('write', () => saveCheckpoint(trial, run, workshop, context.folder, clock));
+        await clock.time('write', () => saveCheckpoint(trial, run, setup, context.folder, clock));
         saved = performance.now();
       }
     }
@@ -96,7 +99,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
       metrics: run.history.at(-1)?.values ?? {},
     });
   }
-  await clock.time('write', () => writeArtefacts(workshop, trial, run, context.folder));
+  await clock.time('write', () => writeArtefacts(setup, trial, run, context.folder));
   return {
     id: trial.id,
     hash: trial.hash,
@@ -107,13 +110,13 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     ...(reason !== undefined && { reason }),
     steps: run.step,
     wallSeconds: round(run.elapsed + clock.total()),
-    ...(workshop.stack > 0 && { stack: workshop.stack }),
+    ...(setup.stack > 0 && { stack: setup.stack }),
     timings: clock.buckets(round),
-    engine: workshop.engine.name,
-    device: workshop.engine.device,
+    engine: setup.engine.name,
+    device: setup.engine.device,
     metrics: run.history.at(-1)?.values ?? {},
-    ...(workshop.scorer && { scorer: workshop.scorer.description }),
-    ...(workshop.dataset.origin && { origin: workshop.dataset.origin }),
+    ...(setup.scorer && { scorer: setup.scorer.description }),
+    ...(setup.dataset.origin && { origin: setup.dataset.origin }),
     ...provenance(),
     finishedAt: new Date().toISOString(),
   };
@@ -127,19 +130,21 @@ interface Run {
   /** Seconds of earlier sittings. */
   readonly elapsed: number;
   readonly history: HistoryRow[];
-  readonly recorders: Recorders;
+  readonly callbacks: Callbacks;
+  /** The last one since the trial was started or resumed. */
+  evaluation?: Evaluation | undefined;
 }
 
 /** From the checkpoint, unless it lacks what is to be recorded: an unfinished trial that is now to be filmed starts again. */
-async function start(trial: PlannedTrial, workshop: Workshop, folder: string): Promise<Run> {
+async function start(trial: PlannedTrial, setup: TrialSetup, folder: string): Promise<Run> {
   const checkpoint = await loadCheckpoint(trial, folder);
-  const recorders = new Recorders(trial, workshop);
-  if (checkpoint === undefined || !recorders.restore(checkpoint.arrays, checkpoint.step)) {
-    workshop.step.load(workshop.initialState);
-    return { step: 0, elapsed: 0, history: [], recorders: new Recorders(trial, workshop) };
+  const callbacks = new Callbacks(trial, setup);
+  if (checkpoint === undefined || !callbacks.restore(checkpoint.arrays, checkpoint.step)) {
+    setup.step.load(setup.initialState);
+    return { step: 0, elapsed: 0, history: [], callbacks: new Callbacks(trial, setup) };
   }
-  workshop.step.load(checkpoint.arrays);
-  return { step: checkpoint.step, elapsed: checkpoint.elapsed, history: [...checkpoint.history], recorders };
+  setup.step.load(checkpoint.arrays);
+  return { step: checkpoint.step, elapsed: checkpoint.elapsed, history: [...checkpoint.history], callbacks };
 }
 
 /** A checkpoint that is damaged or of another trial costs this trial its head start, and nothing else. */
@@ -160,27 +165,32 @@ async function loadCheckpoint(trial: PlannedTrial, folder: string): Promise<Chec
 async function saveCheckpoint(
   trial: PlannedTrial,
   run: Run,
-  workshop: Workshop,
+  setup: TrialSetup,
   folder: string,
   clock: Clock,
 ): Promise<void> {
-  const { step, history, recorders } = run;
+  const { step, history, callbacks } = run;
   const elapsed = run.elapsed + clock.total();
-  const arrays = { ...workshop.step.state(), ...recorders.arrays() };
+  const arrays = { ...setup.step.state(), ...callbacks.arrays() };
   const bytes = encodeCheckpoint({ hash: trial.hash, step, elapsed, history, arrays });
   await writeWhole(join(folder, 'checkpoint'), bytes);
 }
 
-/** Losses of the step just done, and every metric: of the averaged weights, and under `raw.` of the weights themselves. */
-async function evaluate({ step, observer }: Workshop, outputs: Arrays, clock: Clock): Promise<Values> {
+/**
+ * Losses of the step just done, and every metric: of the averaged weights, and under `raw.` of the weights themselves; with
+ * what the metrics of the averaged weights were computed from.
+ */
+async function evaluate(
+  { step, evaluator }: TrialSetup,
+  outputs: Arrays,
+  clock: Clock,
+): Promise<{ readonly values: Values; readonly inputs: EvaluationInputs }> {
   return clock.time('evaluate', async () => {
     const state = step.state();
-    const measured = async (parameters: Float32Array) => observer.measure(await observer.inputs(parameters));
     const losses = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, value[0] ?? Number.NaN]));
-    const raw = state.average ? await measured(rawWeights(state).players) : {};
-    // Last, so that the observer still has it when the trial's files are written.
-    const evaluated = await measured(evaluatedWeights(state).players);
+    const raw = state.average ? evaluator.measure(await evaluator.inputs(rawWeights(state).players)) : {};
+    const inputs = await evaluator.inputs(evaluatedWeights(state).players);
     const named = Object.entries(raw).map(([name, value]) => [`raw.${name}`, value]);
-    return { ...losses, ...evaluated, ...Object.fromEntries(named) };
+    return { inputs, values: { ...losses, ...evaluator.measure(inputs), ...Object.fromEntries(named) } };
   });
 }

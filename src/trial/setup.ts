@@ -1,6 +1,6 @@
 /**
- * What a trial works with: data, networks and compiled steps. Trials that differ in seed alone share the compiled steps,
- * so a worker captures and compiles once for a method; trials of a vmap group train as one program.
+ * Sets up a trial: data, networks and compiled steps. Trials that differ in seed alone share the compiled steps, so that a
+ * worker captures and compiles once for a method; trials of a vmap group train as one program.
  */
 
 import { LruCache } from '../base/lru-cache.ts';
@@ -17,15 +17,22 @@ import type { Scorer } from '../scorers/scorer.ts';
 import type { Axis } from '../store/film-file.ts';
 import { type Batches, makeBatches } from './batches.ts';
 import type { Clock } from './clock.ts';
-import { Observer } from './evaluator.ts';
+import { Evaluator } from './evaluator.ts';
 import type { Model } from './model.ts';
 import { axesOf } from './outputs/axes.ts';
 import { Probe, type Sizes } from './probe.ts';
-import { type Bench, type Look, lookedAt, makeBench, makeLook, sizesOf } from './programs.ts';
+import {
+  compileEvaluation,
+  type EvaluationPrograms,
+  evaluatedPart,
+  openTrainingPrograms,
+  sizesOf,
+  type TrainingPrograms,
+} from './programs.ts';
 import type { GroupMember } from './vmap/barrier.ts';
 import { type MemberStep, memberStep } from './vmap/group.ts';
 
-export interface Workshop {
+export interface TrialSetup {
   readonly engine: Engine;
   readonly model: Model;
   readonly step: Step;
@@ -35,7 +42,7 @@ export interface Workshop {
   readonly stack: number;
   readonly initialState: Arrays;
   readonly batches: Batches;
-  readonly observer: Observer;
+  readonly evaluator: Evaluator;
   readonly probe?: Probe;
   readonly dataset: Dataset;
   /** What judges pictures, where the experiment has one. */
@@ -47,7 +54,7 @@ export interface Workshop {
   readonly sizes: Sizes;
 }
 
-interface Place {
+interface SetupOptions {
   readonly engine: EngineName;
   readonly device: string;
   /** Where the kinds of the spec are found. */
@@ -59,41 +66,42 @@ interface Place {
 }
 
 /** Of the methods that this process met last; each holds some tens of MB. */
-const benches = new LruCache<Bench>(8);
-const looks = new LruCache<Look>(8);
+const trainingPrograms = new LruCache<TrainingPrograms>(8);
+const evaluationPrograms = new LruCache<EvaluationPrograms>(8);
 
 /** Time spent on capturing and compiling goes to the clock; nothing where it was done for an earlier trial. */
-export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock): Promise<Workshop> {
-  const { engine, device, catalogue, data, member } = place;
+export async function setUpTrial(spec: ResolvedSpec, options: SetupOptions, clock: Clock): Promise<TrialSetup> {
+  const { engine, device, catalogue, data, member } = options;
   const { seed, ...shared } = spec;
-  for (const kept of [benches, looks]) kept.growTo(member?.group.members.length ?? 1);
+  for (const cache of [trainingPrograms, evaluationPrograms]) cache.growTo(member?.group.members.length ?? 1);
   const key = canonicalJson([engine, device, data, shared]);
-  const bench = await benches.get(key, async () => makeBench(spec, catalogue, await openEngine(engine, device), data));
+  const training = await trainingPrograms.get(key, async () =>
+    openTrainingPrograms(spec, catalogue, await openEngine(engine, device), data),
+  );
   const repeat = stepsPerRun(spec, catalogue.nets(spec.nets));
   const { step, size } = member
-    ? await joinGroup(member, bench, { repeat, key }, clock)
-    : { step: await bench.step(repeat, clock), size: 0 };
-  const look = await looks.get(canonicalJson([engine, device, data, lookedAt(spec)]), () =>
-    makeLook(bench, spec, clock),
-  );
-  const { dataset, model, training, scorer } = bench.parts;
+    ? await joinGroup(member, training, { repeat, key }, clock)
+    : { step: await training.step(repeat, clock), size: 0 };
+  const evaluationKey = canonicalJson([engine, device, data, evaluatedPart(spec)]);
+  const programs = await evaluationPrograms.get(evaluationKey, () => compileEvaluation(training, spec, clock));
+  const { dataset, model, scorer } = training.parts;
   const sizes = sizesOf(dataset, spec);
   const kind = filmKindOf(model, sizes.dim, sizes.latent);
   return {
-    ...bench.parts,
+    ...training.parts,
     step,
     stepsPerRun: repeat,
     stack: size,
-    initialState: training.initialState(seed),
+    initialState: training.parts.training.initialState(seed),
     batches: makeBatches(spec, dataset, repeat, drawsOf(catalogue.method(spec.method))),
-    observer: new Observer(
-      look.observation,
+    evaluator: new Evaluator(
+      programs.evaluation,
       spec,
       dataset,
       spec.measures.map((metric) => catalogue.metric(metric)),
       scorer,
     ),
-    ...(look.probing && { probe: new Probe(look.probing, model, sizes) }),
+    ...(programs.probe && { probe: new Probe(programs.probe, model, sizes) }),
     kind,
     axes: kind ? axesOf(kind, dataset, spec.latent) : [],
     sizes,
@@ -102,12 +110,12 @@ export async function workshopFor(spec: ResolvedSpec, place: Place, clock: Clock
 
 async function joinGroup(
   member: GroupMember,
-  bench: Bench,
+  programs: TrainingPrograms,
   { repeat, key }: { readonly repeat: number; readonly key: string },
   clock: Clock,
 ): Promise<MemberStep> {
-  const { engine, training } = bench.parts;
-  const joined = await memberStep(member, { engine, training, repeat, key, program: await bench.program(clock) });
+  const { engine, training } = programs.parts;
+  const joined = await memberStep(member, { engine, training, repeat, key, program: await programs.program(clock) });
   clock.add('capture', joined.step.timings.capture);
   clock.add('compile', joined.step.timings.compile);
   return joined;

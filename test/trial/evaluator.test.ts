@@ -20,7 +20,7 @@ import type { Section as MetricSpec } from '../../src/schema/kind.ts';
 import { openScorer } from '../../src/scorers/onnx-scorer.ts';
 import type { Scorer } from '../../src/scorers/scorer.ts';
 import { makeBatches } from '../../src/trial/batches.ts';
-import { Observer, prepareObservation } from '../../src/trial/evaluator.ts';
+import { Evaluator, prepareEvaluation } from '../../src/trial/evaluator.ts';
 import type { Model } from '../../src/trial/model.ts';
 import { evaluatedWeights, Probe, prepareProbe, rawWeights } from '../../src/trial/probe.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
@@ -31,7 +31,7 @@ const engine = compiledEngine('cpu');
 let data = '';
 let scorer: Scorer;
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'modebench-observation-'));
+  data = await mkdtemp(join(tmpdir(), 'modebench-evaluation-'));
   await writePictureSet(data, 'quarters', { channels: 2, train: 600 });
   await writePictureSet(data, 'few', { channels: 2, train: 90 });
   // Features are the means of both channels.
@@ -119,13 +119,13 @@ it('what is evaluated is the average with its own moments, what trains the weigh
   expect(state.averageStatistics).not.toEqual(state.statistics);
   const sizes = { latent: 3, scale: 1, dim: dataset.dim };
   const probe = new Probe(await prepareProbe(engine, model, sizes), model, sizes);
-  const observer = new Observer(await prepareObservation(engine, model, spec), spec, dataset, metricsOf(spec));
+  const evaluator = new Evaluator(await prepareEvaluation(engine, model, spec), spec, dataset, metricsOf(spec));
   for (const [weights, hand] of [
     [evaluatedWeights(state), byHand(model, state, 'average', 'averageStatistics')],
     [rawWeights(state), byHand(model, state, 'players', 'statistics')],
   ] as const) {
     expect(weights.players.length).toBe(model.evaluationSize);
-    const { latents, real, generated, encoded, reconstructed, reencoded } = await observer.inputs(weights.players);
+    const { latents, real, generated, encoded, reconstructed, reencoded } = await evaluator.inputs(weights.players);
     expectClose(generated?.values, hand.generate(latents.values));
     expectClose(encoded?.values, hand.encode(real.values));
     expectClose(reconstructed?.values, hand.generate(hand.encode(real.values)));
@@ -148,14 +148,14 @@ describe('pictures in parts', () => {
     const parts = set('bigan', samples, looks);
     const { spec, dataset, model } = parts;
     const state = await trained(parts);
-    const observer = new Observer(
-      await prepareObservation(engine, model, spec),
+    const evaluator = new Evaluator(
+      await prepareEvaluation(engine, model, spec),
       spec,
       dataset,
       metricsOf(spec),
       scorer,
     );
-    const inputs = await observer.inputs(rawWeights(state).players);
+    const inputs = await evaluator.inputs(rawWeights(state).players);
     const hand = byHand(model, state, 'players', 'statistics');
     expect(inputs.latents).toMatchObject({ count: samples, dim: 3 });
     for (const points of [inputs.real, inputs.secondReal, inputs.generated, inputs.reconstructed])
@@ -177,18 +177,18 @@ describe('pictures in parts', () => {
     expect(inputs.scored?.real.probabilities).toBeUndefined();
   });
 
-  it('are the same at every look', async () => {
+  it('are the same at every evaluation', async () => {
     const parts = set('gan', 120, looks);
     const { spec, dataset, model } = parts;
-    const observer = new Observer(
-      await prepareObservation(engine, model, spec),
+    const evaluator = new Evaluator(
+      await prepareEvaluation(engine, model, spec),
       spec,
       dataset,
       metricsOf(spec),
       scorer,
     );
     const players = rawWeights(await trained(parts)).players;
-    const [first, second] = [await observer.inputs(players), await observer.inputs(players)];
+    const [first, second] = [await evaluator.inputs(players), await evaluator.inputs(players)];
     expect(second.generated).toEqual(first.generated);
     // The very objects: what is worked out of real data once a trial is kept by them.
     expect(second.scored?.real).toBe(first.scored?.real);
@@ -203,8 +203,8 @@ describe('real examples and the second real sample', () => {
   async function inputsOf(name: string, samples: number) {
     const parts = set('gan', samples, looks, name);
     const { spec, dataset, model } = parts;
-    const observer = new Observer(await prepareObservation(engine, model, spec), spec, dataset, metricsOf(spec));
-    return observer.inputs(rawWeights(trainingStep(methods.gan, model, spec).initialState(0)).players);
+    const evaluator = new Evaluator(await prepareEvaluation(engine, model, spec), spec, dataset, metricsOf(spec));
+    return evaluator.inputs(rawWeights(trainingStep(methods.gan, model, spec).initialState(0)).players);
   }
 
   it('have no picture in common, nor any twice, where the set is large enough', async () => {
@@ -226,8 +226,8 @@ describe('where all metrics look at what a scorer says', () => {
     const parts = set('bigan', 300, scores);
     const { spec, dataset, model } = parts;
     const state = await trained(parts);
-    const step = await prepareObservation(engine, model, spec);
-    const inputs = await new Observer(step, spec, dataset, metricsOf(spec), scorer).inputs(rawWeights(state).players);
+    const step = await prepareEvaluation(engine, model, spec);
+    const inputs = await new Evaluator(step, spec, dataset, metricsOf(spec), scorer).inputs(rawWeights(state).players);
     for (const which of ['real', 'secondReal', 'generated', 'reconstructed'] as const) {
       expect(inputs[which]?.count).toBe(256);
       expect(inputs[which]?.values.length).toBe(256 * 128);
@@ -235,7 +235,7 @@ describe('where all metrics look at what a scorer says', () => {
     }
     // Codes are small: all of them stay.
     expect([inputs.encoded?.count, inputs.reencoded?.count, inputs.latents.count]).toEqual([300, 300, 300]);
-    const all = await new Observer(
+    const all = await new Evaluator(
       step,
       { ...spec, measures: looks },
       dataset,

@@ -15,7 +15,7 @@ import { highQualityCounts, nearestModes } from '../../metrics/numerics/nearest-
 import { samplePrior } from '../../priors/prior.ts';
 import { type Axis, encodeFilm, type Film, type Frame, gridSize } from '../../store/film-file.ts';
 import type { Probe, Weights } from '../probe.ts';
-import type { Workshop } from '../setup.ts';
+import type { TrialSetup } from '../setup.ts';
 import { gridPoints, latentRange } from './axes.ts';
 import { rateGrid } from './landscape-csv.ts';
 import { sixDigits } from './rounding.ts';
@@ -40,7 +40,7 @@ export class FilmRecorder {
 
   /** @param steps of the frames: see `filmSteps`. */
   constructor(
-    { probe, dataset, axes }: Required<Pick<Workshop, 'probe' | 'dataset' | 'axes'>>,
+    { probe, dataset, axes }: Required<Pick<TrialSetup, 'probe' | 'dataset' | 'axes'>>,
     kind: FilmKind,
     { seed, latent }: ResolvedSpec,
     steps: readonly number[],

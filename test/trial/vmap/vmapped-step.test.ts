@@ -6,7 +6,7 @@ import type { ResolvedSpec } from '../../../src/catalogue/spec.ts';
 import type { Arrays } from '../../../src/engine/engine.ts';
 import type { Section as OptimiserSpec } from '../../../src/schema/kind.ts';
 import { Clock } from '../../../src/trial/clock.ts';
-import { type Workshop, workshopFor } from '../../../src/trial/setup.ts';
+import { setUpTrial, type TrialSetup } from '../../../src/trial/setup.ts';
 import { VmapGroup } from '../../../src/trial/vmap/barrier.ts';
 import { methodNames } from '../../support/methods.ts';
 import { smallSpec } from '../specs.ts';
@@ -39,7 +39,7 @@ function specsOf(method: (typeof methodNames)[number]): ResolvedSpec[] {
 }
 
 /** The state and the last outputs after `steps` steps. */
-async function train({ step, batches, initialState, stepsPerRun }: Workshop): Promise<Arrays> {
+async function train({ step, batches, initialState, stepsPerRun }: TrialSetup): Promise<Arrays> {
   step.load(initialState);
   expect(step.state()).toEqual(initialState);
   let outputs: Arrays = {};
@@ -64,11 +64,11 @@ it.each(methodNames)('%s', async (method) => {
   const group = new VmapGroup(specs.length);
   const vmapped = await Promise.all(
     specs.map(async (spec, index) =>
-      train(await workshopFor(spec, { ...setting, member: { group, index } }, new Clock())),
+      train(await setUpTrial(spec, { ...setting, member: { group, index } }, new Clock())),
     ),
   );
   for (const [index, spec] of specs.entries()) {
-    const alone = await train(await workshopFor(spec, setting, new Clock()));
+    const alone = await train(await setUpTrial(spec, setting, new Clock()));
     expect(worst(vmapped[index] ?? {}, alone)).toBeLessThan(5e-6);
   }
 });
