@@ -7,8 +7,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, write
 import { hostname } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
-/** Folders of the project that are compiled; `test/bench` for `npm run bench`. */
-const folders = ['src', 'experiments', 'test/bench'];
+/** Folders of the project that are compiled; the last two for `npm run bench`. */
+const folders = ['src', 'experiments', 'test/bench', 'test/support'];
 
 /** Old trees are kept this long, so that a run which is just starting from one finds its code. */
 const keepMs = 60 * 60 * 1000;

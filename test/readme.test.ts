@@ -19,6 +19,7 @@ it.each([
   ['README.md', 'hinge.ts', 2],
   ['docs/extending.md', 'eight.ts', 2],
   ['docs/extending.md', 'drift.ts', 2],
+  ['docs/extending.md', 'moons.ts', 2],
 ])(
   '%s: %s runs from any folder',
   async (file, name, trials) => {
