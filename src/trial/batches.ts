@@ -1,5 +1,5 @@
 /**
- * The random draws of training steps. Each step's are a pure function of seed and step, not of method: all methods of a
+ * Draws the batches of training steps. A step's draws are a pure function of seed and step, not of method: all methods of a
  * seed see the same data and latents, and a trial that resumes draws what it would have drawn.
  */
 

@@ -1,4 +1,4 @@
-/** Where a trial's time goes. */
+/** Adds up where a trial's time goes. */
 import type { TrialRecord } from '../store/record.ts';
 
 export type Bucket = keyof TrialRecord['timings'];

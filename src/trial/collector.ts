@@ -1,4 +1,4 @@
-/** Gathers examples that come part by part: the first of them as they are, and what a scorer says of all. */
+/** Collects examples that come part by part: the first of them as they are, and the scorer's outputs for all. */
 import { firstPoints, joinPoints, type Points } from '../base/points.ts';
 import type { ScorerOutput } from '../metrics/evaluation-inputs.ts';
 import type { Scorer } from '../scorers/scorer.ts';

@@ -1,4 +1,4 @@
-/** What guides a guided generator: a classifier of the data, trained before and constant since, and the data's variety. */
+/** Prepares what guides a guided generator: a classifier of the data, trained before and constant since, and the data's variety. */
 
 import * as tf from '@tensorflow/tfjs';
 import { chunks } from '../base/points.ts';

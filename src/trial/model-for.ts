@@ -1,4 +1,4 @@
-/** The networks of a spec: its family of networks, made for its method, its data and its prior. */
+/** Makes the networks of a spec: its family of networks, for its method, its data and its prior. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import { type Model, makeModel } from './model.ts';

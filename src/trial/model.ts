@@ -1,4 +1,4 @@
-/** The networks of one trial and where their numbers lie: one vector for D, one for the players that train together. */
+/** Holds the networks of a trial and the layout of their parameters: one vector for D, one for the networks that train together. */
 import * as tf from '@tensorflow/tfjs';
 import { joinArrays } from '../base/points.ts';
 import { type Random, stream } from '../base/random.ts';

@@ -1,6 +1,6 @@
 /**
- * One training step as a pure function of state and batch: the steps of D, then the joint step of G and E on the last
- * batch, the optimisers and the moving average included. What an engine captures.
+ * Defines a training step as a pure function of state and batch, which an engine captures: the steps of D, then the joint step
+ * of G and E on the last batch, the optimisers and the moving average included.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { ResolvedSpec } from '../catalogue/spec.ts';

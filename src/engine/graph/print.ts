@@ -9,7 +9,7 @@ import { type AnyGraph, type Attributes, formatType, type Numbers, type Value } 
  *     %2: float32[2,3] = Multiply(%0, %1)
  *     return y = %2
  *
- * Values are numbered in the order in which they appear, so that equal programs print alike.
+ * Values are numbered in the order in which they appear, so that equal programs print the same text.
  */
 export function printGraph(graph: AnyGraph): string {
   const names = new Map<Value, string>();

@@ -9,7 +9,7 @@ type OneOrMore<T> = T | readonly T[];
 export interface Kernel<KernelAttributes> {
   /** tfjs's names of the operands, in the order of a node's inputs; undefined where a kernel takes any number. */
   readonly operands: readonly string[] | undefined;
-  /** Whether tfjs expects a list of tensors from it, be it of one. */
+  /** Whether tfjs expects a list of tensors from it, even of one. */
   readonly manyOutputs: boolean;
   types(inputs: readonly Value[], attributes: KernelAttributes): readonly TensorType[];
   emit(
@@ -23,7 +23,7 @@ export interface Kernel<KernelAttributes> {
 /** Of a kernel that has no attributes. */
 export type NoAttributes = Readonly<Record<string, never>>;
 
-/** tfjs's type of a kernel's attributes, which nobody changes here. */
+/** tfjs's type of a kernel's attributes, all of it readonly. */
 export type Frozen<T> = { readonly [K in keyof T]: Frozen<T[K]> };
 
 /** A kernel as its author writes it: operands by name. */

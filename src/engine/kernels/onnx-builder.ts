@@ -50,7 +50,7 @@ export class OnnxBuilder {
     return this.constant({ shape: [numbers.length], dtype: 'int64' }, numbers);
   }
 
-  /** A long list of integers, made once for all that name it alike: equal operators on it are then found to be equal. */
+  /** A long list of integers, made once for each name: equal operators on it are then found to be equal. */
   list(name: string, make: () => readonly number[]): Value {
     const known = this.#lists.get(name) ?? this.integers(make());
     this.#lists.set(name, known);

@@ -3,7 +3,7 @@
  * providers WebGPU's alone hands out such tensors; it has no call that reads one, so a program of copies does.
  */
 import type { Tensor } from 'onnxruntime-node';
-// The synchronous session that onnxruntime-node's own is a wrapper of: whoever asks for the state need not wait.
+// The synchronous session inside onnxruntime-node's own, so that `Step.state` need not be asynchronous.
 import { type Binding, binding, initOrt } from 'onnxruntime-node/dist/binding.js';
 import { arrayNamed } from '../arrays.ts';
 import { GraphBuilder } from '../graph/graph.ts';

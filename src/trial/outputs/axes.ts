@@ -1,4 +1,4 @@
-/** Where a discriminator is looked at: the grid over the data's region, over latents, or over both. */
+/** Chooses the grid on which a discriminator is shown: over the data's region, over latents, or over both. */
 
 import { stream } from '../../base/random.ts';
 import type { Truth } from '../../datasets/data-kind.ts';

@@ -1,4 +1,4 @@
-/** A trained network as a plain ONNX file: parameters inside, data units outside, any batch size. */
+/** Exports a trained network as a plain ONNX file: parameters inside, data units outside, any batch size. */
 import * as tf from '@tensorflow/tfjs';
 import type { NetworkName } from '../../methods/method.ts';
 import { networkFile } from '../../nets/network-file.ts';

@@ -1,6 +1,6 @@
 /**
- * Films a trial: at a declared set of steps it shows the networks the same points and keeps what they made of them. Changes
- * no number of the training. Frames travel with the checkpoint, so that a trial that was cut off ends with the same film.
+ * Records a film of a trial: at a declared set of steps the networks are applied to the same points. It changes no number of
+ * the training. Frames are part of the checkpoint, so that a trial that was cut off ends with the same film.
  */
 
 import type { Points } from '../../base/points.ts';

@@ -1,4 +1,4 @@
-/** At which training steps a film has its frames. */
+/** Chooses the training steps at which a film has its frames. */
 
 /**
  * 0 and the last step, and between them steps whose distance grows evenly, since most happens early: frame k of n lies at

@@ -1,4 +1,4 @@
-/** landscape.csv of a toy trial: D at the end of the training on a grid, and its gradient there. */
+/** Writes landscape.csv of a trial on points: D at the end of the training on a grid, and its gradient there. */
 
 import { csvLines } from '../../disk/csv.ts';
 import type { FilmKind } from '../../methods/film-kind.ts';

@@ -1,4 +1,4 @@
-/** lines.csv of a method with generator and encoder: D along the way from x̂ = G(E(x)) to x, where the pair-wise penalty acts. */
+/** Writes lines.csv of a method with G and E: D along the way from x̂ = G(E(x)) to x, where the pair-wise penalty acts. */
 
 import { pointAt } from '../../base/points.ts';
 import { csvLines } from '../../disk/csv.ts';

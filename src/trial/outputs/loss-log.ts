@@ -1,6 +1,6 @@
 /**
- * losses.csv: what training steps report, some 200 times over a trial, so that its course is seen between evaluations.
- * Its rows travel with the checkpoint: a trial that was cut off ends with the same file.
+ * Writes losses.csv: what training steps report, some 200 times over a trial, for the learning curve between evaluations. Its
+ * rows are part of the checkpoint: a trial that was cut off ends with the same file.
  */
 
 import { csvLines } from '../../disk/csv.ts';

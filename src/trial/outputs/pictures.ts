@@ -1,4 +1,4 @@
-/** What a trial on pictures leaves to look at: sheets of samples and reconstructions, shares of modes, maps of occupancy. */
+/** Makes the files of a trial on pictures: sheets of samples and reconstructions, shares of modes, maps of occupancy. */
 
 import { firstPoints } from '../../base/points.ts';
 import type { ResolvedSpec } from '../../catalogue/spec.ts';

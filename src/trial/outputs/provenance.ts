@@ -1,4 +1,4 @@
-/** Where a result comes from: versions, commit and host, asked for once a process. */
+/** Finds out where a result comes from: versions, commit and host, once a process. */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { hostname } from 'node:os';

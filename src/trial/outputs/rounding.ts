@@ -1,4 +1,4 @@
-/** How many digits files keep of float32 numbers. */
+/** Rounds float32 numbers to the digits that files keep. */
 import { significant } from '../../base/number-words.ts';
 
 /** Six significant digits: what float32 is sure of, so that rounding again, after float32 or before, changes nothing. */

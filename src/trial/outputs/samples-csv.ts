@@ -1,4 +1,4 @@
-/** samples.csv of a toy trial: what it generated at the end, and real points with what its encoder makes of them. */
+/** Writes samples.csv of a trial on points: generated points at the end, and real ones with their codes and reconstructions. */
 
 import { significant } from '../../base/number-words.ts';
 import type { Points } from '../../base/points.ts';

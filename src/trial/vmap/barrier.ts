@@ -1,6 +1,6 @@
 /**
- * The trials of one process that train as one vmapped program, and the barriers at which they wait for each other. Knows
- * nothing of the work that is done there, and imports nothing: a worker process makes a group before it loads a trial's code.
+ * Holds the trials of one process that train as one vmapped program, and the barriers at which they wait for each other. It is
+ * told what to do there and imports nothing: a worker process makes a group before it loads a trial's code.
  */
 
 /** A trial's place in its group. */

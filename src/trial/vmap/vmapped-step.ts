@@ -1,6 +1,6 @@
 /**
- * The steps of trials that train as one vmapped program. Each trial sees an ordinary step of its own; its `run` waits at a
- * barrier, and one run of the shared step serves all members. The slice of a member that has left is computed and not read.
+ * Gives each trial of a vmapped program an ordinary step of its own: its `run` waits at a barrier, and one run of the shared
+ * step serves all members. The slice of a member that has left is computed and not read.
  */
 import { copyArrays } from '../../engine/arrays.ts';
 import type { Arrays, Signature, Step } from '../../engine/engine.ts';

@@ -116,6 +116,13 @@ describe('every kernel with a rule', () => {
     expect(await farthest(graphs, numbersFor({ x: [3] }, 2))).toBe(0);
   });
 
+  it('is in the table, or the table does not compile', () => {
+    const { Abs, ...others } = batchingRules;
+    // @ts-expect-error Abs has no rule
+    const table: typeof batchingRules = others;
+    expect([Abs, Object.hasOwn(table, 'Abs')]).toEqual([expect.any(Function), false]);
+  });
+
   it('was met above; all other kernels say why they have none', () => {
     const others = Object.entries(batchingRules).filter(([, rule]) => 'reason' in rule);
     expect(others.map(([kernel]) => kernel)).toEqual(['Conv2D', 'Conv2DBackpropFilter', 'Conv2DBackpropInput']);
