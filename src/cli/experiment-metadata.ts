@@ -4,28 +4,24 @@ import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Experiment } from '../experiment/define.ts';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
 import { nameOf, resolveTrial } from '../experiment/resolve.ts';
-import { columnNames } from '../metrics/metric-kind.ts';
 import type { BuiltIn } from '../report/table-records.ts';
 import { hashOf } from '../schema/identity.ts';
 import { aboutOf, type Metadata } from '../store/metadata.ts';
 import { encodeTruth } from '../store/stored-truth.ts';
-import { columnInfo } from '../summary/column-info.ts';
+import { columnsOf } from '../summary/column-info.ts';
 import { seedlessHash } from '../summary/groups.ts';
 import { coloursOf } from '../summary/palette.ts';
-
-/** Losses and norms are logged whatever is measured. */
-const logged = ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradientG'];
 
 /** `specs` are those of the trials to be run: a sweep may pass through data that the experiment does not declare. */
 export function describeExperiment(experiment: Experiment, specs: readonly ResolvedSpec[]): Metadata {
   const declared = experiment.methods.map((choice) => resolveTrial(experiment, { method: nameOf(choice), seed: 0 }));
   const kinds = new Set([...declared, ...specs].flatMap(({ measures }) => measures.map(({ kind }) => kind)));
   const { catalogue } = experiment;
-  const measured = catalogue.cards.metrics.filter(({ kind }) => kinds.has(kind)).flatMap(columnNames);
-  const named = Object.fromEntries(catalogue.cards.methods.map(({ name, colour }) => [name, colour]));
+  const measured = catalogue.cards.metrics.filter(({ kind }) => kinds.has(kind));
+  const named = new Map(catalogue.cards.methods.map(({ name, colour }) => [name, colour]));
   const colours = coloursOf(
     declared.map(({ method }) => method),
-    Object.fromEntries(Object.entries(named).filter(([, colour]) => colour !== undefined)),
+    (method) => named.get(method),
   );
   const data = new Map([...declared, ...specs].map((spec) => [hashOf(spec.data), spec.data]));
   return {
@@ -37,7 +33,7 @@ export function describeExperiment(experiment: Experiment, specs: readonly Resol
         return [spec.method, note];
       }),
     ),
-    columns: [...new Set([...logged, ...measured])].map((name) => columnInfo(name)),
+    columns: [...columnsOf(measured).values()],
     data: Object.fromEntries(
       [...data].map(([hash, section]) => [hash, encodeTruth(catalogue.data(section).truth(section))]),
     ),

@@ -84,7 +84,7 @@ function headlineText(data: ReportData, { verdicts }: Built, width: number): str
     const groups = data.groups.filter((group) => group.preset === preset);
     const records = groups.flatMap(({ trials }) => trials.map(({ record }) => record));
     const swept = data.swept.filter((path) => groups.some(({ settings }) => path in settings));
-    const table = resultTable(groups.map(groupRow), swept, width);
+    const table = resultTable(groups.map(groupRow), swept, width, data.columns);
     const text = [table, ...judgingLines(records).map((line) => wrap(line, width))].join('\n');
     return presets.length > 1 ? `preset ${preset}\n${text}` : text;
   });

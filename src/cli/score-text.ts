@@ -28,12 +28,12 @@ function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): 
   const rows = Object.keys(scores)
     .filter((metric) => !metric.endsWith('Std'))
     .map((metric) => {
-      const { title, better } = columnInfo(metric);
+      const { title, better = '', outOf } = columnInfo(metric);
       const spread = scores[`${metric}Std`];
-      const outOf = metric === 'modesCaptured' || metric === 'modesReconstructed' ? ` of ${modes}` : '';
+      const counted = outOf === undefined ? '' : ` of ${modes}`;
       return [
         title,
-        `${valueText(metric, scores[metric])}${typeof spread === 'number' ? ` ± ${valueText(metric, spread)}` : ''}${outOf}`,
+        `${valueText(metric, scores[metric])}${typeof spread === 'number' ? ` ± ${valueText(metric, spread)}` : ''}${counted}`,
         countText(paired.includes(metric) ? counts.paired : counts.generated),
         valueText(metric, realAgainstReal[metric]),
         better,

@@ -134,6 +134,7 @@ export const attributeCoverage = defineMetric({
   columns: [
     {
       name: 'modesCaptured',
+      outOf: 'shown-modes',
       title: 'modes captured',
       unit: 'count',
       digits: 1,
@@ -145,6 +146,7 @@ export const attributeCoverage = defineMetric({
     },
     {
       name: 'modesReconstructed',
+      outOf: 'shown-modes',
       title: 'modes reconstructed',
       unit: 'count',
       digits: 1,

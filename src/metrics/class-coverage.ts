@@ -158,6 +158,7 @@ export const classCoverage = defineMetric({
   columns: [
     {
       name: 'modesCaptured',
+      outOf: 'modes',
       title: 'modes captured',
       unit: 'count',
       digits: 1,
@@ -180,6 +181,7 @@ export const classCoverage = defineMetric({
     { name: 'jensenShannon', title: 'Jensen–Shannon', unit: 'number', digits: 3, better: 'less', place: 7 },
     {
       name: 'modesReconstructed',
+      outOf: 'modes',
       title: 'modes reconstructed',
       unit: 'count',
       digits: 1,

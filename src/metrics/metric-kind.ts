@@ -1,34 +1,8 @@
 /** What a metric is: the columns that it writes, what it needs to see, and the function from evaluation inputs to values. */
 import type { z } from 'zod';
+import type { ColumnInfo } from '../schema/column-info.ts';
 import { type Card, type KindCard, makeKind, type Section, type Settings } from '../schema/kind.ts';
 import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
-
-/** A column of trials.csv and of tables. */
-export interface Column {
-  readonly name: string;
-  /** For heads of columns and axes: `modes captured`. */
-  readonly title: string;
-  /** `share`: a fraction in files, per cent on screens and pages. */
-  readonly unit: 'count' | 'share' | 'number';
-  /** Decimals on screens and pages, of the per cent for shares. */
-  readonly digits: number;
-  /** Which way is better; absent where neither is, or where the value says nothing of quality on its own. */
-  readonly better?: 'more' | 'less';
-  /** Whether `<name>Real` stands beside it: what further real examples score in the generator's place. */
-  readonly real?: true;
-  /** Place in tables of reports; without one it stands in files alone. */
-  readonly place?: number;
-  /** In the terminal's table: the lines of its head, what narrow tables keep (low ranks), its place. */
-  readonly terminal?: TerminalColumn;
-  /** The same of the raw weights' value. */
-  readonly rawTerminal?: TerminalColumn;
-}
-
-export interface TerminalColumn {
-  readonly head: readonly string[];
-  readonly rank: number;
-  readonly place: number;
-}
 
 /** What a metric has to be shown. */
 export type Need =
@@ -43,7 +17,7 @@ export type Need =
   | 'classes';
 
 export interface MetricCard extends Card {
-  readonly columns: readonly Column[];
+  readonly columns: readonly ColumnInfo[];
   readonly needs: readonly Need[];
   /** Throws UsageError (`<where>: expected …`) where its settings do not fit the data. */
   check(metric: Section, data: Section, where: string): void;
@@ -58,7 +32,7 @@ interface MetricFields<Kind extends string, Shape extends z.ZodRawShape> {
   readonly description: string;
   readonly source?: string;
   readonly settings?: Shape;
-  readonly columns: readonly Column[];
+  readonly columns: readonly ColumnInfo[];
   readonly needs?: readonly Need[];
   check?(settings: Settings<Shape>, data: Section, where: string): void;
   conditions?(settings: Settings<Shape>): string;

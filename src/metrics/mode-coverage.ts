@@ -71,6 +71,7 @@ export const modeCoverage = defineMetric({
   columns: [
     {
       name: 'modesCaptured',
+      outOf: 'modes',
       title: 'modes captured',
       unit: 'count',
       digits: 1,
@@ -110,6 +111,7 @@ export const modeCoverage = defineMetric({
     { name: 'sigmaRatio', title: 'σ ratio', unit: 'number', digits: 2 },
     {
       name: 'modesReconstructed',
+      outOf: 'modes',
       title: 'modes reconstructed',
       unit: 'count',
       digits: 1,

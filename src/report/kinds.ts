@@ -1,40 +1,37 @@
 /** What a report knows of methods, columns and data: as its store has it, else as this version does. */
 
-import { truthOf } from '../catalogue/truth.ts';
 import type { Truth } from '../datasets/data-kind.ts';
 import { hashOf } from '../schema/identity.ts';
-import type { Section } from '../schema/kind.ts';
 import type { Kinds } from '../store/metadata.ts';
 import { decodeTruth } from '../store/stored-truth.ts';
-import type { Columns } from '../summary/column-info.ts';
 import { groupTrials } from '../summary/groups.ts';
+import { type KnownKinds, knownKinds } from '../summary/known-kinds.ts';
 import { coloursOf } from '../summary/palette.ts';
 import type { Group, ReportData, ReportTrial } from './report-data.ts';
 
-export interface ReportKinds {
-  readonly columns: Columns;
+export interface ReportKinds extends KnownKinds {
   /** By method: a hash for each that the experiment declares, of its spec without the seed. */
   readonly defaults: ReadonlySet<string>;
-  readonly truthOf: (data: Section) => Truth;
   readonly descriptionOf: (method: string) => string | undefined;
   readonly coloursOf: (methods: readonly string[]) => ReadonlyMap<string, string>;
 }
 
 export function reportKinds({ methods = {}, columns = [], data = {} }: Partial<Kinds> = {}): ReportKinds {
+  const builtIn = knownKinds();
   const truths = new Map<string, Truth>();
-  const named = Object.fromEntries(Object.entries(methods).map(([method, { colour }]) => [method, colour]));
+  const noteOf = (method: string) => (Object.hasOwn(methods, method) ? methods[method] : undefined);
   return {
     columns: new Map(columns.map((column) => [column.name, column])),
     defaults: new Set(Object.values(methods).flatMap(({ setting }) => setting ?? [])),
     truthOf(section) {
       const hash = hashOf(section);
       const stored = data[hash];
-      const truth = truths.get(hash) ?? (stored === undefined ? truthOf(section) : decodeTruth(stored));
+      const truth = truths.get(hash) ?? (stored === undefined ? builtIn.truthOf(section) : decodeTruth(stored));
       truths.set(hash, truth);
       return truth;
     },
-    descriptionOf: (method) => (Object.hasOwn(methods, method) ? methods[method]?.description : undefined),
-    coloursOf: (names) => coloursOf(names, named),
+    descriptionOf: (method) => noteOf(method)?.description,
+    coloursOf: (names) => coloursOf(names, (method) => noteOf(method)?.colour),
   };
 }
 

@@ -1,3 +1,5 @@
+/** Of how many modes: known of mixtures by their formula, of pictures by what the trials' classifier names. */
+import { builtIn } from '../catalogue/catalogue.ts';
 import type { SummaryTrial } from './groups.ts';
 
 /**
@@ -11,10 +13,11 @@ export function modeCount(trials: readonly SummaryTrial[]): number | undefined {
   const { measures } = first.record.spec;
   const { modes } = first.truth;
   if (modes) return modes.count;
-  const isAttributes = measures.some(({ kind }) => kind === 'attribute-coverage');
+  const cards = builtIn.cards.metrics.filter(({ kind }) => measures.some((measure) => measure.kind === kind));
+  const areShown = cards.some(({ columns }) => columns.some(({ outOf }) => outOf === 'shown-modes'));
   for (const { modes: table } of trials) {
     const { real } = table?.numbers ?? {};
-    if (table && real) return isAttributes ? real.filter((share) => share > 0).length : table.count;
+    if (table && real) return areShown ? real.filter((share) => share > 0).length : table.count;
   }
   const seen = trials.flatMap(({ record: { metrics } }) => [metrics.modesCapturedReal, metrics.modesCaptured]);
   const known = seen.filter((count) => count !== undefined && Number.isFinite(count));

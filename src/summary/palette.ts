@@ -55,15 +55,16 @@ export const methodColours = {
  */
 export function coloursOf(
   methods: readonly string[],
-  named: Readonly<Record<string, string | undefined>> = {},
+  named: (method: string) => string | undefined = () => undefined,
 ): ReadonlyMap<string, string> {
-  const given = new Map<string, string | undefined>([...Object.entries(methodColours), ...Object.entries(named)]);
-  const taken = new Set(methods.map((method) => given.get(method)));
+  const always = new Map<string, string>(Object.entries(methodColours));
+  const given = (method: string) => named(method) ?? always.get(method);
+  const taken = new Set(methods.map(given));
   const [builtIn, others] = [seriesColours.slice(0, 8), seriesColours.slice(8)];
   const free = [...others, ...builtIn].filter((colour) => !taken.has(colour));
   let next = 0;
   return new Map(
-    methods.map((method) => [method, given.get(method) ?? free[next++ % free.length] ?? seriesColours[0] ?? '']),
+    methods.map((method) => [method, given(method) ?? free[next++ % free.length] ?? seriesColours[0] ?? '']),
   );
 }
 

@@ -77,7 +77,7 @@ const unknown: Improvement = { probability: Number.NaN, interval: { low: Number.
 export function improvement(ours: Group, theirs: Group, { name, better }: ColumnInfo): Improvement {
   const scores = [ours, theirs].map((group) => [...scoresBySeed(group, name).values()]);
   const [a = [], b = []] = better === 'more' ? scores : scores.reverse();
-  if (better === 'neither' || a.length === 0 || b.length === 0) return unknown;
+  if (better === undefined || a.length === 0 || b.length === 0) return unknown;
   return {
     probability: probabilityOfImprovement(a, b),
     interval: probabilityOfImprovementInterval(a, b, bootstrap),

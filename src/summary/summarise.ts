@@ -1,13 +1,12 @@
 /** One row of results for each group of trials: the same for the terminal, for `--json` and for the report. Pure. */
 
 import { mean } from '../base/statistics.ts';
-import { truthOf } from '../catalogue/truth.ts';
 import type { Truth } from '../datasets/data-kind.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
-import type { Section } from '../schema/kind.ts';
 import { ownSeconds, type TrialRecord } from '../store/record.ts';
 import { type Columns, columnInfo, judgedColumns } from './column-info.ts';
 import { bySetting, type Group, type SummaryTrial, settingsAt } from './groups.ts';
+import { type KnownKinds, knownKinds } from './known-kinds.ts';
 import { Statistic } from './statistics.ts';
 
 export interface Row {
@@ -33,17 +32,13 @@ export interface GroupRow<G extends Group = Group> extends Row {
   readonly seeds: number;
 }
 
-/**
- * Rows in the order in which their first trial stands in `records`, methods together. `varied` are the plan's paths.
- *
- * @param known what is known of a record's data.
- */
+/** Rows in the order in which their first trial stands in `records`, methods together. `varied` are the plan's paths. */
 export function summarise(
   records: readonly TrialRecord[],
   varied: readonly string[],
-  known: (data: Section) => Truth = truthOf,
+  { truthOf }: Pick<KnownKinds, 'truthOf'> = knownKinds(),
 ): Row[] {
-  const rows = bySetting(records, ({ spec }) => spec).map(([, members]) => rowOf(members, varied, known));
+  const rows = bySetting(records, ({ spec }) => spec).map(([, members]) => rowOf(members, varied, truthOf));
   const methods = [...new Set(rows.map(({ method }) => method))];
   return methods.flatMap((method) => rows.filter((row) => row.method === method));
 }
@@ -55,14 +50,13 @@ export function groupRow<G extends Group>(group: G): GroupRow<G> {
 }
 
 /** @param records of one group: one at least. */
-function rowOf(records: readonly TrialRecord[], varied: readonly string[], known: (data: Section) => Truth): Row {
+function rowOf(records: readonly TrialRecord[], varied: readonly string[], truthOf: KnownKinds['truthOf']): Row {
   const withStatus = (wanted: string) => records.filter(({ status }) => status === wanted);
   const done = withStatus('done');
   const example = (done[0] ?? records[0]) as TrialRecord; // there is one at least
   const names = new Set(done.flatMap(({ metrics }) => Object.keys(metrics)));
   return {
     method: example.spec.method,
-    truth: known(example.spec.data),
     varied: settingsAt(example.spec, varied),
     done: done.length,
     diverged: withStatus('diverged').length,
@@ -75,6 +69,7 @@ function rowOf(records: readonly TrialRecord[], varied: readonly string[], known
     ),
     secondsATrial: mean(done.map(ownSeconds)),
     example,
+    truth: truthOf(example.spec.data),
   };
 }
 

@@ -1,14 +1,12 @@
 /** Whether what an experiment expects was seen, in plain words with the figures: for terminal, JSON and page. Pure. */
 
 import { countText, plural } from '../base/number-words.ts';
-import { truthOf } from '../catalogue/truth.ts';
-import type { Truth } from '../datasets/data-kind.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import type { Expectation, Expectations } from '../schema/expectation.ts';
-import type { Section } from '../schema/kind.ts';
 import type { TrialRecord } from '../store/record.ts';
 import { type Columns, columnInfo } from './column-info.ts';
 import { type Group, type Grouped, groupTrials } from './groups.ts';
+import { type KnownKinds, knownKinds } from './known-kinds.ts';
 import { modeCount } from './mode-count.ts';
 import { metricText } from './number-format.ts';
 
@@ -44,19 +42,19 @@ export function verdicts(judged: Judged): Verdict[] {
   );
 }
 
-/** The verdicts on the records of a run, before there is a report. @param known what is known of a record's data. */
+/** The verdicts on the records of a run, before there is a report. */
 export function verdictsOn(
   about: { readonly expects: Expectations },
   records: readonly TrialRecord[],
-  known: (data: Section) => Truth = truthOf,
+  { columns, truthOf }: KnownKinds = knownKinds(),
 ): Verdict[] {
-  const trials = records.map((record) => ({ record, seed: record.spec.seed, truth: known(record.spec.data) }));
-  return verdicts({ about, ...groupTrials(trials) });
+  const trials = records.map((record) => ({ record, seed: record.spec.seed, truth: truthOf(record.spec.data) }));
+  return verdicts({ about, columns, ...groupTrials(trials) });
 }
 
 function boundOf(expectation: Expectation, { better }: ColumnInfo): Bound {
   if (typeof expectation === 'number') {
-    const kind = ({ more: 'atLeast', less: 'atMost', neither: 'exactly' } as const)[better];
+    const kind = better === 'more' ? 'atLeast' : better === 'less' ? 'atMost' : 'exactly';
     return { kind, value: expectation };
   }
   if ('atLeast' in expectation) return { kind: 'atLeast', value: expectation.atLeast };
@@ -109,7 +107,7 @@ function figures(group: Group, wanted: Wanted, met: number): string {
   const [worst] = [...known].sort((a, b) => shortfall(b, bound) - shortfall(a, bound));
   const rest = worst !== undefined && known.length > met ? `, ${metricText(worst, info)} on the worst` : '';
   const on = `on ${met} of ${plural(group.trials.length, 'seed')}${rest}.`;
-  const modes = info.outOf === 'modes' ? modeCount(group.trials) : undefined;
+  const modes = info.outOf ? modeCount(group.trials) : undefined;
   if (modes === undefined || bound.value > modes) return `${group.method} reached ${expectedText(wanted)} ${on}`;
   const isEnd = bound.kind === 'exactly' || bound.value === (bound.kind === 'atLeast' ? modes : 0);
   const verb = info.title.split(' ').at(-1); // modes captured, modes reconstructed
@@ -144,6 +142,6 @@ function others({ main }: Judged, group: Group, wanted: Wanted): string {
 }
 
 function expectedText({ info, bound: { kind, value } }: Wanted): string {
-  if (info.outOf === 'modes') return `${kind === 'atMost' ? kindText.atMost : ''}${countText(value)} ${info.title}`;
+  if (info.outOf) return `${kind === 'atMost' ? kindText.atMost : ''}${countText(value)} ${info.title}`;
   return `${info.title} of ${kindText[kind]}${metricText(value, info)}`;
 }

@@ -138,7 +138,9 @@ describe('colours for any number of methods up to 24', () => {
   });
 
   it('go to methods that have none: what a method names, what it always had, then what is free', () => {
-    const colours = coloursOf(['gan', 'mine', 'yours', 'guided'], { yours: '#123456' });
+    const colours = coloursOf(['gan', 'mine', 'yours', 'guided'], (method) =>
+      method === 'yours' ? '#123456' : undefined,
+    );
     expect([...colours]).toEqual([
       ['gan', methodColours.gan],
       ['mine', '#180078'],

@@ -62,7 +62,12 @@ describe('metrics of real data', () => {
   });
 
   it('are none of a metric that nobody knows, which judges nothing either', () => {
-    expect(columnInfo('neverHeardOf')).toMatchObject({ title: 'neverHeardOf', better: 'neither' });
+    expect(columnInfo('neverHeardOf')).toEqual({
+      name: 'neverHeardOf',
+      title: 'neverHeardOf',
+      unit: 'number',
+      digits: 3,
+    });
     expect(columnInfo('neverHeardOfReal').title).toBe('neverHeardOfReal');
     expect(judgedColumns(['neverHeardOf', 'lossD', 'sigmaRatio'])).toEqual([]);
   });

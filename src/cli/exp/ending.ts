@@ -3,10 +3,10 @@ import { countText, plural } from '../../base/number-words.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
 import { isThere } from '../../launch/settled.ts';
-import type { Section } from '../../schema/kind.ts';
 import { aboutOf } from '../../store/metadata.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
+import { knownKinds } from '../../summary/known-kinds.ts';
 import { summarise } from '../../summary/summarise.ts';
 import { verdictsOn } from '../../summary/verdict.ts';
 import { ExitCode } from '../exit.ts';
@@ -26,16 +26,15 @@ export interface Ended extends Pick<Request, 'given' | 'launch' | 'plan' | 'stor
 
 export async function conclude(ended: Ended): Promise<number> {
   const { given, launch, plan, store, setting, swept, width, outcome, seconds } = ended;
-  const { catalogue } = plan.experiment;
-  const known = (data: Section) => catalogue.data(data).truth(data);
-  const rows = summarise(outcome.records, swept, known);
-  const verdicts = verdictsOn(aboutOf(plan.experiment), outcome.records, known);
+  const kinds = knownKinds(plan.experiment.catalogue);
+  const rows = summarise(outcome.records, swept, kinds);
+  const verdicts = verdictsOn(aboutOf(plan.experiment), outcome.records, kinds);
   const failed = outcome.records.filter(({ status }) => status === 'failed');
   const missing = outcome.stopped === undefined ? await missingLine(plan, outcome, store) : undefined;
   if (given.json) {
     printJson(runDocument(plan, setting, { outcome, rows, verdicts, seconds, csv: store.csv }));
   } else if (outcome.stopped !== 'interrupted') {
-    const table = () => resultText(rows, verdicts, { swept, width });
+    const table = () => resultText(rows, verdicts, { swept, width, columns: kinds.columns });
     const isComplete = failed.length === 0 && missing === undefined;
     console.log(launch.ending?.(plan.trials, outcome) ?? resultLines(ended, table(), isComplete));
   }

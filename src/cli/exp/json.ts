@@ -45,7 +45,7 @@ export function runDocument(plan: Plan, setting: Setting, { outcome, rows, verdi
       varied: pick(spec, record.varied),
       spec: hash.slice(0, 8),
     })),
-    summary: rows.map(({ example: _, ...row }) => row),
+    summary: rows.map(({ example: _, truth: __, ...row }) => row),
     expectations: verdicts,
     outcome: {
       stopped: outcome.stopped ?? null,

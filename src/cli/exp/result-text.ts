@@ -3,6 +3,7 @@
 import { plural } from '../../base/number-words.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
 import { judgingLines } from '../../report/judging.ts';
+import type { Columns } from '../../summary/column-info.ts';
 import type { Row } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
 import { decimal, wrap } from '../screen/format.ts';
@@ -12,18 +13,28 @@ export interface Layout {
   /** The paths whose values tell rows apart. */
   readonly swept: readonly string[];
   readonly width: number;
+  /** How the metrics' columns are called and judged. */
+  readonly columns: Columns;
 }
 
-export function resultText(rows: readonly Row[], verdicts: readonly Verdict[], { swept, width }: Layout): string {
+export function resultText(
+  rows: readonly Row[],
+  verdicts: readonly Verdict[],
+  { swept, width, columns }: Layout,
+): string {
   if (rows.every(({ done }) => done === 0)) return 'No trial is done, so there is no table.';
   const wrapped = (lines: readonly string[]) => lines.map((line) => wrap(line, width)).join('\n');
   const judged = verdicts.filter(({ state }) => state !== 'unjudged');
-  const parts = [resultTable(rows, swept, width), wrapped(readingNotes(rows)), wrapped(judged.map(({ says }) => says))];
+  const parts = [
+    resultTable(rows, swept, width, columns),
+    wrapped(readingNotes(rows, columns)),
+    wrapped(judged.map(({ says }) => says)),
+  ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function readingNotes(rows: readonly Row[]): string[] {
-  const lead = leadingColumn(rows);
+function readingNotes(rows: readonly Row[], columns: Columns): string[] {
+  const lead = leadingColumn(rows, columns);
   const seeds = new Set(rows.map(({ done }) => done));
   const over = seeds.size === 1 ? plural([...seeds][0] ?? 0, 'seed') : 'the seeds that are done';
   const worst = lead ? '; worst seed: its value in the column before' : '';

@@ -3,12 +3,12 @@
 import Table from 'cli-table3';
 import { groupBy } from '../../base/collections.ts';
 import { none } from '../../base/number-words.ts';
-import { realOf } from '../../summary/column-info.ts';
+import type { ColumnInfo } from '../../schema/column-info.ts';
+import { builtInColumns, type Columns, columnInfo, realOf } from '../../summary/column-info.ts';
 import { realName } from '../../summary/real-data.ts';
 import type { Statistic } from '../../summary/statistics.ts';
 import type { Row } from '../../summary/summarise.ts';
 import { decimal } from './format.ts';
-import { type MetricColumn, metricColumns } from './table-columns.ts';
 import { shortPath, valueText } from './trial-text.ts';
 
 interface Column {
@@ -16,6 +16,8 @@ interface Column {
   readonly cell: (row: Row) => string;
   /** What stands in the row of real data, of which `rows` are all judged by the same; '' where nothing does. */
   readonly real?: (rows: readonly Row[]) => string;
+  /** Whether any of them says what real data score here. */
+  readonly isOfReal?: (rows: readonly Row[]) => boolean;
   readonly align: 'left' | 'right';
   /** Columns of high rank are left out first where room is short; those of rank -1 never. */
   readonly rank: number;
@@ -24,8 +26,13 @@ interface Column {
 const gap = 2;
 
 /** Lines of at most `width` columns (more only where even the indispensable ones do not fit). */
-export function resultTable(rows: readonly Row[], varied: readonly string[], width: number): string {
-  const columns = fit(rows, allColumns(rows, varied), width);
+export function resultTable(
+  rows: readonly Row[],
+  varied: readonly string[],
+  width: number,
+  described: Columns = builtInColumns,
+): string {
+  const columns = fit(rows, allColumns(rows, varied, described), width);
   const lines = linesOf(rows, columns);
   const table = new Table({
     chars: { ...blank, mid: '', 'top-mid': '', middle: ' '.repeat(gap) },
@@ -50,9 +57,7 @@ function linesOf(rows: readonly Row[], columns: readonly Column[]): string[][] {
   const settings = groupBy(rows, ({ example: { spec } }) =>
     JSON.stringify([spec.data, spec.scorer, spec.measures, spec.evaluation.samples]),
   );
-  const withReal = [...settings.values()].filter((members) =>
-    metricColumns.some(({ metric }) => members.some(({ metrics }) => metrics[realOf(metric)])),
-  );
+  const withReal = [...settings.values()].filter((members) => columns.some(({ isOfReal }) => isOfReal?.(members)));
   return [
     ...rows.map((row) => columns.map(({ cell }) => cell(row))),
     ...withReal.map((members) => columns.map(({ real }) => real?.(members) ?? '')),
@@ -60,18 +65,30 @@ function linesOf(rows: readonly Row[], columns: readonly Column[]): string[][] {
 }
 
 /** Modes of the data that a row's trials had; `undefined` where the data is no mixture. */
-export function modesOf(row: Row): number | undefined {
+function modesOf(row: Row): number | undefined {
   return row.truth.modes?.count;
 }
 
-/** The first of the table's measures that any row has: the one whose worst seed counts. */
-export function leadingColumn(rows: readonly Row[]): MetricColumn | undefined {
-  return metricColumns.find(({ metric }) => rows.some(({ metrics }) => metrics[metric]));
+/** The leading metric: the first that judges any row. Its worst seed counts. */
+export const leadingColumn = (rows: readonly Row[], described: Columns): ColumnInfo | undefined =>
+  terminalColumns(rows, described)[0];
+
+/** The columns of the terminal, in its order. */
+function terminalColumns(
+  rows: readonly Row[],
+  described: Columns,
+): (ColumnInfo & Required<Pick<ColumnInfo, 'terminal'>>)[] {
+  const names = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
+  const infos = [...names].map((name) => columnInfo(name, described));
+  return infos
+    .flatMap(({ terminal, ...info }) => (terminal ? [{ ...info, terminal }] : []))
+    .filter(({ name }) => !name.endsWith('Real'))
+    .sort((a, b) => a.terminal.place - b.terminal.place);
 }
 
-function allColumns(rows: readonly Row[], varied: readonly string[]): Column[] {
-  const lead = leadingColumn(rows);
-  const present = metricColumns.filter(({ metric }) => rows.some(({ metrics }) => metrics[metric]));
+function allColumns(rows: readonly Row[], varied: readonly string[], described: Columns): Column[] {
+  const infos = terminalColumns(rows, described);
+  const [lead] = infos;
   const seedCounts = new Set(rows.map(({ done, diverged, failed }) => `${done} ${diverged} ${failed}`));
   const lost = (['diverged', 'failed'] as const).filter((status) => rows.some((row) => row[status] > 0));
   return [
@@ -87,7 +104,10 @@ function allColumns(rows: readonly Row[], varied: readonly string[]): Column[] {
     ),
     ...(seedCounts.size > 1 ? [countColumn('seeds', ({ done }) => done)] : []),
     ...lost.map((status) => countColumn(status, (row) => row[status])),
-    ...present.flatMap((column) => [metricColumn(column, rows), ...(column === lead ? [worstColumn(column)] : [])]),
+    ...infos.flatMap((info) => [
+      metricColumn(info, info.terminal, rows, info === lead && info.outOf !== undefined),
+      ...(info === lead ? [worstColumn(info)] : []),
+    ]),
     { head: ['s a', 'trial'], cell: ({ secondsATrial }) => decimal(secondsATrial, 1), align: 'right', rank: 4.5 },
   ];
 }
@@ -108,53 +128,58 @@ function countColumn(title: string, count: (row: Row) => number): Column {
   return { head: [title], cell: (row) => String(count(row)), align: 'right', rank: -1 };
 }
 
-function metricColumn(column: MetricColumn, rows: readonly Row[]): Column {
-  const of = ofAll(column, rows);
+/** `counted`: modes are told of how many, in the head where that is the same in every row. */
+function metricColumn(
+  info: ColumnInfo,
+  { head, rank }: NonNullable<ColumnInfo['terminal']>,
+  rows: readonly Row[],
+  counted: boolean,
+): Column {
+  const of = counted ? commonModes(rows) : undefined;
   return {
-    head: of ? [`${column.head[0]}`, `of ${of}`] : column.head,
-    cell: ({ metrics, ...row }) => {
-      const statistic = metrics[column.metric];
+    head: of ? [`${head[0]}`, `of ${of}`] : head,
+    cell: (row) => {
+      const statistic = row.metrics[info.name];
       if (!statistic) return none;
-      const modes = column.metric === 'modesCaptured' && !of ? modesOf({ metrics, ...row }) : undefined;
-      const outOf = modes === undefined ? '' : `/${modes}`;
-      return `${figure(statistic.mean, column)}${error(statistic, column)}${outOf}`;
+      const modes = counted && !of ? modesOf(row) : undefined;
+      return `${cellText(statistic, info)}${modes === undefined ? '' : `/${modes}`}`;
     },
+    isOfReal: (same) => same.some(({ metrics }) => metrics[realOf(info.name)]),
     real: (same) => {
-      const found = same.flatMap(({ metrics }) => metrics[realOf(column.metric)] ?? []);
+      const found = same.flatMap(({ metrics }) => metrics[realOf(info.name)] ?? []);
       const [most] = found.sort((a, b) => b.seeds - a.seeds); // a seed's data are those of every method
-      return most === undefined ? none : `${figure(most.mean, column)}${error(most, column)}`;
+      return most === undefined ? none : cellText(most, info);
     },
     align: 'right',
-    rank: column.rank,
+    rank,
   };
 }
 
-function worstColumn(column: MetricColumn): Column {
+function worstColumn(info: ColumnInfo): Column {
   return {
     head: ['worst', 'seed'],
     cell: ({ metrics }) => {
-      const statistic = metrics[column.metric];
-      return statistic
-        ? figure(statistic[column.worst], { ...column, digits: column.unit === 'count' ? 0 : column.digits })
-        : none;
+      const statistic = metrics[info.name];
+      const digits = info.unit === 'count' ? 0 : info.digits;
+      return statistic ? figure(statistic.worst(info), { ...info, digits }) : none;
     },
     align: 'right',
     rank: 0.5,
   };
 }
 
-/** The number of modes where the column counts them out of the same number in every row. */
-function ofAll(column: MetricColumn, rows: readonly Row[]): number | undefined {
+/** The number of modes where it is the same in every row. */
+function commonModes(rows: readonly Row[]): number | undefined {
   const counts = new Set(rows.map(modesOf));
-  return column.metric === 'modesCaptured' && counts.size === 1 ? [...counts][0] : undefined;
+  return counts.size === 1 ? [...counts][0] : undefined;
 }
 
-function figure(value: number, { unit, digits }: MetricColumn): string {
+function figure(value: number, { unit, digits }: ColumnInfo): string {
   return decimal(unit === 'share' ? value * 100 : value, digits);
 }
 
-function error({ standardError }: Statistic, column: MetricColumn): string {
-  return Number.isNaN(standardError) ? '' : ` ±${figure(standardError, column)}`;
+function cellText({ mean, standardError }: Statistic, info: ColumnInfo): string {
+  return `${figure(mean, info)}${Number.isNaN(standardError) ? '' : ` ±${figure(standardError, info)}`}`;
 }
 
 /** The columns that fit, the dispensable ones dropped from the highest rank down. */

@@ -165,7 +165,7 @@ function topOf(
   courses: readonly { course: readonly CoursePoint[] }[],
   real: number,
 ): number {
-  const modes = outOf === 'modes' ? modeCount(groups.flatMap(({ trials }) => trials)) : undefined;
+  const modes = outOf ? modeCount(groups.flatMap(({ trials }) => trials)) : undefined;
   if (modes !== undefined) return modes;
   if (unit === 'share' && better === 'more') return 1;
   const highest = courses.flatMap(({ course }) => course.map(({ high }) => high));

@@ -2,6 +2,7 @@
 
 import { none } from '../../base/number-words.ts';
 import type { PairedDifference } from '../../base/statistics.ts';
+import { publishedOn } from '../../datasets/published/published.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
 import { columnInfo } from '../../summary/column-info.ts';
@@ -9,7 +10,6 @@ import { decimalText, differenceText, meanText, titleWithUnit } from '../../summ
 import { realRows } from '../../summary/real-data.ts';
 import { bootstrap, difference, type Improvement, improvement, turned } from '../../summary/statistics.ts';
 import type { GroupRow } from '../../summary/summarise.ts';
-import { publishedOn } from '../published.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';

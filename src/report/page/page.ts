@@ -20,7 +20,7 @@ import { headlineTables, verdictCards } from './headline.ts';
 import { type Html, html, jsonScript, verbatim } from './html.ts';
 import { type CompiledFigure, payloadOf } from './payload.ts';
 import { madeSection } from './reproducibility.ts';
-import { script } from './script.ts';
+import { pageScript } from './script.ts';
 import { style } from './style.ts';
 
 export interface PageParts {
@@ -79,7 +79,7 @@ ${body}</section>
 <div id="tip" role="status" hidden></div>
 ${jsonScript('report-data', payloadOf(compiled, darkColours(data.groups.map(({ colour }) => colour))))}
 <script>${vegaRuntime()}</script>
-<script>${verbatim(script)}</script>
+<script>${verbatim(pageScript())}</script>
 </body>
 </html>
 `;

@@ -5,23 +5,11 @@
 
 import type { Spec } from 'vega';
 import { hashOf } from '../../schema/identity.ts';
+import type { Packed, Payload, PooledSpec } from './payload-types.ts';
 
 /** Lists that are shorter stay where they are, unless their rows are long: a few pictures weigh more than many points. */
 const shortest = 20;
 const longText = 4_000;
-
-interface Columns {
-  readonly keys: readonly string[];
-  readonly columns: readonly (readonly unknown[])[];
-}
-
-export interface Payload {
-  /** Values by their hash: columns where all rows have the same keys, rows as they are otherwise. */
-  readonly pool: Readonly<Record<string, Columns | { readonly rows: readonly unknown[] }>>;
-  readonly figures: Readonly<Record<string, { readonly wide: unknown; readonly narrow: unknown }>>;
-  /** Colours of light mode → colours of dark mode. */
-  readonly darkOf: Readonly<Record<string, string>>;
-}
 
 export interface CompiledFigure {
   readonly name: string;
@@ -30,8 +18,8 @@ export interface CompiledFigure {
 }
 
 export function payloadOf(figures: readonly CompiledFigure[], darkOf: Payload['darkOf']): Payload {
-  const pool: Record<string, Payload['pool'][string]> = {};
-  const pooled = (spec: Spec): unknown => ({
+  const pool: Record<string, Packed> = {};
+  const pooled = (spec: Spec): PooledSpec => ({
     ...spec,
     data: (spec.data ?? []).map((source) => {
       const values: unknown = 'values' in source ? source.values : undefined;
@@ -51,7 +39,7 @@ export function payloadOf(figures: readonly CompiledFigure[], darkOf: Payload['d
 const isHeavy = (values: readonly unknown[]): boolean =>
   values.length >= shortest || JSON.stringify(values).length >= longText;
 
-function pack(rows: readonly unknown[]): Payload['pool'][string] {
+function pack(rows: readonly unknown[]): Packed {
   const [first] = rows;
   if (!isRecord(first)) return { rows };
   const keys = Object.keys(first);

@@ -84,6 +84,11 @@ describe('resultTable', () => {
     ]);
   });
 
+  it('has no column for a metric that nobody describes, whatever way would be better', () => {
+    const text = resultTable(summarise([recordOf(specOf('gan', 0), { ...metrics, neverHeardOf: 7 })], []), [], 200);
+    expect(text).not.toContain('neverHeardOf');
+  });
+
   it('does not say of how many modes where nobody knows', () => {
     const text = resultTable(summarise([pictureRecord(pictureSpec('gan', 0))], []), [], 100);
     expect(text).not.toMatch(/undefined|of \d|\//);

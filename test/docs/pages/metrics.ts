@@ -49,7 +49,12 @@ function section(root: string, card: MetricCard): string {
       ['column', 'title', 'unit', 'better'],
       columnNames(card)
         .map((name) => columnInfo(name))
-        .map(({ name, title, unit, better }) => [`\`${name}\``, title, unit, directions[better]]),
+        .map(({ name, title, unit, better }) => [
+          `\`${name}\``,
+          title,
+          unit,
+          better === undefined ? '–' : directions[better],
+        ]),
     ),
   ).trimEnd();
 }

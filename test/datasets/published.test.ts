@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publishedOn } from '../../src/report/published.ts';
+import { publishedOn } from '../../src/datasets/published/published.ts';
 import type { Section as DataSpec } from '../../src/schema/kind.ts';
 import { judgedColumns } from '../../src/summary/column-info.ts';
 
