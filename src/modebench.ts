@@ -5,6 +5,7 @@ export { images } from './datasets/pictures/images.ts';
 export { gaussianClusters } from './datasets/toy/gaussian-clusters.ts';
 export { gaussianGrid } from './datasets/toy/gaussian-grid.ts';
 export { gaussianLine } from './datasets/toy/gaussian-line.ts';
+export { gaussianMixture } from './datasets/toy/gaussian-mixture.ts';
 export { gaussianRings } from './datasets/toy/gaussian-rings.ts';
 export { swissRoll } from './datasets/toy/swiss-roll.ts';
 export type { Author, Experiment, MethodChoice, Preset, Sections } from './experiment/define.ts';

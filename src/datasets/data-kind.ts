@@ -1,10 +1,11 @@
 /** What a kind of data is: points drawn from a formula, or a prepared set of pictures. */
 import type { z } from 'zod';
+import { stream } from '../base/random.ts';
 import { type Card, type KindCard, makeKind, type Section, type Settings } from '../schema/kind.ts';
-import type { Dataset } from './dataset.ts';
+import type { Dataset, Side } from './dataset.ts';
 
-/** What is known of data without looking at any: its dimensions, its modes or its curve. */
-export type Truth = Pick<Dataset, 'dim' | 'scale' | 'modes' | 'curve'>;
+/** What is known of data without looking at any: its dimensions, its modes, its curve, or the box that it lies in. */
+export type Truth = Pick<Dataset, 'dim' | 'scale' | 'modes' | 'curve' | 'box'>;
 
 /** A prepared set of pictures that data are read from. */
 export interface PreparedSet {
@@ -53,6 +54,29 @@ interface PointsHead<Kind extends string, Shape extends z.ZodRawShape> {
   make(settings: Settings<Shape>): Dataset;
 }
 
+/** Points that show where data lie that say nothing of it. */
+const looks = 2_500;
+
+/** The data set with a box about it where nothing else says where it lies: that of some of its points. */
+function located(dataset: Dataset): Dataset {
+  const { modes, curve, box, dim } = dataset;
+  if (modes || curve || box) return dataset;
+  const points = dataset.sample(stream(0, 'evaluation'), looks);
+  return { ...dataset, box: boxOf(points, dim) };
+}
+
+/** Least and greatest coordinate of points, row-major `[count, dim]`, in every dimension. */
+export function boxOf(points: Float32Array, dim: number): Side[] {
+  return Array.from({ length: dim }, (_, axis) => {
+    const side = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };
+    for (let at = axis; at < points.length; at += dim) {
+      side.low = Math.min(side.low, points[at] as number);
+      side.high = Math.max(side.high, points[at] as number);
+    }
+    return side;
+  });
+}
+
 /** Modes are laid out to see whether they can be. */
 const mostModes = 100_000;
 
@@ -71,9 +95,9 @@ export function pointsKind<const Kind extends string, Shape extends z.ZodRawShap
       check?.(typed(data));
       make(typed(data)); // refuses what would else be refused by every trial
     },
-    truth: (data) => make(typed(data)),
+    truth: (data) => located(make(typed(data))),
     prepared: () => undefined,
-    open: (data) => make(typed(data)),
+    open: (data) => located(make(typed(data))),
   };
   return makeKind({ kind, description, shape, ...(source !== undefined && { source }) }, rest);
 }

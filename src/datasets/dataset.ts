@@ -20,6 +20,13 @@ export interface Dataset {
   readonly modes?: Modes;
   /** The curve that the data lies along, where it is one (the swiss roll). */
   readonly curve?: Curve;
+  /** Least and greatest coordinate in every dimension, data units, for data with neither modes nor a curve. */
+  readonly box?: readonly Side[];
+}
+
+export interface Side {
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Meaning of an example's labels: a byte for every head or attribute. */
@@ -42,14 +49,19 @@ export interface Labelled {
   draw(random: Random, count: number, part: 'train' | 'held-out'): { examples: Float32Array; labels: Uint8Array };
 }
 
-/** A mixture of isotropic Gaussians. */
+/** A mixture of Gaussians: isotropic ones of one σ, or each with a covariance of its own. */
 export interface Modes {
   /** Row-major `[count, dim]`. */
   readonly centres: Float64Array;
   readonly count: number;
   readonly dim: number;
-  /** Standard deviation of every mode in every dimension, data units. */
+  /** Standard deviation of every mode in every dimension, data units; with `factors` the root of the mean variance. */
   readonly std: number;
+  /**
+   * Where modes differ in σ or have a covariance: the lower Cholesky factor L of each (Σ = L Lᵀ, a point is centre + L·n of
+   * standard normal n), row-major `[count, dim, dim]`.
+   */
+  readonly factors?: Float64Array;
   /** Share of the mass of each mode; they add up to 1. */
   readonly weights: Float64Array;
 }

@@ -11,7 +11,8 @@ import { sigmaRatio } from './sigma-ratio.ts';
 const wellCapturedShare = 0.25;
 
 /**
- * For data with modes; a sample is of high quality within 3σ (Euclidean) of its nearest centre.
+ * For data with modes; a sample is of high quality within 3σ of its nearest centre: Euclidean, or Mahalanobis where modes
+ * have a σ or covariance of their own.
  *
  * - `modesCaptured`: modes that are the nearest of at least one high-quality sample.
  * - `modesWellCaptured`: modes whose high-quality samples, as a share of all samples, are at least a quarter of the mode's weight.

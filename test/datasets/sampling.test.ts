@@ -6,7 +6,7 @@ import { nearestModes } from '../../src/metrics/numerics/nearest-modes.ts';
 import type { Section as DataSpec } from '../../src/schema/kind.ts';
 import { makeDataset } from '../support/datasets.ts';
 
-const names = ['grid', 'heavy', 'rings', 'line', 'clusters', 'roll'] as const;
+const names = ['grid', 'heavy', 'rings', 'line', 'clusters', 'roll', 'mixture'] as const;
 const sets: Record<(typeof names)[number], Exclude<DataSpec, { kind: 'images' }>> = {
   grid: { kind: 'gaussian-grid', side: 5, spacing: 2, std: 0.05, heavy: 0, scale: 1 },
   heavy: { kind: 'gaussian-grid', side: 5, spacing: 2, std: 0.05, heavy: 0.9, scale: 1 },
@@ -20,6 +20,22 @@ const sets: Record<(typeof names)[number], Exclude<DataSpec, { kind: 'images' }>
       [2, -4],
     ],
     std: 0.3,
+    scale: 0.5,
+  },
+  mixture: {
+    kind: 'gaussian-mixture',
+    modes: [
+      { centre: [0, 0, 0], weight: 3, std: 0.1 },
+      {
+        centre: [2, 0, 1],
+        weight: 1,
+        covariance: [
+          [0.04, 0.03, 0],
+          [0.03, 0.04, 0],
+          [0, 0, 0.01],
+        ],
+      },
+    ],
     scale: 0.5,
   },
   roll: { kind: 'swiss-roll', turns: 1.5, inner: 0.5, outer: 2, std: 0.02, scale: 1 },

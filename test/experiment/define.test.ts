@@ -51,6 +51,7 @@ it('authors get the factories, the shared settings of toys and pictures, and not
       'gaussianClusters',
       'gaussianGrid',
       'gaussianLine',
+      'gaussianMixture',
       'gaussianRings',
       'guidance',
       'images',

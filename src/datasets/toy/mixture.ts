@@ -1,6 +1,6 @@
 /**
- * Samples mixtures of isotropic Gaussians, for all families (grid, rings, line, clusters). It runs in every training
- * step, so it allocates nothing per example.
+ * Samples mixtures of Gaussians, for all families (grid, rings, line, clusters, mixtures of any shape). It runs in every
+ * training step, so it allocates nothing per example.
  */
 
 import { outputBuffer } from '../../base/output-buffer.ts';
@@ -9,13 +9,14 @@ import type { Dataset, Modes } from '../dataset.ts';
 
 /** A mixture as a data set; `scale` is passed on for the networks and changes no sample. */
 export function mixture(modes: Modes, scale: number): Dataset {
-  const { centres, dim, std } = modes;
+  const { dim } = modes;
   const pick = picker(modes.weights);
+  const put = modes.factors === undefined ? isotropic(modes) : shaped(modes, modes.factors);
   function fill(random: Random, count: number, points: Float32Array, labels?: Uint8Array) {
     for (let i = 0; i < count; i++) {
       const mode = pick(random);
       if (labels) labels[i] = mode;
-      for (let d = 0; d < dim; d++) points[i * dim + d] = (centres[mode * dim + d] as number) + std * random.normal();
+      put(mode, random, points, i * dim);
     }
     return points;
   }
@@ -34,6 +35,28 @@ export function mixture(modes: Modes, scale: number): Dataset {
         },
       },
     }),
+  };
+}
+
+/** Writes a point of a mode to `points` from `at`. */
+type Put = (mode: number, random: Random, points: Float32Array, at: number) => void;
+
+function isotropic({ centres, dim, std }: Modes): Put {
+  return (mode, random, points, at) => {
+    for (let d = 0; d < dim; d++) points[at + d] = (centres[mode * dim + d] as number) + std * random.normal();
+  };
+}
+
+/** centre + L·n, with n drawn in the order of the dimensions. */
+function shaped({ centres, dim }: Modes, factors: Float64Array): Put {
+  const noise = new Float64Array(dim);
+  return (mode, random, points, at) => {
+    for (let d = 0; d < dim; d++) {
+      noise[d] = random.normal();
+      let value = centres[mode * dim + d] as number;
+      for (let e = 0; e <= d; e++) value += (factors[(mode * dim + d) * dim + e] as number) * (noise[e] as number);
+      points[at + d] = value;
+    }
   };
 }
 

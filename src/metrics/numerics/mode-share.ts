@@ -2,25 +2,24 @@
 
 import type { Points } from '../../base/points.ts';
 import type { Modes } from '../../datasets/dataset.ts';
-import { highQualityRadius, nearestModes } from './nearest-modes.ts';
+import { highQualityRadius, modeUnit, nearestModes, offsetFrom } from './nearest-modes.ts';
 
 /**
- * How near a point must be to count as at a mode, data units, one number a mode: half the way to the nearest other mode,
- * and 3σ where that is more or where there is no other.
+ * How near a point must be to count as at a mode, in units of `modeUnit`, one number a mode: half the way to the nearest
+ * other mode, and 3σ where that is more or where there is no other.
  */
-export function modeReach({ centres, count, dim, std }: Modes): Float64Array {
+export function modeReach(modes: Modes): Float64Array {
+  const { centres, count, dim } = modes;
+  const offset = new Float64Array(dim);
   return Float64Array.from({ length: count }, (_, mode) => {
     let nearest = 0;
     for (let other = 0; other < count; other++) {
       if (other === mode) continue;
-      const offsets = Array.from(
-        { length: dim },
-        (_, axis) => (centres[mode * dim + axis] as number) - (centres[other * dim + axis] as number),
-      );
-      const distance = Math.hypot(...offsets);
+      offsetFrom(modes, mode, centres, other * dim, offset);
+      const distance = Math.hypot(...offset);
       if (nearest === 0 || distance < nearest) nearest = distance;
     }
-    return Math.max(highQualityRadius * std, nearest / 2);
+    return Math.max(highQualityRadius * modeUnit(modes), nearest / 2);
   });
 }
 

@@ -4,33 +4,61 @@ import type { Points } from '../../base/points.ts';
 import type { Modes } from '../../datasets/dataset.ts';
 import { normalCdf } from '../../priors/normal-cdf.ts';
 
-/** A point is of high quality within this many σ (Euclidean) of its nearest centre (VEEGAN; PacGAN). */
+/** A point is of high quality within this many σ (Euclidean; Mahalanobis where modes have shapes) of its nearest centre (VEEGAN; PacGAN). */
 export const highQualityRadius = 3;
 
 export interface NearestModes {
   /** Index of the nearest centre, the first of equals; −1 for a point that is not finite. */
   readonly index: Int32Array;
-  /** Squared Euclidean distance to it, data units; Infinity for a point that is not finite. */
+  /** Squared distance to it, in units of `modeUnit`; Infinity for a point that is not finite. */
   readonly squaredDistance: Float64Array;
 }
 
-/** The nearest mode of every point. */
+/**
+ * What distances from centres are measured in: data units where all modes are isotropic with one σ; where each has a σ or
+ * covariance of its own, its σ in the direction of the point (Mahalanobis).
+ */
+export const modeUnit = ({ std, factors }: Modes): number => (factors === undefined ? std : 1);
+
+/**
+ * Offset of a point from a mode's centre, written to `into` `[dim]`: y with L y = x − centre, or x − centre itself for
+ * modes of one σ. Its squared length is the point's squared distance.
+ */
+export function offsetFrom(
+  modes: Modes,
+  mode: number,
+  values: ArrayLike<number>,
+  at: number,
+  into: Float64Array,
+): void {
+  const { centres, dim, factors } = modes;
+  for (let d = 0; d < dim; d++) {
+    let offset = (values[at + d] as number) - (centres[mode * dim + d] as number);
+    if (factors !== undefined) {
+      const row = (mode * dim + d) * dim;
+      for (let e = 0; e < d; e++) offset -= (factors[row + e] as number) * (into[e] as number);
+      offset /= factors[row + d] as number;
+    }
+    into[d] = offset;
+  }
+}
+
+/** The nearest mode of every point: by Euclidean distance, or by Mahalanobis distance where modes have shapes. */
 export function nearestModes(points: Points, modes: Modes): NearestModes {
   const { values, count, dim } = points;
-  const { centres, count: modeCount } = modes;
+  const { count: modeCount } = modes;
   if (dim !== modes.dim)
     throw new Error(`internal: nearestModes got points of ${dim} and modes of ${modes.dim} dimensions`);
   const index = new Int32Array(count).fill(-1);
   const squaredDistance = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  const offset = new Float64Array(dim);
   for (let i = 0; i < count; i++) {
     let best = Number.POSITIVE_INFINITY;
     let bestMode = -1;
     for (let m = 0; m < modeCount; m++) {
+      offsetFrom(modes, m, values, i * dim, offset);
       let squared = 0;
-      for (let d = 0; d < dim; d++) {
-        const offset = (values[i * dim + d] as number) - (centres[m * dim + d] as number);
-        squared += offset * offset;
-      }
+      for (const along of offset) squared += along * along;
       // false for NaN and for infinite distances: such points keep no mode
       if (squared < best) {
         best = squared;
@@ -55,13 +83,13 @@ export function highQualityCounts(nearest: NearestModes, modes: Modes): Int32Arr
   return counts;
 }
 
-/** Largest squared distance of a high-quality point from its centre, data units squared. */
+/** Largest squared distance of a high-quality point from its centre, in units of `modeUnit` squared. */
 export function highQualityBound(modes: Modes): number {
-  return (highQualityRadius * modes.std) ** 2;
+  return (highQualityRadius * modeUnit(modes)) ** 2;
 }
 
 /**
- * Share of high-quality points that a perfect sampler reaches: P(‖x‖ ≤ 3σ) of an isotropic Gaussian in `dim` dimensions.
+ * Share of high-quality points that a perfect sampler reaches: P(‖x‖ ≤ 3σ) of a Gaussian in `dim` dimensions.
  * 1-D: erf(3/√2) = 0.9973; 2-D: 1 − e^(−4.5) = 0.98889.
  */
 export function highQualityCeiling(dim: number): number {

@@ -1,7 +1,9 @@
 /** Two-dimensional data as a picture: the region to draw, its truth (centres with 3σ discs, or the curve), thinned points. */
 import { significant } from '../../base/number-words.ts';
 import type { Truth } from '../../datasets/data-kind.ts';
-import type { Curve, Modes } from '../../datasets/dataset.ts';
+import { dataSide } from '../../datasets/data-side.ts';
+import type { Curve, Modes, Side } from '../../datasets/dataset.ts';
+import { spreadAlong } from '../../datasets/gaussian-modes.ts';
 import { highQualityRadius } from '../../metrics/numerics/nearest-modes.ts';
 import { truth } from '../../summary/palette.ts';
 import type { ReportTrial, Table } from '../report-data.ts';
@@ -23,23 +25,17 @@ export function regionOf(dataset: Truth): Region {
   return { x, y };
 }
 
-/** Lowest and highest of one coordinate, with a margin of an eighth (and of at least 5σ). */
-export function extent({ modes, curve }: Truth, axis: number): { low: number; high: number } {
-  const truths = modes
-    ? strided(modes.centres, modes.dim, axis)
-    : curve
-      ? strided(curve.points, curve.dim, axis)
-      : [-1, 1];
-  const [low, high] = truths.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [
-    Infinity,
-    -Infinity,
-  ] as [number, number]);
-  const margin = Math.max((high - low) / 8, 5 * (modes?.std ?? curve?.std ?? 0));
+/** Lowest and highest of one coordinate, with a margin of an eighth (and of at least 5σ of the widest mode). */
+export function extent(dataset: Truth, axis: number): Side {
+  const { modes, curve, box } = dataset;
+  const { low, high } = modes || curve || box ? dataSide(dataset, axis, 0) : { low: -1, high: 1 };
+  const widest = modes ? Math.max(...spreadsAlong(modes, axis)) : (curve?.std ?? 0);
+  const margin = Math.max((high - low) / 8, 5 * widest);
   return { low: low - margin, high: high + margin };
 }
 
-const strided = (values: Float64Array, dim: number, axis: number): number[] =>
-  Array.from({ length: values.length / dim }, (_, index) => values[index * dim + axis] as number);
+const spreadsAlong = (modes: Modes, axis: number): number[] =>
+  Array.from({ length: modes.count }, (_, mode) => spreadAlong(modes, mode, axis));
 
 /** Positions of `x` and `y` in a region, axes without titles: they are the data's own coordinates; no axes for 0 ticks. */
 export function placeIn(region: Region, ticks = 5) {
@@ -69,6 +65,7 @@ type Position = ReturnType<typeof placeIn>;
 
 /** Layers under everything else: each mode's centre with its 3σ disc, or the curve. `size` is the panel's side in pixels. */
 export function truthLayers({ modes, curve }: Truth, region: Region, size: number, position: Position) {
+  if (modes?.factors) return [ellipses(modes, modes.factors, position)];
   if (modes) return [discs(modes, (size * highQualityRadius * modes.std) / (region.x[1] - region.x[0]), position)];
   return curve ? [spiral(curve, position)] : [];
 }
@@ -99,6 +96,31 @@ function discs(modes: Modes, radius: number, position: Position) {
         { field: 'y', type: 'quantitative' as const },
         { field: 'weight', type: 'quantitative' as const, title: 'true weight', format: '.3~%' },
       ],
+    },
+  };
+}
+
+/** The 3σ ellipse of every mode: centre + 3 L (cos, sin). */
+function ellipses({ centres, count }: Modes, factors: Float64Array, position: Position) {
+  const corners = 48;
+  const rows = Array.from({ length: count * (corners + 1) }, (_, index): Row => {
+    const [mode, at] = [Math.floor(index / (corners + 1)), index % (corners + 1)];
+    const [across, up] = [Math.cos, Math.sin].map((turn) => highQualityRadius * turn((2 * Math.PI * at) / corners));
+    const [xx = 0, , yx = 0, yy = 0] = factors.subarray(4 * mode, 4 * mode + 4);
+    return {
+      mode,
+      at,
+      x: rounded((centres[2 * mode] ?? 0) + xx * (across ?? 0)),
+      y: rounded((centres[2 * mode + 1] ?? 0) + yx * (across ?? 0) + yy * (up ?? 0)),
+    };
+  });
+  return {
+    data: { values: rows },
+    mark: { type: 'line' as const, color: truth, strokeWidth: 1, strokeOpacity: 0.9, clip: true },
+    encoding: {
+      ...position,
+      order: { field: 'at', type: 'quantitative' as const },
+      detail: { field: 'mode', type: 'nominal' as const },
     },
   };
 }

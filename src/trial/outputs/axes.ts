@@ -1,8 +1,8 @@
 /** Chooses the grid on which a discriminator is shown: over the data's region, over latents, or over both. */
 
-import { stream } from '../../base/random.ts';
 import type { Truth } from '../../datasets/data-kind.ts';
-import type { Dataset } from '../../datasets/dataset.ts';
+import { dataSide } from '../../datasets/data-side.ts';
+import type { Side } from '../../datasets/dataset.ts';
 import type { FilmKind } from '../../methods/film-kind.ts';
 import { priorCard } from '../../priors/prior.ts';
 import type { Prior } from '../../priors/prior-kind.ts';
@@ -14,10 +14,7 @@ const places = { line: 201, plane: 41, pair: 61 } as const;
 /** Beyond the data on every side, as a share of the region's larger side. */
 const margin = 0.2;
 
-/** What is known of where the data lie, and examples where nothing is. */
-type Located = Truth & Pick<Dataset, 'sample'>;
-
-export function axesOf(kind: FilmKind, dataset: Located, latent: Prior): Axis[] {
+export function axesOf(kind: FilmKind, dataset: Truth, latent: Prior): Axis[] {
   const sides = sidesOf(dataset);
   const data = (count: number) => sides.map((side, index) => ({ name: `x${index}`, ...side, count }));
   const latents = (count: number) =>
@@ -56,29 +53,11 @@ export const latentRange = (latent: Prior, beyond = 0.25): { readonly low: numbe
   priorCard(latent).around(latent, beyond);
 
 /** The box about the data and about the origin, where G starts, with a margin. Data units. */
-function sidesOf(dataset: Located): { low: number; high: number }[] {
-  const { dim } = dataset;
-  const { points, reach } = placesOf(dataset);
-  const boxes = Array.from({ length: dim }, (_, axis) => {
-    const along = points.filter((_, index) => index % dim === axis);
-    return { low: Math.min(0, ...bounds(along, -reach)), high: Math.max(0, ...bounds(along, reach)) };
+function sidesOf(truth: Truth): Side[] {
+  const boxes = Array.from({ length: truth.dim }, (_, axis) => {
+    const { low, high } = dataSide(truth, axis, 3);
+    return { low: Math.min(0, low), high: Math.max(0, high) };
   });
   const more = margin * Math.max(...boxes.map(({ low, high }) => high - low));
   return boxes.map(({ low, high }) => ({ low: low - more, high: high + more }));
-}
-
-/** Points `[count, dim]` and how far the data reach beyond them: centres or a curve, else examples, the same for every seed. */
-function placesOf({ modes, curve, sample }: Located): { points: Float64Array | Float32Array; reach: number } {
-  if (modes) return { points: modes.centres, reach: 3 * modes.std };
-  if (curve) return { points: curve.points, reach: 3 * curve.std };
-  return { points: sample(stream(0, 'evaluation'), 2_500), reach: 0 };
-}
-
-/** Least and greatest of many numbers, moved by `offset`. */
-function bounds(values: Float64Array | Float32Array, offset: number): [number, number] {
-  const [least, most] = Array.from(values).reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)] as const,
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY] as const,
-  );
-  return [least + offset, most + offset];
 }
