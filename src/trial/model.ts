@@ -101,7 +101,7 @@ export function makeModel({ method, makeNets, shape, latent, packing }: ModelPar
     },
     bindCopies(parameters) {
       const tensors = unflatten(parameters, nets.discriminator.layout);
-      return (pair) => nets.discriminator.apply(tensors, packed(copies(pair, packing), packing));
+      return (pair) => nets.discriminator.apply(tensors, copies(pair, packing));
     },
     initialise(seed) {
       const draw = (index: number, net: { initialise(random: Random): Float32Array }) =>
@@ -138,15 +138,11 @@ function packed({ x, z }: Pair, count: number): Pair {
   return { ...(x && { x: pack(x) }), ...(z && { z: pack(z) }) };
 }
 
-/** Every example `count` times, one after another. */
+/** What packing makes of every example `count` times in a row: the example beside itself, a row each. */
 function copies({ x, z }: Pair, count: number): Pair {
-  if (count === 1) return { ...(x && { x }), ...(z && { z }) };
-  const copy = (examples: tf.Tensor) => {
-    const [batch = 1, ...shape] = examples.shape;
-    const repeated = examples.reshape([batch, 1, ...shape]).tile([1, count, ...shape.map(() => 1)]);
-    return repeated.reshape([batch * count, ...shape]);
-  };
-  return { ...(x && { x: copy(x) }), ...(z && { z: copy(z) }) };
+  const beside = (examples: tf.Tensor) =>
+    count === 1 ? examples : tf.concat(Array<tf.Tensor>(count).fill(examples), examples.rank - 1);
+  return { ...(x && { x: beside(x) }), ...(z && { z: beside(z) }) };
 }
 
 /** Means of 0 and variances of 1, in turns. */
