@@ -5,7 +5,7 @@ import { UsageError } from '../base/usage-error.ts';
 import { findDevice } from '../engine/engines.ts';
 import { parseJobs } from '../launch/local/capacity.ts';
 import { addressOf } from '../launch/redis/address.ts';
-import { exitSoon, openLink } from '../launch/redis/connection.ts';
+import { exitSoon, openConnection } from '../launch/redis/connection.ts';
 import { ownVersion, versionText } from '../launch/redis/version.ts';
 import { serve } from '../launch/redis/worker.ts';
 import { checkEngine, chooseDevice } from './doctor/choose-device.ts';
@@ -31,20 +31,20 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
   const { signal } = catchInterrupt();
   signal.addEventListener('abort', () => tell('Stopping: trials at work are given back (once more to end at once)'));
   if (note !== undefined) tell(`Took the ${note}`);
-  const link = await openLink(address);
+  const connection = await openConnection(address);
   try {
-    link.watch((state) => tell(`Redis at ${address.shown} is ${state === 'away' ? 'away; waiting' : 'back'}`));
+    connection.watch((state) => tell(`Redis at ${address.shown} is ${state === 'away' ? 'away; waiting' : 'back'}`));
     tell(
       `Worker at ${address.shown}: ${plural(jobs, 'trial')} at once, ${engine} on ${device}, ${versionText(version)}`,
     );
     await serve({
-      ...{ link, version, engine, device, jobs, signal, tell },
+      ...{ connection, version, engine, device, jobs, signal, tell },
       data: given.data === undefined ? join(root, 'data') : resolve(from, given.data),
       ...(shared !== undefined && { shared }),
       ...(given.scorer !== undefined && { scorer: resolve(from, given.scorer) }),
     });
   } finally {
-    link.close();
+    connection.close();
     exitSoon();
   }
   return ExitCode.done;

@@ -60,13 +60,13 @@ async function coordinate({ store: root, count, jobs, every, url }: CoordinatorW
     if (url === undefined)
       return launch(plan, store, { ...common, jobs, device: 'cpu', worker }, (event: TrialEvent) => onEvent(event));
     const { parseAddress } = await import('../../src/launch/redis/address.ts');
-    const { openLink } = await import('../../src/launch/redis/connection.ts');
+    const { openConnection } = await import('../../src/launch/redis/connection.ts');
     const { launchQueued } = await import('../../src/launch/redis/launch.ts');
-    const link = await openLink(parseAddress(url));
+    const connection = await openConnection(parseAddress(url));
     try {
-      return await launchQueued(plan, store, { ...common, link, version, fresh: false }, onEvent);
+      return await launchQueued(plan, store, { ...common, connection, version, fresh: false }, onEvent);
     } finally {
-      link.close();
+      connection.close();
     }
   };
   const { records } = await work();

@@ -1,4 +1,4 @@
-/** Where a queue is, from a URL, and how it is shown: a password is never part of what is printed. Pure. */
+/** Parses the address of a queue from a URL, and says how it is shown: a password is never printed. */
 import { hidePassword } from '../../base/hide-password.ts';
 import { UsageError } from '../../base/usage-error.ts';
 

@@ -1,6 +1,7 @@
 /**
- * What comes back of a trial, as one run of bytes: its record and the files of its folder. Who unpacks it trusts nothing:
- * names have no paths, sizes add up, the record decodes.
+ * Packs what comes back of a trial into one archive: its record and the files of its folder. Unpacking trusts nothing: names
+ * have no paths, sizes add up, the record decodes. Why not tar: links, paths, sparse files and long names would have to be
+ * refused one by one, and the same checks be made.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,16 +10,16 @@ import { issueLine } from '../../base/format-issue.ts';
 import { parseJson } from '../../disk/parse-json.ts';
 import { decodeRecord, encodeRecord, type TrialRecord } from '../../store/record.ts';
 
-export interface BundledFile {
+export interface ArchivedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-export type Bundle =
+export type Archive =
   | {
       readonly kind: 'record';
       readonly record: TrialRecord;
-      readonly files: readonly BundledFile[];
+      readonly files: readonly ArchivedFile[];
       /** The largest resident memory of the process that ran it. */
       readonly maxRssBytes: number;
     }
@@ -38,17 +39,17 @@ const headerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('usage'), message: z.string().max(4000) }),
 ]);
 
-export function packBundle(bundle: Bundle): Buffer {
-  const files = bundle.kind === 'record' ? bundle.files : [];
+export function packArchive(archive: Archive): Buffer {
+  const files = archive.kind === 'record' ? archive.files : [];
   const header: z.infer<typeof headerSchema> =
-    bundle.kind === 'record'
+    archive.kind === 'record'
       ? {
           kind: 'record',
-          record: encodeRecord(bundle.record),
-          maxRssBytes: bundle.maxRssBytes,
+          record: encodeRecord(archive.record),
+          maxRssBytes: archive.maxRssBytes,
           files: files.map(({ name, bytes }) => ({ name, size: bytes.length })),
         }
-      : { kind: 'usage', message: bundle.message.slice(0, 4000) };
+      : { kind: 'usage', message: archive.message.slice(0, 4000) };
   const head = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
@@ -56,9 +57,9 @@ export function packBundle(bundle: Bundle): Buffer {
 }
 
 /** Throws an Error of one line that says what is wrong. The files are views of `bytes`. */
-export function unpackBundle(bytes: Buffer): Bundle {
+export function unpackArchive(bytes: Buffer): Archive {
   const start = magic.length + 4;
-  if (bytes.length < start || !bytes.subarray(0, magic.length).equals(magic)) throw new Error('it is no bundle');
+  if (bytes.length < start || !bytes.subarray(0, magic.length).equals(magic)) throw new Error('it is no archive');
   let at = start + bytes.readUInt32LE(magic.length);
   if (at > bytes.length) throw new Error('it is cut short');
   const parsed = headerSchema.safeParse(parseJson(bytes.toString('utf8', start, at)), { reportInput: true });
@@ -77,7 +78,7 @@ export function unpackBundle(bytes: Buffer): Bundle {
 }
 
 /** The files that a trial left in its folder. Its checkpoint only on demand: a finished trial has no use for it. */
-export async function filesOf(folder: string, withCheckpoint: boolean): Promise<BundledFile[]> {
+export async function filesOf(folder: string, withCheckpoint: boolean): Promise<ArchivedFile[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile() && isFileName(entry.name) && (withCheckpoint || entry.name !== 'checkpoint'))

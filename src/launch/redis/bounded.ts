@@ -1,4 +1,7 @@
-/** Work on items as they come, a few at once. */
+/**
+ * Runs work on items as they come, a few at once. Why not p-limit: it knows no items, so that leaving out what waits already and
+ * dropping what waits would be built around it.
+ */
 
 export interface Bounded<T> {
   /** Takes an item; one that waits or is at work already is left alone. */

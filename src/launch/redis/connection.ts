@@ -1,19 +1,46 @@
-/** A connection to Redis that lasts: refused in one line where it cannot be had, waited for where it goes away later. */
+/** A lasting connection to Redis: refused in one line where it cannot be made, waited for where the server goes away later. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Address } from './address.ts';
 
-export interface Link {
+export type ServerState = 'away' | 'back';
+
+export class Connection {
   /** Commands wait while the server is away. Blocking commands need a duplicate. */
   readonly redis: Redis;
   readonly address: Address;
+  #isAway = false;
+  readonly #watchers: ((state: ServerState) => void)[] = [];
+
+  constructor(redis: Redis, address: Address) {
+    this.redis = redis;
+    this.address = address;
+    redis.on('close', () => this.#turn(true));
+    redis.on('ready', () => this.#turn(false));
+  }
+
   /** The server does not answer at the moment. */
-  readonly isAway: boolean;
+  get isAway(): boolean {
+    return this.#isAway;
+  }
+
   /** Calls back when the server goes away and when it is there again. */
-  watch(onChange: (state: 'away' | 'back') => void): void;
+  watch(onChange: (state: ServerState) => void): void {
+    this.#watchers.push(onChange);
+  }
+
   /** At once; commands on their way are dropped. */
-  close(): void;
+  close(): void {
+    this.#watchers.length = 0;
+    this.redis.disconnect();
+  }
+
+  #turn(isAway: boolean): void {
+    if (this.#isAway === isAway) return;
+    this.#isAway = isAway;
+    for (const onChange of this.#watchers) onChange(isAway ? 'away' : 'back');
+  }
 }
 
 /** Milliseconds that a first connection may take. */
@@ -22,7 +49,7 @@ const usualPatienceMs = 4_000;
 const oldest = [6, 2] as const;
 
 /** Connects. Throws UsageError of one line: not reachable, password, TLS, no such database, no Redis, too old. */
-export async function openLink(address: Address, patienceMs = usualPatienceMs): Promise<Link> {
+export async function openConnection(address: Address, patienceMs = usualPatienceMs): Promise<Connection> {
   const { host, port, tls, db, username, password } = address;
   const redis = new Redis({
     ...{ host, port, db, lazyConnect: true, maxRetriesPerRequest: null, keepAlive: 10_000 },
@@ -39,27 +66,7 @@ export async function openLink(address: Address, patienceMs = usualPatienceMs): 
     if (error instanceof UsageError || !(error instanceof Error)) throw error;
     throw new UsageError(finalRefusal(error, address) ?? `Redis at ${address.shown} refuses: ${error.message}`);
   }
-  let away = false;
-  const watchers: ((state: 'away' | 'back') => void)[] = [];
-  const turn = (isAway: boolean) => {
-    if (away === isAway) return;
-    away = isAway;
-    for (const onChange of watchers) onChange(isAway ? 'away' : 'back');
-  };
-  redis.on('close', () => turn(true));
-  redis.on('ready', () => turn(false));
-  return {
-    redis,
-    address,
-    get isAway() {
-      return away;
-    },
-    watch: (onChange) => void watchers.push(onChange),
-    close: () => {
-      watchers.length = 0;
-      redis.disconnect();
-    },
-  };
+  return new Connection(redis, address);
 }
 
 /** A server that is not there is asked again for some seconds; what it says against us is final. Errors go on being heard. */

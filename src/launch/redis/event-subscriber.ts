@@ -1,12 +1,12 @@
-/** What happens on a queue, as it happens. Events may be lost where the server was away: who listens asks for standings as well. */
-import { QueueEvents } from 'bullmq';
-import type { Link } from './connection.ts';
+/** Subscribes to a queue's events. They may be lost where the server was away: a subscriber asks for the jobs' states as well. */
+import { QueueEvents, QueueKeys } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { prefix } from './names.ts';
-import { type ReadNews, readNews } from './progress-events.ts';
+import { type ReceivedEvent, readEvent } from './progress-events.ts';
 
-export type Happening =
+export type QueueEvent =
   | { readonly kind: 'started' }
-  /** A worker has put the result into the depot. */
+  /** A worker has stored the result. */
   | { readonly kind: 'completed' }
   | { readonly kind: 'failed'; readonly reason: string }
   /** Its worker gave it back … */
@@ -15,30 +15,30 @@ export type Happening =
   | { readonly kind: 'stalled' }
   /** It is off the queue: somebody fetched its result, or withdrew it. */
   | { readonly kind: 'removed' }
-  | { readonly kind: 'news'; readonly news: ReadNews };
+  | { readonly kind: 'reported'; readonly event: ReceivedEvent };
 
 /** Tells of every job of the queue, from now on. */
-export async function followQueue(
-  { redis }: Link,
+export async function subscribe(
+  redis: Redis,
   queue: string,
-  onHappening: (job: string, happening: Happening) => void,
+  onEvent: (job: string, event: QueueEvent) => void,
 ): Promise<{ close(): Promise<void> }> {
   // From the last event that there is: the first ones must not slip by while the reader connects.
-  const [last] = await redis.xrevrange(`${prefix}:${queue}:events`, '+', '-', 'COUNT', 1);
+  const [last] = await redis.xrevrange(new QueueKeys(prefix).toKey(queue, 'events'), '+', '-', 'COUNT', 1);
   const events = new QueueEvents(queue, {
     ...{ connection: redis, prefix, skipVersionCheck: true },
     lastEventId: last?.[0] ?? '0',
   });
-  events.on('error', () => {}); // the link tells of a server that is away
-  events.on('active', ({ jobId }) => onHappening(jobId, { kind: 'started' }));
-  events.on('completed', ({ jobId }) => onHappening(jobId, { kind: 'completed' }));
-  events.on('failed', ({ jobId, failedReason }) => onHappening(jobId, { kind: 'failed', reason: failedReason }));
-  events.on('waiting', ({ jobId, prev }) => prev === 'active' && onHappening(jobId, { kind: 'waiting' }));
-  events.on('stalled', ({ jobId }) => onHappening(jobId, { kind: 'stalled' }));
-  events.on('removed', ({ jobId }) => onHappening(jobId, { kind: 'removed' }));
+  events.on('error', () => {}); // the connection tells of a server that is away
+  events.on('active', ({ jobId }) => onEvent(jobId, { kind: 'started' }));
+  events.on('completed', ({ jobId }) => onEvent(jobId, { kind: 'completed' }));
+  events.on('failed', ({ jobId, failedReason }) => onEvent(jobId, { kind: 'failed', reason: failedReason }));
+  events.on('waiting', ({ jobId, prev }) => prev === 'active' && onEvent(jobId, { kind: 'waiting' }));
+  events.on('stalled', ({ jobId }) => onEvent(jobId, { kind: 'stalled' }));
+  events.on('removed', ({ jobId }) => onEvent(jobId, { kind: 'removed' }));
   events.on('progress', ({ jobId, data }) => {
-    const news = readNews(data);
-    if (news !== undefined) onHappening(jobId, { kind: 'news', news });
+    const event = readEvent(data);
+    if (event !== undefined) onEvent(jobId, { kind: 'reported', event });
   });
   return { close: () => events.close() };
 }

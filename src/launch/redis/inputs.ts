@@ -1,6 +1,6 @@
 /**
- * What a trial on pictures reads from disk, by content: a worker has the very same, or does not take part. Toy data are
- * made from the spec and need nothing.
+ * Identifies what a trial on pictures reads from disk by its content: a worker has the same files, or refuses the trial. Toy
+ * data are made from the spec and need nothing.
  */
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';

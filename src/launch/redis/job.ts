@@ -1,5 +1,5 @@
 /**
- * A trial as it lies on the queue: validated data, never code, paths or module names. Who takes it recomputes its identity,
+ * Encodes a trial as a job of the queue: validated data, never code, paths or module names. The worker recomputes its identity,
  * so that nothing can be passed off as another trial.
  */
 import { z } from 'zod';

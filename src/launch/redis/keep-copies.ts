@@ -1,7 +1,7 @@
-/** Copies of a file that changes now and then, kept elsewhere while it does: a machine may vanish. */
+/** Keeps copies of a changing file elsewhere, for the case that this machine vanishes. */
 import { readFile, stat } from 'node:fs/promises';
 
-/** Looks at the file every so often and puts it away where it is another one. `stop` waits for a copy on its way. */
+/** Puts a copy away whenever the file has changed at a look. `stop` waits for a copy on its way. */
 export function keepCopies(
   path: string,
   everyMs: number,

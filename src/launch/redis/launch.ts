@@ -1,6 +1,6 @@
 /**
- * Runs a plan's missing trials on the workers of a queue: puts them there, and brings their results into the store. Same
- * events and same ending as a local launch. It may go away at any moment: results wait for the next one.
+ * Runs a plan's missing trials on the workers of a queue: puts them there, and merges their results into the store. Same events
+ * and same ending as a local launch. It may go away at any moment: results wait for the next one.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../base/usage-error.ts';
@@ -10,19 +10,20 @@ import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
 import type { Outcome, TrialEvent } from '../events.ts';
 import { type KnownRecords, splitKnown } from '../settled.ts';
-import { type Depot, openDepot } from './blob-store.ts';
-import type { Link } from './connection.ts';
-import { followQueue } from './event-subscriber.ts';
+import { BlobStore } from './blob-store.ts';
+import type { Connection } from './connection.ts';
+import { subscribe } from './event-subscriber.ts';
 import { jobId } from './job.ts';
 import { queueName } from './names.ts';
-import { type Desk, openDesk } from './queue-client.ts';
-import { openCollection } from './result-collector.ts';
+import { QueueClient } from './queue-client.ts';
+import { ResultCollector } from './result-collector.ts';
+import { untilAborted } from './until-aborted.ts';
 import type { Version } from './version.ts';
 
 export interface QueuedOptions {
   /** What was read of the store. */
   readonly known: KnownRecords;
-  readonly link: Link;
+  readonly connection: Connection;
   readonly version: Version;
   readonly engine: EngineName;
   /** Where prepared sets of pictures lie. */
@@ -41,7 +42,7 @@ export interface QueuedOptions {
 /** Events tell at once; looks are for those that got lost. */
 const usualLookMs = 15_000;
 /** What a server that is away may delay an ending by. */
-const lastWordsMs = 3_000;
+const endingMs = 3_000;
 
 /** Puts what the store lacks on the queue and leaves it there. Returns how many trials that were. */
 export async function enqueueTrials(
@@ -50,109 +51,149 @@ export async function enqueueTrials(
   options: QueuedOptions,
 ): Promise<number> {
   const { missing } = splitKnown(trials, options.known);
-  const { desk } = openSides(store, options);
+  const { client } = openQueue(store, options);
   try {
-    await begin(desk, missing, options);
+    await enqueue(client, missing, options);
   } finally {
-    await desk.close();
+    await client.close();
   }
   return missing.length;
 }
 
 /**
  * Runs what the store lacks. When `options.signal` aborts, what nobody has begun is taken off the queue; the rest goes on and
- * is gathered by a later call. Throws UsageError where a trial's own spec turns out to be wrong, and what the store throws.
+ * is merged by a later call. Throws UsageError where a trial's own spec turns out to be wrong, and what the store throws.
  */
-export async function launchQueued(
+export function launchQueued(
   trials: readonly PlannedTrial[],
   store: Store,
   options: QueuedOptions,
-  onEvent: (event: TrialEvent) => void = () => {},
+  tell: (event: TrialEvent) => void = () => {},
 ): Promise<Outcome> {
-  const { engine, link, signal, lookMs = usualLookMs } = options;
-  const records = new Map<string, TrialRecord>();
-  let maxRssBytes = 0;
-  let fault: unknown;
-  const halt = new AbortController();
-  const ending = AbortSignal.any([signal, halt.signal]);
-
-  const { found, missing } = splitKnown(trials, options.known);
-  for (const [trial, record] of found) {
-    records.set(trial.hash, record);
-    onEvent({ kind: 'found', trial, record });
-  }
-  const { desk, depot, queue } = openSides(store, options);
-  let isEnding = false;
-  const stopFor = (error: unknown) => {
-    if (!isEnding) fault ??= error; // later ones come of the connection being closed
-    halt.abort();
-  };
-  const collection = openCollection(missing, {
-    ...{ desk, depot, store, engine, onEvent, onFault: stopFor },
-    onRecord: (record, rss) => {
-      records.set(record.hash, record);
-      maxRssBytes = Math.max(maxRssBytes, rss);
-      if (records.size === trials.length || (record.status === 'failed' && options.failFast)) halt.abort();
-    },
-  });
-  if (missing.length > 0 && !signal.aborted) {
-    const following = await followQueue(link, queue, collection.hear);
-    let looking: NodeJS.Timeout | undefined;
-    const lookAtAll = () => void collection.look(collection.jobs);
-    const begun = begin(desk, missing, { ...options, signal: ending }).then(() => {
-      lookAtAll();
-      looking = setInterval(lookAtAll, lookMs);
-      link.watch((state) => state === 'back' && lookAtAll());
-    }, stopFor);
-    await aborted(ending);
-    await collection.stop();
-    isEnding = true;
-    await inTime(begun.then(() => desk.withdraw(collection.jobs)));
-    clearInterval(looking);
-    await inTime(following.close());
-  }
-  await inTime(desk.close());
-  if (fault !== undefined) throw inOurWords(fault, link);
-  // Also where nothing ran: an earlier run may have died between a record and its row.
-  await store.rebuild();
-  const reached = trials.flatMap(({ hash }) => records.get(hash) ?? []);
-  if (reached.length === trials.length) return { records: reached, maxRssBytes };
-  return { records: reached, maxRssBytes, stopped: signal.aborted ? 'interrupted' : 'failure' };
+  return new QueuedRun(trials, store, options, tell).run();
 }
 
-/** A server that answers with a refusal (its memory is full, it has become a replica) is the user's to put right. */
-function inOurWords(fault: unknown, { address }: Link): unknown {
+class QueuedRun {
+  readonly #trials: readonly PlannedTrial[];
+  readonly #store: Store;
+  readonly #options: QueuedOptions;
+  readonly #tell: (event: TrialEvent) => void;
+  /** Aborts at a fault, when all trials have their records, and at the first failure where that is asked for. */
+  readonly #halt = new AbortController();
+  readonly #ending: AbortSignal;
+  readonly #records = new Map<string, TrialRecord>();
+  #maxRssBytes = 0;
+  #fault: unknown;
+  #isEnding = false;
+
+  constructor(
+    trials: readonly PlannedTrial[],
+    store: Store,
+    options: QueuedOptions,
+    tell: (event: TrialEvent) => void,
+  ) {
+    this.#trials = trials;
+    this.#store = store;
+    this.#options = options;
+    this.#tell = tell;
+    this.#ending = AbortSignal.any([options.signal, this.#halt.signal]);
+  }
+
+  async run(): Promise<Outcome> {
+    const { known, connection, signal } = this.#options;
+    const { found, missing } = splitKnown(this.#trials, known);
+    for (const [trial, record] of found) {
+      this.#records.set(trial.hash, record);
+      this.#tell({ kind: 'found', trial, record });
+    }
+    if (missing.length > 0 && !signal.aborted) await this.#collect(missing);
+    if (this.#fault !== undefined) throw explained(this.#fault, connection);
+    // Also where nothing ran: an earlier run may have died between a record and its row.
+    await this.#store.rebuild();
+    return this.#outcome();
+  }
+
+  /** From the first trial on the queue to the last record in the store, or to the signal. */
+  async #collect(missing: readonly PlannedTrial[]): Promise<void> {
+    const { connection, engine, lookMs = usualLookMs } = this.#options;
+    const { client, blobs, queue } = openQueue(this.#store, this.#options);
+    const collector = new ResultCollector(missing, {
+      ...{ client, blobs, store: this.#store, engine, tell: this.#tell },
+      onRecord: (record, maxRssBytes) => this.#take(record, maxRssBytes),
+      onFault: (error) => this.#stopFor(error),
+    });
+    const subscription = await subscribe(connection.redis, queue, (job, event) => collector.hear(job, event));
+    let looking: NodeJS.Timeout | undefined;
+    const lookAtAll = () => void collector.look(collector.jobs);
+    const begun = enqueue(client, missing, { ...this.#options, signal: this.#ending }).then(
+      () => {
+        lookAtAll();
+        looking = setInterval(lookAtAll, lookMs);
+        connection.watch((state) => state === 'back' && lookAtAll());
+      },
+      (error: unknown) => this.#stopFor(error),
+    );
+    await untilAborted(this.#ending);
+    await collector.stop();
+    this.#isEnding = true;
+    await inTime(begun.then(() => client.withdraw(collector.jobs)));
+    clearInterval(looking);
+    await inTime(subscription.close());
+    await inTime(client.close());
+  }
+
+  #take(record: TrialRecord, maxRssBytes: number): void {
+    this.#records.set(record.hash, record);
+    this.#maxRssBytes = Math.max(this.#maxRssBytes, maxRssBytes);
+    const isLast = this.#records.size === this.#trials.length;
+    if (isLast || (record.status === 'failed' && this.#options.failFast)) this.#halt.abort();
+  }
+
+  /** Later faults come of the connection being closed. */
+  #stopFor(error: unknown): void {
+    if (!this.#isEnding) this.#fault ??= error;
+    this.#halt.abort();
+  }
+
+  #outcome(): Outcome {
+    const records = this.#trials.flatMap(({ hash }) => this.#records.get(hash) ?? []);
+    const maxRssBytes = this.#maxRssBytes;
+    if (records.length === this.#trials.length) return { records, maxRssBytes };
+    return { records, maxRssBytes, stopped: this.#options.signal.aborted ? 'interrupted' : 'failure' };
+  }
+}
+
+/** A server that answers with a refusal (its memory is full, it has become a replica) is the user's to correct. */
+function explained(fault: unknown, { address }: Connection): unknown {
   if (!(fault instanceof Error) || fault.name !== 'ReplyError') return fault;
   return new UsageError(
     `Redis at ${address.shown} refuses: ${fault.message}; results wait: type the command again later`,
   );
 }
 
-function openSides(store: Store, options: QueuedOptions): { desk: Desk; depot: Depot; queue: string } {
-  const { link, version, engine, data, shared } = options;
+function openQueue(
+  store: Store,
+  options: QueuedOptions,
+): { readonly client: QueueClient; readonly blobs: BlobStore; readonly queue: string } {
+  const { connection, version, engine, data, shared } = options;
+  const { redis } = connection;
   const queue = queueName(engine, version.code);
-  const depot = openDepot(link.redis, queue, shared);
-  return { depot, queue, desk: openDesk({ link, queue, card: { engine, ...version }, depot, store, data }) };
+  const blobs = new BlobStore(redis, queue, shared);
+  return { queue, blobs, client: new QueueClient({ redis, queue, card: { engine, ...version }, blobs, store, data }) };
 }
 
-async function begin(
-  desk: Desk,
+async function enqueue(
+  client: QueueClient,
   missing: readonly PlannedTrial[],
   { fresh, signal }: Pick<QueuedOptions, 'fresh' | 'signal'>,
 ): Promise<void> {
-  if (fresh) await desk.forget(missing.map(jobId));
-  await desk.enqueue(missing, signal);
+  if (fresh) await client.forget(missing.map(jobId));
+  await client.enqueue(missing, signal);
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 
 /** Some time for what an absent server may not answer, and no fault of an ending. */
 async function inTime(work: Promise<unknown>): Promise<void> {
   const patience = new AbortController();
-  await Promise.race([work.catch(() => {}), sleep(lastWordsMs, undefined, patience).catch(() => {})]);
+  await Promise.race([work.catch(() => {}), sleep(endingMs, undefined, patience).catch(() => {})]);
   patience.abort();
 }

@@ -1,5 +1,5 @@
 /**
- * From the depot into the store, exactly once: under the trial's claim, its files first, then its record. What came through
+ * Merges a result into the store, exactly once: under the trial's claim, its files first, then its record. What came through
  * Redis is checked against what was asked for.
  */
 import { rm } from 'node:fs/promises';
@@ -11,11 +11,11 @@ import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
 import { isSettled } from '../settled.ts';
 import { completeRecord, failedRecord, messageOf, resultOf } from '../trial-result.ts';
-import { type Bundle, unpackBundle } from './archive.ts';
-import type { Depot } from './blob-store.ts';
+import { type Archive, unpackArchive } from './archive.ts';
+import type { BlobStore } from './blob-store.ts';
 import { jobId } from './job.ts';
 
-export type Gathered =
+export type Merged =
   | {
       readonly kind: 'ended';
       readonly record: TrialRecord;
@@ -35,22 +35,27 @@ export type Gathered =
   | { readonly kind: 'damaged'; readonly reason: string };
 
 /**
- * Brings one trial's result into the store; the depot still has it afterwards. Throws UsageError without the shared folder
+ * Brings one trial's result into the store; the blob store still has it afterwards. Throws UsageError without the shared folder
  * that it needs, and what the disk throws.
  */
-export async function gather(trial: PlannedTrial, engine: string, depot: Depot, store: Store): Promise<Gathered> {
+export async function mergeResult(
+  trial: PlannedTrial,
+  engine: string,
+  blobs: BlobStore,
+  store: Store,
+): Promise<Merged> {
   return underClaim(trial, store, async () => {
-    let bundle: Bundle;
+    let archive: Archive;
     try {
-      const bytes = await depot.get('result', jobId(trial));
+      const bytes = await blobs.get('result', jobId(trial));
       if (bytes === undefined) return { kind: 'gone' };
-      bundle = unpackBundle(bytes);
+      archive = unpackArchive(bytes);
     } catch (error) {
       if (error instanceof UsageError) throw error;
       return { kind: 'damaged', reason: messageOf(error) };
     }
-    if (bundle.kind === 'usage') return bundle;
-    const { record, files, maxRssBytes } = bundle;
+    if (archive.kind === 'usage') return archive;
+    const { record, files, maxRssBytes } = archive;
     if (record.hash !== trial.hash || record.id !== trial.id || record.engine !== engine)
       return { kind: 'damaged', reason: `it is of ${record.id} on ${record.engine}` };
     const folder = store.folder(trial.id);
@@ -68,7 +73,7 @@ export async function gather(trial: PlannedTrial, engine: string, depot: Depot, 
 }
 
 /** The record of a trial that no worker could finish. */
-export async function giveUp(trial: PlannedTrial, engine: string, reason: string, store: Store): Promise<Gathered> {
+export async function mergeFailure(trial: PlannedTrial, engine: string, reason: string, store: Store): Promise<Merged> {
   return underClaim(trial, store, async () => {
     const failure = { reason, steps: 0, wallSeconds: 0 };
     const record = failedRecord(trial, { engine, device: '' }, failure, new Date());
@@ -77,7 +82,7 @@ export async function giveUp(trial: PlannedTrial, engine: string, reason: string
   });
 }
 
-async function underClaim(trial: PlannedTrial, store: Store, work: () => Promise<Gathered>): Promise<Gathered> {
+async function underClaim(trial: PlannedTrial, store: Store, work: () => Promise<Merged>): Promise<Merged> {
   const claim = await store.claim(trial.id);
   if (!claim) return { kind: 'held' };
   try {

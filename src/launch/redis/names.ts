@@ -1,4 +1,4 @@
-/** What things are called in Redis. All of it begins with `modebench:`, so that a server may serve others too. */
+/** Names of keys in Redis. All of them begin with `modebench:`, so that a server may serve others too. */
 
 export const prefix = 'modebench';
 

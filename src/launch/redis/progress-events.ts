@@ -1,4 +1,4 @@
-/** What a worker tells of the trial that it has, on its way through Redis. NaN (not defined) travels as null. */
+/** Encodes and reads the progress events that a worker reports through Redis. NaN (not defined) travels as null. */
 import { z } from 'zod';
 import { inLine } from '../../base/format-issue.ts';
 import type { Progress } from '../../trial/run-trial.ts';
@@ -8,7 +8,7 @@ const line = z
   .string()
   .max(1000)
   .transform((text) => inLine(text, 1000));
-const newsSchema = z.discriminatedUnion('kind', [
+const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('progress'),
     step: z.number(),
@@ -21,30 +21,30 @@ const newsSchema = z.discriminatedUnion('kind', [
   /** The worker cannot take this trial, says why, and ends. */
   z.strictObject({ kind: z.literal('refused'), host: line, reason: line }),
 ]);
-export type News = z.infer<typeof newsSchema>;
+export type ProgressEvent = z.infer<typeof eventSchema>;
 
-/** News as the other side reads it. */
-export type ReadNews =
+/** An event as the other side reads it. */
+export type ReceivedEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
-  | Exclude<News, { readonly kind: 'progress' }>;
+  | Exclude<ProgressEvent, { readonly kind: 'progress' }>;
 
-export const progressNews = ({ step, steps, stepsPerSecond, metrics }: Progress): News => ({
+export const progressEvent = ({ step, steps, stepsPerSecond, metrics }: Progress): ProgressEvent => ({
   kind: 'progress',
   ...{ step, steps, metrics, stepsPerSecond },
 });
-export const diedNews = (reason: string): News => ({ kind: 'died', reason: reason.slice(0, 1000) });
-export const refusedNews = (host: string, reason: string): News => ({
+export const diedEvent = (reason: string): ProgressEvent => ({ kind: 'died', reason: reason.slice(0, 1000) });
+export const refusedEvent = (host: string, reason: string): ProgressEvent => ({
   kind: 'refused',
   ...{ host, reason: reason.slice(0, 1000) },
 });
 
-/** `undefined` for what is no news of ours. */
-export function readNews(data: unknown): ReadNews | undefined {
-  const parsed = newsSchema.safeParse(data);
+/** `undefined` for what is no event of ours. */
+export function readEvent(data: unknown): ReceivedEvent | undefined {
+  const parsed = eventSchema.safeParse(data);
   if (!parsed.success) return undefined;
-  const news = parsed.data;
-  if (news.kind !== 'progress') return news;
-  const { step, steps, stepsPerSecond, metrics } = news;
+  const event = parsed.data;
+  if (event.kind !== 'progress') return event;
+  const { step, steps, stepsPerSecond, metrics } = event;
   const values = Object.entries(metrics).map(([name, value]) => [name, value ?? Number.NaN] as const);
   return {
     kind: 'progress',

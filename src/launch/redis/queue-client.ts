@@ -1,54 +1,36 @@
 /**
- * A store's side of the queue: puts its trials there, asks how they stand, takes them away. Stores that want the same trial
- * share its job; each leaves its mark on it, and what the last one has fetched is removed.
+ * A store's client of the queue: puts its trials there, asks for the states of their jobs, takes them away. Stores that want
+ * the same trial share its job; each leaves its mark on it, and what the last one has fetched is removed.
  */
-
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type JobsOptions, Queue } from 'bullmq';
-import type { ChainableCommander } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 import { slices } from '../../base/collections.ts';
 import { isMissing } from '../../disk/files.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { Store } from '../../store/store.ts';
-import { type Depot, TooLarge } from './blob-store.ts';
-import type { Link } from './connection.ts';
-import { inputsReader } from './inputs.ts';
+import { type BlobStore, TooLarge } from './blob-store.ts';
+import { type Inputs, inputsReader } from './inputs.ts';
 import { jobData, jobId } from './job.ts';
 import { blobKey, keepSeconds, prefix, wantedKey } from './names.ts';
 import { announceQueue, type QueueCard } from './worker-registry.ts';
 
-export type Standing =
+export type JobState =
   | { readonly kind: 'result' }
-  /** bullmq gave it up. */
+  /** BullMQ gave it up. */
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'underway' }
   /** There is no trace of it: fetched by somebody else, or the server lost it. */
   | { readonly kind: 'gone' };
 
-export interface Desk {
-  /** Puts trials on the queue in their order, until the signal; those that are there already stay as they are. */
-  enqueue(trials: readonly PlannedTrial[], signal?: AbortSignal): Promise<void>;
-  /** How these jobs stand, in their order. */
-  standings(jobs: readonly string[]): Promise<Standing[]>;
-  /** Puts a trial there again of which nothing is left but, perhaps, the trace of a finished job. */
-  renew(trial: PlannedTrial): Promise<void>;
-  /** This store has what it wants of the job. */
-  settle(job: string): Promise<void>;
-  /** Takes off the queue what nobody has begun and no other store wants; what an earlier worker did of it is kept. */
-  withdraw(jobs: readonly string[]): Promise<void>;
-  /** Forgets what an earlier run left of these jobs. One at work stays. */
-  forget(jobs: readonly string[]): Promise<void>;
-  close(): Promise<void>;
-}
-
-export interface DeskOptions {
-  readonly link: Link;
+export interface QueueClientOptions {
+  readonly redis: Redis;
   readonly queue: string;
   readonly card: QueueCard;
-  readonly depot: Depot;
+  readonly blobs: BlobStore;
   readonly store: Pick<Store, 'path' | 'folder'>;
   /** Where prepared sets of pictures lie. */
   readonly data: string;
@@ -57,7 +39,7 @@ export interface DeskOptions {
 /** Jobs in one round trip. */
 const slice = 500;
 
-/** A fault of a worker is tried again, later and later; a death of the trial's process is the lane's to judge, and no fault. */
+/** A fault of a worker is tried again, later and later; the pool worker decides on a death of the trial's process, which is no fault. */
 const jobOptions: JobsOptions = {
   attempts: 3,
   backoff: { type: 'exponential', delay: 2_000 },
@@ -72,111 +54,130 @@ if redis.call('SCARD', KEYS[1]) > 0 then return 0 end
 if ARGV[2] == '1' then redis.call('DEL', KEYS[2], KEYS[3]) end
 return 1`;
 
-export function openDesk({ link, queue, card, depot, store, data }: DeskOptions): Desk {
-  const { redis } = link;
-  const jobs = new Queue(queue, {
-    ...{ connection: redis, prefix, skipVersionCheck: true, defaultJobOptions: jobOptions },
-    streams: { events: { maxLen: 10_000 } },
-  });
-  jobs.on('error', () => {}); // the link tells of a server that is away
-  const inputsOf = inputsReader(data);
-  const mark = createHash('sha256')
-    .update(`${hostname()} ${resolve(store.path)}`)
-    .digest('hex')
-    .slice(0, 16);
+export class QueueClient {
+  readonly #options: QueueClientOptions;
+  readonly #jobs: Queue;
+  readonly #inputsOf: (spec: PlannedTrial['spec']) => Promise<Inputs>;
+  /** This store's, on the jobs that it wants. */
+  readonly #mark: string;
+
+  constructor(options: QueueClientOptions) {
+    const { redis, queue, data, store } = options;
+    this.#options = options;
+    this.#jobs = new Queue(queue, {
+      ...{ connection: redis, prefix, skipVersionCheck: true, defaultJobOptions: jobOptions },
+      streams: { events: { maxLen: 10_000 } },
+    });
+    this.#jobs.on('error', () => {}); // the connection tells of a server that is away
+    this.#inputsOf = inputsReader(data);
+    const owner = `${hostname()} ${resolve(store.path)}`;
+    this.#mark = createHash('sha256').update(owner).digest('hex').slice(0, 16);
+  }
+
+  /** Puts trials on the queue in their order, until the signal; those that are there already stay as they are. */
+  async enqueue(trials: readonly PlannedTrial[], signal?: AbortSignal): Promise<void> {
+    const { redis, queue, card } = this.#options;
+    await announceQueue(redis, queue, card);
+    for (const part of slices(trials, slice)) {
+      if (signal?.aborted) return;
+      await this.#want(part);
+      const bulk = part.map(async (trial) => {
+        const data = jobData(trial, await this.#inputsOf(trial.spec), card.commit);
+        return { name: 'trial', data, opts: { jobId: jobId(trial) } };
+      });
+      await this.#jobs.addBulk(await Promise.all(bulk));
+    }
+  }
+
+  /** Puts a trial there again of which nothing is left but, perhaps, the trace of a finished job. */
+  async renew(trial: PlannedTrial): Promise<void> {
+    await this.#jobs.remove(jobId(trial));
+    await this.enqueue([trial]);
+  }
+
+  /** The states of these jobs, in their order. */
+  async states(ids: readonly string[]): Promise<JobState[]> {
+    const states: JobState[] = [];
+    for (const part of slices(ids, slice)) {
+      const found = await Promise.all(part.map((id) => this.#jobs.getJobState(id)));
+      // The result last: a job that is seen as completed has had its result before.
+      const asked = this.#options.redis.pipeline();
+      for (const id of part) asked.exists(this.#blobKey('result', id));
+      const results = await repliesOf(asked);
+      for (const [at, id] of part.entries()) {
+        const state = found[at];
+        if (results[at] === 1) states.push({ kind: 'result' });
+        else if (state === 'failed') states.push({ kind: 'failed', reason: await this.#failedReason(id) });
+        else states.push({ kind: state === 'completed' || state === 'unknown' ? 'gone' : 'underway' });
+      }
+    }
+    return states;
+  }
+
+  /** This store has what it wants of the job. */
+  settle(job: string): Promise<void> {
+    return this.#unwant(job, true);
+  }
+
+  /** Takes off the queue what nobody has begun and no other store wants; what an earlier worker did of it is kept. */
+  async withdraw(ids: readonly string[]): Promise<void> {
+    const idle = new Set(await this.#jobs.getRanges(['wait', 'delayed'], 0, -1));
+    const mine = ids.filter((id) => idle.has(id));
+    for (const part of slices(mine, slice)) await Promise.all(part.map((id) => this.#unwant(id, false)));
+  }
+
+  /** Forgets what an earlier run left of these jobs. One at work stays. */
+  async forget(ids: readonly string[]): Promise<void> {
+    for (const part of slices(ids, slice)) {
+      const gone = this.#options.redis.pipeline();
+      for (const id of part) gone.del(this.#blobKey('result', id), this.#blobKey('checkpoint', id));
+      await repliesOf(gone);
+      await Promise.all(part.map((id) => this.#jobs.remove(id)));
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#jobs.close();
+  }
+
+  #blobKey(kind: 'result' | 'checkpoint', job: string): string {
+    return blobKey(this.#options.queue, kind, job);
+  }
+
+  async #failedReason(id: string): Promise<string> {
+    return (await this.#jobs.getJob(id))?.failedReason ?? 'no reason known';
+  }
+
+  /** Leaves this store's mark on the trials' jobs, and its checkpoints where the queue has none. */
+  async #want(trials: readonly PlannedTrial[]): Promise<void> {
+    const { redis, queue } = this.#options;
+    const marked = redis.pipeline();
+    for (const trial of trials) {
+      const key = wantedKey(queue, jobId(trial));
+      marked.sadd(key, this.#mark).expire(key, keepSeconds);
+      marked.exists(this.#blobKey('checkpoint', jobId(trial)));
+    }
+    const replies = await repliesOf(marked);
+    for (const [at, trial] of trials.entries()) if (replies[at * 3 + 2] === 0) await this.#lendCheckpoint(trial);
+  }
 
   /** An unfinished trial of the store goes on where it was left. */
-  async function lendCheckpoint(trial: PlannedTrial): Promise<void> {
+  async #lendCheckpoint(trial: PlannedTrial): Promise<void> {
+    const { blobs, store } = this.#options;
     try {
-      await depot.put('checkpoint', jobId(trial), await readFile(join(store.folder(trial.id), 'checkpoint')));
+      await blobs.put('checkpoint', jobId(trial), await readFile(join(store.folder(trial.id), 'checkpoint')));
     } catch (error) {
       if (!isMissing(error) && !(error instanceof TooLarge)) throw error;
     }
   }
 
-  async function unwant(job: string, withFiles: boolean): Promise<void> {
-    const keys = [wantedKey(queue, job), blobKey(queue, 'result', job), blobKey(queue, 'checkpoint', job)];
-    if ((await redis.eval(unmark, keys.length, ...keys, mark, withFiles ? '1' : '0')) !== 1) return;
-    await jobs.remove(job);
-    if (withFiles) await depot.clear(job);
+  async #unwant(job: string, withFiles: boolean): Promise<void> {
+    const { redis, queue, blobs } = this.#options;
+    const keys = [wantedKey(queue, job), this.#blobKey('result', job), this.#blobKey('checkpoint', job)];
+    if ((await redis.eval(unmark, keys.length, ...keys, this.#mark, withFiles ? '1' : '0')) !== 1) return;
+    await this.#jobs.remove(job);
+    if (withFiles) await blobs.clear(job);
   }
-
-  async function enqueue(trials: readonly PlannedTrial[], signal?: AbortSignal): Promise<void> {
-    await announceQueue(redis, queue, card);
-    for (const part of slices(trials, slice)) {
-      if (signal?.aborted) return;
-      const marked = redis.pipeline();
-      for (const trial of part) {
-        const key = wantedKey(queue, jobId(trial));
-        marked
-          .sadd(key, mark)
-          .expire(key, keepSeconds)
-          .exists(blobKey(queue, 'checkpoint', jobId(trial)));
-      }
-      const replies = await repliesOf(marked);
-      for (const [at, trial] of part.entries()) if (replies[at * 3 + 2] === 0) await lendCheckpoint(trial);
-      const bulk = part.map(async (trial) => {
-        const data = jobData(trial, await inputsOf(trial.spec), card.commit);
-        return { name: 'trial', data, opts: { jobId: jobId(trial) } };
-      });
-      await jobs.addBulk(await Promise.all(bulk));
-    }
-  }
-
-  return {
-    enqueue,
-
-    async renew(trial) {
-      await jobs.remove(jobId(trial));
-      await enqueue([trial]);
-    },
-
-    async standings(ids) {
-      const standings: Standing[] = [];
-      for (const part of slices(ids, slice)) {
-        const asked = redis.pipeline();
-        // The result last: a job that is seen as completed has had its result before.
-        for (const id of part) {
-          asked.zscore(jobs.toKey('completed'), id).exists(jobs.toKey(id)).zscore(jobs.toKey('failed'), id);
-          asked.hget(jobs.toKey(id), 'failedReason').exists(blobKey(queue, 'result', id));
-        }
-        const replies = await repliesOf(asked);
-        for (let at = 0; at < part.length; at++) {
-          const [completed, job, failed, reason, result] = replies.slice(at * 5, at * 5 + 5);
-          if (result === 1) standings.push({ kind: 'result' });
-          else if (failed !== null) standings.push({ kind: 'failed', reason: String(reason ?? 'no reason known') });
-          else standings.push({ kind: job === 1 && completed === null ? 'underway' : 'gone' });
-        }
-      }
-      return standings;
-    },
-
-    settle: (job) => unwant(job, true),
-
-    async withdraw(ids) {
-      const [waiting, delayed] = await Promise.all([
-        redis.lrange(jobs.toKey('wait'), 0, -1),
-        redis.zrange(jobs.toKey('delayed'), '0', '-1'),
-      ]);
-      const idle = new Set([...waiting, ...delayed]);
-      for (const part of slices(
-        ids.filter((id) => idle.has(id)),
-        slice,
-      ))
-        await Promise.all(part.map((id) => unwant(id, false)));
-    },
-
-    async forget(ids) {
-      for (const part of slices(ids, slice)) {
-        const gone = redis.pipeline();
-        for (const id of part) gone.del(blobKey(queue, 'result', id), blobKey(queue, 'checkpoint', id));
-        await repliesOf(gone);
-        await Promise.all(part.map((id) => jobs.remove(id)));
-      }
-    },
-
-    close: () => jobs.close(),
-  };
 }
 
 /** Throws the first refusal, as where the server's memory is full. */

@@ -8,12 +8,12 @@ import type { LaunchEvent } from '../events.ts';
 import type { Capacity, HandedOver, Launch, LaunchResult, Reached, Run } from '../launcher.ts';
 import { withoutOptions } from '../without-options.ts';
 import { type Address, addressOf } from './address.ts';
-import { exitSoon, type Link, openLink } from './connection.ts';
+import { type Connection, exitSoon, openConnection } from './connection.ts';
 import { enqueueTrials, launchQueued, type QueuedOptions } from './launch.ts';
 import type { RedisArguments } from './launcher.ts';
 import { queueName } from './names.ts';
 import { ownVersion, type Version } from './version.ts';
-import { workersThere } from './worker-registry.ts';
+import { liveWorkers } from './worker-registry.ts';
 import { type SeenWorker, slotsOf, workersLine } from './workers-line.ts';
 
 /** Milliseconds between two looks at who is there. */
@@ -46,16 +46,16 @@ export class QueueLaunch implements Launch {
 
   async connect(engine: EngineName): Promise<Reached> {
     if (this.#shared !== undefined) this.#command.writableFolder(this.#shared, '--shared');
-    const seen = await this.#connected((link) => this.#seen(link, engine));
+    const seen = await this.#connected((connection) => this.#seen(connection, engine));
     return { device: `the workers of ${this.#address.shown}`, jobs: slotsOf(seen) };
   }
 
   run(run: Run, tell: Tell, signal: AbortSignal): Promise<LaunchResult> {
-    return this.#connected(async (link) => {
-      const options = this.#options(run, link, signal);
+    return this.#connected(async (connection) => {
+      const options = this.#options(run, connection, signal);
       if (this.#given.detach) return this.#left(await enqueueTrials(run.plan.trials, run.store, options));
-      const stopLooking = this.#lookAtWorkers(link, run.engine, tell);
-      link.watch((state) => {
+      const stopLooking = this.#lookAtWorkers(connection, run.engine, tell);
+      connection.watch((state) => {
         tell({
           kind: 'notice',
           text: `Redis at ${this.#address.shown} is ${state === 'away' ? 'away; waiting' : 'back'}`,
@@ -80,31 +80,31 @@ export class QueueLaunch implements Launch {
     return ['--queue', hidePassword(this.#given.queue ?? '')];
   }
 
-  #options({ known, engine, data }: Run, link: Link, signal: AbortSignal): QueuedOptions {
+  #options({ known, engine, data }: Run, connection: Connection, signal: AbortSignal): QueuedOptions {
     const { fresh = false, 'fail-fast': failFast = false } = this.#given;
     return {
-      ...{ known, link, version: this.#version, engine, data, signal, fresh, failFast },
+      ...{ known, connection, version: this.#version, engine, data, signal, fresh, failFast },
       ...(this.#shared !== undefined && { shared: this.#shared }),
     };
   }
 
-  async #connected<T>(work: (link: Link) => Promise<T>): Promise<T> {
-    const link = await openLink(this.#address);
+  async #connected<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await openConnection(this.#address);
     try {
-      return await work(link);
+      return await work(connection);
     } finally {
-      if (link.isAway) exitSoon();
-      link.close();
+      if (connection.isAway) exitSoon();
+      connection.close();
     }
   }
 
-  async #seen({ redis }: Link, engine: EngineName): Promise<SeenWorker[]> {
+  async #seen({ redis }: Connection, engine: EngineName): Promise<SeenWorker[]> {
     const queue = queueName(engine, this.#version.code);
-    return (await workersThere(redis)).map(({ host, jobs, queue: own }) => ({ host, jobs, fits: own === queue }));
+    return (await liveWorkers(redis)).map(({ host, jobs, queue: own }) => ({ host, jobs, fits: own === queue }));
   }
 
   /** Tells who is there, now and whenever that changed, until the function that it returns is called. */
-  #lookAtWorkers(link: Link, engine: EngineName, tell: Tell): () => void {
+  #lookAtWorkers(connection: Connection, engine: EngineName, tell: Tell): () => void {
     const command = workerCommand(this.#address, engine);
     let last: string | undefined;
     const show = (seen: readonly SeenWorker[]) => {
@@ -114,7 +114,7 @@ export class QueueLaunch implements Launch {
       last = text;
     };
     // The next look makes up for one that a server does not answer.
-    const look = () => void this.#seen(link, engine).then(show, () => {});
+    const look = () => void this.#seen(connection, engine).then(show, () => {});
     const timer = setInterval(look, lookEvery);
     look();
     return () => clearInterval(timer);

@@ -1,4 +1,4 @@
-/** A worker's own folder under the system's temporary one. Those of workers that were killed go when the next one starts. */
+/** Makes a worker's own temporary folder, and removes those of workers that were killed. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

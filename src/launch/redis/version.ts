@@ -1,4 +1,4 @@
-/** Which code this is: the same on two machines only where a trial would compute the same on both. */
+/** Computes the version of the code: equal on two machines only where a trial would compute the same on both. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,9 @@
 /**
- * Who is there: workers show themselves by a key that ends when they fall silent, and whoever puts trials on a queue leaves
- * its name, so that a worker of another version can say what is wrong. No clocks of different machines are compared.
+ * Registers workers, by heartbeats that keep a key from expiring, and queues, so that a worker of another version can say what
+ * is wrong. Why not BullMQ's getWorkers: it lists the connections of one queue, without host, version and trials at once, keeps
+ * those of a vanished machine for minutes, and needs a command that some servers refuse. No machine's clock is compared.
  */
+import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { prefix, queuesKey, workerKey, workersKey } from './names.ts';
@@ -25,21 +27,21 @@ const queueSchema = z.strictObject({ engine: word, code: word, commit: word });
 /** What a queue is for. */
 export type QueueCard = Readonly<z.infer<typeof queueSchema>>;
 
-/** Seconds after which a silent worker is taken for gone, and between two signs of life. */
+/** Seconds after which a silent worker is taken for gone, and between two heartbeats. */
 const silenceSeconds = 30;
-const signSeconds = 10;
+const heartbeatSeconds = 10;
 
-/** Shows a worker until `leave`. A server that is away sees it again later. */
-export function showWorker(redis: Redis, id: string, card: WorkerCard): { leave(): Promise<void> } {
-  const sign = () =>
+/** Registers a worker until `leave`. A server that is away hears of it again later. */
+export function registerWorker(redis: Redis, id: string, card: WorkerCard): { leave(): Promise<void> } {
+  const beat = () =>
     redis
       .multi()
       .sadd(workersKey, id)
       .set(workerKey(id), JSON.stringify(card), 'EX', silenceSeconds)
       .exec()
       .catch(() => {}); // the connection was closed
-  void sign();
-  const timer = setInterval(sign, signSeconds * 1000);
+  void beat();
+  const timer = setInterval(beat, heartbeatSeconds * 1000);
   return {
     leave: async () => {
       clearInterval(timer);
@@ -49,7 +51,7 @@ export function showWorker(redis: Redis, id: string, card: WorkerCard): { leave(
 }
 
 /** The workers that are there, of every version. */
-export async function workersThere(redis: Redis): Promise<WorkerCard[]> {
+export async function liveWorkers(redis: Redis): Promise<WorkerCard[]> {
   const ids = await redis.smembers(workersKey);
   if (ids.length === 0) return [];
   const cards = await redis.mget(ids.map(workerKey));
@@ -65,24 +67,26 @@ export async function announceQueue(redis: Redis, queue: string, card: QueueCard
 
 /** Queues other than `own` on which trials wait while on `own` there are none. */
 export async function waitingElsewhere(redis: Redis, own: string): Promise<QueueCard[]> {
-  if ((await trialsOn(redis, own)) > 0) return [];
+  if ((await countJobs(redis, own, ['wait', 'active', 'delayed'])) > 0) return [];
   const others = Object.entries(await redis.hgetall(queuesKey)).filter(([queue]) => queue !== own);
   const waiting: QueueCard[] = [];
   for (const [queue, card] of others) {
-    if ((await redis.llen(`${prefix}:${queue}:wait`)) > 0) waiting.push(...readCard(queueSchema, card));
+    if ((await countJobs(redis, queue, ['wait'])) > 0) waiting.push(...readCard(queueSchema, card));
   }
   return waiting;
 }
 
-/** Trials that wait or are at work. */
-async function trialsOn(redis: Redis, queue: string): Promise<number> {
-  const counts = await Promise.all([
-    redis.llen(`${prefix}:${queue}:wait`),
-    redis.llen(`${prefix}:${queue}:active`),
-    redis.zcard(`${prefix}:${queue}:delayed`),
-  ]);
-  return counts.reduce((sum, count) => sum + count, 0);
+async function countJobs(redis: Redis, queue: string, states: readonly JobState[]): Promise<number> {
+  const jobs = new Queue(queue, { connection: redis, prefix, skipVersionCheck: true, skipMetasUpdate: true });
+  jobs.on('error', () => {}); // the connection tells of a server that is away
+  try {
+    return await jobs.getJobCountByTypes(...states);
+  } finally {
+    await jobs.close();
+  }
 }
+
+type JobState = 'wait' | 'active' | 'delayed';
 
 /** What others wrote is shown or ignored, never trusted. */
 function readCard<T>(schema: z.ZodType<T>, text: string | null): T[] {

@@ -2,7 +2,7 @@
 import type { Job } from 'bullmq';
 import type { TrialEvent } from '../events.ts';
 import { PoolWorker, type PoolWorkerOptions } from '../local/pool-worker.ts';
-import { diedNews, type News, progressNews } from './progress-events.ts';
+import { diedEvent, type ProgressEvent, progressEvent } from './progress-events.ts';
 
 type JobProgress = Pick<Job, 'updateProgress'>;
 
@@ -32,14 +32,14 @@ export class WorkerSlot {
   }
 
   #report(event: TrialEvent): void {
-    if (event.kind === 'died') this.#send(diedNews(event.reason));
+    if (event.kind === 'died') this.#send(diedEvent(event.reason));
     if (event.kind !== 'progress' || performance.now() - this.#reported < reportEvery) return;
     this.#reported = performance.now();
-    this.#send(progressNews(event.progress));
+    this.#send(progressEvent(event.progress));
   }
 
   /** Progress may be lost: the result is what counts, and it comes another way. */
-  #send(news: News): void {
-    void this.#job?.updateProgress(news).catch(() => {});
+  #send(event: ProgressEvent): void {
+    void this.#job?.updateProgress(event).catch(() => {});
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A worker: takes trials off the queue, one a lane, until it is told to stop. Then its trials write checkpoints, which go to
- * Redis with their jobs, and others go on. What one job means is attend.ts's.
+ * The worker of a queue: takes trials off it, one a slot, until it is told to stop. Then its trials write checkpoints, which go
+ * to Redis with their jobs, and other workers go on. What becomes of one job is the job processor's.
  */
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -11,18 +11,19 @@ import { UsageError } from '../../base/usage-error.ts';
 import type { PoolWorkerOptions } from '../local/pool-worker.ts';
 import { trainingWorker, type WorkerCommand } from '../local/worker-process.ts';
 import { messageOf } from '../trial-result.ts';
-import { openDepot } from './blob-store.ts';
-import type { Link } from './connection.ts';
-import { type Attended, attend, type Bench, Nonsense, Unfit } from './job-processor.ts';
+import { BlobStore } from './blob-store.ts';
+import type { Connection } from './connection.ts';
+import { InvalidJob, JobProcessor, type Processed, UnsuitableWorker } from './job-processor.ts';
 import { prefix, queueName } from './names.ts';
-import { refusedNews } from './progress-events.ts';
+import { refusedEvent } from './progress-events.ts';
 import { makeScratch } from './scratch.ts';
+import { untilAborted } from './until-aborted.ts';
 import { type Version, versionText } from './version.ts';
-import { showWorker, waitingElsewhere } from './worker-registry.ts';
+import { registerWorker, waitingElsewhere } from './worker-registry.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
 export interface ServeOptions extends Pick<PoolWorkerOptions, 'engine' | 'device' | 'data'> {
-  readonly link: Link;
+  readonly connection: Connection;
   readonly version: Version;
   /** Trials at once, a process each. */
   readonly jobs: number;
@@ -52,52 +53,84 @@ const lookElsewhereMs = 10_000;
 /** A worker that is told to stop waits so long for a server that is away. */
 const awayPatienceMs = 5_000;
 
-/** Serves until the signal. Throws UsageError of one line where this machine turns out unfit for a trial; its jobs are given back. */
+/** Serves until the signal. Throws UsageError of one line where this machine turns out unsuitable for a trial; its jobs are given back. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { link, version, engine, device, data, signal, tell, lockMs = usualLockMs } = options;
-  const queue = queueName(engine, version.code);
-  const unfit = new AbortController();
-  const leaving = AbortSignal.any([signal, unfit.signal]);
-  const killing = new AbortController();
-  const { worker: workerCommand = trainingWorker } = options;
-  const poolOptions: PoolWorkerOptions = { engine, device, data, worker: workerCommand, signal: killing.signal };
-  const slots = Array.from({ length: options.jobs }, () => new WorkerSlot(poolOptions));
-  const bench: Bench = {
-    ...{ engine, device, version, tell, copyMs: options.copyMs ?? usualCopyMs, scratch: await makeScratch() },
-    isStopping: () => leaving.aborted,
-    depot: openDepot(link.redis, queue, options.shared, options.limit),
-    places: { data, ...(options.scorer !== undefined && { scorer: options.scorer }) },
-  };
-  const worker = new Worker(queue, (job: Job, token?: string) => take(job, token ?? ''), {
-    ...{ connection: link.redis, prefix, concurrency: options.jobs, autorun: false, skipVersionCheck: true },
-    ...{ lockDuration: lockMs, lockRenewTime: lockMs / 4, stalledInterval: lockMs / 2, maxStalledCount: mostStalls },
-    runRetryDelay: 1_000,
-  });
-  // A server that is away is the link's to tell of; the rest is of use to who looks for a fault.
-  worker.on('error', ({ message }) => process.env.DEBUG === 'modebench' && tell(`queue: ${message}`));
+  const scratch = await makeScratch();
+  try {
+    await new QueueWorker(options, scratch).serve();
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
 
-  /** Returns where the job is done. What it throws says to bullmq what becomes of the job. */
-  async function take(job: Job, token: string): Promise<Attended['kind']> {
-    const id = job.id ?? '';
-    const slot = slots.find(({ isTaken }) => !isTaken);
+class QueueWorker {
+  readonly #options: ServeOptions;
+  readonly #queue: string;
+  /** Aborts, with the reason, where this machine turns out unsuitable. */
+  readonly #unsuitable = new AbortController();
+  readonly #leaving: AbortSignal;
+  readonly #killing = new AbortController();
+  readonly #slots: readonly WorkerSlot[];
+  readonly #processor: JobProcessor;
+  readonly #worker: Worker;
+
+  constructor(options: ServeOptions, scratch: string) {
+    const { connection, version, engine, device, data, jobs, signal, scorer, shared, limit, tell } = options;
+    this.#options = options;
+    this.#queue = queueName(engine, version.code);
+    this.#leaving = AbortSignal.any([signal, this.#unsuitable.signal]);
+    const pool = { engine, device, data, worker: options.worker ?? trainingWorker, signal: this.#killing.signal };
+    this.#slots = Array.from({ length: jobs }, () => new WorkerSlot(pool));
+    this.#processor = new JobProcessor({
+      ...{ engine, device, version, tell, scratch, copyMs: options.copyMs ?? usualCopyMs },
+      isStopping: () => this.#leaving.aborted,
+      blobs: new BlobStore(connection.redis, this.#queue, shared, limit),
+      places: { data, ...(scorer !== undefined && { scorer }) },
+    });
+    this.#worker = this.#bullWorker();
+  }
+
+  async serve(): Promise<void> {
+    const { connection, device, jobs, version, tell } = this.#options;
+    const registration = registerWorker(connection.redis, this.#worker.id, {
+      ...{ host: hostname(), pid: process.pid, queue: this.#queue, device, jobs, commit: version.commit },
+    });
+    const looking = this.#lookElsewhere();
+    const running = this.#worker.run();
+    await Promise.race([untilAborted(this.#leaving), running]).finally(() => clearInterval(looking));
+    for (const { poolWorker } of this.#slots.filter(({ isTaken }) => isTaken)) poolWorker.yield();
+    const closed = Promise.all([this.#worker.close(), running]).then(() => registration.leave());
+    if (!(await unlessAway(connection, closed)))
+      tell('Redis is away: trials at work are given to other workers when it notices');
+    this.#killing.abort();
+    await Promise.all(this.#slots.map(({ poolWorker }) => poolWorker.stop()));
+    const { aborted, reason } = this.#unsuitable.signal;
+    if (aborted) throw new UsageError(String(reason));
+  }
+
+  #bullWorker(): Worker {
+    const { connection, jobs, lockMs = usualLockMs, tell } = this.#options;
+    const worker = new Worker(this.#queue, (job: Job, token?: string) => this.#take(job, token ?? ''), {
+      ...{ connection: connection.redis, prefix, concurrency: jobs, autorun: false, skipVersionCheck: true },
+      ...{ lockDuration: lockMs, lockRenewTime: lockMs / 4, stalledInterval: lockMs / 2 },
+      ...{ maxStalledCount: mostStalls, runRetryDelay: 1_000 },
+    });
+    // The connection tells of a server that is away; the rest is of use to who looks for a fault.
+    worker.on('error', ({ message }) => process.env.DEBUG === 'modebench' && tell(`queue: ${message}`));
+    return worker;
+  }
+
+  /** Returns where the job is done. What it throws says to BullMQ what becomes of the job. */
+  async #take(job: Job, token: string): Promise<Processed['kind']> {
+    const slot = this.#slots.find(({ isTaken }) => !isTaken);
     if (!slot) throw new Error('internal: more jobs than slots');
     slot.take(job);
     try {
-      const attended = await attend(id, job.data, slot.poolWorker, bench);
-      tell(attendedLine(attended));
-      if (attended.kind !== 'stopped') return attended.kind;
+      const processed = await this.#processor.process(job.id ?? '', job.data, slot.poolWorker);
+      this.#options.tell(processedLine(processed));
+      if (processed.kind !== 'stopped') return processed.kind;
     } catch (error) {
-      const why = messageOf(error);
-      if (error instanceof Nonsense) {
-        tell(`job ${inLine(id, 80)} is refused: ${why}`);
-        throw new UnrecoverableError(`refused: ${why}`);
-      }
-      if (!(error instanceof Unfit)) {
-        tell(`job ${inLine(id, 12)}: ${why}; it will be tried again`);
-        throw error;
-      }
-      unfit.abort(why);
-      await job.updateProgress(refusedNews(hostname(), why));
+      await this.#refuse(job, error);
     } finally {
       slot.leave();
     }
@@ -105,70 +138,66 @@ export async function serve(options: ServeOptions): Promise<void> {
     throw new WaitingError();
   }
 
-  const presence = showWorker(link.redis, worker.id, {
-    ...{ host: hostname(), pid: process.pid, queue, device, jobs: options.jobs, commit: version.commit },
-  });
-  const looking = lookElsewhere(link, queue, version, tell);
-  const running = worker.run();
-  await Promise.race([aborted(leaving), running]).finally(() => clearInterval(looking));
-  for (const { poolWorker } of slots.filter(({ isTaken }) => isTaken)) poolWorker.yield();
-  const inOrder = await unlessAway(
-    link,
-    Promise.all([worker.close(), running]).then(() => presence.leave()),
-  );
-  if (!inOrder) tell('Redis is away: trials at work are given to other workers when it notices');
-  killing.abort();
-  await Promise.all(slots.map(({ poolWorker }) => poolWorker.stop()));
-  await rm(bench.scratch, { recursive: true, force: true });
-  if (unfit.signal.aborted) throw new UsageError(String(unfit.signal.reason));
-}
-
-function attendedLine(attended: Attended): string {
-  switch (attended.kind) {
-    case 'record': {
-      const { id, status, wallSeconds, reason } = attended.record;
-      return `${id}: ${status}${reason === undefined ? '' : ` (${reason})`}, ${wallSeconds.toFixed(1)} s`;
+  /** Returns where the job is to be given back. */
+  async #refuse(job: Job, error: unknown): Promise<void> {
+    const { tell } = this.#options;
+    const id = job.id ?? '';
+    const why = messageOf(error);
+    if (error instanceof InvalidJob) {
+      tell(`job ${inLine(id, 80)} is refused: ${why}`);
+      throw new UnrecoverableError(`refused: ${why}`);
     }
-    case 'usage':
-      return attended.message;
-    case 'stopped':
-      return `${attended.id}: given back`;
-    default:
-      return attended satisfies never;
+    if (!(error instanceof UnsuitableWorker)) {
+      tell(`job ${inLine(id, 12)}: ${why}; it will be tried again`);
+      throw error;
+    }
+    this.#unsuitable.abort(why);
+    await job.updateProgress(refusedEvent(hostname(), why));
+  }
+
+  /** Says once of each other version that its trials wait while this worker has nothing to do. */
+  #lookElsewhere(): NodeJS.Timeout {
+    const { connection, version, tell } = this.#options;
+    const told = new Set<string>();
+    const look = async () => {
+      for (const { engine, code, commit } of await waitingElsewhere(connection.redis, this.#queue)) {
+        const wanted = `${versionText({ code, commit })}, engine ${engine}`;
+        if (told.has(wanted)) continue;
+        told.add(wanted);
+        tell(`trials wait for workers of ${wanted}; this one is ${versionText(version)} and leaves them alone`);
+      }
+    };
+    const quietly = () => void look().catch(() => {}); // the connection was closed
+    quietly();
+    return setInterval(quietly, lookElsewhereMs);
   }
 }
 
-/** Says once of each other version that its trials wait while this worker has nothing to do. */
-function lookElsewhere(link: Link, queue: string, version: Version, tell: (line: string) => void): NodeJS.Timeout {
-  const told = new Set<string>();
-  const look = async () => {
-    for (const { engine, code, commit } of await waitingElsewhere(link.redis, queue)) {
-      const wanted = `${versionText({ code, commit })}, engine ${engine}`;
-      if (told.has(wanted)) continue;
-      told.add(wanted);
-      tell(`trials wait for workers of ${wanted}; this one is ${versionText(version)} and leaves them alone`);
+function processedLine(processed: Processed): string {
+  switch (processed.kind) {
+    case 'record': {
+      const { id, status, wallSeconds, reason } = processed.record;
+      return `${id}: ${status}${reason === undefined ? '' : ` (${reason})`}, ${wallSeconds.toFixed(1)} s`;
     }
-  };
-  const quietly = () => void look().catch(() => {}); // the connection was closed
-  quietly();
-  return setInterval(quietly, lookElsewhereMs);
+    case 'usage':
+      return processed.message;
+    case 'stopped':
+      return `${processed.id}: given back`;
+    default:
+      return processed satisfies never;
+  }
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
 /** Waits for the work; false where the server stays away for some seconds instead. */
-async function unlessAway(link: Link, work: Promise<unknown>): Promise<boolean> {
+async function unlessAway(connection: Connection, work: Promise<unknown>): Promise<boolean> {
   let done = false;
   const finished = work.then(() => {
     done = true;
     return true;
   });
   const given = (async () => {
-    for (let awayMs = 0; !done && awayMs < awayPatienceMs; awayMs = link.isAway ? awayMs + 250 : 0) await sleep(250);
+    for (let awayMs = 0; !done && awayMs < awayPatienceMs; awayMs = connection.isAway ? awayMs + 250 : 0)
+      await sleep(250);
     return false;
   })();
   return Promise.race([finished, given]);

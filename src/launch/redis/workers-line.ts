@@ -1,4 +1,4 @@
-/** Who is there to run a queue's trials, in one line. Pure. */
+/** Formats the workers of a queue as one line. */
 import { plural } from '../../base/number-words.ts';
 
 /** A worker of the queue, of this version or another. */

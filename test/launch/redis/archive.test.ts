@@ -1,25 +1,25 @@
 /** What comes back of a trial: whole, or refused in one line. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bundle, packBundle, unpackBundle } from '../../../src/launch/redis/archive.ts';
+import { type Archive, packArchive, unpackArchive } from '../../../src/launch/redis/archive.ts';
 import { encodeRecord } from '../../../src/store/record.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
 
 const record = recordOf(specOf('bigan-pgp', 3), { modesCaptured: 4, reverseKL: Number.NaN, worst: Infinity });
 const bytes = (text: string) => Buffer.from(text);
-const bundle = (...names: string[]): Bundle => ({
+const archive = (...names: string[]): Archive => ({
   kind: 'record',
   record,
   files: names.map((name) => ({ name, bytes: bytes(`content of ${name}`) })),
   maxRssBytes: 5,
 });
 
-describe('a bundle', () => {
+describe('an archive', () => {
   it('comes out as it went in, its record to the letter', () => {
-    const out = unpackBundle(packBundle(bundle('history.csv', 'generator.onnx', 'networks')));
-    expect(out).toEqual(bundle('history.csv', 'generator.onnx', 'networks'));
+    const out = unpackArchive(packArchive(archive('history.csv', 'generator.onnx', 'networks')));
+    expect(out).toEqual(archive('history.csv', 'generator.onnx', 'networks'));
     expect(out.kind === 'record' && encodeRecord(out.record)).toBe(encodeRecord(record));
-    expect(unpackBundle(packBundle({ kind: 'usage', message: 'no' }))).toEqual({ kind: 'usage', message: 'no' });
+    expect(unpackArchive(packArchive({ kind: 'usage', message: 'no' }))).toEqual({ kind: 'usage', message: 'no' });
   });
 
   it.each([
@@ -34,13 +34,13 @@ describe('a bundle', () => {
     'nul\0',
     'x'.repeat(101),
     'dot.',
-  ])('names no file %j', (name) => expect(() => unpackBundle(packBundle(bundle(name)))).toThrow(/^it names a file/));
+  ])('names no file %j', (name) => expect(() => unpackArchive(packArchive(archive(name)))).toThrow(/^it names a file/));
 
   it('names no file twice, also where letters are alike to a file system', () =>
-    expect(() => unpackBundle(packBundle(bundle('a.csv', 'A.csv')))).toThrow('it names a file twice'));
+    expect(() => unpackArchive(packArchive(archive('a.csv', 'A.csv')))).toThrow('it names a file twice'));
 
   it('is refused in a line, or is whole, whatever was done to its bytes', () => {
-    const whole = packBundle(bundle('history.csv', 'networks'));
+    const whole = packArchive(archive('history.csv', 'networks'));
     const changes = fc.oneof(
       fc.nat(whole.length - 1).map((end) => whole.subarray(0, end)),
       fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 })).map(([at, flip]) => {
@@ -54,7 +54,7 @@ describe('a bundle', () => {
     fc.assert(
       fc.property(changes, (changed) => {
         try {
-          unpackBundle(changed);
+          unpackArchive(changed);
         } catch (error) {
           expect(error).toBeInstanceOf(Error);
           expect((error as Error).name).toBe('Error');

@@ -3,13 +3,13 @@ import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import { parseAddress } from '../../../src/launch/redis/address.ts';
-import { openLink } from '../../../src/launch/redis/connection.ts';
+import { openConnection } from '../../../src/launch/redis/connection.ts';
 import { freePort, noRedis } from '../../bench/own-redis.ts';
 import { needingRedis, startRedis } from './redis-server.ts';
 
 async function refusal(url: string): Promise<string> {
   try {
-    (await openLink(parseAddress(url), 1_000)).close();
+    (await openConnection(parseAddress(url), 1_000)).close();
   } catch (error) {
     expect(error).toBeInstanceOf(UsageError);
     expect(String(error)).not.toMatch(/hush|\n/);
@@ -18,7 +18,7 @@ async function refusal(url: string): Promise<string> {
   throw new Error(`${url} could be had`);
 }
 
-describe('a link to what is no queue', () => {
+describe('a connection to what is no queue', () => {
   it('is refused where nothing listens, after some time', async () => {
     const port = await freePort();
     expect(await refusal(`redis://:hush@127.0.0.1:${port}`)).toMatch(
@@ -36,7 +36,7 @@ describe('a link to what is no queue', () => {
   });
 });
 
-describe.skipIf(noRedis)(needingRedis('a link to a queue'), () => {
+describe.skipIf(noRedis)(needingRedis('a connection to a queue'), () => {
   it('is refused without the right password, and where the server has no such database', async () => {
     const { url, port } = await startRedis('--requirepass', 'open sesame');
     expect(await refusal(url)).toBe(
@@ -44,9 +44,9 @@ describe.skipIf(noRedis)(needingRedis('a link to a queue'), () => {
     );
     expect(await refusal(url.replace('//', '//:hush@'))).toMatch(/refuses the password/);
     expect(await refusal(`${url.replace('//', '//:open%20sesame@')}/99`)).toBe(`Redis at ${url}/99 has no database 99`);
-    const link = await openLink(parseAddress(url, 'open sesame'));
-    expect([await link.redis.ping(), link.isAway]).toEqual(['PONG', false]);
-    link.close();
+    const connection = await openConnection(parseAddress(url, 'open sesame'));
+    expect([await connection.redis.ping(), connection.isAway]).toEqual(['PONG', false]);
+    connection.close();
   });
 
   it('is refused where only one side speaks TLS', async () => {

@@ -11,7 +11,7 @@ import type { ResolvedSpec } from '../../../src/catalogue/spec.ts';
 import type { PlannedTrial } from '../../../src/experiment/plan.ts';
 import type { Outcome, TrialEvent } from '../../../src/launch/events.ts';
 import { parseAddress } from '../../../src/launch/redis/address.ts';
-import { type Link, openLink } from '../../../src/launch/redis/connection.ts';
+import { type Connection, openConnection } from '../../../src/launch/redis/connection.ts';
 import { launchQueued, type QueuedOptions } from '../../../src/launch/redis/launch.ts';
 import type { Version } from '../../../src/launch/redis/version.ts';
 import { type ServeOptions, serve } from '../../../src/launch/redis/worker.ts';
@@ -46,14 +46,14 @@ export function sharedScratch(): string {
 
 export const newStore = (): Store => openStore(scratch('store'), 'grid25');
 
-export async function linked(url: string): Promise<Link> {
-  const link = await openLink(parseAddress(url));
-  onTestFinished(() => link.close());
-  return link;
+export async function linked(url: string): Promise<Connection> {
+  const connection = await openConnection(parseAddress(url));
+  onTestFinished(() => connection.close());
+  return connection;
 }
 
-/** What workers are given besides a link: three seconds without a sign of life, and a folder for the trials' log. */
-export type WorkerOptions = Omit<ServeOptions, 'link' | 'signal' | 'tell'>;
+/** What workers are given besides a connection: three seconds without a sign of life, and a folder for the trials' log. */
+export type WorkerOptions = Omit<ServeOptions, 'connection' | 'signal' | 'tell'>;
 export const workerOptions = (trial: string, change: Partial<WorkerOptions> = {}): WorkerOptions => ({
   ...{ version, engine: 'onnx', device: 'cpu', jobs: 1, data: scratch('log'), lockMs: 3_000 },
   worker: [fileAt('../trial-worker.mjs'), tree, fileAt(`./trials/${trial}.mjs`)],
@@ -69,10 +69,10 @@ export interface TestWorker {
 
 /** In this process. */
 export async function startWorker(url: string, options: WorkerOptions): Promise<TestWorker> {
-  const link = await linked(url);
+  const connection = await linked(url);
   const stop = new AbortController();
   const lines: string[] = [];
-  const serving = serve({ ...options, link, signal: stop.signal, tell: (line) => void lines.push(line) });
+  const serving = serve({ ...options, connection, signal: stop.signal, tell: (line) => void lines.push(line) });
   const ended = serving.then(
     () => undefined,
     (error: unknown) => error,
@@ -80,7 +80,7 @@ export async function startWorker(url: string, options: WorkerOptions): Promise<
   const end = async () => {
     stop.abort();
     await ended;
-    link.close();
+    connection.close();
   };
   onTestFinished(end);
   return { lines, stop: end, ended };
@@ -115,13 +115,13 @@ export async function launched(
   store: Store,
   change: Partial<QueuedOptions> = {},
 ): Promise<Launched> {
-  const link = await linked(url);
+  const connection = await linked(url);
   const stop = new AbortController();
   const events: TrialEvent[] = [];
   const plan = trials.map((trial) => (typeof trial === 'number' ? planned(trial) : trial));
   const options: QueuedOptions = {
     known: await knownRecords(plan, store),
-    ...{ link, version, engine: 'onnx', data: '/nowhere', fresh: false, failFast: false, signal: stop.signal },
+    ...{ connection, version, engine: 'onnx', data: '/nowhere', fresh: false, failFast: false, signal: stop.signal },
     lookMs: 1_000,
     ...change,
   };

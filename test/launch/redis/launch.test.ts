@@ -6,7 +6,7 @@ import { Queue } from 'bullmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import { launch } from '../../../src/launch/local/launch.ts';
-import type { Link } from '../../../src/launch/redis/connection.ts';
+import type { Connection } from '../../../src/launch/redis/connection.ts';
 import { jobData, jobId } from '../../../src/launch/redis/job.ts';
 import { enqueueTrials, type QueuedOptions } from '../../../src/launch/redis/launch.ts';
 import { blobKey, prefix, queueName } from '../../../src/launch/redis/names.ts';
@@ -29,13 +29,13 @@ import { needingRedis, startRedis } from './redis-server.ts';
 
 const queue = queueName('onnx', version.code);
 const { signal: never } = new AbortController();
-const plainOptions = (link: Link): QueuedOptions => ({
-  ...{ link, version, engine: 'onnx', data: '/nowhere', fresh: false, failFast: false, signal: never },
+const plainOptions = (connection: Connection): QueuedOptions => ({
+  ...{ connection, version, engine: 'onnx', data: '/nowhere', fresh: false, failFast: false, signal: never },
   known: new Map(),
 });
 
 /** What Redis still has of any trial. */
-async function leftIn({ redis }: Link): Promise<string[]> {
+async function leftIn({ redis }: Connection): Promise<string[]> {
   return (await redis.keys('*')).filter((key) => /[0-9a-f]{64}/.test(key));
 }
 
@@ -69,13 +69,13 @@ describe.skipIf(noRedis)(needingRedis('a launch on a queue'), () => {
 
   it('can be left alone: a later call gathers what was done meanwhile, and asks for no worker', async () => {
     const { url } = await startRedis();
-    const link = await linked(url);
+    const connection = await linked(url);
     const store = newStore();
     expect(
       await enqueueTrials(
         [0, 1].map((seed) => planned(seed)),
         store,
-        plainOptions(link),
+        plainOptions(connection),
       ),
     ).toBe(2);
     const options = workerOptions('quick');
@@ -87,7 +87,7 @@ describe.skipIf(noRedis)(needingRedis('a launch on a queue'), () => {
     expect((await outcome).records).toHaveLength(2);
     expect([kinds(0), kinds(1)]).toEqual([['ended'], ['ended']]);
     expect(logOf(options)).toEqual(['0 began', '1 began']);
-    expect(await leftIn(link)).toEqual([]);
+    expect(await leftIn(connection)).toEqual([]);
     const { outcome: again, kinds: seen } = await launched(url, [0, 1], store);
     expect([(await again).records.length, seen(0)]).toEqual([2, ['found']]);
   });
@@ -117,7 +117,7 @@ describe.skipIf(noRedis)(needingRedis('a launch on a queue'), () => {
 
   it('interrupted, takes back what nobody has begun; what is at work is gathered later', async () => {
     const { url } = await startRedis();
-    const link = await linked(url);
+    const connection = await linked(url);
     const store = newStore();
     const options = workerOptions('steady');
     const worker = await startWorker(url, options);
@@ -128,7 +128,7 @@ describe.skipIf(noRedis)(needingRedis('a launch on a queue'), () => {
     expect(outcome).toMatchObject({ stopped: 'interrupted', records: [] });
     await until(() => worker.lines.length === 1);
     expect(logOf(options)).toEqual(['0 from 0']);
-    expect(await link.redis.llen(`${prefix}:${queue}:wait`)).toBe(0);
+    expect(await connection.redis.llen(`${prefix}:${queue}:wait`)).toBe(0);
     const second = await launched(url, [0], store);
     expect((await second.outcome).records).toHaveLength(1);
     expect(logOf(options)).toEqual(['0 from 0']);
@@ -144,8 +144,8 @@ describe.skipIf(noRedis)(needingRedis('a launch on a queue'), () => {
     const store = newStore();
     const failing = await launched(url, [9, 20, 21], store, { failFast: true });
     expect((await failing.outcome).stopped).toBe('failure');
-    const link = await linked(url);
-    await enqueueTrials([planned(5)], store, plainOptions(link));
+    const connection = await linked(url);
+    await enqueueTrials([planned(5)], store, plainOptions(connection));
     await until(() => logOf(options).includes('5 began'));
     const fresh = await launched(url, [5], store, { fresh: true });
     expect((await fresh.outcome).records).toHaveLength(1);
@@ -182,8 +182,8 @@ describe.skipIf(noRedis)(needingRedis('a launch on a queue'), () => {
 
   it('refuses what is no trial of ours, by name, and goes on with what is', async () => {
     const { url } = await startRedis();
-    const link = await linked(url);
-    const jobs = new Queue(queue, { connection: link.redis, prefix });
+    const connection = await linked(url);
+    const jobs = new Queue(queue, { connection: connection.redis, prefix });
     const data = jobData(planned(0), { sets: [], files: [] }, 'abc');
     const wrong = jobId(planned(7));
     await jobs.add('trial', { ...data, module: '/tmp/evil.mjs' }, { jobId: jobId(planned(0)) });
@@ -205,13 +205,13 @@ describe.skipIf(noRedis)(needingRedis('a launch on a queue'), () => {
 
   it('keeps finished trials while the server has no room for them, and gathers them as room comes', async () => {
     const { url } = await startRedis('--maxmemory', '6mb', '--maxmemory-policy', 'noeviction');
-    const link = await linked(url);
+    const connection = await linked(url);
     const store = newStore();
     const seeds = [0, 1, 2];
     await enqueueTrials(
       seeds.map((seed) => planned(seed)),
       store,
-      plainOptions(link),
+      plainOptions(connection),
     );
     const worker = await startWorker(url, workerOptions('bulky'));
     await until(() => worker.lines.some((line) => line.startsWith('Redis does not take a result (OOM')));

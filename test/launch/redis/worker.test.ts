@@ -93,11 +93,11 @@ describe.skipIf(noRedis)(needingRedis('a worker'), () => {
 
   it('of other code leaves trials alone and says so; of another commit it gives the trial back and ends', async () => {
     const { url } = await startRedis();
-    const link = await linked(url);
+    const connection = await linked(url);
     const store = newStore();
     const { signal } = new AbortController();
     const common = {
-      link,
+      connection,
       known: new Map(),
       engine: 'onnx',
       data: '/nowhere',
