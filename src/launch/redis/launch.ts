@@ -41,6 +41,9 @@ export interface QueuedOptions {
 
 /** Events tell at once; looks are for those that got lost. */
 const usualLookMs = 15_000;
+/** A server without room is asked so often, after such a pause. */
+const mostAttempts = 10;
+const askAgainMs = 500;
 /** What a server that is away may delay an ending by. */
 const endingMs = 3_000;
 
@@ -53,7 +56,8 @@ export async function enqueueTrials(
   const { missing } = splitKnown(trials, options.known);
   const { client } = openQueue(store, options);
   try {
-    await enqueue(client, missing, options);
+    if (options.fresh) await client.forget(missing.map(jobId));
+    await client.enqueue(missing, options.signal);
   } finally {
     await client.close();
   }
@@ -125,7 +129,7 @@ class QueuedRun {
     const subscription = await subscribe(connection.redis, queue, (job, event) => collector.hear(job, event));
     let looking: NodeJS.Timeout | undefined;
     const lookAtAll = () => void collector.look(collector.jobs);
-    const begun = enqueue(client, missing, { ...this.#options, signal: this.#ending }).then(
+    const begun = this.#enqueue(client, missing, collector).then(
       () => {
         lookAtAll();
         looking = setInterval(lookAtAll, lookMs);
@@ -140,6 +144,20 @@ class QueuedRun {
     clearInterval(looking);
     await inTime(subscription.close());
     await inTime(client.close());
+  }
+
+  /** A server without room for the jobs may have results, which make room when they are merged. */
+  async #enqueue(client: QueueClient, missing: readonly PlannedTrial[], collector: ResultCollector): Promise<void> {
+    if (this.#options.fresh) await client.forget(missing.map(jobId));
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await client.enqueue(missing, this.#ending);
+      } catch (error) {
+        if (!isFull(error) || attempt === mostAttempts) throw error;
+        await collector.look(collector.jobs, 'results');
+        await sleep(askAgainMs);
+      }
+    }
   }
 
   #take(record: TrialRecord, maxRssBytes: number): void {
@@ -182,14 +200,7 @@ function openQueue(
   return { queue, blobs, client: new QueueClient({ redis, queue, card: { engine, ...version }, blobs, store, data }) };
 }
 
-async function enqueue(
-  client: QueueClient,
-  missing: readonly PlannedTrial[],
-  { fresh, signal }: Pick<QueuedOptions, 'fresh' | 'signal'>,
-): Promise<void> {
-  if (fresh) await client.forget(missing.map(jobId));
-  await client.enqueue(missing, signal);
-}
+const isFull = (error: unknown): boolean => error instanceof Error && error.message.startsWith('OOM');
 
 /** Some time for what an absent server may not answer, and no fault of an ending. */
 async function inTime(work: Promise<unknown>): Promise<void> {

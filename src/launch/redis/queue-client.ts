@@ -95,20 +95,23 @@ export class QueueClient {
     await this.enqueue([trial]);
   }
 
-  /** The states of these jobs, in their order. */
+  /**
+   * The states of these jobs, in their order. Lists are read whole: asking for the state of each of ten thousand jobs searches
+   * the list of the waiting ones as often, which takes thirty times as long.
+   */
   async states(ids: readonly string[]): Promise<JobState[]> {
+    const underway = new Set(await this.#jobs.getRanges(['active', 'wait', 'delayed'], 0, -1));
+    const failed = new Set(await this.#jobs.getRanges(['failed'], 0, -1));
     const states: JobState[] = [];
     for (const part of slices(ids, slice)) {
-      const found = await Promise.all(part.map((id) => this.#jobs.getJobState(id)));
-      // The result last: a job that is seen as completed has had its result before.
+      // The result last: a job that is no longer underway has had its result before.
       const asked = this.#options.redis.pipeline();
       for (const id of part) asked.exists(this.#blobKey('result', id));
       const results = await repliesOf(asked);
       for (const [at, id] of part.entries()) {
-        const state = found[at];
         if (results[at] === 1) states.push({ kind: 'result' });
-        else if (state === 'failed') states.push({ kind: 'failed', reason: await this.#failedReason(id) });
-        else states.push({ kind: state === 'completed' || state === 'unknown' ? 'gone' : 'underway' });
+        else if (failed.has(id)) states.push({ kind: 'failed', reason: await this.#failedReason(id) });
+        else states.push({ kind: underway.has(id) ? 'underway' : 'gone' });
       }
     }
     return states;

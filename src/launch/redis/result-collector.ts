@@ -28,6 +28,8 @@ export interface CollectorOptions {
 
 /** A claim that another run holds is asked for again after this. */
 const askAgainMs = 500;
+/** A removed job is looked at after this, with others that were removed meanwhile. */
+const lookSoonMs = 200;
 /** Results that are merged at once. */
 const mergedAtOnce = 8;
 /** What BullMQ says of a job whose workers vanished once too often. */
@@ -44,6 +46,8 @@ export class ResultCollector {
   /** Jobs of which it was told that another run holds their claim. */
   readonly #elsewhere = new Set<string>();
   readonly #merging = bounded<string>(mergedAtOnce, (job) => this.#merge(job));
+  /** Jobs that somebody removed, until they are looked at together. */
+  readonly #removed = new Set<string>();
   #stopped = false;
 
   constructor(trials: readonly PlannedTrial[], options: CollectorOptions) {
@@ -78,23 +82,25 @@ export class ResultCollector {
         this.#fail(job, event.reason);
         break;
       case 'removed':
-        void this.look([job]);
+        this.#lookSoon(job);
         break;
       default:
         event satisfies never;
     }
   }
 
-  /** Asks for the states of jobs, for what no event told of. */
-  async look(jobs: readonly string[]): Promise<void> {
+  /** Asks for the states of jobs, for what no event told of. @param wanted only results, where the trials are still being enqueued. */
+  async look(jobs: readonly string[], wanted: 'all' | 'results' = 'all'): Promise<void> {
     try {
       const states = await this.#options.client.states(jobs);
       for (const [at, job] of jobs.entries()) {
         const state = states[at];
         if (this.#stopped || !state || !this.#out.has(job)) continue;
+        if (state.kind === 'result') this.#merging.add(job);
+        if (wanted === 'results') continue;
         if (state.kind === 'failed') this.#fail(job, state.reason);
-        // Also where it is gone: the store may have it by now, else it is put on the queue again.
-        else if (state.kind !== 'underway') this.#merging.add(job);
+        // The store may have it by now, else it is put on the queue again.
+        if (state.kind === 'gone') this.#merging.add(job);
       }
     } catch (error) {
       this.#options.onFault(error);
@@ -105,6 +111,16 @@ export class ResultCollector {
   stop(): Promise<void> {
     this.#stopped = true;
     return this.#merging.stop();
+  }
+
+  #lookSoon(job: string): void {
+    this.#removed.add(job);
+    if (this.#removed.size > 1) return;
+    setTimeout(() => {
+      const jobs = [...this.#removed];
+      this.#removed.clear();
+      if (!this.#stopped) void this.look(jobs);
+    }, lookSoonMs);
   }
 
   async #merge(job: string): Promise<void> {
