@@ -6,7 +6,8 @@ const platforms = ['linux x64', 'darwin x64'];
 
 const lack = (machine: Machine): Lack | undefined => {
   if (!platforms.includes(platformOf(machine))) return { reason: `no code for ${platformOf(machine)}` };
-  return machine.packageFolder('koffi') === undefined
+  // koffi's part for the platform; the package itself does not show its folder.
+  return machine.packageFolder(`@koromix/koffi-${machine.platform}-${machine.arch}`) === undefined
     ? { reason: 'koffi is not installed', command: 'npm install' }
     : undefined;
 };
