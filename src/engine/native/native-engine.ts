@@ -4,6 +4,7 @@ import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts'
 import { type Shape, sizeOf } from '../graph/graph.ts';
 import { traceStep } from '../lower/trace-step.ts';
 import { emit } from './emit/emit.ts';
+import { scratchOf } from './emit/product.ts';
 import { allocateArena } from './machine/arena-memory.ts';
 import { type Executable, makeExecutable } from './machine/executable.ts';
 import { openSystem, type System } from './machine/system.ts';
@@ -13,22 +14,27 @@ import { makePlan } from './plan/make-plan.ts';
 
 /** @throws UsageError of one line where this machine cannot run emitted code. */
 export async function nativeEngine(): Promise<Engine> {
-  const koffi = await openSystem();
+  const system = await openSystem();
   return {
     name: 'native',
     device: 'cpu',
-    prepare: async (fn, signature, options) => prepare(fn, signature, koffi, options),
+    prepare: async (fn, signature, options) => prepare(fn, signature, system, options),
   };
 }
 
-function prepare(fn: TensorFunction, signature: Signature, koffi: System, { repeat = 1 }: StepOptions = {}): Step {
+function prepare(
+  fn: TensorFunction,
+  signature: Signature,
+  { koffi, wide }: System,
+  { repeat = 1 }: StepOptions = {},
+): Step {
   const started = performance.now();
   const graph = traceStep(fn, signature);
   const captured = performance.now();
   const plan = makePlan(graph, Object.keys(signature.state));
   checkPlan(plan);
-  const executable = makeExecutable(emit(plan), koffi);
-  const arena = allocateArena(plan.size, koffi);
+  const executable = makeExecutable(emit(plan, { wide }), koffi);
+  const arena = allocateArena(plan.size + scratchOf(plan), koffi);
   fillArena(plan, arena);
   const compiled = performance.now();
   const part = (offset: number, shape: Shape) => arena.subarray(offset, offset + sizeOf(shape));

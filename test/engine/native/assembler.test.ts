@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Assembler, gpr } from '../../../src/engine/native/assembler/assembler.ts';
 import { instructions } from '../../../src/engine/native/assembler/instructions.ts';
+import { wideInstructions } from '../../../src/engine/native/assembler/wide-instructions.ts';
 
 type Case = readonly [text: string, bytes: string, write: (asm: Assembler) => void];
 
@@ -86,6 +87,38 @@ const cases: readonly Case[] = [
   ['vfnmadd132ps ymm1,ymm2,ymm3', 'c4e26d9ccb', (asm) => asm.rvm('vfnmadd132ps', 1, 2, 3)],
   ['vfnmadd213ps ymm1,ymm2,ymm3', 'c4e26daccb', (asm) => asm.rvm('vfnmadd213ps', 1, 2, 3)],
   ['vfnmadd231ps ymm1,ymm2,ymm3', 'c4e26dbccb', (asm) => asm.rvm('vfnmadd231ps', 1, 2, 3)],
+  [
+    'vmovups zmm1,ZMMWORD PTR [rsi+0x100]',
+    '62f17c48104e04',
+    (asm) => asm.wide('vmovups', 1, 0, { base: gpr.rsi, displacement: 256 }),
+  ],
+  [
+    'vmovups zmm17,ZMMWORD PTR [r13+rcx*1+0x14]',
+    '62c17c48108c0d14000000',
+    (asm) => asm.wide('vmovups', 17, 0, { base: gpr.r13, index: gpr.rcx, displacement: 20 }),
+  ],
+  [
+    'vbroadcastss zmm2,DWORD PTR [rax+0x1fc]',
+    '62f27d4818507f',
+    (asm) => asm.wide('vbroadcastss', 2, 0, { base: gpr.rax, displacement: 508 }),
+  ],
+  [
+    'vbroadcastss zmm30,DWORD PTR [r12+0x1000]',
+    '62427d4818b42400100000',
+    (asm) => asm.wide('vbroadcastss', 30, 0, { base: gpr.r12, displacement: 4096 }),
+  ],
+  ['vfmadd231ps zmm4,zmm2,zmm1', '62f26d48b8e1', (asm) => asm.wide('vfmadd231ps', 4, 2, 1)],
+  ['vfmadd231ps zmm31,zmm18,zmm25', '62026d40b8f9', (asm) => asm.wide('vfmadd231ps', 31, 18, 25)],
+  ['vpxord zmm31,zmm31,zmm31', '62010540efff', (asm) => asm.wide('vpxord', 31, 31, 31)],
+  ['vpxord zmm4,zmm4,zmm4', '62f15d48efe4', (asm) => asm.wide('vpxord', 4, 4, 4)],
+  ['vextractf64x4 ymm0,zmm4,0x1', '62f3fd481be001', (asm) => asm.half(0, 4, 1)],
+  ['vextractf64x4 ymm3,zmm31,0x0', '6263fd481bfb00', (asm) => asm.half(3, 31, 0)],
+  ['vextractf64x4 ymm9,zmm12,0x1', '6253fd481be101', (asm) => asm.half(9, 12, 1)],
+  [
+    'vmovups ZMMWORD PTR [rdi+0x40],zmm17',
+    '62e17c48114f01',
+    (asm) => asm.wide('vmovups store', 17, 0, { base: gpr.rdi, displacement: 64 }),
+  ],
   ['vzeroupper', 'c5f877', (asm) => asm.vzeroupper()],
   ['mov r8,rdi', '4989f8', (asm) => asm.move(gpr.r8, gpr.rdi)],
   ['mov rax,r15', '4c89f8', (asm) => asm.move(gpr.rax, gpr.r15)],
@@ -133,7 +166,8 @@ describe('the assembler', () => {
 
   it('has a case for every instruction', () => {
     const written = cases.map(([text]) => text.split(' ')[0]);
-    expect(Object.keys(instructions).filter((name) => !written.includes(name.replace(' store', '')))).toEqual([]);
+    const names = [...Object.keys(instructions), ...Object.keys(wideInstructions)];
+    expect(names.filter((name) => !written.includes(name.replace(' store', '')))).toEqual([]);
   });
 
   it('jumps back by the distance from the end of the jump, and forward to where it is bound', () => {

@@ -1,6 +1,7 @@
 /** Emitted code and the interpreter give the same bytes, whatever the shapes, tails, layouts and operations. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openSystem } from '../../../src/engine/native/machine/system.ts';
 import { type Case, loops, planOf, products, randomNumbers, reductions } from './random-plans.ts';
 import { runInterpreter, runMachine } from './run-plan.ts';
 
@@ -26,21 +27,39 @@ const agree = ({ statement, size, seed }: Case): void => {
 
 describe('emitted code', () => {
   it.each([
-    ['products', products],
+    ['products', products()],
     ['loops', loops],
     ['reductions', reductions],
   ])('%s: to the byte what the interpreter says', (_, cases) => {
     fc.assert(fc.property(cases, agree), { numRuns: 150 });
   });
 
-  it('gives the same bytes whatever the tiles', () => {
+  it('gives the same bytes whatever the tiles and the width of vectors', async () => {
+    const { wide } = await openSystem();
+    const large = fc.constantFrom(32, 64, 100, 128);
+    const sizes = fc.record({ rows: large, columns: large, inner: fc.oneof(large, fc.constant(300)) });
     fc.assert(
-      fc.property(products, fc.integer({ min: 1, max: 5 }), ({ statement, size, seed }, rows) => {
-        const plan = planOf([statement], size);
-        const start = randomNumbers(size, seed, false);
-        expect(words(runMachine(plan, start, { rows }))).toEqual(words(runMachine(plan, start)));
+      fc.property(fc.oneof(products(), products(sizes)), fc.integer({ min: 1, max: 13 }), (drawn, tileRows) => {
+        const plan = planOf([drawn.statement], drawn.size);
+        const start = randomNumbers(drawn.size, drawn.seed, false);
+        const usual = words(runMachine(plan, start));
+        expect(words(runMachine(plan, start, { wide: false, tileRows }))).toEqual(usual);
+        if (wide) expect(words(runMachine(plan, start, { wide, tileRows }))).toEqual(usual);
       }),
-      { numRuns: 50 },
+      { numRuns: 60 },
+    );
+  });
+
+  it('copies transposed matrices of any size', () => {
+    const size = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(size, size, (rows, columns) => {
+        const from = { offset: 0, row: 1, column: rows + 1 };
+        const to = { offset: 2000, row: columns + 2, column: 1 };
+        const body = { ops: [{ kind: 'load', from } as const], stores: [{ value: 0, to }] };
+        agree({ statement: { kind: 'loop', rows, columns, body }, size: 4000, seed: rows });
+      }),
+      { numRuns: 60 },
     );
   });
 });

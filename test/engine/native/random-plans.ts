@@ -91,15 +91,23 @@ class Layout {
 
 const length = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(32, 33, 47, 64, 100));
 
-export const products: fc.Arbitrary<Case> = fc
-  .record({ rows: length, columns: length, inner: length, seed: fc.nat(), operations: fc.nat(4), turned: fc.boolean() })
-  .map(({ rows, columns, inner, seed, operations, turned }) => {
-    const layout = new Layout(uniform(seed));
-    const a = turned ? layout.transposed(rows, inner) : layout.matrix(rows, inner);
-    const b = layout.matrix(inner, columns);
-    const body = randomBody(layout, { rows, columns, operations, registers: 4, accumulator: true });
-    return { statement: { kind: 'product', rows, columns, inner, a, b, body }, size: layout.size, seed };
-  });
+interface Sizes {
+  readonly rows: number;
+  readonly columns: number;
+  readonly inner: number;
+}
+const anySizes = fc.record({ rows: length, columns: length, inner: length });
+
+export const products = (sizes: fc.Arbitrary<Sizes> = anySizes): fc.Arbitrary<Case> =>
+  fc
+    .record({ sizes, seed: fc.nat(), operations: fc.nat(4), turned: fc.boolean() })
+    .map(({ sizes: { rows, columns, inner }, seed, operations, turned }) => {
+      const layout = new Layout(uniform(seed));
+      const a = turned ? layout.transposed(rows, inner) : layout.matrix(rows, inner);
+      const b = layout.matrix(inner, columns);
+      const body = randomBody(layout, { rows, columns, operations, registers: 4, accumulator: true });
+      return { statement: { kind: 'product', rows, columns, inner, a, b, body }, size: layout.size, seed };
+    });
 
 export const loops: fc.Arbitrary<Case> = fc
   .record({

@@ -1,23 +1,24 @@
 /** Runs a plan once, by emitted code or by the interpreter; returns the arena. */
 import koffi from 'koffi';
 import { emit } from '../../../src/engine/native/emit/emit.ts';
+import { scratchOf, type Target } from '../../../src/engine/native/emit/product.ts';
 import { interpret } from '../../../src/engine/native/interpret/interpret.ts';
 import { allocateArena } from '../../../src/engine/native/machine/arena-memory.ts';
 import { makeExecutable } from '../../../src/engine/native/machine/executable.ts';
 import { fillArena } from '../../../src/engine/native/plan/arena.ts';
 import type { Plan } from '../../../src/engine/native/plan/program.ts';
 
-export function runMachine(plan: Plan, start: Float32Array, tiling?: { rows: number }): Float32Array {
-  const arena = allocateArena(plan.size, koffi);
+export function runMachine(plan: Plan, start: Float32Array, target: Target = { wide: false }): Float32Array {
+  const arena = allocateArena(plan.size + scratchOf(plan), koffi);
   arena.set(start);
   fillArena(plan, arena);
-  const executable = makeExecutable(emit(plan, tiling), koffi);
+  const executable = makeExecutable(emit(plan, target), koffi);
   try {
     executable.call(arena);
   } finally {
     executable.dispose();
   }
-  return arena;
+  return arena.subarray(0, plan.size);
 }
 
 export function runInterpreter(plan: Plan, start: Float32Array): Float32Array {

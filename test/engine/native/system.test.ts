@@ -11,8 +11,9 @@ const here: Host = { platform: 'linux', arch: 'x64', loadKoffi: async () => koff
 
 describe('a machine for emitted code', () => {
   it('is one with koffi, Linux or macOS, and AVX2 with FMA', async () => {
-    expect(await openSystem(here)).toBe(koffi);
-    expect(await openSystem({ ...here, platform: 'darwin' })).toBe(koffi);
+    expect(await openSystem(here)).toEqual({ koffi, wide: true });
+    expect(await openSystem({ ...here, platform: 'darwin' })).toEqual({ koffi, wide: true });
+    expect(await openSystem({ ...here, readProcessor: () => [-1, 1 << 5, -1] })).toEqual({ koffi, wide: false });
   });
 
   it.each<[string, Partial<Host>, string]>([

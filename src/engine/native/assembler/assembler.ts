@@ -1,5 +1,6 @@
 /** Writes x86-64 instructions as bytes: VEX forms on 256-bit registers, and the few general ones that loops need. */
 import { type Form, instructions, type Named } from './instructions.ts';
+import { type WideName, wideInstructions } from './wide-instructions.ts';
 
 /** General registers by the numbers of the encoding. */
 export const gpr = {
@@ -83,6 +84,24 @@ export class Assembler {
   }
   vzeroupper(): void {
     this.#put(0xc5, 0xf8, 0x77);
+  }
+
+  /** Of AVX-512, on registers zmm0 to zmm31; `second` is 0 where there is none. */
+  wide(name: WideName, register: number, second: number, rm: number | Memory): void {
+    const { map, prefix, wide, opcode, unit } = wideInstructions[name];
+    const memory = typeof rm === 'number' ? undefined : rm;
+    const [x, b] = memory ? [bit3(memory.index ?? 0), bit3(memory.base)] : [(rm as number) >> 4, bit3(rm as number)]; // no memory: a register
+    const inverted = (bit: number, place: number) => (bit & 1 ? 0 : 1 << place);
+    const first = inverted(register >> 3, 7) | inverted(x, 6) | inverted(b, 5) | inverted(register >> 4, 4) | map;
+    // 512 bits, no mask.
+    this.#put(0x62, first, (wide << 7) | ((~second & 15) << 3) | 4 | prefix, 0x40 | inverted(second >> 4, 3), opcode);
+    if (memory) this.#modrm(register, memory, unit);
+    else this.#put(0xc0 | (low(register) << 3) | low(rm as number)); // as above
+  }
+  /** A half of a 512-bit register to a 256-bit one. */
+  half(target: Vector, source: number, which: 0 | 1): void {
+    this.wide('vextractf64x4', source, 0, target);
+    this.#byte(which);
   }
 
   // General instructions, 64 bits wide.
@@ -176,18 +195,20 @@ export class Assembler {
     else this.#put(0xc0 | (low(register) << 3) | low(rm as number)); // as above
   }
 
-  #modrm(register: number, { base, index, displacement }: Memory): void {
+  /** @param unit what a displacement of one byte counts in. */
+  #modrm(register: number, { base, index, displacement }: Memory, unit = 1): void {
     if (index === gpr.rsp) throw new Error('internal: rsp cannot be an index');
-    const short = displacement >= -128 && displacement < 128;
+    const units = displacement / unit;
+    const short = Number.isInteger(units) && units >= -128 && units < 128;
     const mode = displacement === 0 && low(base) !== 5 ? 0 : short ? 0x40 : 0x80;
     if (index === undefined && low(base) !== 4) this.#put(mode | (low(register) << 3) | low(base));
     else this.#put(mode | (low(register) << 3) | 4, (low(index ?? 4) << 3) | low(base));
-    if (mode === 0x40) this.#byte(displacement);
+    if (mode === 0x40) this.#byte(units);
     if (mode === 0x80) this.#number(displacement);
   }
 
   #put(...bytes: readonly number[]): void {
-    for (const byte of bytes) this.#byte(byte);
+    for (let at = 0; at < bytes.length; at++) this.#byte(bytes[at] ?? 0);
   }
   #byte(byte: number): void {
     if (this.#length === this.#bytes.length) {

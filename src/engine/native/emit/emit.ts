@@ -6,7 +6,7 @@ import { Assembler, gpr } from '../assembler/assembler.ts';
 import type { Plan, Statement } from '../plan/program.ts';
 import { Frame } from './frame.ts';
 import { emitLoop } from './loop.ts';
-import { emitProduct, type Tiling } from './product.ts';
+import { emitProduct, type Target } from './product.ts';
 import { emitReduce } from './reduce.ts';
 
 /** Rounding to nearest, no exceptions, denormals read and written as 0. */
@@ -15,7 +15,7 @@ const control = 0x9fc0;
 const saved = [gpr.rbx, gpr.rbp, gpr.r12, gpr.r13, gpr.r14, gpr.r15] as const;
 
 /** Throws where a statement would leave the arena. */
-export function emit(plan: Plan, tiling?: Tiling): Uint8Array {
+export function emit(plan: Plan, target: Target): Uint8Array {
   const asm = new Assembler();
   const frame = new Frame(asm, plan);
   for (const register of saved) asm.push(register);
@@ -23,7 +23,7 @@ export function emit(plan: Plan, tiling?: Tiling): Uint8Array {
   asm.storeControl({ base: gpr.rsp, displacement: 0 });
   asm.storeNumber({ base: gpr.rsp, displacement: 4 }, control);
   asm.loadControl({ base: gpr.rsp, displacement: 4 });
-  for (const statement of plan.statements) emitStatement(frame, statement, tiling);
+  for (const statement of plan.statements) emitStatement(frame, statement, target);
   asm.loadControl({ base: gpr.rsp, displacement: 0 });
   asm.addNumber(gpr.rsp, 8);
   for (const register of saved.toReversed()) asm.pop(register);
@@ -32,10 +32,10 @@ export function emit(plan: Plan, tiling?: Tiling): Uint8Array {
   return asm.code();
 }
 
-function emitStatement(frame: Frame, statement: Statement, tiling: Tiling | undefined): void {
+function emitStatement(frame: Frame, statement: Statement, target: Target): void {
   switch (statement.kind) {
     case 'product':
-      emitProduct(frame, statement, tiling);
+      emitProduct(frame, statement, target);
       return;
     case 'loop':
       emitLoop(frame, statement);

@@ -6,8 +6,6 @@ import { lanes, type Place, type Plan } from '../plan/program.ts';
 export const arena = gpr.rdi;
 /** Bytes from a row's start to the columns at hand. */
 export const columnOffset = gpr.rcx;
-/** Rows, or tiles of rows, that are left. */
-export const rowCount = gpr.rdx;
 
 const rowRegisters = [gpr.r8, gpr.r9, gpr.r10, gpr.r11, gpr.r12, gpr.r13, gpr.r14, gpr.r15, gpr.rbx] as const;
 
@@ -22,6 +20,11 @@ export class Frame {
     this.asm = asm;
     this.#plan = plan;
     this.#pool = new Map(plan.pool.bits.map((bits, index) => [bits, plan.pool.offset + index * lanes]));
+  }
+
+  /** Offset of the memory behind the arena that statements use while they run. */
+  get scratch(): number {
+    return this.#plan.size;
   }
 
   /** Throws unless a matrix of this size at this place lies in the arena. */

@@ -1,9 +1,10 @@
-/** Emits an elementwise loop: vectors of a row, then what is left of it by a mask; rows whose columns are apart, one by one. */
-import type { gpr } from '../assembler/assembler.ts';
+/** Emits an elementwise loop: vectors of a row, then what is left of it by a mask; elements that lie apart, one by one. */
 import type { Body } from '../plan/body.ts';
 import { type Loop, lanes, loopRegisters, type Place } from '../plan/program.ts';
 import { assignRegisters } from '../plan/registers.ts';
-import { columnOffset, type Frame, maskRegister, Rows, rowCount } from './frame.ts';
+import { columnOffset, type Frame, maskRegister, Rows } from './frame.ts';
+import { repeat } from './repeat.ts';
+import { emitTransposition, transpositionOf } from './transpose.ts';
 import { emitBody, type Width } from './vector-body.ts';
 
 export const placesOf = ({ ops, stores }: Body<Place>): readonly Place[] => [
@@ -11,41 +12,31 @@ export const placesOf = ({ ops, stores }: Body<Place>): readonly Place[] => [
   ...stores.map(({ to }) => to),
 ];
 
-export function emitLoop(frame: Frame, { rows: rowTotal, columns, body }: Loop): void {
+export function emitLoop(frame: Frame, loop: Loop): void {
+  const places = placesOf(loop.body);
+  for (const place of places) frame.checkRange(place, loop.rows, loop.columns);
+  const transposition = transpositionOf(loop);
+  if (transposition) {
+    for (const rest of emitTransposition(frame, loop, transposition)) emitApart(frame, rest);
+  } else if (loop.columns > 1 && places.some(({ column }) => column > 1)) emitApart(frame, loop);
+  else emitRows(frame, loop);
+}
+
+function emitRows(frame: Frame, { rows: rowTotal, columns, body }: Loop): void {
   const { asm } = frame;
-  const places = placesOf(body);
-  for (const place of places) frame.checkRange(place, rowTotal, columns);
-  const assigned = assignRegisters(body, loopRegisters);
-  if (!assigned) throw new Error('internal: a loop needs more registers than there are');
-  const apart = columns > 1 && places.some(({ column }) => column > 1);
-  const rows = new Rows(frame, apart ? places.map(turned) : places);
+  const rows = new Rows(frame, placesOf(body));
+  const steps = stepsOf(body);
   const emit = (width: Width, columnsOn: number, moving: boolean) =>
-    emitBody(asm, assigned.steps, {
+    emitBody(asm, steps, {
       width,
-      address: (place) => rows.address(apart ? turned(place) : place, 0, columnsOn, moving),
+      address: (place) => rows.address(place, 0, columnsOn, moving),
       constant: frame.constant,
       register: (register) => register,
     });
-  if (apart) {
-    // Columns take the place of rows: their steps have registers, the rows are written out by the outer loop's offsets.
-    for (let row = 0; row < rowTotal; row++) {
-      rows.start();
-      repeat(frame, columns, () => {
-        emitBody(asm, assigned.steps, {
-          width: 'single',
-          address: (place) => rows.address(turned(place), 0, row, false),
-          constant: frame.constant,
-          register: (register) => register,
-        });
-        rows.advance(1);
-      });
-    }
-    return;
-  }
   const [whole, rest] = [Math.floor(columns / lanes), columns % lanes];
   if (rest > 0) frame.loadMask(rest);
   rows.start();
-  repeat(frame, rowTotal, () => {
+  repeat(asm, rowTotal, () => {
     if (whole === 1) emit('whole', 0, false);
     if (whole > 1) {
       asm.moveNumber(columnOffset, 0);
@@ -60,20 +51,36 @@ export function emitLoop(frame: Frame, { rows: rowTotal, columns, body }: Loop):
   });
 }
 
-/** Rows and columns changed: of a place that is walked column by column. */
-const turned = ({ offset, row, column }: Place): Place => ({ offset, row: column, column: row });
+/** Element by element: a loop over the longer axis, the other one written out. */
+function emitApart(frame: Frame, { rows, columns, body }: Loop): void {
+  const turned = ({ offset, row, column }: Place): Place => ({ offset, row: column, column: row });
+  if (rows > columns) emitElements(frame, rows, columns, body);
+  else
+    emitElements(frame, columns, rows, {
+      ops: body.ops.map((op) => (op.kind === 'load' ? { kind: 'load', from: turned(op.from) } : op)),
+      stores: body.stores.map(({ value, to }) => ({ value, to: turned(to) })),
+    });
+}
 
-/** The code again and again; once without a loop. The count is in a register that the code leaves alone. */
-export function repeat(
-  { asm }: Frame,
-  count: number,
-  emit: () => void,
-  counter: typeof rowCount | typeof gpr.rbp = rowCount,
-): void {
-  if (count > 1) asm.moveNumber(counter, count);
-  const start = asm.here();
-  emit();
-  if (count === 1) return;
-  asm.addNumber(counter, -1);
-  asm.jumpIf('notEqual', start);
+function emitElements(frame: Frame, times: number, writtenOut: number, body: Body<Place>): void {
+  const rows = new Rows(frame, placesOf(body));
+  const steps = stepsOf(body);
+  rows.start();
+  repeat(frame.asm, times, () => {
+    for (let at = 0; at < writtenOut; at++) {
+      emitBody(frame.asm, steps, {
+        width: 'single',
+        address: (place) => rows.address(place, 0, at, false),
+        constant: frame.constant,
+        register: (register) => register,
+      });
+    }
+    rows.advance(1);
+  });
+}
+
+function stepsOf(body: Body<Place>) {
+  const assigned = assignRegisters(body, loopRegisters);
+  if (!assigned) throw new Error('internal: a loop needs more registers than there are');
+  return assigned.steps;
 }

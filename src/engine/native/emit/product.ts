@@ -1,36 +1,27 @@
 /**
- * Emits a matrix product: tiles of 6 rows × 2 vectors whose sums stay in registers, the inner axis unrolled by 4; 12 rows × 1
- * vector where fewer columns are left. Every sum is one chain of fused multiply-adds, so tiles do not change its bytes.
+ * Emits a matrix product by tiles whose sums stay in registers, two vectors wide, the inner axis unrolled by 4. Every sum is
+ * one chain of fused multiply-adds, so neither tiles nor the width of vectors change its bytes.
  */
-import { gpr, type Vector } from '../assembler/assembler.ts';
-import { lanes, type Place, type Product, productRegisters } from '../plan/program.ts';
+import { gpr } from '../assembler/assembler.ts';
+import { lanes, type Place, type Plan, type Product, productRegisters } from '../plan/program.ts';
 import { assignRegisters } from '../plan/registers.ts';
-import { arena, columnOffset, type Frame, maskRegister, Rows } from './frame.ts';
-import { placesOf, repeat } from './loop.ts';
-import { emitBody, emitLoad, type Width } from './vector-body.ts';
+import { arena, columnOffset, type Frame, Rows } from './frame.ts';
+import { placesOf } from './loop.ts';
+import { repeat } from './repeat.ts';
+import { type Panel, panelsOf, wide } from './tile-kernels.ts';
+import { emitBody } from './vector-body.ts';
 
-const accumulators = 12;
 const unroll = 4;
 const [aAddress, bAddress, innerCount] = [gpr.rax, gpr.rsi, gpr.rbp];
-const firstOfB: Vector = 12;
-const broadcast: Vector = 14;
 
-export interface Tiling {
-  /** Most rows of a tile that is two vectors wide; of narrower ones twice as many. */
-  readonly rows: number;
-}
-export const usualTiling: Tiling = { rows: 6 };
-
-/** Columns that are computed at once: vectors from a column on. */
-interface Panel {
-  readonly first: number;
-  readonly vectors: number;
-  readonly width: Width;
-  /** Panels of this kind, side by side. */
-  readonly count: number;
+export interface Target {
+  /** Whether the processor has AVX-512. */
+  readonly wide: boolean;
+  /** Most rows of a tile; as many as there are registers unless said. */
+  readonly tileRows?: number;
 }
 
-export function emitProduct(frame: Frame, product: Product, tiling: Tiling = usualTiling): void {
+export function emitProduct(frame: Frame, product: Product, { wide: hasWide, tileRows = 28 }: Target): void {
   const { rows: rowTotal, columns, inner, a, b, body } = product;
   frame.checkRange(a, rowTotal, inner);
   frame.checkRange(b, inner, columns);
@@ -38,54 +29,43 @@ export function emitProduct(frame: Frame, product: Product, tiling: Tiling = usu
   if (b.column !== 1 && columns > 1) throw new Error('internal: the columns of a product lie apart');
   const { asm } = frame;
   const rows = new Rows(frame, [a, ...placesOf(body)]);
-  if (columns % lanes > 0) frame.loadMask(columns % lanes);
-  for (const panel of panelsOf(columns)) {
+  for (const panel of panelsOf(columns, hasWide)) {
+    const height = heightFor(rowTotal, Math.min(Math.floor(panel.kernel.sums / panel.vectors), tileRows));
     const moving = panel.count > 1;
-    const height = Math.min(accumulators / panel.vectors, tiling.rows * (panel.vectors === 2 ? 1 : 2));
-    const emitPanel = () => {
-      rows.start();
-      for (const [tileRows, count] of tilesOf(rowTotal, height)) {
-        repeat(frame, count, () => {
-          emitTile(frame, product, rows, { ...panel, moving, height: tileRows });
-          rows.advance(tileRows);
-        });
-      }
-    };
-    if (!moving) {
-      emitPanel();
-      continue;
-    }
-    asm.moveNumber(columnOffset, 0);
+    // Wide panels before it use the mask's register.
+    if (typeof panel.width === 'object') frame.loadMask(columns % lanes);
+    if (moving) asm.moveNumber(columnOffset, 0);
     const start = asm.here();
-    emitPanel();
-    asm.addNumber(columnOffset, panel.vectors * lanes * 4);
-    asm.compareNumber(columnOffset, panel.count * panel.vectors * lanes * 4);
+    const packed = isPacked(product, panel) ? emitPacking(frame, product, panel, moving) : undefined;
+    rows.start();
+    for (const [tileHeight, count] of tilesOf(rowTotal, height)) {
+      repeat(asm, count, () => {
+        emitTile(frame, product, rows, { ...panel, moving, height: tileHeight, packed });
+        rows.advance(tileHeight);
+      });
+    }
+    if (!moving) continue;
+    const width = panel.vectors * panel.kernel.lanes * 4;
+    asm.addNumber(columnOffset, width);
+    asm.compareNumber(columnOffset, panel.count * width);
     asm.jumpIf('less', start);
   }
 }
 
-function panelsOf(columns: number): Panel[] {
-  const [wide, whole, rest] = [Math.floor(columns / (2 * lanes)), Math.floor(columns / lanes), columns % lanes];
-  const panels: Panel[] = [];
-  if (wide > 0) panels.push({ first: 0, vectors: 2, width: 'whole', count: wide });
-  if (whole % 2 === 1) panels.push({ first: wide * 2 * lanes, vectors: 1, width: 'whole', count: 1 });
-  if (rest > 0) panels.push({ first: whole * lanes, vectors: 1, width: { mask: maskRegister }, count: 1 });
-  return panels;
+/** A height that leaves no rows over, where a tile of it still keeps the multipliers busy: half the code. */
+function heightFor(rows: number, most: number): number {
+  for (let height = most; height >= 8; height--) if (rows % height === 0) return height;
+  return most;
 }
 
-/** Heights of tiles and how many there are; one or two rows alone would leave the multipliers waiting. */
+/** Heights of tiles and how many there are; few rows alone would leave the multipliers waiting. */
 export function tilesOf(rows: number, height: number): readonly (readonly [rows: number, count: number])[] {
   const [whole, rest] = [Math.floor(rows / height), rows % height];
   if (rest === 0) return [[height, whole]];
-  if (rest > height / 2 || whole === 0)
-    return whole === 0
-      ? [[rest, 1]]
-      : [
-          [height, whole],
-          [rest, 1],
-        ];
-  const split = height + rest;
-  const [upper, lower] = [Math.ceil(split / 2), Math.floor(split / 2)];
+  if (whole === 0) return [[rest, 1]];
+  const head = (count: number) => (count > 0 ? ([[height, count]] as const) : []);
+  if (rest > height / 2) return [...head(whole), [rest, 1]];
+  const [upper, lower] = [Math.ceil((height + rest) / 2), Math.floor((height + rest) / 2)];
   const ends =
     upper === lower
       ? ([[upper, 2]] as const)
@@ -93,48 +73,81 @@ export function tilesOf(rows: number, height: number): readonly (readonly [rows:
           [upper, 1],
           [lower, 1],
         ] as const);
-  return whole === 1 ? ends : [[height, whole - 1], ...ends];
+  return [...head(whole - 1), ...ends];
 }
 
 interface Tile extends Panel {
   readonly height: number;
   readonly moving: boolean;
+  /** Where the panel of b has been copied to. */
+  readonly packed: Place | undefined;
+}
+
+/** Rows of b that lie a power of two apart fall on the same few lines of the cache: from this many numbers on it is copied. */
+const packedFrom = 8192;
+
+const isPacked = ({ rows, inner, b }: Product, { vectors }: Panel): boolean =>
+  vectors === 2 && rows >= 32 && inner * b.row >= packedFrom;
+
+/** Numbers behind the arena that the plan's products copy to. */
+export const scratchOf = ({ statements }: Plan): number =>
+  Math.max(0, ...statements.map((statement) => (statement.kind === 'product' ? 2 * wide.lanes * statement.inner : 0)));
+
+/** Copies a panel of b, row after row, to behind the arena. */
+function emitPacking(frame: Frame, { inner, b }: Product, { kernel, first }: Panel, moving: boolean): Place {
+  const { asm } = frame;
+  const [source, target] = [aAddress, bAddress];
+  const row = 2 * kernel.lanes;
+  const packed: Place = { offset: frame.scratch, row, column: 1 };
+  if (moving) asm.address(source, { base: arena, index: columnOffset, displacement: 0 });
+  else asm.move(source, arena);
+  asm.move(target, arena);
+  const emitRow = () => {
+    for (const vector of [0, 1]) {
+      const register = kernel.firstOfB + vector;
+      const column = vector * kernel.lanes;
+      kernel.load(asm, register, { base: source, displacement: (b.offset + first + column) * 4 }, 'whole');
+      kernel.store(asm, { base: target, displacement: (packed.offset + column) * 4 }, register);
+    }
+    asm.addNumber(source, b.row * 4);
+    asm.addNumber(target, row * 4);
+  };
+  repeat(asm, inner, emitRow, innerCount);
+  return packed;
 }
 
 function emitTile(frame: Frame, { inner, a, b, body }: Product, rows: Rows, tile: Tile): void {
   const { asm } = frame;
-  const { height, vectors, first, width, moving } = tile;
-  const sum = (row: number, vector: number): Vector => row * vectors + vector;
-  for (let register = 0; register < height * vectors; register++) asm.rvm('vxorps', register, register, register);
+  const { kernel, height, vectors, width, moving, packed } = tile;
+  const { first } = tile;
+  const right = packed ?? { ...b, offset: b.offset + first };
+  const sum = (row: number, vector: number): number => kernel.firstSum + row * vectors + vector;
+  for (let at = 0; at < height * vectors; at++) kernel.zero(asm, kernel.firstSum + at);
   asm.move(aAddress, rows.of(a.row));
-  if (moving) asm.address(bAddress, { base: arena, index: columnOffset, displacement: 0 });
+  if (moving && !packed) asm.address(bAddress, { base: arena, index: columnOffset, displacement: 0 });
   else asm.move(bAddress, arena);
 
   const step = (k: number) => {
     for (let vector = 0; vector < vectors; vector++) {
-      const displacement = (b.offset + k * b.row + first + vector * lanes) * 4;
-      emitLoad(asm, firstOfB + vector, { base: bAddress, displacement }, width);
+      const displacement = (right.offset + k * right.row + vector * kernel.lanes) * 4;
+      kernel.load(asm, kernel.firstOfB + vector, { base: bAddress, displacement }, width);
     }
     for (let row = 0; row < height; row++) {
       const displacement = (a.offset + row * a.row + k * a.column) * 4;
-      asm.rm('vbroadcastss', broadcast, { base: aAddress, displacement });
+      kernel.repeat(asm, kernel.broadcast, { base: aAddress, displacement });
       for (let vector = 0; vector < vectors; vector++) {
-        asm.rvm('vfmadd231ps', sum(row, vector), broadcast, firstOfB + vector);
+        kernel.multiplyAdd(asm, sum(row, vector), kernel.broadcast, kernel.firstOfB + vector);
       }
     }
   };
   const times = Math.floor(inner / unroll);
   if (times > 0) {
-    repeat(
-      frame,
-      times,
-      () => {
-        for (let k = 0; k < unroll; k++) step(k);
-        asm.addNumber(aAddress, a.column * unroll * 4);
-        asm.addNumber(bAddress, b.row * unroll * 4);
-      },
-      innerCount,
-    );
+    const emitSteps = () => {
+      for (let k = 0; k < unroll; k++) step(k);
+      asm.addNumber(aAddress, a.column * unroll * 4);
+      asm.addNumber(bAddress, right.row * unroll * 4);
+    };
+    repeat(asm, times, emitSteps, innerCount);
   }
   for (let k = 0; k < inner % unroll; k++) step(k);
 
@@ -142,11 +155,14 @@ function emitTile(frame: Frame, { inner, a, b, body }: Product, rows: Rows, tile
   if (!assigned) throw new Error('internal: the body of a product needs more registers than there are');
   for (let row = 0; row < height; row++) {
     for (let vector = 0; vector < vectors; vector++) {
-      emitBody(asm, assigned.steps, {
-        width,
-        address: (place: Place) => rows.address(place, row, first + vector * lanes, moving),
-        constant: frame.constant,
-        register: (register) => (register === 0 ? sum(row, vector) : firstOfB + register - 1),
+      kernel.parts(asm, sum(row, vector), (register, columnsOn) => {
+        const registers = kernel.bodyRegisters(register);
+        emitBody(asm, assigned.steps, {
+          width,
+          address: (place: Place) => rows.address(place, row, first + vector * kernel.lanes + columnsOn, moving),
+          constant: frame.constant,
+          register: (assignedRegister) => registers[assignedRegister] ?? 0,
+        });
       });
     }
   }

@@ -5,7 +5,8 @@ import { bitsOf } from '../plan/body.ts';
 import { type Fold, lanes, neutral, type Place, type Reduce, reduceRegisters } from '../plan/program.ts';
 import { type Assigned, assignRegisters } from '../plan/registers.ts';
 import { columnOffset, type Frame, maskRegister, Rows } from './frame.ts';
-import { placesOf, repeat } from './loop.ts';
+import { placesOf } from './loop.ts';
+import { repeat } from './repeat.ts';
 import { emitBody, emitStore, type Width } from './vector-body.ts';
 
 const accumulators = 4;
@@ -55,7 +56,7 @@ function overRows(frame: Frame, { rows: rowTotal, columns, body, fold, to }: Red
     const panel = Array.from({ length: Math.min(accumulators, vectors - first) }, (_, index) => index);
     for (const index of panel) asm.rm('vmovups', index, frame.constant(bitsOf(neutral[fold])));
     rows.start();
-    repeat(frame, rowTotal, () => {
+    repeat(asm, rowTotal, () => {
       for (const index of panel) {
         const vector = first + index;
         const at = { width: widthOf(vector), columnsOn: vector * lanes, moving: false };
@@ -91,7 +92,7 @@ function overColumns(frame: Frame, reduce: Reduce, assigned: Assigned<Place>): v
   if (rest > 0) frame.loadMask(rest);
   if (!each) clear();
   rows.start();
-  repeat(frame, rowTotal, () => {
+  repeat(asm, rowTotal, () => {
     if (each) clear();
     const whole4 = (moving: boolean) => {
       for (let index = 0; index < accumulators; index++) {

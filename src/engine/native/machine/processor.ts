@@ -35,8 +35,13 @@ const osxsave = 27;
 /** Bits of leaf 1's ecx, leaf 7's ebx and of the enabled state. */
 const needed = [(1 << 12) | (1 << osxsave) | (1 << 28), 1 << 5, 0b110] as const;
 
-export const hasVectors = (words: ArrayLike<number>): boolean =>
-  needed.every((bits, at) => ((words[at] ?? 0) & bits) === bits);
+export const hasVectors = (words: ArrayLike<number>): boolean => hasBits(words, needed);
+
+/** Whether there is AVX-512 besides. */
+export const hasWideVectors = (words: ArrayLike<number>): boolean => hasBits(words, [0, 1 << 16, 0b11100110]);
+
+const hasBits = (words: ArrayLike<number>, wanted: readonly number[]): boolean =>
+  wanted.every((bits, at) => ((words[at] ?? 0) & bits) === bits);
 
 /** Throws where the system refuses executable memory. */
 export function readProcessor(koffi: typeof Koffi.default): ArrayLike<number> {

@@ -1,17 +1,24 @@
 /** What a machine must have for emitted code, and one line that says what it lacks. */
 import type * as Koffi from 'koffi';
 import { UsageError } from '../../../base/usage-error.ts';
-import { hasVectors, readProcessor } from './processor.ts';
+import { hasVectors, hasWideVectors, readProcessor } from './processor.ts';
 
-export type System = typeof Koffi.default;
+export type Library = typeof Koffi.default;
+
+/** What emitted code runs on. */
+export interface System {
+  readonly koffi: Library;
+  /** Whether the processor has AVX-512. */
+  readonly wide: boolean;
+}
 
 /** What is asked of a machine, so that tests can describe one. */
 export interface Host {
   readonly platform: string;
   readonly arch: string;
-  readonly loadKoffi: () => Promise<System>;
+  readonly loadKoffi: () => Promise<Library>;
   /** The words of CPUID; throws where memory cannot be made executable. */
-  readonly readProcessor: (koffi: System) => ArrayLike<number>;
+  readonly readProcessor: (koffi: Library) => ArrayLike<number>;
 }
 
 const thisHost: Host = {
@@ -36,5 +43,5 @@ export async function openSystem(host: Host = thisHost): Promise<System> {
     refuse((error as Error).message);
   }
   if (!hasVectors(words)) refuse('needs AVX2 and FMA, which this processor lacks');
-  return koffi;
+  return { koffi, wide: hasWideVectors(words) };
 }
