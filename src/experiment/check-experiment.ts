@@ -8,6 +8,7 @@ import { UsageError } from '../base/usage-error.ts';
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { commonSections, ownSectionNames } from '../catalogue/spec.ts';
 import { expectationBounds, expectationSchema } from '../schema/expectation.ts';
+import { checkColumns } from './check-columns.ts';
 import type { Code, Experiment } from './define.ts';
 import { takeOwnKinds } from './own-kinds.ts';
 import { nameOf, resolveTrial } from './resolve.ts';
@@ -45,6 +46,7 @@ export function checkExperiment(exported: unknown, name: string, file: string, c
     throw new UsageError(`${file}: expected a default export made by defineExperiment({ … })`);
   const { plain, own } = named(file, () => takeOwnKinds(exported));
   const catalogue = own === undefined ? builtIn : named(file, () => builtIn.with(own));
+  named(file, () => own?.metrics?.forEach(checkColumns));
   const { author, preset } = authorSchema(catalogue);
   const parsed = author.safeParse(plain, { reportInput: true });
   const keysAt = (path: readonly PropertyKey[]): readonly string[] => {

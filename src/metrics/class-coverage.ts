@@ -3,6 +3,7 @@
 import type { Points } from '../base/points.ts';
 import type { EvaluationInputs, ScorerOutput, ScorerOutputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
+import * as columns from './mode-columns.ts';
 import { jensenShannon, kullbackLeibler } from './numerics/divergence.ts';
 
 type Heads = readonly (readonly string[])[];
@@ -156,39 +157,10 @@ export const classCoverage = defineMetric({
   description: 'modes that a classifier finds among samples, and how unevenly',
   source: 'Srivastava et al. 2017 (VEEGAN) and Lin et al. 2018 (PacGAN), stacked MNIST',
   columns: [
-    {
-      name: 'modesCaptured',
-      outOf: 'modes',
-      title: 'modes captured',
-      unit: 'count',
-      digits: 1,
-      better: 'more',
-      place: 1,
-      terminal: { head: ['modes'], rank: 0, place: 1 },
-      rawTerminal: { head: ['raw', 'modes'], rank: 3.5, place: 23 },
-      real: true,
-    },
-    {
-      name: 'reverseKL',
-      title: 'reverse KL',
-      unit: 'number',
-      digits: 2,
-      better: 'less',
-      place: 6,
-      terminal: { head: ['reverse', 'KL'], rank: 2, place: 6 },
-      real: true,
-    },
-    { name: 'jensenShannon', title: 'Jensen–Shannon', unit: 'number', digits: 3, better: 'less', place: 7 },
-    {
-      name: 'modesReconstructed',
-      outOf: 'modes',
-      title: 'modes reconstructed',
-      unit: 'count',
-      digits: 1,
-      better: 'more',
-      place: 9,
-      terminal: { head: ['modes', 'recon.'], rank: 5.8, place: 7 },
-    },
+    { ...columns.modesCaptured, real: true },
+    { ...columns.reverseKL, real: true },
+    columns.jensenShannon,
+    columns.modesReconstructed,
   ],
   needs: ['scorer'],
   compute: classCoverageValues,

@@ -1,5 +1,6 @@
 /** What a metric is: the columns that it writes, what it needs to see, and the function from evaluation inputs to values. */
 import type { z } from 'zod';
+import { UsageError } from '../base/usage-error.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import { type Card, type KindCard, makeKind, type Section, type Settings } from '../schema/kind.ts';
 import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
@@ -31,15 +32,37 @@ interface MetricFields<Kind extends string, Shape extends z.ZodRawShape> {
   readonly kind: Kind;
   readonly description: string;
   readonly source?: string;
+  /** Fields of its settings with their schemas; a field with a default may be left out by authors. */
   readonly settings?: Shape;
   readonly columns: readonly ColumnInfo[];
+  /** What it has to be shown; an experiment that lacks it is refused. */
   readonly needs?: readonly Need[];
+  /** Throws UsageError (`<where>: expected …`) where the settings do not fit the data. */
   check?(settings: Settings<Shape>, data: Section, where: string): void;
+  /** Settings that a value depends on, in words for below a table. */
   conditions?(settings: Settings<Shape>): string;
+  /** Values of its columns, by name; a column is left out where its inputs are missing, NaN where it is not defined. */
   compute(inputs: EvaluationInputs, settings: Settings<Shape>): Values;
 }
 
-/** A kind of metric: `defineMetric` of the public entry. */
+/**
+ * A kind of metric, callable as the factory that experiments list under `measures`. A column with `better` judges results: it
+ * stands in the terminal's table, in reports and on the page, with its title, unit and digits; every column stands in
+ * history.csv and trials.csv. The file that defines it is part of the identity of trials that use it.
+ *
+ *     const radius = defineMetric({
+ *       kind: 'radius',
+ *       description: 'mean distance of samples from the origin, data units',
+ *       columns: [{ name: 'meanRadius', title: 'mean radius', unit: 'number', digits: 2, better: 'more' }],
+ *       compute({ generated }) {
+ *         if (!generated) return {}; // a method without a generator
+ *         const { values, count, dim } = generated; // row by row, [count, dim]
+ *         let sum = 0;
+ *         for (let i = 0; i < count; i++) sum += Math.hypot(...values.subarray(i * dim, (i + 1) * dim));
+ *         return { meanRadius: sum / count };
+ *       },
+ *     });
+ */
 export function defineMetric<const Kind extends string, Shape extends z.ZodRawShape = Record<never, never>>(
   fields: MetricFields<Kind, Shape>,
 ): KindCard<Kind, Shape, MetricCard> {
@@ -51,9 +74,17 @@ export function defineMetric<const Kind extends string, Shape extends z.ZodRawSh
     needs,
     check: (metric, data, where) => check?.(typed(metric), data, where),
     conditions: (metric) => conditions?.(typed(metric)) ?? '',
-    compute: (metric, inputs) => compute(inputs, typed(metric)),
+    compute: (metric, inputs) => declared(compute(inputs, typed(metric)), { kind, columns }),
   };
   return makeKind({ kind, description, shape, ...(source !== undefined && { source }) }, rest);
+}
+
+/** What a metric computed, all of it columns that it declares: what nobody describes would stand in files alone. */
+function declared(values: Values, card: Pick<MetricCard, 'kind' | 'columns'>): Values {
+  const names = columnNames(card);
+  const stranger = Object.keys(values).find((name) => !names.includes(name));
+  if (stranger === undefined) return values;
+  throw new UsageError(`metric ${card.kind}: expected values of its columns (${names.join(', ')}), got '${stranger}'`);
 }
 
 /** Names of the columns in files, in their order: a metric's own, then those of real data. */

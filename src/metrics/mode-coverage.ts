@@ -3,6 +3,7 @@ import type { Points } from '../base/points.ts';
 import type { Modes } from '../datasets/dataset.ts';
 import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
+import * as columns from './mode-columns.ts';
 import { jensenShannon, kullbackLeibler } from './numerics/divergence.ts';
 import { highQualityCounts, nearestModes } from './numerics/nearest-modes.ts';
 import { sigmaRatio } from './sigma-ratio.ts';
@@ -70,25 +71,15 @@ export const modeCoverage = defineMetric({
   description: 'which modes samples reach within 3σ, in what shares, how wide; modes reached by G(E(x))',
   source: 'Srivastava et al. 2017 (VEEGAN), modes and high quality; Lin et al. 2018 (PacGAN), reverse KL',
   columns: [
-    {
-      name: 'modesCaptured',
-      outOf: 'modes',
-      title: 'modes captured',
-      unit: 'count',
-      digits: 1,
-      better: 'more',
-      place: 1,
-      terminal: { head: ['modes'], rank: 0, place: 1 },
-      rawTerminal: { head: ['raw', 'modes'], rank: 3.5, place: 23 },
-    },
+    columns.modesCaptured,
     {
       name: 'modesWellCaptured',
       title: 'modes well captured',
       unit: 'count',
       digits: 1,
       better: 'more',
-      place: 4,
-      terminal: { head: ['well', 'captured'], rank: 3, place: 4 },
+      place: 40,
+      terminal: { head: ['well', 'captured'], rank: 3 },
     },
     {
       name: 'highQuality',
@@ -96,30 +87,13 @@ export const modeCoverage = defineMetric({
       unit: 'share',
       digits: 1,
       better: 'more',
-      place: 5,
-      terminal: { head: ['high', 'quality %'], rank: 1, place: 5 },
+      place: 50,
+      terminal: { head: ['high', 'quality %'], rank: 1 },
     },
-    {
-      name: 'reverseKL',
-      title: 'reverse KL',
-      unit: 'number',
-      digits: 2,
-      better: 'less',
-      place: 6,
-      terminal: { head: ['reverse', 'KL'], rank: 2, place: 6 },
-    },
-    { name: 'jensenShannon', title: 'Jensen–Shannon', unit: 'number', digits: 3, better: 'less', place: 7 },
+    columns.reverseKL,
+    columns.jensenShannon,
     { name: 'sigmaRatio', title: 'σ ratio', unit: 'number', digits: 2 },
-    {
-      name: 'modesReconstructed',
-      outOf: 'modes',
-      title: 'modes reconstructed',
-      unit: 'count',
-      digits: 1,
-      better: 'more',
-      place: 9,
-      terminal: { head: ['modes', 'recon.'], rank: 5.8, place: 7 },
-    },
+    columns.modesReconstructed,
   ],
   needs: ['modes'],
   compute: modeCoverageValues,

@@ -36,8 +36,24 @@ export const reconstruction = defineMetric({
   description: 'mean ‖x − G(E(x))‖ and mean ‖z − E(G(z))‖',
   source: 'Donahue, Krähenbühl & Darrell 2017 (BiGAN): at the optimum E and G are each other’s inverse',
   columns: [
-    { name: 'reconstructionX', title: '‖x − G(E(x))‖', unit: 'number', digits: 3, better: 'less', place: 28 },
-    { name: 'reconstructionZ', title: '‖z − E(G(z))‖', unit: 'number', digits: 3, better: 'less', place: 29 },
+    {
+      name: 'reconstructionX',
+      title: '‖x − G(E(x))‖',
+      unit: 'number',
+      digits: 3,
+      better: 'less',
+      place: 280,
+      terminal: false,
+    },
+    {
+      name: 'reconstructionZ',
+      title: '‖z − E(G(z))‖',
+      unit: 'number',
+      digits: 3,
+      better: 'less',
+      place: 290,
+      terminal: false,
+    },
   ],
   compute: reconstructionValues,
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 /** A column of trials.csv and of tables. */
 export interface ColumnInfo {
+  /** As in trials.csv and in the records: `modesCaptured`. */
   readonly name: string;
   /** For heads of columns and axes: `modes captured`. */
   readonly title: string;
@@ -10,27 +11,34 @@ export interface ColumnInfo {
   readonly unit: 'count' | 'share' | 'number';
   /** Decimals on screens and pages, of the per cent for shares. */
   readonly digits: number;
-  /** Which way is better; absent where neither is, or where the value says nothing of quality on its own. */
+  /** Which way is better. A column without it says nothing of quality on its own: it stands in files and figures, not in tables. */
   readonly better?: 'more' | 'less';
   /** Of a count of modes: out of all that the data has, or out of those that its examples show. */
   readonly outOf?: 'modes' | 'shown-modes';
   /** Whether `<name>Real` stands beside it: what further real examples score in the generator's place. */
   readonly real?: true;
-  /** Place in tables of reports; without one it stands in files alone. */
+  /** Place in tables, ascending; columns without one come last. The first that a table has is its leading metric. */
   readonly place?: number;
-  /** In the terminal's table: the lines of its head, what narrow tables keep (low ranks), its place. */
-  readonly terminal?: TerminalColumn;
-  /** The same of the raw weights' value. */
-  readonly rawTerminal?: TerminalColumn;
+  /** In the terminal's table; `false`: in reports alone. Absent: under its title. */
+  readonly terminal?: TerminalHead | false;
+  /** The raw weights' value in the terminal's table; absent: not there. */
+  readonly rawTerminal?: TerminalHead;
 }
 
-export interface TerminalColumn {
+export interface TerminalHead {
+  /** One line or two. */
   readonly head: readonly string[];
+  /** Where the terminal is narrow, columns of high rank are left out first. */
   readonly rank: number;
-  readonly place: number;
+  /** Where the terminal's order differs from that of tables. */
+  readonly place?: number;
 }
 
-const terminal = z.object({ head: z.array(z.string()).readonly(), rank: z.number(), place: z.number() });
+const terminal = z.object({
+  head: z.array(z.string()).min(1).max(2).readonly(),
+  rank: z.number(),
+  place: z.number().exactOptional(),
+});
 
 export const columnInfoSchema = z.object({
   name: z.string().min(1),
@@ -41,6 +49,6 @@ export const columnInfoSchema = z.object({
   outOf: z.enum(['modes', 'shown-modes']).exactOptional(),
   real: z.literal(true).exactOptional(),
   place: z.number().exactOptional(),
-  terminal: terminal.exactOptional(),
+  terminal: z.union([z.literal(false), terminal]).exactOptional(),
   rawTerminal: terminal.exactOptional(),
 }) satisfies z.ZodType<ColumnInfo>;

@@ -12,6 +12,9 @@ import { statuses, type TrialRecord } from './record.ts';
 const before = ['experiment', 'method', 'seed', 'preset'] as const;
 const after = ['spec', 'status', 'steps', 'wallSeconds', 'engine', 'device'] as const;
 
+/** The columns that every table has, whatever was varied and computed. */
+export const trialColumns: readonly string[] = [...before, ...after];
+
 /** Lines that were printed before, and for which columns: a store of thousands is printed again after every trial. */
 const printed = new WeakMap<TrialRecord, { readonly columns: string; readonly line: string }>();
 

@@ -2,19 +2,10 @@
 import { builtIn } from '../catalogue/catalogue.ts';
 import type { MetricCard } from '../metrics/metric-kind.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
+import { loggedColumns } from '../store/logged-columns.ts';
 
 /** Columns by name. */
 export type Columns = ReadonlyMap<string, ColumnInfo>;
-
-/** Logged whatever is measured; they say nothing of quality. */
-export const loggedColumns: readonly ColumnInfo[] = [
-  { name: 'lossD', title: 'loss of D', unit: 'number', digits: 3 },
-  { name: 'lossG', title: 'loss of G', unit: 'number', digits: 3 },
-  { name: 'scoreReal', title: 'D on real', unit: 'number', digits: 3 },
-  { name: 'scoreFake', title: 'D on generated', unit: 'number', digits: 3 },
-  { name: 'gradientD', title: 'gradient norm of D', unit: 'number', digits: 3 },
-  { name: 'gradientG', title: 'gradient norm of G', unit: 'number', digits: 3 },
-];
 
 /** What is logged, and what metrics declare; metrics that share a column describe it alike. */
 export const columnsOf = (metrics: readonly Pick<MetricCard, 'columns'>[]): Columns =>
@@ -30,13 +21,8 @@ export function columnInfo(name: string, declared: Columns = builtInColumns): Co
   const found = declared.get(name) ?? builtInColumns.get(name);
   if (found !== undefined) return found;
   if (name.startsWith('raw.')) {
-    const { terminal: _, rawTerminal, ...averaged } = columnInfo(name.slice('raw.'.length), declared);
-    return {
-      ...averaged,
-      name,
-      title: `${averaged.title}, raw weights`,
-      ...(rawTerminal && { terminal: rawTerminal }),
-    };
+    const { rawTerminal, ...averaged } = columnInfo(name.slice('raw.'.length), declared);
+    return { ...averaged, name, title: `${averaged.title}, raw weights`, terminal: rawTerminal ?? false };
   }
   if (name.endsWith('Real')) {
     const ofSamples = columnInfo(name.slice(0, -'Real'.length), declared);
@@ -47,12 +33,15 @@ export function columnInfo(name: string, declared: Columns = builtInColumns): Co
 
 /** Those of `names` that say how good a result is, in the tables' order. Raw weights and real data are not among them. */
 export function judgedColumns(names: Iterable<string>, declared: Columns = builtInColumns): ColumnInfo[] {
-  const all = new Map([...builtInColumns, ...declared]);
-  return [...new Set(names)]
-    .flatMap((name) => all.get(name) ?? [])
-    .filter(({ place, better }) => place !== undefined && better !== undefined)
-    .sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
+  const present = new Set(names);
+  const known = [...new Map([...builtInColumns, ...declared]).values()];
+  return known.filter(({ name, better }) => present.has(name) && better !== undefined).sort(byPlace);
 }
+
+/** Columns without a place come last, as they came. */
+export const byPlace = ({ place: a = last }: Placed, { place: b = last }: Placed): number => a - b;
+type Placed = Pick<ColumnInfo, 'place'>;
+const last = Number.MAX_VALUE;
 
 /** What further real examples score in the generator's place: a metric's ceiling, or its floor. */
 export const realOf = (name: string): string => `${name.replace(/^raw\./, '')}Real`;

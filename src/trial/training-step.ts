@@ -29,9 +29,6 @@ export interface StepParts {
 /** How much of the running statistics of batch normalisations a step keeps. */
 const statisticsDecay = 0.9;
 
-/** What a step reports besides its state; all scalars, of its last D step. */
-export const logNames = ['lossD', 'lossG', 'scoreReal', 'scoreFake', 'gradientD', 'gradientG'] as const;
-
 /** @param settings the spec, with the sections that are the method's own: its losses look at them. */
 export function trainingStep(
   { losses, draws, optimiser }: StepParts,

@@ -5,7 +5,7 @@ import { stream } from '../../src/base/random.ts';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { Labels } from '../../src/datasets/dataset.ts';
 import type { EvaluationInputs, ScorerOutput } from '../../src/metrics/evaluation-inputs.ts';
-import { columnNames } from '../../src/metrics/metric-kind.ts';
+import { columnNames, defineMetric } from '../../src/metrics/metric-kind.ts';
 import type { Section as MetricSpec } from '../../src/schema/kind.ts';
 import { makeDataset } from '../support/datasets.ts';
 import { inputs, perfect, points } from './inputs.ts';
@@ -184,4 +184,16 @@ describe('metrics of pictures', () => {
     'coverage',
     'birthdaySupport',
   ]);
+});
+
+test('values that a metric does not declare are refused', () => {
+  const slip = defineMetric({
+    kind: 'slip',
+    description: 'made up',
+    columns: [{ name: 'spread', title: 'spread', unit: 'number', digits: 2, real: true }],
+    compute: () => ({ spread: 1, spreadReal: 1, spraed: 2 }),
+  });
+  expect(() => slip.compute({ kind: 'slip' }, inputsFor({ kind: 'mode-coverage' }))).toThrow(
+    "metric slip: expected values of its columns (spread, spreadReal), got 'spraed'",
+  );
 });

@@ -27,6 +27,7 @@ it('kinds of an experiment’s own run from its file to table, CSV and page', as
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(first.stdout).toMatch(/^ *modes.*\n.*of 5/m);
   expect(first.stdout).toMatch(/^hinge +\d\.\d/m);
+  expect(first.stdout).toMatch(/ mean .*\n.* radius /); // the metric's title, as it says nothing of its head
 
   const { rows } = readCsv(readFileSync(join(store, 'mine', 'trials.csv'), 'utf8'), 'trials.csv');
   expect(rows.map((row) => row.get('method'))).toEqual(['gan', 'hinge']);
@@ -38,9 +39,21 @@ it('kinds of an experiment’s own run from its file to table, CSV and page', as
 
   const page = await run('report', 'mine', '--store', store, '--out', join(folder, 'reports'));
   expect(page).toMatchObject({ code: 0, stderr: '' });
+  expect(page.stdout).toMatch(/ mean .*\n.* radius /);
+  const { columns } = JSON.parse(readFileSync(join(store, 'mine', 'experiment.json'), 'utf8'));
+  expect(columns).toContainEqual({
+    name: 'meanRadius',
+    title: 'mean radius',
+    unit: 'number',
+    digits: 2,
+    better: 'more',
+  });
   const html = readFileSync(join(folder, 'reports', 'mine', 'index.html'), 'utf8');
   expect(html.includes('hinge')).toBe(true);
-  expect(readFileSync(join(folder, 'reports', 'mine', 'table.md'), 'utf8')).toMatch(/hinge/);
+  expect(html).toMatch(/<th[^>]*>mean radius<\/th>/);
+  const table = readFileSync(join(folder, 'reports', 'mine', 'table.md'), 'utf8');
+  expect(table).toMatch(/hinge/);
+  expect(table).toMatch(/\| mean radius \|/);
 }, 120_000);
 
 it('its settings are set and swept by path, its presets may have other data', async () => {

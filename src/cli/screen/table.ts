@@ -4,11 +4,12 @@ import Table from 'cli-table3';
 import { groupBy } from '../../base/collections.ts';
 import { none } from '../../base/number-words.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
-import { builtInColumns, type Columns, columnInfo, realOf } from '../../summary/column-info.ts';
+import { builtInColumns, type Columns, realOf } from '../../summary/column-info.ts';
 import { realName } from '../../summary/real-data.ts';
 import type { Statistic } from '../../summary/statistics.ts';
 import type { Row } from '../../summary/summarise.ts';
 import { decimal } from './format.ts';
+import { type TerminalColumn, terminalColumns } from './table-columns.ts';
 import { shortPath, valueText } from './trial-text.ts';
 
 interface Column {
@@ -71,23 +72,16 @@ function modesOf(row: Row): number | undefined {
 
 /** The leading metric: the first that judges any row. Its worst seed counts. */
 export const leadingColumn = (rows: readonly Row[], described: Columns): ColumnInfo | undefined =>
-  terminalColumns(rows, described)[0];
+  columnsIn(rows, described)[0];
 
-/** The columns of the terminal, in its order. */
-function terminalColumns(
-  rows: readonly Row[],
-  described: Columns,
-): (ColumnInfo & Required<Pick<ColumnInfo, 'terminal'>>)[] {
-  const names = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
-  const infos = [...names].map((name) => columnInfo(name, described));
-  return infos
-    .flatMap(({ terminal, ...info }) => (terminal ? [{ ...info, terminal }] : []))
-    .filter(({ name }) => !name.endsWith('Real'))
-    .sort((a, b) => a.terminal.place - b.terminal.place);
-}
+const columnsIn = (rows: readonly Row[], described: Columns): TerminalColumn[] =>
+  terminalColumns(
+    rows.flatMap(({ metrics }) => Object.keys(metrics)),
+    described,
+  );
 
 function allColumns(rows: readonly Row[], varied: readonly string[], described: Columns): Column[] {
-  const infos = terminalColumns(rows, described);
+  const infos = columnsIn(rows, described);
   const [lead] = infos;
   const seedCounts = new Set(rows.map(({ done, diverged, failed }) => `${done} ${diverged} ${failed}`));
   const lost = (['diverged', 'failed'] as const).filter((status) => rows.some((row) => row[status] > 0));
@@ -105,7 +99,7 @@ function allColumns(rows: readonly Row[], varied: readonly string[], described: 
     ...(seedCounts.size > 1 ? [countColumn('seeds', ({ done }) => done)] : []),
     ...lost.map((status) => countColumn(status, (row) => row[status])),
     ...infos.flatMap((info) => [
-      metricColumn(info, info.terminal, rows, info === lead && info.outOf !== undefined),
+      metricColumn(info, rows, info === lead && info.outOf !== undefined),
       ...(info === lead ? [worstColumn(info)] : []),
     ]),
     { head: ['s a', 'trial'], cell: ({ secondsATrial }) => decimal(secondsATrial, 1), align: 'right', rank: 4.5 },
@@ -129,12 +123,8 @@ function countColumn(title: string, count: (row: Row) => number): Column {
 }
 
 /** `counted`: modes are told of how many, in the head where that is the same in every row. */
-function metricColumn(
-  info: ColumnInfo,
-  { head, rank }: NonNullable<ColumnInfo['terminal']>,
-  rows: readonly Row[],
-  counted: boolean,
-): Column {
+function metricColumn(info: TerminalColumn, rows: readonly Row[], counted: boolean): Column {
+  const { head, rank } = info;
   const of = counted ? commonModes(rows) : undefined;
   return {
     head: of ? [`${head[0]}`, `of ${of}`] : head,

@@ -5,11 +5,11 @@
 
 import { csvLines } from '../../disk/csv.ts';
 import type { Arrays } from '../../engine/engine.ts';
-import { logNames } from '../training-step.ts';
+import { loggedNames } from '../../store/logged-columns.ts';
 import { sixDigits } from './rounding.ts';
 
 const mostRows = 200;
-const columns = ['step', ...logNames] as const;
+const columns = ['step', ...loggedNames] as const;
 
 export class LossLog {
   readonly #every: number;
@@ -25,7 +25,7 @@ export class LossLog {
 
   /** Takes the outputs of the step just done; most of them are let go. A step that is not finite is always kept. */
   record(step: number, outputs: Arrays): void {
-    const values = logNames.map((name) => outputs[name]?.[0] ?? Number.NaN);
+    const values = loggedNames.map((name) => outputs[name]?.[0] ?? Number.NaN);
     if (step % this.#every !== 0 && step !== this.#steps && values.every(Number.isFinite)) return;
     this.#cells.push(step, ...values);
   }

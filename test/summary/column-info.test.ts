@@ -1,0 +1,84 @@
+/** Columns as metrics declare them: order of tables, titles, units, digits and direction are what they always were. */
+import { expect, test } from 'vitest';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { columnNames, defineMetric } from '../../src/metrics/metric-kind.ts';
+import { loggedNames } from '../../src/store/logged-columns.ts';
+import { columnInfo, columnsOf, judgedColumns } from '../../src/summary/column-info.ts';
+
+const names = [...new Set([...builtIn.cards.metrics.flatMap(columnNames), ...loggedNames])];
+
+test('what judges results, in the order of tables', () => {
+  const found = judgedColumns(names.toReversed());
+  expect(found.map(({ name, title, unit, digits, better }) => [name, title, unit, digits, better])).toEqual([
+    ['modesCaptured', 'modes captured', 'count', 1, 'more'],
+    ['curveCovered', 'curve covered', 'share', 1, 'more'],
+    ['nearCurve', 'near the curve', 'share', 1, 'more'],
+    ['modesWellCaptured', 'modes well captured', 'count', 1, 'more'],
+    ['highQuality', 'high quality', 'share', 1, 'more'],
+    ['reverseKL', 'reverse KL', 'number', 2, 'less'],
+    ['jensenShannon', 'Jensen–Shannon', 'number', 3, 'less'],
+    ['slicedW2', 'sliced W2', 'number', 2, 'less'],
+    ['modesReconstructed', 'modes reconstructed', 'count', 1, 'more'],
+    ['attributeGap', 'attribute gap', 'share', 1, 'less'],
+    ['foregroundShare', 'with foreground', 'share', 1, 'more'],
+    ['cellsCovered', 'cells covered', 'share', 1, 'more'],
+    ['occupancyJS', 'occupancy JS', 'number', 3, 'less'],
+    ['blobsJS', 'blobs JS', 'number', 3, 'less'],
+    ['foregroundReconstructed', 'foreground kept', 'share', 1, 'more'],
+    ['inceptionScore', 'inception score', 'number', 2, 'more'],
+    ['fid', 'FID', 'number', 2, 'less'],
+    ['kid', 'KID', 'number', 4, 'less'],
+    ['precision', 'precision', 'number', 3, 'more'],
+    ['recall', 'recall', 'number', 3, 'more'],
+    ['density', 'density', 'number', 3, 'more'],
+    ['coverage', 'coverage', 'number', 3, 'more'],
+    ['ndb', 'NDB/K', 'number', 3, 'less'],
+    ['birthdaySupport', 'birthday support', 'count', 0, 'more'],
+    ['ssim', 'SSIM', 'number', 3, 'more'],
+    ['intendedClass', 'intended class', 'share', 1, 'more'],
+    ['classVariety', 'variety in a class', 'number', 2, 'more'],
+    ['reconstructionX', '‖x − G(E(x))‖', 'number', 3, 'less'],
+    ['reconstructionZ', '‖z − E(G(z))‖', 'number', 3, 'less'],
+    ['latentKS', 'latent KS', 'number', 3, 'less'],
+    ['latentKSMean', 'latent KS, mean', 'number', 3, 'less'],
+    ['latentPurity', 'latent purity', 'share', 1, 'more'],
+  ]);
+  expect(found.filter(({ outOf }) => outOf).map(({ name }) => name)).toEqual(['modesCaptured', 'modesReconstructed']);
+});
+
+test('what says nothing of quality on its own', () => {
+  const neutral = names.map((name) => columnInfo(name)).filter(({ better }) => better === undefined);
+  expect(neutral.map(({ name, title, unit, digits }) => [name, title, unit, digits])).toEqual([
+    ['sigmaRatio', 'σ ratio', 'number', 2],
+    ['inceptionScoreStd', 'inception score, σ of splits', 'number', 2],
+    ['kidStd', 'KID, σ of subsets', 'number', 4],
+    ['lossD', 'loss of D', 'number', 3],
+    ['lossG', 'loss of G', 'number', 3],
+    ['scoreReal', 'D on real', 'number', 3],
+    ['scoreFake', 'D on generated', 'number', 3],
+    ['gradientD', 'gradient norm of D', 'number', 3],
+    ['gradientG', 'gradient norm of G', 'number', 3],
+  ]);
+});
+
+test('metrics that share a column describe it alike', () => {
+  const columns = builtIn.cards.metrics.flatMap((card) => card.columns);
+  for (const { real: _, outOf: __, ...column } of columns) expect(columnInfo(column.name)).toMatchObject(column);
+});
+
+test('a metric of one’s own comes last, or where it says', () => {
+  const own = defineMetric({
+    kind: 'own',
+    description: 'made up',
+    columns: [
+      { name: 'spread', title: 'spread of samples', unit: 'share', digits: 1, better: 'less' },
+      { name: 'first', title: 'first of all', unit: 'count', digits: 0, better: 'more', place: 0 },
+      { name: 'aside', title: 'aside', unit: 'number', digits: 2 },
+    ],
+    compute: () => ({}),
+  });
+  const columns = columnsOf([...builtIn.cards.metrics, own]);
+  const found = judgedColumns(['spread', 'aside', 'latentPurity', 'first', 'modesCaptured'], columns);
+  expect(found.map(({ name }) => name)).toEqual(['first', 'modesCaptured', 'latentPurity', 'spread']);
+  expect(columnInfo('raw.spread', columns)).toMatchObject({ title: 'spread of samples, raw weights', terminal: false });
+});
