@@ -59,14 +59,14 @@ function section(root: string, card: MetricCard): string {
   ).trimEnd();
 }
 
-/** What the function of a metric's values says: `modeCoverageValues` of `src/metrics/mode-coverage.ts`. */
+/** What the function of a metric's values says (`modeCoverageValues` of `src/metrics/mode-coverage.ts`), else its card. */
 function definition(root: string, card: MetricCard): string {
   const { kind } = card;
-  const file = [`src/metrics/${kind}.ts`, `src/metrics/${kind}/${kind}.ts`].find((path) =>
-    existsSync(join(root, path)),
-  );
-  const text = file && docstringsOf(root, file).get(`${factoryOf(card)}Values`);
-  if (!text) throw new Error(`internal: the values of ${kind} have no docstring`);
-  const [said = ''] = text.split(/\n+@(?:param|throws|returns)/);
-  return said;
+  const files = [`src/metrics/${kind}.ts`, `src/metrics/${kind}/${kind}.ts`];
+  const file = files.find((path) => existsSync(join(root, path)));
+  if (file === undefined) throw new Error(`${kind}: expected ${files.join(' or ')}`);
+  const said = docstringsOf(root, file);
+  const text = said.get(`${factoryOf(card)}Values`) ?? said.get(factoryOf(card));
+  if (text === undefined) throw new Error(`${file}: ${factoryOf(card)} has no docstring`);
+  return text.split(/\n+@(?:param|throws|returns)/)[0] ?? '';
 }
