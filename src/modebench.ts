@@ -1,6 +1,7 @@
 /** The entry that experiment authors import from: `import { defineExperiment, … } from 'modebench'`. Loads no tfjs. */
 export { z } from 'zod';
 export { pointsKind as defineData } from './datasets/data-kind.ts';
+export { points } from './datasets/file/points.ts';
 export { images } from './datasets/pictures/images.ts';
 export { gaussianClusters } from './datasets/toy/gaussian-clusters.ts';
 export { gaussianGrid } from './datasets/toy/gaussian-grid.ts';

@@ -1,4 +1,4 @@
-/** What a kind of data is: points drawn from a formula, or a prepared set of pictures. */
+/** What a kind of data is: points drawn from a formula or read from a file, or a prepared set of pictures. */
 import type { z } from 'zod';
 import { stream } from '../base/random.ts';
 import { type Card, type KindCard, makeKind, type Section, type Settings } from '../schema/kind.ts';
@@ -18,7 +18,9 @@ export interface DataCard extends Card {
   /** `points` go to networks of vectors, `pictures` to convolutional ones. */
   readonly form: 'points' | 'pictures';
   /** What metrics may ask of it: modes, a curve, pictures. */
-  readonly has: readonly ('modes' | 'curve' | 'pictures')[];
+  has(data: Section): readonly ('modes' | 'curve' | 'pictures')[];
+  /** The settings as planning completes them: places of files, relative to `folder`, become absolute and get a hash. */
+  fillIn(data: Section, folder: string): Section;
   /** Numbers that memory grows with, each with its bound; checked before anything is laid out. */
   sizes(data: Section): readonly Size[];
   /** Throws UsageError where values that are each valid do not go together. Reads no file. */
@@ -39,13 +41,22 @@ export interface Size {
   readonly unit?: string;
 }
 
+/** What is known of points without looking at any. */
+type Known = 'modes' | 'curve';
+
 interface PointsHead<Kind extends string, Shape extends z.ZodRawShape> {
   readonly kind: Kind;
   readonly description: string;
   readonly source?: string;
   readonly settings: Shape;
-  /** `modes` where the data are a mixture, `curve` where they lie along one. */
-  readonly has: readonly ('modes' | 'curve')[];
+  /** `modes` where the data are a mixture, `curve` where they lie along one; a function where settings decide it. */
+  readonly has: readonly Known[] | ((settings: Settings<Shape>) => readonly Known[]);
+  /**
+   * What planning adds to the settings, once for a trial: a file's place, relative to `folder` (that of the experiment's
+   * file), made absolute, and the hash of its bytes, since what decides numbers belongs into the trial's identity. A setting
+   * that is such a place is declared with `location`, so that it stays out of the identity itself.
+   */
+  fillIn?(settings: Settings<Shape>, folder: string): Settings<Shape>;
   /** How many modes there would be, where settings name a number and not the modes one by one. */
   modes?(settings: Settings<Shape>): number;
   /** Throws UsageError where values that are each valid do not go together. */
@@ -80,15 +91,40 @@ export function boxOf(points: Float32Array, dim: number): Side[] {
 /** Modes are laid out to see whether they can be. */
 const mostModes = 100_000;
 
-/** A kind of data that is drawn from a formula: points of a mixture, of a curve, of anything that can be sampled. */
+/**
+ * A kind of data that are points: of a mixture, of a curve, of a file, of anything that can be sampled.
+ *
+ * ```ts
+ * const square = defineData({
+ *   kind: 'square',
+ *   description: 'points uniform on a square about the origin',
+ *   settings: { side: z.number().positive() },
+ *   has: [],
+ *   make: ({ side }) => ({
+ *     shape: [2],
+ *     dim: 2,
+ *     scale: 1,
+ *     sample(random, count, into = new Float32Array(2 * count)) {
+ *       for (let i = 0; i < 2 * count; i++) into[i] = side * (random.uniform() - 0.5);
+ *       return into;
+ *     },
+ *   }),
+ * });
+ * ```
+ */
 export function pointsKind<const Kind extends string, Shape extends z.ZodRawShape>(
   card: PointsHead<Kind, Shape>,
 ): KindCard<Kind, Shape, DataCard> {
-  const { kind, description, source, settings: shape, has, modes, check, make } = card;
+  const { kind, description, source, settings: shape, has, modes, check, make, fillIn } = card;
   const typed = (data: Section) => data as unknown as Settings<Shape>; // checked by the schema made of the same shape
   const rest: Omit<DataCard, keyof Card> = {
     form: 'points',
-    has,
+    has: (data) => (typeof has === 'function' ? has(typed(data)) : has),
+    fillIn(data, folder) {
+      if (fillIn === undefined) return data;
+      const filled: object = fillIn(typed(data), folder);
+      return { ...filled, kind: data.kind };
+    },
     sizes: (data) =>
       modes === undefined ? [] : [{ path: 'data', size: modes(typed(data)), most: mostModes, unit: 'modes' }],
     check(data) {

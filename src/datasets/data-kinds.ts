@@ -1,5 +1,6 @@
 /** The kinds of data that experiments choose from, in the order in which they are listed. */
 
+import { points } from './file/points.ts';
 import { images } from './pictures/images.ts';
 import { gaussianClusters } from './toy/gaussian-clusters.ts';
 import { gaussianGrid } from './toy/gaussian-grid.ts';
@@ -15,5 +16,6 @@ export const dataKinds = [
   gaussianClusters,
   gaussianMixture,
   swissRoll,
+  points,
   images,
 ] as const;

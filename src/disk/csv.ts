@@ -34,16 +34,19 @@ export interface CsvTable {
   readonly rows: readonly ReadonlyMap<string, string>[];
 }
 
-/** Throws an error of one line (`source: line 3: …`) where the text is not a table of equally many cells with a header. */
-export function readCsv(text: string, source: string): CsvTable {
-  let lines: string[][];
+/** All lines, with or without a header. Throws an error of one line where they have not equally many cells. */
+export function csvCells(text: string, source: string): string[][] {
   try {
-    lines = parse(text, { bom: true, skip_empty_lines: true });
+    return parse(text, { bom: true, skip_empty_lines: true });
   } catch (error) {
     const said = inLine(error instanceof Error ? error.message : String(error), 200);
     throw new Error(`${source}: ${said}`, { cause: error });
   }
-  const [columns, ...cells] = lines;
+}
+
+/** Throws an error of one line (`source: line 3: …`) where the text is not a table of equally many cells with a header. */
+export function readCsv(text: string, source: string): CsvTable {
+  const [columns, ...cells] = csvCells(text, source);
   if (columns === undefined) throw new Error(`${source}: expected a header, got an empty file`);
   const odd = columns.find((column) => !isColumnName(column));
   if (odd !== undefined) throw new Error(`${source}: expected names of columns in its first line, got ${brief(odd)}`);

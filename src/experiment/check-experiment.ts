@@ -2,6 +2,7 @@
  * Checks what an experiment's file exports: the kinds of its own join the catalogue, the author's fields are checked by their
  * schema, their values by resolving every method in every preset.
  */
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { issueLine } from '../base/format-issue.ts';
 import { UsageError } from '../base/usage-error.ts';
@@ -39,7 +40,7 @@ function authorSchema(catalogue: Catalogue) {
  * `exported` as an experiment called `name`. Throws UsageError, one line that starts with `file`, for the first thing that
  * is wrong: path, what was expected, what came.
  *
- * @param code the file, by path and hash, that kinds of its own come from; a trial that needs one is known by it.
+ * @param code the file, by path and hash: data files lie beside it, and a trial that needs a kind of its own is known by it.
  */
 export function checkExperiment(exported: unknown, name: string, file: string, code?: Code): Experiment {
   if (exported === undefined)
@@ -60,6 +61,7 @@ export function checkExperiment(exported: unknown, name: string, file: string, c
     // The schema checks the frame, and what it has not seen goes no further; sections are checked below, by resolving them.
     ...(parsed.data as object),
     catalogue,
+    ...(code !== undefined && { folder: dirname(code.file) }),
     ...(own !== undefined && code !== undefined && { code }),
   } as Experiment;
   refuseTwice(experiment, file);

@@ -60,7 +60,7 @@ function checkMetrics({ data, measures, scorer }: ResolvedSpec, dataCard: DataCa
     }
     const card = catalogue.metric(measure);
     card.check(measure, data, `measures.${index}`);
-    const needed = whatIsMissing(card, dataCard);
+    const needed = whatIsMissing(card, dataCard.has(data));
     if (needed !== undefined)
       throw new UsageError(`measures: ${measure.kind} needs ${needed}, and ${data.kind} has none`);
     if (needsScorer([card], dataCard) && scorer === undefined) {
@@ -78,8 +78,8 @@ const needWords: Readonly<Partial<Record<Need, string>>> = {
   pictures: 'pictures',
 };
 
-function whatIsMissing({ needs }: MetricCard, data: DataCard): string | undefined {
+function whatIsMissing({ needs }: MetricCard, has: ReturnType<DataCard['has']>): string | undefined {
   const wanted = needs.map((need) => (need === 'scorer' ? 'pictures' : need));
-  const missing = wanted.find((need) => needWords[need] !== undefined && !data.has.some((known) => known === need));
+  const missing = wanted.find((need) => needWords[need] !== undefined && !has.some((known) => known === need));
   return missing && needWords[missing];
 }

@@ -136,6 +136,8 @@ export interface Experiment extends Omit<Author, 'methods' | 'presets'> {
   readonly presets: Readonly<Record<string, DeepPartial<Sections> & { readonly methods?: readonly NamedChoice[] }>>;
   /** The kinds that it chooses from: the project's, and its own. */
   readonly catalogue: Catalogue;
+  /** Where the files lie that it names: beside its own. Absent for the project's experiments. */
+  readonly folder?: string;
   /** The file that its own kinds come from, and its hash; absent where it has none. */
   readonly code?: Code;
 }

@@ -143,12 +143,13 @@ function withEvaluations(draft: unknown, said: boolean): unknown {
   return { ...draft, evaluation: { ...draft.evaluation, every } };
 }
 
-function parse({ catalogue, code }: Experiment, method: string, draft: unknown): ResolvedSpec {
+function parse({ catalogue, code, folder = '.' }: Experiment, method: string, draft: unknown): ResolvedSpec {
   const schema = specSchema(catalogue, method);
   const parsed = schema.safeParse(draft, { reportInput: true });
   if (!parsed.success)
     throw new UsageError(issueLine(parsed.error, (path) => fieldsAt(draft, path.map(String), schema)));
-  const spec = parsed.data as unknown as ResolvedSpec; // the schema is made of the same sections
+  const written = parsed.data as unknown as ResolvedSpec; // the schema is made of the same sections
+  const spec = { ...written, data: catalogue.data(written.data).fillIn(written.data, folder) };
   return code !== undefined && usesOwnKinds(spec) ? { ...spec, code: code.sha256 } : spec;
 }
 

@@ -1,4 +1,4 @@
-/** Number types of settings, and the mark of a setting that is newer than stored trials. */
+/** Number types of settings; the marks of settings that are newer than stored trials, and of those that say where a file lies. */
 import { z } from 'zod';
 
 /** A whole number from 1. */
@@ -25,3 +25,17 @@ export function addedLater<T extends z.ZodType>(schema: T, absent: z.output<T>):
 
 /** The default of a setting that was `addedLater`; `undefined` for all others. */
 export const absentValue = (schema: z.core.$ZodType): unknown => later.get(schema as z.ZodType)?.absent;
+
+/** Settings that say where something lies on this machine. */
+const locations = z.registry<{ readonly isLocation: true }>();
+
+/**
+ * A path whose content another setting of the section knows by its hash: it is kept in specs, and stays out of what is hashed,
+ * so that a trial is the same wherever its files lie.
+ */
+export function location<T extends z.ZodType>(schema: T): T {
+  locations.add(schema, { isLocation: true });
+  return schema;
+}
+
+export const isLocation = (schema: z.core.$ZodType): boolean => locations.has(schema as z.ZodType);

@@ -1,7 +1,7 @@
 /** The canonical form of JSON values and of specs, and its hash: equal values have equal hashes, whatever their keys' order. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { absentValue } from './fields.ts';
+import { absentValue, isLocation } from './fields.ts';
 
 /**
  * JSON with sorted keys and no spaces. Numbers stand as JavaScript prints them, −0 as 0; keys whose value is `undefined`
@@ -33,8 +33,8 @@ export function hashOf(value: unknown): string {
 }
 
 /**
- * `value` without the settings that were added to its schema later and have their default: the form that is hashed, so that
- * trials which were stored before the setting existed keep their identity.
+ * `value` without the settings that were added to its schema later and have their default, and without places of files: the
+ * form that is hashed, so that trials which were stored before the setting existed keep their identity.
  */
 export function withoutAbsent(value: unknown, schema: z.core.$ZodType): unknown {
   return holdsLater(schema) ? strip(value, schema) : value;
@@ -46,7 +46,10 @@ function strip(value: unknown, schema: z.core.$ZodType): unknown {
   const object = inner instanceof z.ZodDiscriminatedUnion ? optionFor(inner, value) : inner;
   if (!(object instanceof z.ZodObject) || typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([key, item]) => {
-    const absent = object.shape[key] && absentValue(object.shape[key]);
+    const field = object.shape[key];
+    if (field === undefined) return true;
+    if (isLocation(field)) return false;
+    const absent = absentValue(field);
     return absent === undefined || canonicalJson(absent) !== canonicalJson(item);
   });
   return Object.fromEntries(
@@ -70,7 +73,7 @@ function optionFor(union: z.ZodDiscriminatedUnion, value: unknown): z.core.$ZodT
 
 const knownToHold = new WeakMap<z.core.$ZodType, boolean>();
 
-/** Whether any setting of a schema was added later. */
+/** Whether any setting of a schema was added later, or says where a file lies. */
 function holdsLater(schema: z.core.$ZodType): boolean {
   const known = knownToHold.get(schema);
   if (known !== undefined) return known;
@@ -83,7 +86,10 @@ function holdsLater(schema: z.core.$ZodType): boolean {
         : inner instanceof z.ZodArray
           ? [inner.element]
           : [];
-  const holds = absentValue(schema) !== undefined || parts.some((part) => holdsLater(part as z.core.$ZodType));
+  const holds =
+    absentValue(schema) !== undefined ||
+    isLocation(schema) ||
+    parts.some((part) => holdsLater(part as z.core.$ZodType));
   knownToHold.set(schema, holds);
   return holds;
 }

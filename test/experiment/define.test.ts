@@ -69,6 +69,7 @@ it('authors get the factories, the shared settings of toys and pictures, and not
       'picturePaper',
       'pictureSetting',
       'pictureSmoke',
+      'points',
       'prdc',
       'reconstruction',
       'rmsprop',

@@ -3,9 +3,9 @@
  * it allocates nothing per picture.
  */
 import { countText } from '../../base/number-words.ts';
-import { outputBuffer } from '../../base/output-buffer.ts';
-import { type Random, shuffle } from '../../base/random.ts';
+import type { Random } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { collection } from '../collection.ts';
 import { type Dataset, type Labelled, labelWidth } from '../dataset.ts';
 import { findSet } from '../sets/sets.ts';
 import { averager } from './average.ts';
@@ -31,23 +31,7 @@ export function imageDataset(spec: { readonly set: string; readonly size: number
     shape: [size, size, channels],
     dim,
     scale: 1,
-    sample(random, count, into) {
-      const examples = outputBuffer(count * dim, into);
-      for (let i = 0; i < count; i++) put(random.below(set.train), examples, i * dim);
-      return examples;
-    },
-    shuffled(random) {
-      const order = Int32Array.from({ length: set.train }, (_, index) => index);
-      shuffle(order, random);
-      let at = 0;
-      return {
-        take(count) {
-          const examples = new Float32Array(count * dim);
-          for (let i = 0; i < count; i++, at++) put(order[at % set.train] as number, examples, i * dim);
-          return examples;
-        },
-      };
-    },
+    ...collection(set.train, dim, put),
     origin: { says: originOf(set, size), simulated: set.simulated },
     ...(set.labels && { labelled: labelledBy(set, dim, put) }),
   };

@@ -13,7 +13,8 @@ const settings = (data: Section) => data as unknown as PreparedSet; // checked b
 
 const card: Omit<DataCard, 'kind' | 'description' | 'settings'> = {
   form: 'pictures',
-  has: ['pictures'],
+  has: () => ['pictures'],
+  fillIn: (data) => data,
   sizes: (data) => [{ path: 'data.size', size: settings(data).size, most: mostPixels }],
   check(data) {
     const { size } = settings(data);

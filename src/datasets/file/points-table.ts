@@ -1,0 +1,117 @@
+/** Reads a CSV of points: its numeric columns, and a column of labels. Every fault is one line with row and column. */
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { didYouMean } from '../../base/did-you-mean.ts';
+import { brief } from '../../base/format-issue.ts';
+import { countText } from '../../base/number-words.ts';
+import { UsageError } from '../../base/usage-error.ts';
+import { csvCells } from '../../disk/csv.ts';
+
+export interface PointsTable {
+  /** Row-major `[count, dim]`. */
+  readonly values: Float32Array;
+  readonly count: number;
+  readonly dim: number;
+  /** A label for each point, where a column of them was named. */
+  readonly labels?: readonly string[];
+}
+
+/** Text beyond this would not fit one string with its cells. */
+const largest = 256 * 2 ** 20;
+
+interface Content {
+  readonly bytes: Buffer;
+  readonly sha256: string;
+}
+
+/** The bytes of a file of points. Throws UsageError where it is not there, is no file, or is too large. */
+export function pointsBytes(file: string): Content {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) throw new UsageError(`data.file: there is no file ${file}`);
+  if (!stat.isFile()) throw new UsageError(`data.file: expected a file, ${file} is something else`);
+  if (stat.size > largest)
+    throw new UsageError(
+      `data.file: expected at most ${countText(largest)} bytes, ${file} has ${countText(stat.size)}`,
+    );
+  const bytes = readFileSync(file);
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/**
+ * The first line is a header where it has text above a number, or no number at all; without one, columns are called x0, x1,
+ * …. Points are the columns that are named, else x0, x1, … where there is an x0, else every column that begins with a number, those
+ * without a name left out.
+ *
+ * @throws UsageError of one line: file, row (from 1, the header not counted), column, what was expected, what came.
+ */
+export function readPoints(
+  { bytes }: Content,
+  file: string,
+  chosen: { readonly columns?: readonly string[] | undefined; readonly labels?: string | undefined },
+): PointsTable {
+  const { names, rows } = namedRows(cellsOf(bytes, file));
+  if (rows.length === 0) throw new UsageError(`data.file: expected points, ${file} has none`);
+  const at = (name: string, setting: string): number => {
+    const index = names.indexOf(name);
+    if (index >= 0) return index;
+    throw new UsageError(
+      `${setting}: ${basename(file)} has no column ${brief(name)}${didYouMean(name, names) || `; it has ${names.join(', ')}`}`,
+    );
+  };
+  const labelsAt = chosen.labels === undefined ? undefined : at(chosen.labels, 'data.modes');
+  const columns =
+    chosen.columns?.map((name) => at(name, 'data.columns')) ??
+    pointColumns(names, rows[0] ?? []).filter((column) => column !== labelsAt);
+  if (columns.length === 0) throw new UsageError(`data.file: expected a column of numbers, ${file} has none`);
+  const dim = columns.length;
+  const values = new Float32Array(rows.length * dim);
+  rows.forEach((row, index) => {
+    columns.forEach((column, axis) => {
+      const value = Math.fround(numberIn(row[column] ?? ''));
+      if (!Number.isFinite(value))
+        throw new UsageError(
+          `${file}: row ${index + 1}, column ${names[column]}: expected a number, got ${brief(row[column] ?? '')}`,
+        );
+      values[index * dim + axis] = value;
+    });
+  });
+  return {
+    values,
+    count: rows.length,
+    dim,
+    ...(labelsAt !== undefined && { labels: rows.map((row) => row[labelsAt] ?? '') }),
+  };
+}
+
+function cellsOf(bytes: Buffer, file: string): string[][] {
+  try {
+    return csvCells(bytes.toString('utf8'), file);
+  } catch (error) {
+    throw new UsageError(`data.file: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+function namedRows(cells: string[][]): { names: readonly string[]; rows: readonly (readonly string[])[] } {
+  const [first = [], ...rest] = cells;
+  return isHeader(first, rest[0] ?? [])
+    ? { names: first.map((name) => name.trim()), rows: rest }
+    : { names: first.map((_, column) => `x${column}`), rows: cells };
+}
+
+/** Text above a number, or no number at all. */
+const isHeader = (first: readonly string[], second: readonly string[]): boolean =>
+  first.every((cell) => Number.isNaN(numberIn(cell))) ||
+  first.some(
+    (cell, at) => cell.trim() !== '' && Number.isNaN(numberIn(cell)) && !Number.isNaN(numberIn(second[at] ?? '')),
+  );
+
+function pointColumns(names: readonly string[], first: readonly string[]): number[] {
+  const numbered = names.map((_, axis) => names.indexOf(`x${axis}`));
+  const end = numbered.indexOf(-1);
+  if (end !== 0) return end < 0 ? numbered : numbered.slice(0, end);
+  return [...names.keys()].filter((column) => names[column] !== '' && !Number.isNaN(numberIn(first[column] ?? '')));
+}
+
+/** NaN for an empty cell and for text. */
+const numberIn = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
