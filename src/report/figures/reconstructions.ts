@@ -3,6 +3,7 @@ import type { Figure, Layout } from '../figure.ts';
 import type { ReportData, ReportTrial } from '../report-data.ts';
 import { colourScale, figureOf, labelsOf, panels, panelsOf, settingsNote } from './chart.ts';
 import { cell, extent, lists, placeIn, type Region, regionOf, rowsOf, truthLayers } from './plane.ts';
+import { planeView } from './principal-plane.ts';
 import { panelsWith } from './seed-choice.ts';
 
 const most = 200;
@@ -11,17 +12,19 @@ const most = 200;
 export function reconstructionsFigure(data: ReportData, layout: Layout): Figure | undefined {
   const chosen = panelsWith(data, isReconstructed);
   if (chosen === undefined) return undefined;
-  const dataset = chosen.first.truth;
-  if (dataset.dim > 2) return undefined;
   const { groups, choice } = chosen;
+  const view = planeView(chosen.first.truth, groups.flatMap(choice.of));
+  const dataset = view?.truth ?? chosen.first.truth;
+  if (dataset.dim > 2) return undefined;
   const plane = dataset.dim === 2;
   const { columns, size } = panels(layout, groups.length, { least: 120, most: 3 });
   const names: Record<string, string> = plane
     ? { x: 'x0', y: 'x1', rx: 'reconstructed0', ry: 'reconstructed1' }
     : { x: 'x0', y: 'reconstructed0' };
   const values = groups.flatMap((group) =>
-    choice.of(group).flatMap(({ seed, samples }) => {
-      if (samples === undefined) return [];
+    choice.of(group).flatMap(({ seed, samples: table }) => {
+      if (table === undefined) return [];
+      const samples = view?.see(table) ?? table;
       return [{ group: group.label, seed, ...lists(samples, rowsOf(samples, 'real', most), names) }];
     }),
   );
@@ -42,7 +45,7 @@ export function reconstructionsFigure(data: ReportData, layout: Layout): Figure 
       ? 'For each method with an encoder: real points in grey, each joined by a line to its reconstruction G(E(x)) in colour.'
       : 'For each method with an encoder: the reconstruction G(E(x)) against x; a perfect one lies on the diagonal.',
     note: plane
-      ? `${most} real points (grey) joined to G(E(x)) (colour): short lines are good ones.${choice.omitted}${settingsNote(data)}`
+      ? `${most} real points (grey) joined to G(E(x)) (colour): short lines are good ones.${view?.caption ?? ''}${choice.omitted}${settingsNote(data)}`
       : `${most} real points: G(E(x)) against x. On the diagonal a reconstruction is perfect.${choice.omitted}${settingsNote(data)}`,
     spec: {
       params: choice.params,

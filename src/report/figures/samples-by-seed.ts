@@ -2,6 +2,7 @@ import type { Figure, Layout } from '../figure.ts';
 import type { ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, labelsOf, settingsNote } from './chart.ts';
 import { hasRows, placeIn, regionOf, truthLayers } from './plane.ts';
+import { planeView } from './principal-plane.ts';
 import { generatedRows, truthWords } from './samples.ts';
 import { seedChoice } from './seed-choice.ts';
 
@@ -13,8 +14,13 @@ export function samplesBySeedFigure(data: ReportData, layout: Layout): Figure | 
   const main = compared(data);
   const groups = main.filter(({ trials }) => trials.some((trial) => hasRows(trial, 'generated')));
   const [first] = groups;
-  const dataset = first?.truth;
-  if (dataset?.dim !== 2) return undefined;
+  if (first === undefined) return undefined;
+  const view = planeView(
+    first.truth,
+    groups.flatMap(({ trials }) => trials),
+  );
+  if (view === undefined) return undefined;
+  const dataset = view.truth;
   const fitting = Math.floor((layout.width - 32) / (70 + gap));
   const choice = seedChoice(groups, (trial) => hasRows(trial, 'generated'), Math.min(8, fitting));
   if (choice.seeds.length < 2) return undefined;
@@ -26,9 +32,9 @@ export function samplesBySeedFigure(data: ReportData, layout: Layout): Figure | 
     section: 'samples',
     title: 'Every seed',
     alt: 'Generated points as small multiples: a row for each method, a column for each seed.',
-    note: `${most} generated points each${truthWords(dataset)}.${choice.omitted}${settingsNote(data)}`,
+    note: `${most} generated points each${truthWords(dataset)}.${view.caption}${choice.omitted}${settingsNote(data)}`,
     spec: {
-      data: { values: groups.flatMap((group) => generatedRows(group, choice, region, most)) },
+      data: { values: groups.flatMap((group) => generatedRows(group, choice, region, most, view)) },
       facet: {
         row: {
           field: 'group',

@@ -1,4 +1,4 @@
-/** What each method generates, over the data and its truth: for data in the plane. One seed at a time, chosen in the page. */
+/** What each method generates, over the data and its truth, in the plane. One seed at a time, chosen in the page. */
 
 import type { Truth } from '../../datasets/data-kind.ts';
 import { truth } from '../../summary/palette.ts';
@@ -6,6 +6,7 @@ import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { figureOf, panels, type Row, settingsNote, spacing } from './chart.ts';
 import { cell, hasRows, isInside, lists, placeIn, type Region, regionOf, rowsOf, truthLayers } from './plane.ts';
+import { type PlaneView, planeView } from './principal-plane.ts';
 import { panelsWith, type SeedChoice } from './seed-choice.ts';
 
 /** Points of each kind in a panel: more only hide each other. */
@@ -17,9 +18,10 @@ const dot = 9;
 export function samplesFigure(data: ReportData, layout: Layout): Figure | undefined {
   const chosen = panelsWith(data, (trial) => hasRows(trial, 'generated'));
   if (chosen === undefined) return undefined;
-  const dataset = chosen.first.truth;
-  if (dataset.dim !== 2) return undefined;
   const { groups, choice } = chosen;
+  const view = planeView(chosen.first.truth, groups.flatMap(choice.of));
+  if (view === undefined) return undefined;
+  const dataset = view.truth;
   const { columns, size } = panels(layout, groups.length, { least: 120, most: 3 });
   const region = regionOf(dataset);
   const lastRow = groups.length - columns;
@@ -28,15 +30,15 @@ export function samplesFigure(data: ReportData, layout: Layout): Figure | undefi
     section: 'samples',
     title: 'Real and generated',
     alt: `A panel for each method: generated points in colour over real ones in grey${dataset.modes ? ', with the 3σ disc of every mode' : ', along the curve'}.`,
-    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. What lies outside the frame is counted in its corner.${choice.omitted}${settingsNote(data)}`,
+    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. What lies outside the frame is counted in its corner.${view.caption}${choice.omitted}${settingsNote(data)}`,
     spec: {
       params: choice.params,
-      datasets: { real: realRows(groups, choice, region) },
+      datasets: { real: realRows(groups, choice, region, view) },
       concat: groups.map((group, index) => ({
         title: { text: group.label, anchor: 'middle' as const },
         width: size,
         height: size,
-        layer: panelLayers(group, choice, dataset, size, { left: index % columns === 0, bottom: index >= lastRow }),
+        layer: panelLayers(group, choice, view, size, { left: index % columns === 0, bottom: index >= lastRow }),
       })),
       columns,
       bounds: 'flush',
@@ -47,7 +49,9 @@ export function samplesFigure(data: ReportData, layout: Layout): Figure | undefi
 
 /** What the circles are, for a note. */
 export const truthWords = ({ modes }: Truth): string =>
-  modes ? '; circles: 3σ around the centres of the modes, within which a sample is of high quality' : '';
+  modes
+    ? `; ${modes.factors ? 'ellipses' : 'circles'}: 3σ around the centres of the modes, within which a sample is of high quality`
+    : '';
 
 /** A row a trial, its generated points within the region as lists, and the share outside it in words. */
 export function generatedRows(
@@ -55,9 +59,11 @@ export function generatedRows(
   choice: Pick<SeedChoice, 'of'>,
   region: Region,
   points: number,
+  view: PlaneView,
 ): (Row & { seed: number; outside: string })[] {
-  return choice.of(group).flatMap(({ seed, samples }) => {
-    if (samples === undefined) return [];
+  return choice.of(group).flatMap(({ seed, samples: table }) => {
+    if (table === undefined) return [];
+    const samples = view.see(table);
     const rows = rowsOf(samples, 'generated', points);
     const within = rows.filter((row) => isInside(region, cell(samples, 'x0', row), cell(samples, 'x1', row)));
     const outside = 100 * (1 - within.length / rows.length);
@@ -69,11 +75,12 @@ export function generatedRows(
 }
 
 /** A row a seed: what is real is the same for all methods of a seed. */
-function realRows(groups: readonly Group[], choice: SeedChoice, region: Region): Row[] {
+function realRows(groups: readonly Group[], choice: SeedChoice, region: Region, view: PlaneView): Row[] {
   return choice.seeds.flatMap((seed) => {
     const trials = groups.flatMap((group) => choice.of(group));
-    const samples = trials.find((trial) => trial.seed === seed && hasRows(trial, 'real'))?.samples;
-    if (samples === undefined) return [];
+    const table = trials.find((trial) => trial.seed === seed && hasRows(trial, 'real'))?.samples;
+    if (table === undefined) return [];
+    const samples = view.see(table);
     const rows = rowsOf(samples, 'real', most);
     const within = rows.filter((row) => isInside(region, cell(samples, 'x0', row), cell(samples, 'x1', row)));
     return [{ seed, ...lists(samples, within, { x: 'x0', y: 'x1' }) }];
@@ -84,17 +91,18 @@ function realRows(groups: readonly Group[], choice: SeedChoice, region: Region):
 function panelLayers(
   group: Group,
   choice: SeedChoice,
-  dataset: Truth,
+  view: PlaneView,
   size: number,
   edge: { left: boolean; bottom: boolean },
 ) {
+  const dataset = view.truth;
   const region = regionOf(dataset);
   const { x, y } = placeIn(region);
   const position = {
     x: { ...x, axis: { title: null, tickCount: 5, labels: edge.bottom, ticks: edge.bottom } },
     y: { ...y, axis: { title: null, tickCount: 5, labels: edge.left, ticks: edge.left } },
   };
-  const rows = generatedRows(group, choice, region, most);
+  const rows = generatedRows(group, choice, region, most, view);
   return [
     {
       data: { name: 'real' },
