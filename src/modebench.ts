@@ -10,7 +10,7 @@ export { gaussianMixture } from './datasets/toy/gaussian-mixture.ts';
 export { gaussianRings } from './datasets/toy/gaussian-rings.ts';
 export { swissRoll } from './datasets/toy/swiss-roll.ts';
 export type { Author, Experiment, MethodChoice, Preset, Sections } from './experiment/define.ts';
-export { defineExperiment, scorer } from './experiment/define.ts';
+export { defineExperiment, extend, scorer } from './experiment/define.ts';
 export {
   pictureCpu,
   pictureDeviations,

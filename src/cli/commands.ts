@@ -112,6 +112,16 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     run: async (given, { root }) => (await import('./latent.ts')).runLatent(as<LatentArguments>(given), root),
   },
   {
+    syntax: 'init <file>',
+    describe: "Write an experiment of one's own to start from, typed in an editor wherever it lies",
+    positionals: { file: text('The file to write: mine.ts') },
+    options: {},
+    examples: [['npm run init -- ~/study/mine.ts', 'then npm run exp -- ~/study/mine.ts --seeds 3']],
+    epilogue: 'Exit codes: 0 done, 2 bad usage.',
+    missing: 'expected a file: npm run init -- mine.ts',
+    run: async (given, { root }) => (await import('./init.ts')).init(as<{ file: string }>(given), root),
+  },
+  {
     syntax: 'list',
     describe: 'Experiments, methods, measures and data sets, one line each',
     positionals: {},

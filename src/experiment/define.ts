@@ -20,6 +20,7 @@ import type { optimiserKinds } from '../optimisers/optimiser-kinds.ts';
 import type { priorKinds } from '../priors/prior-kinds.ts';
 import type { Expectation } from '../schema/expectation.ts';
 import type { Made } from '../schema/kind.ts';
+import { merge } from './merge.ts';
 
 /** Every level optional, lists whole, a `kind` only with all that belongs to it: what a preset or a method's own settings may say. */
 type DeepPartial<T> = T extends readonly unknown[]
@@ -156,6 +157,22 @@ export interface Code {
  */
 export function defineExperiment(author: Author): Author {
   return author;
+}
+
+/** What an experiment that starts from another one says anew. */
+export type Changes = DeepPartial<Sections> & Partial<Omit<Author, keyof Sections>>;
+
+/**
+ * An experiment that starts from another: sections are merged as a preset's are, lists and kinds are replaced, and so are
+ * claim, methods, presets and expectations where they are given.
+ *
+ *     import grid25 from 'modebench/experiments/grid25';
+ *     export default extend(grid25, { claim: 'a smaller grid is easier', data: { side: 3 } });
+ */
+export function extend(base: Author, changes: Changes): Author {
+  const replaced = (['presets', 'expects', 'film'] as const).filter((name) => changes[name] !== undefined);
+  const merged = merge(base, changes) as Author; // an author's fields over an author's fields
+  return { ...merged, ...Object.fromEntries(replaced.map((name) => [name, changes[name]])) };
 }
 
 /** The project's own classifier of the data set, or the path of an ONNX file with its JSON. */

@@ -145,16 +145,15 @@ async function hashOfInputs(file: string, inputs: readonly string[]): Promise<st
   return hash.digest('hex');
 }
 
-/** Modules of the project that an experiment's file may import, and where they are in the tree. */
-const entries = { modebench: 'src/modebench', 'modebench/losses': 'src/methods/losses' } as const;
-type Entry = keyof typeof entries;
+/** Where a module of the project that an experiment's file imports is in the tree. */
+function entryPath(name: string): string {
+  if (name === 'modebench/losses') return 'src/methods/losses';
+  return name.startsWith(experimentEntry) ? `experiments/${name.slice(experimentEntry.length)}` : 'src/modebench';
+}
+const experimentEntry = 'modebench/experiments/';
 
-const load = Object.fromEntries(
-  Object.entries(entries).map(([name, path]) => [
-    name,
-    (): Promise<object> => import(/* @vite-ignore */ pathToFileURL(sourceIn(tree(), path)).href),
-  ]),
-);
+const load = (name: string): Promise<object> =>
+  import(/* @vite-ignore */ pathToFileURL(sourceIn(tree(), entryPath(name))).href);
 const shared = Symbol.for('modebench.entries');
 
 /**
@@ -165,14 +164,17 @@ const publicEntries = (build: typeof esbuild.build): Plugin => ({
   name: 'modebench',
   setup(bundle) {
     Reflect.set(globalThis, shared, load);
-    const filter = new RegExp(`^(${Object.keys(entries).join('|')})$`);
+    const filter = /^modebench(\/losses|\/experiments\/[\w-]+)?$/;
     bundle.onResolve({ filter }, ({ path }) => ({ path, namespace: 'modebench' }));
     bundle.onLoad({ filter: /.*/, namespace: 'modebench' }, async ({ path }) => {
-      const source = sourceIn(tree(), entries[path as Entry]); // the filter lets no other through
+      const source = sourceIn(tree(), entryPath(path));
+      if (!existsSync(source)) throw new Error(`there is no experiment ${path}`);
       const { metafile } = await build({ entryPoints: [source], write: false, metafile: true, format: 'esm' });
       const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
-      const lines = names.map((name) => `export const ${name} = module.${name};`);
-      const from = `globalThis[Symbol.for('modebench.entries')]['${path}']()`;
+      const lines = names.map((name) =>
+        name === 'default' ? 'export default module.default;' : `export const ${name} = module.${name};`,
+      );
+      const from = `globalThis[Symbol.for('modebench.entries')]('${path}')`;
       return { contents: `const module = await ${from};\n${lines.join('\n')}` };
     });
   },

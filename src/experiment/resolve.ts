@@ -12,6 +12,7 @@ import type { MethodCard } from '../methods/method.ts';
 import { fieldsAt } from '../schema/paths.ts';
 import { checkSense } from './cross-checks.ts';
 import type { Experiment, NamedChoice } from './define.ts';
+import { isPlain, merge } from './merge.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
 
 export interface Choice {
@@ -122,17 +123,6 @@ const without = (fields: object, sections: readonly string[]): object => ({
   ...fields,
   ...Object.fromEntries(sections.map((section) => [section, undefined])),
 });
-
-/** `above` over `below`: objects key by key, lists and whatever carries a `kind` as a whole. */
-function merge(below: unknown, above: unknown): unknown {
-  if (above === undefined) return below;
-  if (!isPlain(below) || !isPlain(above) || Object.hasOwn(above, 'kind')) return above;
-  const keys = new Set([...Object.keys(below), ...Object.keys(above)]);
-  return Object.fromEntries([...keys].map((key) => [key, merge(below[key], above[key])]));
-}
-
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Fills in how often to evaluate, from the number of steps; what is not a spec at all is left to the schema. */
 function withEvaluations(draft: unknown, said: boolean): unknown {

@@ -46,6 +46,7 @@ it('authors get the factories, the shared settings of toys and pictures, and not
       'defineMetric',
       'defineNets',
       'defineOptimiser',
+      'extend',
       'foreground',
       'frechet',
       'gaussianClusters',
