@@ -51,7 +51,7 @@ async function prepare(
 ): Promise<number> {
   const { signal } = catchInterrupt();
   // Libraries that decode pictures load slowly: mistakes are reported without them.
-  const { prepareSet } = await import('../datasets/prepare/prepare.ts');
+  const { prepareSet } = await import('../datasets/prepare-set.ts');
   try {
     const { manifest, made } = await prepareSet(dataRoot, order, {
       signal,

@@ -87,6 +87,10 @@ describe('the arrows between the folders of src', () => {
     expect(circles(files)).toEqual([]);
   });
 
+  it('go one way between folders that stand beside each other, at any depth', () => {
+    expect(mutualSiblings(files)).toEqual([]);
+  });
+
   it('reach packages from the folders that own them alone', () => {
     expect(
       files.flatMap(({ path, packages }) =>
@@ -125,6 +129,24 @@ function wrongArrows(tree: readonly SourceFile[]): string[] {
   );
 }
 
+/** Pairs of sibling folders that import each other, each as `a ↔ b`. */
+function mutualSiblings(tree: readonly SourceFile[]): string[] {
+  const arrows = new Set(
+    tree.flatMap(({ path, files: imported }) => imported.map(({ to }) => siblingsOf(path, to).join(' → '))),
+  );
+  return [...arrows].flatMap((arrow) => {
+    const [from = '', into = ''] = arrow.split(' → ');
+    return from < into && arrows.has(`${into} → ${from}`) ? [`${from} ↔ ${into}`] : [];
+  });
+}
+
+/** The folders in which two paths part; none where a file stands there instead. */
+function siblingsOf(path: string, other: string): string[] {
+  const [a, b] = [path.split('/'), other.split('/')];
+  const at = a.findIndex((name, index) => name !== b[index]);
+  return at < a.length - 1 && at < b.length - 1 ? [a, b].map((parts) => parts.slice(0, at + 1).join('/')) : [];
+}
+
 describe('the check itself', () => {
   it('reads every form of import', () => {
     const text = [
@@ -157,6 +179,13 @@ describe('the check itself', () => {
     ];
     expect(circles(tree)).toEqual([['base/a.ts', 'base/b.ts', 'disk/c.ts']]);
     expect(wrongArrows(tree)).toEqual(['base/b.ts → disk/c.ts', 'engine/d.ts → disk/c.ts']);
+    expect(mutualSiblings(tree)).toEqual(['base ↔ disk']);
+    const nested = [
+      sourceFile('base/x/a.ts', "import { b } from '../y/b.ts';\nimport { c } from '../c.ts';"),
+      sourceFile('base/y/b.ts', "import type { A } from '../x/a.ts';"),
+      sourceFile('base/c.ts', "import { a } from './x/a.ts';"),
+    ];
+    expect(mutualSiblings(nested)).toEqual(['base/x ↔ base/y']);
     expect([...reachOf(tree, 'engine/d.ts', ({ kind }) => kind === 'value')]).toEqual([
       'disk/c.ts',
       'base/a.ts',

@@ -1,7 +1,7 @@
 /** What trials read has to be there before workers start: sets of pictures, and the classifiers that judge them or guide. */
 
 import { wantsClassifier } from '../../catalogue/wants-classifier.ts';
-import { ensureImages } from '../../datasets/prepare/prepare.ts';
+import { ensureImages } from '../../datasets/prepare-set.ts';
 import type { Plan } from '../../experiment/plan.ts';
 
 /**

@@ -11,8 +11,14 @@ import { UsageError } from '../../base/usage-error.ts';
 import { parseJson } from '../../disk/parse-json.ts';
 import { sealedJson, unsealed } from '../../disk/sealed-json.ts';
 import type { Labels } from '../dataset.ts';
-import type { RecipeOptions, Shape } from '../prepare/recipe.ts';
+
 import { againCommand } from './set-messages.ts';
+
+/** Height, width, channels. */
+export type Shape = readonly [number, number, number];
+
+/** Everything that decides what a set holds, defaults included. */
+export type RecipeOptions = Readonly<Record<string, string | number>>;
 
 export interface Manifest {
   readonly format: 1;

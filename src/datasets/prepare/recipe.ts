@@ -1,14 +1,13 @@
 /** Types of preparing a set of pictures: from options to a plan, and from a plan to pictures. */
+
 import type { Labels } from '../dataset.ts';
+import type { RecipeOptions, Shape } from '../pictures/manifest.ts';
 
 /** What was typed after an option, `true` for one that takes no value; `undefined` where it was not given. */
 export type Typed = string | boolean | undefined;
 
 /** What was typed about a set, by option, not yet checked; paths are absolute. */
 export type TypedOptions = Readonly<Record<string, Typed>>;
-
-/** All that decides what is made, defaults included; it stands in the manifest. */
-export type RecipeOptions = Readonly<Record<string, string | number>>;
 
 /** `choices` are known before anything is read; `make` does the work. */
 export interface Plan {
@@ -44,9 +43,6 @@ export interface SourceSet {
   read(index: number, into: Uint8Array): void;
   labelsOf(index: number): Uint8Array;
 }
-
-/** Height, width, channels. */
-export type Shape = readonly [number, number, number];
 
 export interface PictureSink {
   /** Appends one picture, row-major `[height, width, channels]`, with its labels; both are copied. */

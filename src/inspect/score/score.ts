@@ -3,7 +3,7 @@
 import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
-import { ensureImages } from '../../datasets/prepare/prepare.ts';
+import { ensureImages } from '../../datasets/prepare-set.ts';
 import { provenance } from '../../trial/outputs/provenance.ts';
 import { type CheckedScorer, openCheckedScorer } from './check-scorer.ts';
 import { collectScores } from './collect-scores.ts';

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
-import { ensureImages } from '../../../src/datasets/prepare/prepare.ts';
+import { ensureImages } from '../../../src/datasets/prepare-set.ts';
 import { pictureSets } from '../../../src/datasets/sets/sets.ts';
 import { pattern, put, scratch } from './files.ts';
 import { preparedSmall } from './sets.ts';

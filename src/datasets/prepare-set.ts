@@ -1,15 +1,15 @@
 /** Prepares a set of pictures where it is not there as asked, with the sets that it is made of. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../../base/usage-error.ts';
-import { preparedManifest } from '../pictures/image-set.ts';
-import type { Manifest } from '../pictures/manifest.ts';
-import { againCommand, missingText } from '../pictures/set-messages.ts';
-import type { SetCard } from '../sets/set-card.ts';
-import { findSet } from '../sets/sets.ts';
-import { build, type Listener, type Prepared } from './build.ts';
-import type { Plan, TypedOptions } from './recipe.ts';
-import { refuseForeign } from './staging-directory.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { preparedManifest } from './pictures/image-set.ts';
+import type { Manifest } from './pictures/manifest.ts';
+import { againCommand, missingText } from './pictures/set-messages.ts';
+import { build, type Listener, type Prepared } from './prepare/build.ts';
+import type { Plan, TypedOptions } from './prepare/recipe.ts';
+import { refuseForeign } from './prepare/staging-directory.ts';
+import type { SetCard } from './sets/set-card.ts';
+import { findSet } from './sets/sets.ts';
 
 export interface PrepareRequest {
   readonly card: SetCard;
