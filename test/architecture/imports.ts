@@ -30,7 +30,7 @@ export function sourceFile(path: string, text: string): SourceFile {
     /^(?:import|export) (?:(type )?[^;']*? from '([^']+)'|'([^']+)');/gm,
   ))
     found.push({ to: bare ?? named ?? '', kind: type ? 'type' : 'value' });
-  for (const [, specifier = ''] of text.matchAll(/(?<![\w.*] )\bimport\('([^']+)'\)/g))
+  for (const [, specifier = ''] of text.matchAll(/^(?! \*).*\bimport\('([^']+)'\)/gm))
     found.push({ to: specifier, kind: 'lazy' });
   const isOwn = ({ to }: Import) => to.startsWith('.');
   return {

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import '../../src/engine/tfjs/quiet.ts';
+import '../../src/engine/quiet.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
 import { openTrainedModel } from '../../src/inspect/trained-model.ts';
 import { networkFile } from '../../src/nets/network-file.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/tfjs/quiet.ts';
+import '../../src/engine/quiet.ts';
 import { adversarial } from '../../src/methods/adversarial.ts';
 import type { LossName } from '../../src/methods/loss-names.ts';
 

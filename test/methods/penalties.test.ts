@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/tfjs/quiet.ts';
+import '../../src/engine/quiet.ts';
 import { pairwiseGradientPenalty, unitGradientPenalty } from '../../src/methods/penalties.ts';
 import { leakyRelu } from '../../src/nets/activation.ts';
 

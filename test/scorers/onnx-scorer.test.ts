@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import '../../src/engine/tfjs/quiet.ts';
+import '../../src/engine/quiet.ts';
 import type { Points } from '../../src/base/points.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
 import { networkFile } from '../../src/nets/network-file.ts';

@@ -14,25 +14,20 @@ import type { Labels } from '../dataset.ts';
 
 import { againCommand } from './set-messages.ts';
 
-/** Height, width, channels. */
-export type Shape = readonly [number, number, number];
-
-/** Everything that decides what a set holds, defaults included. */
-export type RecipeOptions = Readonly<Record<string, string | number>>;
-
 export interface Manifest {
   readonly format: 1;
   readonly name: string;
   readonly title: string;
   readonly simulated: boolean;
   readonly source: string;
-  readonly shape: Shape;
+  /** Height, width, channels. */
+  readonly shape: readonly [number, number, number];
   readonly train: number;
   readonly heldOut: number;
   readonly labels?: Labels;
   readonly eachChannelIs?: string;
   /** Options that it was made with, as on the command line. */
-  readonly options: RecipeOptions;
+  readonly options: Readonly<Record<string, string | number>>;
   /** Source files that could not be read. */
   readonly skipped: number;
   readonly sha256: { readonly images: string; readonly labels?: string };

@@ -3,11 +3,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import type { Shape } from '../pictures/manifest.ts';
 import { ByteReader } from '../readers/byte-reader.ts';
 import { fileBytes } from '../readers/file-bytes.ts';
 import { type Idx, openIdx } from '../readers/idx.ts';
-import type { PictureSink, RecipeContext } from './recipe.ts';
+import type { PictureSink, RecipeContext, Shape } from './recipe.ts';
 
 export const idxShape: Shape = [28, 28, 1];
 

@@ -2,9 +2,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Shape } from '../pictures/manifest.ts';
 import { setFiles } from '../pictures/manifest.ts';
-import type { PictureSink } from './recipe.ts';
+import type { PictureSink, Shape } from './recipe.ts';
 
 /** Bytes of pictures between two writes. Small enough that an interrupt is noticed soon. */
 const bufferBytes = 1 << 20;

@@ -1,13 +1,18 @@
 /** Types of preparing a set of pictures: from options to a plan, and from a plan to pictures. */
 
 import type { Labels } from '../dataset.ts';
-import type { RecipeOptions, Shape } from '../pictures/manifest.ts';
 
 /** What was typed after an option, `true` for one that takes no value; `undefined` where it was not given. */
 export type Typed = string | boolean | undefined;
 
 /** What was typed about a set, by option, not yet checked; paths are absolute. */
 export type TypedOptions = Readonly<Record<string, Typed>>;
+
+/** Everything that decides what a set holds, defaults included; the manifest states it. */
+export type RecipeOptions = Readonly<Record<string, string | number>>;
+
+/** Height, width, channels. */
+export type Shape = readonly [number, number, number];
 
 /** `choices` are known before anything is read; `make` does the work. */
 export interface Plan {

@@ -3,7 +3,7 @@
  * computed, so a traced function that reads the value of a tensor ends with an error that says so.
  */
 import * as tf from '@tensorflow/tfjs';
-import '../tfjs/quiet.ts';
+import '../quiet.ts';
 import { type DType, GraphBuilder, type Shape, type Value } from '../graph/graph.ts';
 import { type KernelGraph, type KernelName, type KernelOps, kernelNamed, kernels } from '../kernels/registry.ts';
 

@@ -5,7 +5,7 @@ import type { LaunchEvent } from '../events.ts';
 import type { Capacity, Launch, LaunchResult, Run, Where } from '../launcher.ts';
 import { localCapacity } from './capacity.ts';
 import { launch } from './launch.ts';
-import type { LocalArguments } from './launcher.ts';
+import type { LocalArguments } from './options.ts';
 import type { WorkerCommand } from './worker-process.ts';
 
 export class LocalLaunch implements Launch {

@@ -1,25 +1,9 @@
 /** The Redis launcher: trials go to a queue, from which workers on any machine take them. */
+
 import { UsageError } from '../../base/usage-error.ts';
-import type { ArgumentsOf, CommonArguments, Launcher, LauncherOptions } from '../launcher.ts';
-import { localOptions } from '../local/launcher.ts';
+import type { Launcher } from '../launcher.ts';
 import { addressOf } from './address.ts';
-
-const redisOptions = {
-  queue: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Run on the workers of a queue: redis://[:password@]host[:port][/db] (see npm run worker -- --help)',
-  },
-  detach: { type: 'boolean', describe: 'With --queue: leave the trials there; the same command without it gathers' },
-  shared: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'With --queue: the folder that workers were given as --shared',
-  },
-  ...localOptions,
-} as const satisfies LauncherOptions;
-
-export type RedisArguments = CommonArguments & ArgumentsOf<typeof redisOptions>;
+import { type RedisArguments, redisOptions } from './options.ts';
 
 export const redisLauncher: Launcher<RedisArguments> = {
   name: 'redis',

@@ -7,7 +7,7 @@ import { type CommandLine, expCommand } from '../command-line.ts';
 import type { Capacity, Launch, LaunchResult, Run, Where } from '../launcher.ts';
 import { localCapacity } from '../local/capacity.ts';
 import { withoutOptions } from '../without-options.ts';
-import type { SlurmArguments } from './launcher.ts';
+import type { SlurmArguments } from './options.ts';
 import { submissionFolder } from './submit.ts';
 
 export class GatherLaunch implements Launch {

@@ -1,24 +1,9 @@
 /** The Slurm launcher: an array job whose tasks are shards of the plan, and what those tasks left, gathered. */
+
 import { UsageError } from '../../base/usage-error.ts';
-import type { ArgumentsOf, CommonArguments, Launcher, LauncherOptions } from '../launcher.ts';
-import { localOptions } from '../local/launcher.ts';
+import type { Launcher } from '../launcher.ts';
+import { type SlurmArguments, slurmLauncherOptions } from './options.ts';
 import { requireSbatch, slurmOptions } from './sbatch.ts';
-
-export const slurmLauncherOptions = {
-  slurm: { type: 'boolean', describe: 'Submit the trials to Slurm, as an array job of shards' },
-  shards: { type: 'string', requiresArg: true, describe: 'With --slurm: tasks; default: one a trial, at most 200' },
-  'slurm-options': {
-    type: 'string',
-    requiresArg: true,
-    describe: 'With --slurm: options for sbatch: --slurm-options="--partition=long --time=2:00:00"',
-  },
-  print: { type: 'boolean', describe: 'With --slurm: show the batch script, submit and write nothing' },
-  gather: { type: 'boolean', describe: 'Merge what shards did into trials.csv and show the table' },
-  shard: { type: 'string', requiresArg: true, describe: 'Run one shard of the trials: 3/20 is the third of twenty' },
-  ...localOptions,
-} as const satisfies LauncherOptions;
-
-export type SlurmArguments = CommonArguments & ArgumentsOf<typeof slurmLauncherOptions>;
 
 /** Pairs that contradict each other, and why. */
 const apart = [
@@ -52,6 +37,3 @@ export const slurmLauncher: Launcher<SlurmArguments> = {
     return new (await import('./shard-launch.ts')).ShardLaunch(given, command);
   },
 };
-
-/** A task gets the processors that it asks for; those of this machine say nothing. */
-export const ofTask = (given: SlurmArguments): SlurmArguments => ({ ...given, jobs: given.jobs ?? '1' });

@@ -10,7 +10,7 @@ import { localCapacity } from '../local/capacity.ts';
 import { launch } from '../local/launch.ts';
 import { isThere } from '../settled.ts';
 import { withoutOptions } from '../without-options.ts';
-import type { SlurmArguments } from './launcher.ts';
+import type { SlurmArguments } from './options.ts';
 import { parseShard, shardOf } from './shards.ts';
 import { taskStore } from './task-store.ts';
 

@@ -13,7 +13,7 @@ import { localCapacity } from '../local/capacity.ts';
 import { isThere } from '../settled.ts';
 import { withoutOptions } from '../without-options.ts';
 import { batchScript, outputOption } from './batch-script.ts';
-import { ofTask, type SlurmArguments } from './launcher.ts';
+import { ofTask, type SlurmArguments } from './options.ts';
 import { slurmOptions, submit } from './sbatch.ts';
 import { openShards, shardCount } from './shards.ts';
 

@@ -1,8 +1,7 @@
 /** Prepared sets for tests: made by the real preparation from pictures that the test writes down. */
 import type { Labels } from '../../../src/datasets/dataset.ts';
-import type { RecipeOptions, Shape } from '../../../src/datasets/pictures/manifest.ts';
 import { build, type Listener, type Prepared } from '../../../src/datasets/prepare/build.ts';
-import type { Plan, TypedOptions } from '../../../src/datasets/prepare/recipe.ts';
+import type { Plan, RecipeOptions, Shape, TypedOptions } from '../../../src/datasets/prepare/recipe.ts';
 import { prepareSet } from '../../../src/datasets/prepare-set.ts';
 import { findSet } from '../../../src/datasets/sets/sets.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
-import '../../../src/engine/tfjs/quiet.ts';
+import '../../../src/engine/quiet.ts';
 import { onTestFinished } from 'vitest';
 import type { ResolvedSpec } from '../../../src/catalogue/spec.ts';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
