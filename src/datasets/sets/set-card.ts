@@ -40,8 +40,11 @@ export function pictureSet<Options extends Readonly<Record<string, SetOption>>>(
     namedByUser: false,
     ...card,
     plan(typed) {
-      const values = Object.entries(options).map(([name, { read }]) => [name, read(typed[name], name)]);
-      return plan(Object.fromEntries(values), typed); // an option's value is what it reads
+      const values = {};
+      // Read when the plan asks for them: it first refuses options that do not go together.
+      for (const [name, { read }] of Object.entries(options))
+        Object.defineProperty(values, name, { get: () => read(typed[name], name) });
+      return plan(values as Values<Options>, typed); // it has a getter for each of them
     },
   };
 }

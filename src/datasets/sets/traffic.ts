@@ -26,7 +26,8 @@ export const traffic = pictureSet({
     seed,
     empty: share('Share of simulated frames without a vehicle', 0.7),
   },
-  plan({ from, video, ...values }, typed) {
+  plan(values, typed) {
+    const { from, video } = values;
     if (from !== undefined && video !== undefined) throw new UsageError('expected either --video or --from, got both');
     if (video !== undefined) return fromVideo(video, values, typed);
     if (from !== undefined) return fromFolder(from, values, typed);
@@ -43,8 +44,9 @@ interface Values {
   readonly empty: number;
 }
 
-function fromVideo(video: string, { every: everyMs, size }: Values, typed: TypedOptions): Plan {
+function fromVideo(video: string, values: Values, typed: TypedOptions): Plan {
   refuse(typed, ['count', 'seed', 'empty'], 'of the simulated intersection, not of a video');
+  const { every: everyMs, size } = values;
   const every = intervalText(everyMs);
   return {
     choices: { video, every, size },
@@ -66,9 +68,10 @@ function fromVideo(video: string, { every: everyMs, size }: Values, typed: Typed
   };
 }
 
-function fromFolder(from: string, { size }: Values, typed: TypedOptions): Plan {
+function fromFolder(from: string, values: Values, typed: TypedOptions): Plan {
   refuse(typed, ['count', 'seed', 'empty'], 'of the simulated intersection, not of a folder of frames');
   refuse(typed, ['every'], 'of a --video, not of a folder of frames');
+  const { size } = values;
   return {
     choices: { from, size },
     async make(work) {
@@ -80,9 +83,10 @@ function fromFolder(from: string, { size }: Values, typed: TypedOptions): Plan {
   };
 }
 
-function simulated({ count, seed, empty }: Values, typed: TypedOptions): Plan {
+function simulated(values: Values, typed: TypedOptions): Plan {
   refuse(typed, ['every'], 'of a --video, which was not given');
   const size = pixels(16, 256).read(typed.size, 'size');
+  const { count, seed, empty } = values;
   return {
     choices: { size, count, seed, empty },
     async make(work) {
