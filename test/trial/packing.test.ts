@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import '../../src/engine/tfjs/quiet.ts';
+import '../../src/engine/quiet.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { openSession, tensor } from '../../src/engine/onnx/session.ts';
