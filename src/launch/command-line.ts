@@ -1,4 +1,4 @@
-/** The command that was typed, and the commands that follow from it. */
+/** Describes the command that was typed, and forms the commands that follow from it. */
 import { joinWords } from '../base/shell-words.ts';
 
 export interface CommandLine {

@@ -1,4 +1,4 @@
-/** What a launch tells whoever shows its progress, and what it ends with. */
+/** Defines what a launch tells whoever shows its progress, and what it ends with. */
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { TrialRecord } from '../store/record.ts';
 import type { Progress } from '../trial/run-trial.ts';

@@ -1,6 +1,6 @@
 /**
- * The interface of launchers. A launcher is one way to run a plan's trials: it names its options and checks them, and prepares
- * the launch of a command, which runs the trials and says what to type to go on. `exp` knows no launcher by name.
+ * Defines launchers. A launcher is one way to run a plan's trials: it names its options, checks them, and prepares the launch
+ * of a command, which runs the trials and says what to type to go on. `exp` knows no launcher by name.
  */
 
 import type { EngineName } from '../engine/engines.ts';

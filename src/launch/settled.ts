@@ -1,4 +1,4 @@
-/** Which planned trials have a record that a run leaves as it is. */
+/** Finds the planned trials whose record stays as it is when a plan is run. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing } from '../disk/files.ts';

@@ -1,4 +1,4 @@
-/** What running a trial adds to its plan, and the record that plan and result make together. */
+/** Completes the result of a trial to its record: the plan holds the rest. */
 import { hostname } from 'node:os';
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { TrialRecord } from '../store/record.ts';

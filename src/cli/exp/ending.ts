@@ -1,4 +1,4 @@
-/** The end of `exp`: table or document, what failed or is missing, what to type next, and the exit code. */
+/** Prints the end of `exp`: table or document, what failed or is missing, what to type next; and gives the exit code. */
 import { countText, plural } from '../../base/number-words.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';

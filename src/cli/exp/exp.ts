@@ -1,4 +1,4 @@
-/** `exp`: the request is resolved, the plan shown, its trials launched, the result printed. */
+/** `exp` resolves the request, shows the plan, launches its trials and prints the result. */
 import { UsageError } from '../../base/usage-error.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import type { HandedOver, LaunchResult, Run } from '../../launch/launcher.ts';

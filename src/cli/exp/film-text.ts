@@ -1,4 +1,4 @@
-/** What filming cost, in words. Pure. */
+/** Formats what filming cost. */
 
 import { plural } from '../../base/number-words.ts';
 import type { TrialRecord } from '../../store/record.ts';

@@ -1,4 +1,4 @@
-/** The documents that `--json` prints: plan, rows, summary. NaN (not defined) becomes null. Pure. */
+/** Forms the documents that `--json` prints: plan, rows, summary. NaN (not defined) becomes null. */
 import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
 import type { KnownRecords } from '../../launch/settled.ts';

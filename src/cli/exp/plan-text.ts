@@ -1,4 +1,4 @@
-/** What a run is about to do, in words. Pure. */
+/** Formats what a run is about to do. */
 
 import { countText, plural } from '../../base/number-words.ts';
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';

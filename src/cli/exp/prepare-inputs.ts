@@ -1,4 +1,4 @@
-/** What trials read has to be there before workers start: sets of pictures, and the classifiers that judge them or guide. */
+/** Prepares what trials read before workers start: sets of pictures, and the classifiers that judge them or guide. */
 
 import { wantsClassifier } from '../../catalogue/wants-classifier.ts';
 import { ensureImages } from '../../datasets/prepare-set.ts';

@@ -1,4 +1,4 @@
-/** The resolved request: what the options of `exp` mean, all of it checked and decided before anything is done. */
+/** Resolves the request: what the options of `exp` mean, all of it checked and decided before anything is done. */
 import { join, resolve } from 'node:path';
 import type { EngineName } from '../../engine/engines.ts';
 import { experimentFrom, loadExperiment } from '../../experiment/load.ts';

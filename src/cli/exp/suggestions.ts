@@ -1,4 +1,4 @@
-/** Commands that a user may want to type after a run. Pure. */
+/** Suggests commands to type after a run. */
 
 import { shellWord } from '../../base/shell-words.ts';
 import type { Plan } from '../../experiment/plan.ts';

@@ -1,4 +1,4 @@
-/** What `--jobs` and `--stack` mean on a device: worker processes at once, and trials that train as one program. */
+/** Resolves `--jobs` and `--stack` on a device: worker processes at once, and trials that train as one program. */
 import { availableParallelism } from 'node:os';
 import { UsageError } from '../../base/usage-error.ts';
 import { wholeNumber } from '../../base/whole-number.ts';

@@ -1,4 +1,4 @@
-/** The local launcher: worker processes on this machine. */
+/** Declares the local launcher: worker processes on this machine. */
 
 import type { Launcher } from '../launcher.ts';
 import { type LocalArguments, localOptions } from './options.ts';

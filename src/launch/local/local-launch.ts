@@ -1,4 +1,4 @@
-/** The launch of a command whose trials run in worker processes on this machine. */
+/** Launches a command's trials in worker processes on this machine. */
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import { type CommandLine, expCommand } from '../command-line.ts';
 import type { LaunchEvent } from '../events.ts';

@@ -1,4 +1,4 @@
-/** Messages between a coordinator and its worker processes (structured clone, so NaN and typed arrays survive). */
+/** Defines the messages between a coordinator and its worker processes (structured clone, so NaN and typed arrays survive). */
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { Progress, TrialContext } from '../../trial/run-trial.ts';
 import type { TrialResult } from '../trial-result.ts';

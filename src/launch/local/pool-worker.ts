@@ -1,6 +1,6 @@
 /**
- * One worker of a pool: a process, started when first needed and again when it died. It decides what a death or an error makes
- * of a trial; which trials come next, claims and saving are the launch's.
+ * Runs trials in one worker of a pool: a process that is started when first needed, and again when it died. It decides what a
+ * death or an error makes of a trial; which trials come next, claims and saving are the launch's.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';

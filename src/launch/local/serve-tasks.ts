@@ -1,6 +1,6 @@
 /**
- * The loop of a worker process: runs the tasks that it is sent, one after another or as a vmap group, so that the engine is
- * loaded once. It ends with its coordinator, and leaves Ctrl-C, claims, retries and the store's rows to it.
+ * Serves the tasks that a worker process is sent, one after another or as a vmap group, so that the engine is loaded once. The
+ * process ends with its coordinator, and leaves Ctrl-C, claims, retries and the store's rows to it.
  */
 import { UsageError } from '../../base/usage-error.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';

@@ -1,6 +1,6 @@
 /**
- * The trials that are still to run, in the plan's order, one by one or as many at once as may train as one program. Those that
- * another run holds come last and are asked for again.
+ * Queues the trials that are still to run, in the plan's order, one by one or as many at once as may train as one program.
+ * Those that another run holds come last and are asked for again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlannedTrial } from '../../experiment/plan.ts';

@@ -1,4 +1,4 @@
-/** Entry of a worker process that trains. It loads a trial's code with its first task. */
+/** Starts a worker process that trains. It loads a trial's code with its first task. */
 import { serveTasks } from './serve-tasks.ts';
 
 serveTasks(async () => (await import('../../trial/run-trial.ts')).runTrial);

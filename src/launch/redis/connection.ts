@@ -1,4 +1,4 @@
-/** A lasting connection to Redis: refused in one line where it cannot be made, waited for where the server goes away later. */
+/** Holds a connection to Redis: refused in one line where it cannot be made, waited for where the server goes away later. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { UsageError } from '../../base/usage-error.ts';

@@ -1,4 +1,4 @@
-/** The Redis launcher: trials go to a queue, from which workers on any machine take them. */
+/** Declares the Redis launcher: trials go to a queue, from which workers on any machine take them. */
 
 import { UsageError } from '../../base/usage-error.ts';
 import type { Launcher } from '../launcher.ts';

@@ -1,4 +1,4 @@
-/** Names of keys in Redis. All of them begin with `modebench:`, so that a server may serve others too. */
+/** Names the keys in Redis. All of them begin with `modebench:`, so that a server may serve others too. */
 
 export const prefix = 'modebench';
 

@@ -1,5 +1,5 @@
 /**
- * A store's client of the queue: puts its trials there, asks for the states of their jobs, takes them away. Stores that want
+ * Accesses the queue for a store: puts its trials there, asks for the states of their jobs, takes them away. Stores that want
  * the same trial share its job; each leaves its mark on it, and what the last one has fetched is removed.
  */
 import { createHash } from 'node:crypto';

@@ -1,4 +1,4 @@
-/** The launch of a command whose trials run on the workers of a queue. */
+/** Launches a command's trials on the workers of a queue. */
 import { resolve } from 'node:path';
 import { hidePassword } from '../../base/hide-password.ts';
 import { plural } from '../../base/number-words.ts';

@@ -1,4 +1,4 @@
-/** One of a worker's places for a job: its pool worker, and the job, to which the trial's progress is reported. */
+/** Holds one of a worker's slots for a job: its pool worker, and the job, to which the trial's progress is reported. */
 import type { Job } from 'bullmq';
 import type { TrialEvent } from '../events.ts';
 import { PoolWorker, type PoolWorkerOptions } from '../local/pool-worker.ts';

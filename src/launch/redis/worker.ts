@@ -1,6 +1,6 @@
 /**
- * The worker of a queue: takes trials off it, one a slot, until it is told to stop. Then its trials write checkpoints, which go
- * to Redis with their jobs, and other workers go on. What becomes of one job is the job processor's.
+ * Serves a queue as a worker: takes trials off it, one a slot, until it is told to stop. Then its trials write checkpoints,
+ * which go to Redis with their jobs, and other workers go on. What becomes of one job is the job processor's.
  */
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';

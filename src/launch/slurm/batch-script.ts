@@ -1,6 +1,6 @@
 /**
- * The batch script of an array job, whose tasks are one command each. What users typed stands in the shell's part alone,
- * quoted; sbatch's own part is made of numbers and checked names. Submitting it is `submit`'s.
+ * Writes the batch script of an array job, whose tasks are one command each. What users typed stands in the shell's part
+ * alone, quoted; sbatch's own part is made of numbers and checked names. Submitting it is sbatch.ts's.
  */
 
 import { joinWords } from '../../base/shell-words.ts';

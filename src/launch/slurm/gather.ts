@@ -1,4 +1,4 @@
-/** `--gather`: what tasks left in a store becomes trials.csv and a table. No trial is run. */
+/** Gathers what tasks left in a store (`--gather`): trials.csv and a table of it. No trial is run. */
 import { existsSync } from 'node:fs';
 import { UsageError } from '../../base/usage-error.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';

@@ -1,4 +1,4 @@
-/** The Slurm launcher: an array job whose tasks are shards of the plan, and what those tasks left, gathered. */
+/** Declares the Slurm launcher: an array job whose tasks are shards of the plan, and the gathering of what they leave. */
 
 import { UsageError } from '../../base/usage-error.ts';
 import type { Launcher } from '../launcher.ts';

@@ -1,4 +1,4 @@
-/** sbatch: whether it is there, the options that users hand on to it, and the submission itself. No shell in between. */
+/** Calls sbatch: checks that it is there, reads the options that users hand on to it, submits. No shell in between. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';

@@ -1,4 +1,4 @@
-/** `--shard`: one task's share of the plan, run by worker processes on its machine. */
+/** Launches one task's share of the plan (`--shard`) in worker processes on its machine. */
 
 import { countText, plural } from '../../base/number-words.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';

@@ -1,4 +1,6 @@
-/** How a plan is divided among tasks: every n-th trial, by the plan's order alone, so that shards stay what they are whatever is finished. */
+/**
+ * Divides a plan among tasks: every n-th trial, by the plan's order alone, so that shards stay the same whatever is finished.
+ */
 
 import { UsageError } from '../../base/usage-error.ts';
 import { wholeNumber } from '../../base/whole-number.ts';

@@ -1,4 +1,4 @@
-/** `--slurm`: a plan as an array job, submitted or (`--print`) shown. */
+/** Submits a plan to Slurm as an array job (`--slurm`), or shows its batch script (`--print`). */
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
