@@ -19,7 +19,7 @@ it('writes an experiment that compiles and is planned', async () => {
   const file = join(folder, 'mine.ts');
   expect(await run('init', file)).toMatchObject({ code: 0, stderr: '' });
   expect(typed(folder)).toBe('');
-  const { stdout } = await run('exp', file, '--dry-run', '--json');
+  const { stdout } = await run('exp', file, '--dry-run', '--json', '--seeds', '1');
   expect(JSON.parse(stdout).plan.map(({ method }: { method: string }) => method)).toEqual(['gan', 'hinge']);
   const again = await run('init', file);
   expect(again).toMatchObject({ code: 2 });
@@ -38,7 +38,7 @@ export default extend(grid25, { claim: 'nine', data: { side: 3 }, training: { st
 `,
   );
   expect(typed(folder)).toBe('');
-  const { stdout } = await run('exp', file, '--dry-run', '--json', '--set', 'training.batch=8');
+  const { stdout } = await run('exp', file, '--dry-run', '--json', '--seeds', '1', '--set', 'training.batch=8');
   expect(JSON.parse(stdout)).toMatchObject({ claim: 'nine', plan: [{ method: 'gan' }] });
   writeFileSync(
     file,

@@ -41,7 +41,7 @@ page [metrics](metrics.md). \`z\` is [zod](https://zod.dev), for the settings of
 function entriesOf(root: string): readonly (readonly [name: string, file: string])[] {
   const { name, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return Object.entries<string>(exports)
-    .filter(([, file]) => file.endsWith('.ts'))
+    .filter(([entry, file]) => file.endsWith('.ts') && !entry.includes('*'))
     .map(([entry, file]) => [entry.replace('.', name), file.replace('./', '')]);
 }
 
