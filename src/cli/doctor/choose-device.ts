@@ -64,8 +64,10 @@ export async function chooseDevice(
     return { engine, device: name };
   }
   const candidates = devicesOf(engine).filter(({ isCandidate }) => isCandidate(surroundings.machine));
-  const [only, ...others] = candidates;
-  if (only !== undefined && others.length === 0) {
+  // The first of an engine says why there is none.
+  const [only = engineNamed(engine).devices[0], ...others] = candidates;
+  if (others.length === 0) {
+    await requireDevice(engine, only, surroundings);
     const note = `device ${only.name}: this machine shows no sign of a GPU`;
     return { engine, device: only.name, ...(devicesOf(engine).length > 1 && { note }) };
   }

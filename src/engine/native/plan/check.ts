@@ -21,8 +21,7 @@ export function checkPlan(plan: Plan): void {
       if (!isInside(access, plan.size)) fail(`${describe(access)} leaves the arena of ${plan.size}`);
     }
     for (const access of reads) {
-      if (!everyNumber(access, (offset) => written[offset] === 1))
-        fail(`${describe(access)} is read before it is written`);
+      if (!isMarked(access, written)) fail(`${describe(access)} is read before it is written`);
     }
     for (const target of writes) {
       for (const source of reads) {
@@ -30,16 +29,11 @@ export function checkPlan(plan: Plan): void {
           fail(`${describe(target)} is written while ${describe(source)} is read`);
         }
       }
-      everyNumber(target, (offset) => {
-        written[offset] = 1;
-        return true;
-      });
+      mark(target, written);
     }
   });
   for (const { name, shape, offset } of plan.outputs) {
-    if (
-      !everyNumber({ place: { offset, row: 0, column: 1 }, rows: 1, columns: sizeOf(shape) }, (at) => written[at] === 1)
-    ) {
+    if (!isMarked({ place: { offset, row: 0, column: 1 }, rows: 1, columns: sizeOf(shape) }, written)) {
       throw new Error(`internal: plan, output ${name} is not written`);
     }
   }
@@ -98,13 +92,28 @@ const isInside = (access: Access, size: number): boolean =>
   firstOf(access) >= 0 &&
   lastOf(access) < size;
 
-function everyNumber({ place, rows, columns }: Access, holds: (offset: number) => boolean): boolean {
-  for (let row = 0; row < (place.row === 0 ? 1 : rows); row++) {
-    for (let column = 0; column < (place.column === 0 ? 1 : columns); column++) {
-      if (!holds(place.offset + row * place.row + column * place.column)) return false;
-    }
+/** Whether all numbers of an access are marked. */
+function isMarked(access: Access, marks: Uint8Array): boolean {
+  const { step, runs, length } = runsOf(access);
+  return runs.every((start) => {
+    if (step === 1) return !marks.subarray(start, start + length).includes(0);
+    for (let at = 0; at < length; at++) if (marks[start + at * step] === 0) return false;
+    return true;
+  });
+}
+
+function mark(access: Access, marks: Uint8Array): void {
+  const { step, runs, length } = runsOf(access);
+  for (const start of runs) {
+    if (step === 1) marks.fill(1, start, start + length);
+    else for (let at = 0; at < length; at++) marks[start + at * step] = 1;
   }
-  return true;
+}
+
+/** The numbers of an access: runs of a length, each of them in steps. */
+function runsOf({ place: { offset, row, column }, rows, columns }: Access) {
+  const runs = Array.from({ length: row === 0 ? 1 : rows }, (_, at) => offset + at * row);
+  return { step: column, runs, length: column === 0 ? 1 : columns };
 }
 
 /** The same element at every row and column. */
@@ -118,12 +127,13 @@ const sameAccess = (a: Access, b: Access): boolean =>
 
 function overlap(a: Access, b: Access): boolean {
   if (lastOf(a) < firstOf(b) || lastOf(b) < firstOf(a)) return false;
-  const numbers = new Set<number>();
-  everyNumber(a, (offset) => {
-    numbers.add(offset);
-    return true;
+  const touched = new Uint8Array(Math.max(lastOf(a), lastOf(b)) + 1);
+  mark(a, touched);
+  const { step, runs, length } = runsOf(b);
+  return runs.some((start) => {
+    for (let at = 0; at < length; at++) if (touched[start + at * step] === 1) return true;
+    return false;
   });
-  return !everyNumber(b, (offset) => !numbers.has(offset));
 }
 
 function checkBuffers({ buffers, size, masks }: Plan): void {

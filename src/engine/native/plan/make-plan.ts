@@ -93,7 +93,11 @@ function place(drafts: readonly Draft[], { rootOf, homes, inputs, outputs }: Par
   };
   const lists = drafts.map((draft) => statementsOf(draft, layoutOf));
   const statements = lists.flat();
-  const starts = lists.map((_, at) => lists.slice(0, at).flat().length);
+  let count = 0;
+  const starts = lists.map(({ length }) => {
+    count += length;
+    return count - length;
+  });
   const bits = poolOf(statements);
   const slots = (named: ReadonlyMap<string, Tensor>) =>
     [...named].map(([name, tensor]) => ({ name, shape: tensor.shape, offset: layoutOf(tensor).offset }));
@@ -112,9 +116,9 @@ function place(drafts: readonly Draft[], { rootOf, homes, inputs, outputs }: Par
     masks,
     pool,
     statements,
-    buffers: [...lifetimes.values()].map(({ first, last, size: count }, at) => ({
+    buffers: [...lifetimes.values()].map(({ first, last, size: numbers }, at) => ({
       offset: offsets[at] ?? 0,
-      size: count,
+      size: numbers,
       first: first < 0 ? first : (starts[first] ?? 0),
       last: last >= drafts.length ? statements.length : (starts[last] ?? 0) + (lists[last]?.length ?? 1) - 1,
     })),

@@ -18,28 +18,58 @@ export interface Memory {
 
 export function mergeDrafts(drafts: readonly Draft[], memory: Memory, make: TensorMaker): readonly Draft[] {
   const merged = [...drafts];
+  const roots = new Roots(memory);
   for (let at = 0; at < merged.length; at++) {
-    while (mergeAt(merged, at, memory, make)) at--;
+    while (mergeAt(merged, at, roots, make)) at--;
   }
   return merged;
 }
 
+/** The memory that statements read and write, found once for each. */
+class Roots {
+  readonly memory: Memory;
+  readonly #read = new Map<Draft, ReadonlySet<Tensor>>();
+  readonly #written = new Map<Draft, ReadonlySet<Tensor>>();
+
+  constructor(memory: Memory) {
+    this.memory = memory;
+  }
+
+  read(draft: Draft): ReadonlySet<Tensor> {
+    const operands = draft.kind === 'product' ? [draft.a, draft.b] : [];
+    return this.#of(this.#read, draft, () => [...loadsOf(draft), ...operands]);
+  }
+
+  written(draft: Draft): ReadonlySet<Tensor> {
+    const target = draft.kind === 'reduce' ? [draft.to] : [];
+    return this.#of(this.#written, draft, () => [...draft.body.stores.map(({ to }) => to), ...target]);
+  }
+
+  #of(known: Map<Draft, ReadonlySet<Tensor>>, draft: Draft, find: () => readonly Tensor[]): ReadonlySet<Tensor> {
+    const roots = known.get(draft) ?? new Set(find().map(this.memory.rootOf));
+    known.set(draft, roots);
+    return roots;
+  }
+}
+
 /** Joins the loop at a place with the nearest statement before it that it can be joined with. */
-function mergeAt(drafts: Draft[], at: number, memory: Memory, make: TensorMaker): boolean {
+function mergeAt(drafts: Draft[], at: number, roots: Roots, make: TensorMaker): boolean {
   const later = drafts[at];
   if (later?.kind !== 'loop') return false;
   for (let before = at - 1; before >= 0; before--) {
     const earlier = drafts[before];
     if (!earlier || earlier.kind === 'reduce' || !sameShape(earlier.shape, later.shape)) continue;
-    if (!isWorthIt(earlier, later) || !readsInPlace(earlier, later, memory)) continue;
+    if (!isWorthIt(earlier, later) || !readsInPlace(earlier, later, roots.memory)) continue;
     const between = drafts.slice(before + 1, at);
-    const written = rootsWritten(earlier, memory);
-    const canSink = between.every((draft) => disjoint(rootsRead(draft, memory), written));
-    const read = rootsRead(later, memory);
-    const canRise = between.every((draft) => disjoint(rootsWritten(draft, memory), read));
+    const written = roots.written(earlier);
+    const canSink = between.every((draft) => disjoint(roots.read(draft), written));
+    const read = roots.read(later);
+    const canRise = between.every((draft) => disjoint(roots.written(draft), read));
     if (!canSink && !canRise) continue;
-    const others = drafts.filter((draft) => draft !== earlier && draft !== later);
-    const joined = join(earlier, later, others, memory, make);
+    const isRead = (tensor: Tensor) =>
+      roots.memory.isKept(tensor) ||
+      drafts.some((draft) => draft !== earlier && draft !== later && roots.read(draft).has(tensor));
+    const joined = join(earlier, later, isRead, make);
     if (!joined) continue;
     drafts.splice(at, 1);
     drafts.splice(before, 1);
@@ -50,16 +80,6 @@ function mergeAt(drafts: Draft[], at: number, memory: Memory, make: TensorMaker)
 }
 
 const loadsOf = ({ body }: Draft): readonly Tensor[] => body.ops.flatMap((op) => (op.kind === 'load' ? [op.from] : []));
-
-function rootsRead(draft: Draft, { rootOf }: Memory): ReadonlySet<Tensor> {
-  const operands = draft.kind === 'product' ? [draft.a, draft.b] : [];
-  return new Set([...loadsOf(draft), ...operands].map(rootOf));
-}
-
-function rootsWritten(draft: Draft, { rootOf }: Memory): ReadonlySet<Tensor> {
-  const targets = draft.body.stores.map(({ to }) => to);
-  return new Set([...targets, ...(draft.kind === 'reduce' ? [draft.to] : [])].map(rootOf));
-}
 
 const disjoint = (a: ReadonlySet<Tensor>, b: ReadonlySet<Tensor>): boolean => [...a].every((tensor) => !b.has(tensor));
 
@@ -81,8 +101,7 @@ function readsInPlace(earlier: Draft, later: Draft, { rootOf }: Memory): boolean
 function join(
   earlier: Exclude<Draft, { readonly kind: 'reduce' }>,
   later: Draft,
-  others: readonly Draft[],
-  memory: Memory,
+  isRead: (tensor: Tensor) => boolean,
   make: TensorMaker,
 ): Draft | undefined {
   const build = newBody();
@@ -98,8 +117,6 @@ function join(
   const first = add(earlier.body);
   for (const { value, to } of earlier.body.stores) values.set(to, first[value] ?? 0);
   const second = add(later.body);
-  const isRead = (tensor: Tensor) =>
-    memory.isKept(tensor) || others.some((draft) => rootsRead(draft, memory).has(memory.rootOf(tensor)));
   const stores = [
     ...earlier.body.stores.filter(({ to }) => isRead(to)).map(({ value, to }) => ({ value: first[value] ?? 0, to })),
     ...later.body.stores.map(({ value, to }) => ({ value: second[value] ?? 0, to })),
