@@ -5,20 +5,25 @@ import type { Points } from '../base/points.ts';
 export interface SheetOptions {
   /** Pictures in a row. */
   readonly columns: number;
-  /** Small pictures are enlarged without smoothing until their side is about this many pixels. */
+  /** Small pictures are enlarged without smoothing until their side is about this many pixels; default: 64. */
   readonly side?: number;
 }
 
-const gap = 2;
+/** White pixels around every picture of a sheet. */
+export const gap = 2;
+
+/** How often each pixel of a picture stands beside itself, across and down. */
+export const enlargement = (height: number, width: number, side = 64): number =>
+  Math.max(1, Math.round(side / Math.max(height, width)));
 
 /** Pixels of `pictures` (`[count, h, w, channels]`, NHWC in [−1, 1]) as RGB rows with white gaps. */
 export function sheetPixels(
   { values, count, dim }: Points,
   shape: readonly number[],
-  { columns, side = 64 }: SheetOptions,
+  { columns, side }: SheetOptions,
 ): { readonly data: Uint8Array; readonly width: number; readonly height: number } {
   const [h = 1, w = 1, channels = 1] = shape;
-  const factor = Math.max(1, Math.round(side / Math.max(h, w)));
+  const factor = enlargement(h, w, side);
   const [cellHeight, cellWidth] = [h * factor + gap, w * factor + gap];
   const rows = Math.ceil(count / columns);
   const [width, height] = [Math.min(columns, count) * cellWidth + gap, rows * cellHeight + gap];

@@ -1,4 +1,4 @@
-/** One experiment in two stores: which groups can be compared, whether that is fair, and by how much they differ. Pure. */
+/** Compares one experiment in two stores: which groups can be compared, whether that is fair, and by how much they differ. */
 import type { PairedDifference } from '../base/statistics.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import type { Columns } from '../summary/column-info.ts';

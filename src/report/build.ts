@@ -1,6 +1,6 @@
 /**
- * A report from data to files: page, figures, tables. The same data gives the same bytes. Reads nothing but what the data
- * holds; knows no command line.
+ * Builds a report's files from its data: page, figures, tables. The same data gives the same bytes. Reads nothing but what the
+ * data holds; knows no command line.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';

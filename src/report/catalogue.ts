@@ -1,4 +1,4 @@
-/** Every figure and every film that a report may hold, in the page's order within each section. */
+/** Lists every figure and every film that a report may hold, in the page's order within each section. */
 import type { AssetMaker, FigureMaker } from './figure.ts';
 import { ablationFigures } from './figures/ablation.ts';
 import { ablationGridFigure } from './figures/ablation-grid.ts';

@@ -1,6 +1,6 @@
 /**
- * What went wrong in a trial, by stated rules on its logs: each diagnosis with where it begins and why. Rules look at the
- * weights themselves (`raw.`) where both are logged, for the average hides what is lost and found. No figures here.
+ * Diagnoses what went wrong in a trial by stated rules on its logs, each diagnosis with where it begins and why. Rules look at
+ * the weights themselves (`raw.`) where both are logged, for the average hides what is lost and found. No figures here.
  */
 
 import { countText, significant } from '../base/number-words.ts';
@@ -130,7 +130,7 @@ function hopsInFilm({ film, record }: ReportTrial): number[] | undefined {
 }
 
 const leftTheData: Rule = (trial) => {
-  const distance = course(trial, 'slicedW2');
+  const distance = seriesOf(trial, 'slicedW2');
   const { quality } = capturing(trial);
   const { modes, curve } = trial.truth;
   const spread = modes ? spreadOf(modes) : curve && deviation(curve.points, curve.dim);
@@ -151,7 +151,7 @@ const leftTheData: Rule = (trial) => {
 
 const hasNotSettled: Rule = (trial) => {
   const { all, captured } = capturing(trial);
-  const distance = windows(course(trial, 'slicedW2'));
+  const distance = windows(seriesOf(trial, 'slicedW2'));
   const modes = windows(captured);
   if (distance !== undefined && Math.abs(distance.last - distance.before) > distance.before / 4) {
     return {
@@ -177,7 +177,7 @@ interface Sample {
 }
 
 /** A measure's finite values; of the weights themselves where those are logged. */
-function course({ history }: ReportTrial, metric: string): Sample[] {
+function seriesOf({ history }: ReportTrial, metric: string): Sample[] {
   const name = history.some(({ values }) => `raw.${metric}` in values) ? `raw.${metric}` : metric;
   return history.flatMap(({ step, values }) => {
     const value = values[name];
@@ -189,8 +189,8 @@ function course({ history }: ReportTrial, metric: string): Sample[] {
 function capturing(trial: ReportTrial): { all: number | undefined; captured: Sample[]; quality: Sample[] } {
   const { curve } = trial.truth;
   const [across, up] = curve ? ['curveCovered', 'nearCurve'] : ['modesCaptured', 'highQuality'];
-  const captured = course(trial, across);
-  return { all: curve ? 1 : modeCount([trial]), captured, quality: course(trial, up) };
+  const captured = seriesOf(trial, across);
+  return { all: curve ? 1 : modeCount([trial]), captured, quality: seriesOf(trial, up) };
 }
 
 /** The first index from which something holds to the end; `undefined` where it does not hold at the end. */

@@ -1,6 +1,6 @@
 /**
- * What a figure is, and the contract between those who draw figures and those who lay out the page. A figure is data: a
- * Vega-Lite spec with its values inside; whoever compiles, prints or shows it is elsewhere.
+ * Defines what a figure is: the contract between those who draw figures and those who lay out the page. A figure is data: a
+ * Vega-Lite spec with its values inside; other files compile, print and show it.
  */
 import type { TopLevelSpec } from 'vega-lite';
 import type { ReportData } from './report-data.ts';

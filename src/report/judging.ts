@@ -1,6 +1,6 @@
 /**
- * What stands beside scores of pictures: which data they are of, what judged them, on how many examples. Without it a score
- * compares with nothing. Pure; toy data need none of it.
+ * Says what scores of pictures compare with: which data they are of, what judged them, on how many examples. Toy data need none
+ * of it.
  */
 
 import { countText, listed } from '../base/number-words.ts';

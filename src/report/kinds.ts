@@ -1,4 +1,4 @@
-/** What a report knows of methods, columns and data: as its store has it, else as this version does. */
+/** Gives a report the words, colours and truths of methods, columns and data: from its store, else from this version. */
 
 import type { Truth } from '../datasets/data-kind.ts';
 import { hashOf } from '../schema/identity.ts';

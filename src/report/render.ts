@@ -1,6 +1,6 @@
 /**
- * Figures as pictures: Vega-Lite → Vega → SVG → PNG, the same bytes every time. Counters inside the libraries are set back
- * before each picture, so a figure does not depend on those before it; hence one at a time.
+ * Renders figures as pictures: Vega-Lite → Vega → SVG → PNG, the same bytes every time. Counters inside the libraries are set
+ * back before each picture, so a figure does not depend on those before it; hence one at a time.
  */
 import { Resvg } from '@resvg/resvg-js';
 import { Error as errorLevel, parse, resetSVGDefIds, type Spec, View } from 'vega';

@@ -1,6 +1,6 @@
 /**
- * What a report is made of: one experiment's records and the files beside them. `load.ts` reads it from the store, `groups.ts`
- * groups it, everything else here draws it.
+ * Defines what a report is made of: one experiment's records and the files beside them. `load.ts` reads it from the store,
+ * `kinds.ts` groups it, everything else here draws it.
  */
 
 import type { Truth } from '../datasets/data-kind.ts';

@@ -1,4 +1,4 @@
-/** How a report's trials were made: settings shared and own, seeds, versions, machines, and the commands that make them again. Pure. */
+/** Works out how a report's trials were made: settings shared and own, seeds, and the commands that make them again. */
 import { groupBy } from '../base/collections.ts';
 import { shellWord } from '../base/shell-words.ts';
 import { compareMethods } from '../catalogue/method-order.ts';

@@ -1,8 +1,9 @@
 /**
- * A trial's sheets of pictures as a page can hold them: the first few pictures, at their own resolution, in one small file.
- * Knows how trials lay their sheets out; where they stand in a figure is elsewhere.
+ * Cuts a trial's sheets of pictures for a page: the first few pictures, at their own resolution, in one small file.
+ * `pictures/sheet.ts` lays a trial's sheets out.
  */
 import sharp, { type Sharp } from 'sharp';
+import { enlargement, gap } from '../pictures/sheet.ts';
 
 /** The sheets that a trial on pictures leaves, by their files' names without `.png`. */
 export type SheetName = 'data' | 'samples' | 'reconstructions';
@@ -15,10 +16,6 @@ export interface Sheet {
   /** Pixels of the page along a picture's side: a whole multiple of the picture's own, so that it stays crisp. */
   readonly side: number;
 }
-
-/** In a trial's sheet: pixels between pictures, and the side that small pictures are enlarged to. */
-const gap = 2;
-const enlarged = 64;
 
 /** Larger pictures are made smaller for the page. */
 const largest = 64;
@@ -42,7 +39,7 @@ export async function cutSheet(png: Uint8Array, size: number): Promise<Sheet> {
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const factor = Math.max(1, Math.round(enlarged / size));
+  const factor = enlargement(size, size);
   const cell = size * factor + gap;
   const [across, down] = [(info.width - gap) / cell, (info.height - gap) / cell];
   if (!Number.isInteger(across) || !Number.isInteger(down) || across < 1 || down < 1)

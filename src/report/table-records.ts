@@ -1,4 +1,4 @@
-/** Records of a store that was reduced to its trials.csv: a row's spec is resolved again, and its hash says whether it is the same. */
+/** Restores the records of a store that was reduced to trials.csv: a row's spec is resolved again, and its hash says whether it is the same. */
 import { UsageError } from '../base/usage-error.ts';
 import { specHash, trialId } from '../catalogue/identity.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';

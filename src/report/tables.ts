@@ -1,4 +1,4 @@
-/** The headline table as files: table.csv with every number in full, table.md as it is read. Pure. */
+/** Writes the headline table as files: table.csv with every number in full, table.md as it is read. */
 
 import { none } from '../base/number-words.ts';
 import { writeCsv } from '../disk/csv.ts';

@@ -1,4 +1,4 @@
-/** The look that all figures share, as a Vega-Lite config. Grounds are transparent; the page swaps colours by `darkOf`. */
+/** Holds the look that all figures share, as a Vega-Lite config. Grounds are transparent; the page swaps colours by `darkOf`. */
 import type { Config } from 'vega-lite';
 import { faint, ink, strong, truth } from '../summary/palette.ts';
 

@@ -1,4 +1,4 @@
-/** A trial's log of training: losses.csv where there is one, else what evaluations noted in history.csv. */
+/** Gives a trial's log of training: losses.csv where there is one, else what evaluations noted in history.csv. */
 import { loggedNames } from '../store/logged-columns.ts';
 import type { ReportTrial } from './report-data.ts';
 

@@ -1,4 +1,4 @@
-/** The files beside a trial's record, read when first asked for and kept. What cannot be read is told once and is missing. */
+/** Reads the files beside a trial's record when they are first asked for. What cannot be read is told once and is missing. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * experiment.json of an experiment's folder in the store: what its author says of it, and what the code that ran it knew of
- * its methods, columns and data. Reports are made from it, also of experiments that are no part of the project.
+ * Reads and writes experiment.json of an experiment's folder in the store: what its author says of it, and what the code that ran
+ * it knew of its methods, columns and data. Reports are made from it, also of experiments that are no part of the project.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What is known of data without looking at any, as a store keeps it: dimensions, modes, the curve as a line of few points, or a box. */
+/** Encodes and decodes what is known of data without reading any: dimensions, modes, the curve as a line of few points, or a box. */
 import { z } from 'zod';
 import { significant } from '../base/number-words.ts';
 import type { Truth } from '../datasets/data-kind.ts';

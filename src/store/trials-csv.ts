@@ -1,6 +1,6 @@
 /**
- * trials.csv: a row a trial. Its bytes are a function of the records alone, whatever order they came in. Values of the spec
- * stand under their dotted names; shares are fractions; an empty cell is a value that the trial does not have.
+ * Encodes and decodes trials.csv: a row a trial. Its bytes are a function of the records alone, whatever order they came in.
+ * Values of the spec stand under their dotted names; shares are fractions; an empty cell is a value that the trial lacks.
  */
 
 import { brief, oneOf } from '../base/format-issue.ts';

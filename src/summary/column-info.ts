@@ -1,4 +1,4 @@
-/** How each column of a result is called, printed and judged: the words that tables, figures and verdicts share. */
+/** Says how each column of a result is called, printed and judged: the words that tables, figures and verdicts share. */
 import { builtIn } from '../catalogue/catalogue.ts';
 import type { MetricCard } from '../metrics/metric-kind.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';

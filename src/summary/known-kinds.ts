@@ -1,4 +1,4 @@
-/** What summaries know of the columns and of the data of trials: of the project's kinds, or of an experiment's own as well. */
+/** Gives summaries the columns and the truth of data of the project's kinds, or of an experiment's own as well. */
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import type { Truth } from '../datasets/data-kind.ts';
 import type { Section } from '../schema/kind.ts';

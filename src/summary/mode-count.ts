@@ -1,4 +1,4 @@
-/** Of how many modes: known of mixtures by their formula, of pictures by what the trials' classifier names. */
+/** Counts the modes that data have: of mixtures by their formula, of pictures by what the trials' classifier names. */
 import { builtIn } from '../catalogue/catalogue.ts';
 import type { SummaryTrial } from './groups.ts';
 

@@ -1,4 +1,4 @@
-/** Values of metrics, seeds and intervals as words of tables and pages. Pure; the same whatever the machine's locale. */
+/** Formats values of metrics, seeds and intervals for tables and pages, the same whatever the machine's locale. */
 import { none } from '../base/number-words.ts';
 import type { Interval } from '../base/statistics.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';

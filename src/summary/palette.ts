@@ -1,6 +1,6 @@
 /**
- * Every colour of a report, for light grounds and for dark ones. A method has the same colour in all figures. Chosen by search:
- * any two stay apart under the three colour blindnesses, the fewer there are the further (tested).
+ * Holds every colour of a report, for light grounds and for dark ones. A method has the same colour in all figures. Chosen by
+ * search: any two stay apart under the three colour blindnesses, the fewer there are the further (tested).
  */
 
 /** The grounds that the colours are chosen against. */

@@ -1,6 +1,6 @@
 /**
- * What real data score against real data: a ceiling or a floor for every score that has one (`…Real` in the records). It
- * belongs to the data and not to a method, so it is a row of its own, and no method is judged by it.
+ * Summarises what real data score against real data: a ceiling or a floor for every score that has one (`…Real` in the records).
+ * It belongs to the data and not to a method, so it is a row of its own, and no method is judged by it.
  */
 
 import { groupBy } from '../base/collections.ts';

@@ -1,4 +1,4 @@
-/** Values of a spec as text under their dotted paths, and what people call them. Pure. */
+/** Writes values of a spec as text under their dotted paths, and names them as people do. */
 
 /** Every value of a spec under its dotted path, as `text` writes it; lists are values. */
 export function flattenSpec(

@@ -1,4 +1,4 @@
-/** The statistics of a metric over seeds, and of one method against another: the numbers behind tables, JSON and figures. */
+/** Computes the statistics of a metric over seeds, and of one method against another: the numbers behind tables, JSON and figures. */
 import {
   type BootstrapOptions,
   type Interval,

@@ -1,4 +1,4 @@
-/** One row of results for each group of trials: the same for the terminal, for `--json` and for the report. Pure. */
+/** Summarises each group of trials as one row: the same for the terminal, for `--json` and for the report. */
 
 import { mean } from '../base/statistics.ts';
 import type { Truth } from '../datasets/data-kind.ts';

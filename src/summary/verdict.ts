@@ -1,4 +1,4 @@
-/** Whether what an experiment expects was seen, in plain words with the figures: for terminal, JSON and page. Pure. */
+/** Judges whether what an experiment expects was seen, in words with the figures: for terminal, JSON and page. */
 
 import { countText, plural } from '../base/number-words.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';

@@ -11,11 +11,11 @@ const places = Array.from({ length: 20 }, (_, index) => ((index + 1) * steps) / 
 
 type Course = (share: number) => number;
 
-/** A trial of which only these courses are known; arguments are shares of the training. */
-function trialWith(courses: Readonly<Record<string, Course>>, more: Partial<Wanted> = {}): ReportTrial {
+/** A trial of which only these curves are known; arguments are shares of the training. */
+function trialWith(curves: Readonly<Record<string, Course>>, more: Partial<Wanted> = {}): ReportTrial {
   const history = places.map((step) => ({
     step,
-    values: Object.fromEntries(Object.entries(courses).map(([name, at]) => [name, at(step / steps)])),
+    values: Object.fromEntries(Object.entries(curves).map(([name, at]) => [name, at(step / steps)])),
   }));
   return trialOf({ method: 'gan', ...more, parts: { history, losses: undefined, film: undefined, ...more.parts } });
 }

@@ -1,4 +1,4 @@
-/** Two swept parameters at once: the leading measure as a heat map, a panel a method. */
+/** Draws two swept parameters at once: the leading metric as a heat map, a panel a method. */
 import { mean } from '../../base/statistics.ts';
 import { judgedColumns } from '../../summary/column-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';

@@ -1,4 +1,4 @@
-/** What a swept parameter does to every measure: λ, or any other. One figure a parameter, a panel a measure. */
+/** Draws every metric against a swept parameter, λ or any other: a figure a parameter, a panel a metric. */
 
 import { listed } from '../../base/number-words.ts';
 import { mean } from '../../base/statistics.ts';

@@ -1,4 +1,4 @@
-/** A field on a regular grid as bands of equal steps: neighbouring cells of one band become one rectangle, so a map stays small. */
+/** Divides a field on a regular grid into bands of equal steps: neighbouring cells of one band become one rectangle, so a map stays small. */
 import type { Table } from '../report-data.ts';
 
 export interface Side {

@@ -1,4 +1,4 @@
-/** What the figures share: the frame of a spec, colours of groups, small multiples that fit a layout, numbers for JSON. */
+/** Holds what the figures share: the frame of a spec, colours of groups, small multiples that fit a layout, numbers for JSON. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Field, PositionFieldDef } from 'vega-lite/types_unstable/channeldef.js';
 import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';

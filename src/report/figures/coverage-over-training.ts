@@ -1,4 +1,4 @@
-/** When modes are found and lost: coverage and quality over training steps, with the range over seeds. */
+/** Draws when modes are found and lost: coverage and quality over training steps, with the range over seeds. */
 
 import { listed } from '../../base/number-words.ts';
 import { mean as meanOf } from '../../base/statistics.ts';
@@ -11,7 +11,7 @@ import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
 import { spread } from './direct-labels.ts';
-import { type CoursePoint, courseOf } from './learning-curve.ts';
+import { type CurvePoint, learningCurve } from './learning-curve.ts';
 
 /** How much is captured, then how well; the first list whose first measure the trials have. */
 const choices = [
@@ -31,9 +31,9 @@ const line = 15;
 /** Panels over one axis of steps: how much is captured, and how well. */
 export function coverageOverTrainingFigure(data: ReportData, layout: Layout): Figure | undefined {
   const main = compared(data);
-  const metrics = choices.find(([first = '']) => main.some((group) => courseOf(group, first).length > 1));
+  const metrics = choices.find(([first = '']) => main.some((group) => learningCurve(group, first).length > 1));
   if (metrics === undefined) return undefined;
-  const isThere = (metric: string) => main.some((group) => courseOf(group, metric).length > 0);
+  const isThere = (metric: string) => main.some((group) => learningCurve(group, metric).length > 0);
   const found = metrics.filter(isThere);
   const present = found.length > 1 ? found : [...found, ...instead.filter(isThere)];
   const titles = present.map((metric) => columnInfo(metric, data.columns).title);
@@ -63,12 +63,12 @@ function averaged(groups: readonly Group[]): string {
 function panel(groups: readonly Group[], info: ColumnInfo, layout: Layout, last: boolean) {
   const { name: metric, title, unit } = info;
   const height = 200;
-  const courses = groups.map((group) => ({ group, course: courseOf(group, metric) }));
+  const curves = groups.map((group) => ({ group, curve: learningCurve(group, metric) }));
   const real = realScores(groups, metric);
   const floor = real.size > 0 ? meanOf([...real.values()]) : Number.NaN;
-  const high = topOf(groups, info, courses, floor);
-  const rows: Row[] = courses.flatMap(({ group, course }) =>
-    course.map(({ step, mean, low, high, seeds }) => ({
+  const high = topOf(groups, info, curves, floor);
+  const rows: Row[] = curves.flatMap(({ group, curve }) =>
+    curve.map(({ step, mean, low, high, seeds }) => ({
       group: group.label,
       step,
       mean: rounded(mean),
@@ -77,8 +77,8 @@ function panel(groups: readonly Group[], info: ColumnInfo, layout: Layout, last:
       seeds,
     })),
   );
-  const wanted = courses.flatMap(({ group, course }) => {
-    const end = course.at(-1);
+  const wanted = curves.flatMap(({ group, curve }) => {
+    const end = curve.at(-1);
     return end === undefined ? [] : [{ text: group.label, at: end.mean }];
   });
   const labels = spread(wanted, (high * line) / height, 0, high).map(({ text, place }) => ({
@@ -162,12 +162,12 @@ function panel(groups: readonly Group[], info: ColumnInfo, layout: Layout, last:
 function topOf(
   groups: readonly Group[],
   { unit, better, outOf }: ColumnInfo,
-  courses: readonly { course: readonly CoursePoint[] }[],
+  curves: readonly { curve: readonly CurvePoint[] }[],
   real: number,
 ): number {
   const modes = outOf ? modeCount(groups.flatMap(({ trials }) => trials)) : undefined;
   if (modes !== undefined) return modes;
   if (unit === 'share' && better === 'more') return 1;
-  const highest = courses.flatMap(({ course }) => course.map(({ high }) => high));
+  const highest = curves.flatMap(({ curve }) => curve.map(({ high }) => high));
   return Math.max(1e-9, ...highest, Number.isFinite(real) ? 1.05 * real : 0);
 }

@@ -1,4 +1,4 @@
-/** When something went wrong in which trial: the diagnoses as bars over training steps. The rules are in ../diagnoses.ts. */
+/** Draws the diagnoses of every trial as bars over training steps. `../diagnoses.ts` holds the rules. */
 
 import { listed } from '../../base/number-words.ts';
 import { faint, ink } from '../../summary/palette.ts';

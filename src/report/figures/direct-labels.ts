@@ -1,4 +1,4 @@
-/** Labels that stand beside what they name instead of in a legend: places in a column, pushed apart until none overlaps. */
+/** Places labels beside what they name instead of in a legend: in a column, pushed apart until none overlaps. */
 
 export interface Wanted {
   readonly text: string;

@@ -1,3 +1,4 @@
+/** Draws D's logit at every place as a heat map with its gradient as arrows: over two-dimensional data, or latents. */
 import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';

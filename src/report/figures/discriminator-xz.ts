@@ -1,4 +1,4 @@
-/** The authors' own figure, for 1-D data and a 1-D latent: D over (X, Z) with (G(z), z) and (x, E(x)) on it. */
+/** Draws the authors' own figure, for 1-D data and a 1-D latent: D over (x, z) with (G(z), z) and (x, E(x)) on it. */
 
 import { grounds } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';

@@ -1,4 +1,4 @@
-/** Does E(x) look like the prior it should? A histogram of every latent dimension against the prior's density. */
+/** Draws a histogram of every latent dimension of E(x) against the prior's density. */
 import { mean } from '../../base/statistics.ts';
 import { strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';

@@ -1,3 +1,4 @@
+/** Draws where the encoder puts each mode: E(x) coloured by the mode of x, beside the data in the same colours. */
 import { priorCard } from '../../priors/prior.ts';
 import { faint } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';

@@ -1,4 +1,4 @@
-/** What figures of the latent space share: the prior's bounds, and a colour for every mode or stretch of the data. */
+/** Gives figures of the latent space the prior's bounds, and a colour for every mode or stretch of the data. */
 import type { Truth } from '../../datasets/data-kind.ts';
 import { priorCard } from '../../priors/prior.ts';
 import type { Prior, Range } from '../../priors/prior-kind.ts';

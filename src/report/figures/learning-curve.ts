@@ -1,8 +1,8 @@
-/** A measure's course over training, over the seeds of a group: mean and range at each step. */
+/** Gives the learning curve of a metric over the seeds of a group: mean and range at each step. */
 import { mean } from '../../base/statistics.ts';
 import type { Group, ReportTrial } from '../report-data.ts';
 
-export interface CoursePoint {
+export interface CurvePoint {
   readonly step: number;
   readonly mean: number;
   readonly low: number;
@@ -14,7 +14,7 @@ export interface CoursePoint {
 export const shown = ({ done, trials }: Group): readonly ReportTrial[] => (done.length > 0 ? done : trials);
 
 /** Ascending steps; a step counts the trials that have a number there. */
-export function courseOf(group: Group, metric: string): CoursePoint[] {
+export function learningCurve(group: Group, metric: string): CurvePoint[] {
   const values = new Map<number, number[]>();
   for (const { history } of shown(group)) {
     for (const row of history) {

@@ -1,4 +1,4 @@
-/** What the training steps reported: losses, D's mean on real and generated, gradient norms, a thin line for each seed. */
+/** Draws what the training steps logged: losses, D's mean on real and generated, gradient norms, a thin line for each seed. */
 
 import { significant } from '../../base/number-words.ts';
 import { strong, truth } from '../../summary/palette.ts';

@@ -1,4 +1,4 @@
-/** One-dimensional data: what each method generates as a histogram over the data's, and D's curve above it where it was recorded. */
+/** Draws one-dimensional data: each method's histogram over the data's, and D's curve above it where it was recorded. */
 import { significant } from '../../base/number-words.ts';
 import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';

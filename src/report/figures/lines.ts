@@ -1,4 +1,4 @@
-/** D along the lines from x̂ = G(E(x)) to x: what the pair-wise gradient penalty asks for, and what happens without it. */
+/** Draws D along the lines from x̂ = G(E(x)) to x: what the pair-wise gradient penalty asks for, and what happens without it. */
 
 import { mean } from '../../base/statistics.ts';
 import { strong } from '../../summary/palette.ts';

@@ -1,4 +1,4 @@
-/** Which modes (or stretches of the curve) the samples lie at, in what shares, against the true weights. */
+/** Draws the share of samples at each mode (or stretch of the curve) against the true weights. */
 
 import type { Points } from '../../base/points.ts';
 import { mean } from '../../base/statistics.ts';

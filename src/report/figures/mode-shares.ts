@@ -1,4 +1,4 @@
-/** Of pictures: how often each class or attribute comes among samples and reconstructions, against the data. */
+/** Draws how often each class or attribute of pictures comes among samples and reconstructions, against the data. */
 import { mean } from '../../base/statistics.ts';
 import { strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';

@@ -1,4 +1,4 @@
-/** How much each method captures at the end, every seed a point: the headline as a picture. */
+/** Draws how much each method captures at the end, every seed a point. */
 import { mean } from '../../base/statistics.ts';
 import { columnInfo } from '../../summary/column-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';

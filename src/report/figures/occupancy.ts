@@ -1,4 +1,4 @@
-/** Where frames of a fixed camera have something in them: the data's map, then each method's. */
+/** Draws where frames of a fixed camera have something in them: the data's map, then each method's. */
 import { mean } from '../../base/statistics.ts';
 import { heatRamp } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';

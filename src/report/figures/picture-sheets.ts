@@ -1,4 +1,4 @@
-/** Sheets of pictures: what each method samples beside the data, and what it makes of real pictures. One seed at a time. */
+/** Draws sheets of pictures: what each method samples beside the data, and what it makes of real pictures. One seed at a time. */
 
 import { paper } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';

@@ -1,4 +1,4 @@
-/** Two-dimensional data as a picture: the region to draw, its truth (centres with 3σ discs, or the curve), thinned points. */
+/** Lays out two-dimensional data: the region to draw, its truth (centres with 3σ discs, or the curve), thinned points. */
 import { significant } from '../../base/number-words.ts';
 import type { Truth } from '../../datasets/data-kind.ts';
 import { dataSide } from '../../datasets/data-side.ts';

@@ -1,4 +1,4 @@
-/** Quality against coverage at the end: a method may buy the one with the other. For pictures a distance stands for quality. */
+/** Draws quality against coverage at the end of training. For pictures a distance stands for quality. */
 
 import { mean } from '../../base/statistics.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';

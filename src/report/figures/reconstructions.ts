@@ -1,3 +1,4 @@
+/** Draws what encoder and generator make of real points: x joined to G(E(x)). For methods with both. */
 import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData, ReportTrial } from '../report-data.ts';

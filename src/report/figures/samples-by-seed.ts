@@ -1,3 +1,4 @@
+/** Draws the samples of every seed as small multiples, a row a method and a column a seed. For data in the plane. */
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData } from '../report-data.ts';
 import { colourScale, compared, figureOf, labelsOf, settingsNote } from './chart.ts';

@@ -1,4 +1,4 @@
-/** What each method generates, over the data and its truth, in the plane. One seed at a time, chosen in the page. */
+/** Draws what each method generates over the data and its truth, in the plane. One seed at a time, chosen in the page. */
 
 import type { Truth } from '../../datasets/data-kind.ts';
 import { truth } from '../../summary/palette.ts';

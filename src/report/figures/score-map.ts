@@ -1,4 +1,4 @@
-/** The heat map of a discriminator over two coordinates: layers that figures of D share. */
+/** Draws the heat map of a discriminator over two coordinates: layers that figures of D share. */
 import { heatRamp } from '../../summary/palette.ts';
 import { type Bands, bandsOf, type Field, stepOf } from './bands.ts';
 import { type Cell, rounded } from './chart.ts';

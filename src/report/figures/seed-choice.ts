@@ -1,4 +1,4 @@
-/** The choice of a seed in the page: a select that filters a figure's rows. Files show the first seed. */
+/** Lets the reader choose a seed in the page: a select that filters a figure's rows. Files show the first seed. */
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { compared } from './chart.ts';
 import { shown } from './learning-curve.ts';

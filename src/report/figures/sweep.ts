@@ -1,4 +1,4 @@
-/** What a report's groups say of a swept parameter: which of them differ in it alone. */
+/** Finds the groups of a report that differ in a swept parameter alone. */
 import { groupBy } from '../../base/collections.ts';
 import type { Group, ReportData } from '../report-data.ts';
 

@@ -1,4 +1,4 @@
-/** Every film that a report may hold, in the page's order. What D forgets stands beside them but does not move. */
+/** Lists every film that a report may hold, in the page's order. What D forgets stands beside them but does not move. */
 import type { FigureMaker } from '../figure.ts';
 import { filmArrowsFigure } from './film-arrows.ts';
 import { filmDensityFigure } from './film-density.ts';

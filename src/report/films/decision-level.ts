@@ -1,4 +1,4 @@
-/** D's logits on one scale for pictures: 0 where D is surest that a place is generated, 1 where it is surest that it is real. */
+/** Scales D's logits for pictures: 0 where D is surest that a place is generated, 1 where it is surest that it is real. */
 import type { LossName } from '../../methods/loss-names.ts';
 
 /** How a method's D is read. `probability`: σ(D), as its loss is; `share`: where D lies within the frame's own values. */

@@ -1,23 +1,23 @@
-/** Where G sends each place of a fixed lattice of latents, frame by frame: arrows for 2-D latents, a thread for 1-D ones. */
+/** Draws where G sends each place of a fixed lattice of latents, frame by frame: arrows for 2-D latents, a thread for 1-D ones. */
 import type { Frame } from '../../store/film-file.ts';
 import { faint, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
-import { type Reel, reelNote, reelsOf } from './film-data.ts';
+import { filmNote, type MethodFilm, methodFilms } from './film-data.ts';
 import { filmOf, sidesOf } from './panel.ts';
 
 const realShown = 150;
 
 export function filmArrowsFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const reels = reelsOf(data, (kind) => kind === '2d');
-  const [first] = reels;
+  const films = methodFilms(data, (kind) => kind === '2d');
+  const [first] = films;
   if (first === undefined) return undefined;
   const threads = first.film.latentDim === 1;
   const what = threads
     ? 'The thread that G makes of a one-dimensional latent'
     : 'Arrows from a lattice of latents to where G sends it';
-  const row = ({ film: { latentDim, lattice } }: Reel, frame: Frame) => ({
+  const row = ({ film: { latentDim, lattice } }: MethodFilm, frame: Frame) => ({
     ...(threads ? {} : { zx: column(lattice, latentDim, 0), zy: column(lattice, latentDim, 1) }),
     gx: column(frame.lattice, 2, 0),
     gy: column(frame.lattice, 2, 1),
@@ -28,10 +28,10 @@ export function filmArrowsFigure(data: ReportData, layout: Layout): Figure | und
     section: 'films',
     title: what,
     alt: `A film with a slider over training steps: for each method ${what[0]?.toLowerCase()}${what.slice(1)}, with the data behind it.`,
-    note: `Grey: data. ${threads ? '' : 'Arrows start at z and end at G(z), both in the same plane. '}${reelNote(reels)}${settingsNote(data)}`,
-    spec: filmOf(reels, layout, row, (reel) => [
-      dataLayer(reel),
-      ...(threads ? [threadLayer(reel)] : arrowLayers(reel)),
+    note: `Grey: data. ${threads ? '' : 'Arrows start at z and end at G(z), both in the same plane. '}${filmNote(films)}${settingsNote(data)}`,
+    spec: filmOf(films, layout, row, (methodFilm) => [
+      dataLayer(methodFilm),
+      ...(threads ? [threadLayer(methodFilm)] : arrowLayers(methodFilm)),
     ]),
   });
 }
@@ -40,7 +40,7 @@ export function filmArrowsFigure(data: ReportData, layout: Layout): Figure | und
 const column = (points: Float32Array | undefined, dim: number, axis: number) =>
   Array.from({ length: (points?.length ?? 0) / dim }, (_, index) => rounded(points?.[index * dim + axis], 3));
 
-function dataLayer({ film: { real, axes } }: Reel): Layer {
+function dataLayer({ film: { real, axes } }: MethodFilm): Layer {
   const { x, y } = sidesOf(axes);
   const [across, up] = [column(real, 2, 0), column(real, 2, 1)];
   return {
@@ -50,7 +50,7 @@ function dataLayer({ film: { real, axes } }: Reel): Layer {
   };
 }
 
-function arrowLayers({ group, film: { axes } }: Reel): Layer[] {
+function arrowLayers({ group, film: { axes } }: MethodFilm): Layer[] {
   const { x, y } = sidesOf(axes);
   const colour = group.colour;
   const transform = [{ flatten: ['zx', 'zy', 'gx', 'gy'] }];
@@ -73,7 +73,7 @@ function arrowLayers({ group, film: { axes } }: Reel): Layer[] {
   ];
 }
 
-function threadLayer({ group, film: { axes } }: Reel): Layer {
+function threadLayer({ group, film: { axes } }: MethodFilm): Layer {
   const { x, y } = sidesOf(axes);
   return {
     transform: [{ flatten: ['gx', 'gy', 'place'] }],

@@ -1,4 +1,4 @@
-/** The films of a report: one trial a method, the same few frames for all views, so that pages and GIFs stay light. */
+/** Gives the films of a report: one trial a method, the same few frames for all views, so that pages and GIFs stay light. */
 
 import { builtIn } from '../../catalogue/catalogue.ts';
 import { type FilmKind, filmKindOf } from '../../methods/film-kind.ts';
@@ -10,7 +10,7 @@ import { levelOf, type Reading, readingOf, readingWords } from './decision-level
 /** Frames of a film in a page and in a GIF. */
 export const mostFrames = 36;
 
-export interface Reel {
+export interface MethodFilm {
   readonly group: Group;
   readonly trial: ReportTrial;
   readonly film: Film;
@@ -19,12 +19,16 @@ export interface Reel {
 }
 
 /**
- * The films of the methods that figures compare, each of the first seed that was filmed, and, where the places of its grid are
- * drawn (`onGrid`), those alone that show the same grid as the first. `usable` asks of a kind and its trial whether a view can show them. The kind is known without reading
- * the file, so that a report of hundreds of trials opens few.
+ * The films of the methods that figures compare, each of the first seed that was filmed. Where the places of its grid are drawn
+ * (`onGrid`), those alone that show the same grid as the first. `usable` says whether a view can show a kind of film of a group.
+ * The kind is known without reading the file, so that a report of hundreds of trials opens few.
  */
-export function reelsOf(data: ReportData, usable: (kind: FilmKind, group: Group) => boolean, onGrid = true): Reel[] {
-  const reels = compared(data).flatMap((group) => {
+export function methodFilms(
+  data: ReportData,
+  usable: (kind: FilmKind, group: Group) => boolean,
+  onGrid = true,
+): MethodFilm[] {
+  const films = compared(data).flatMap((group) => {
     const { method, latent } = group.spec;
     const card = builtIn.cards.methods.find(({ name }) => name === method);
     const kind = card
@@ -37,8 +41,8 @@ export function reelsOf(data: ReportData, usable: (kind: FilmKind, group: Group)
     if (trial === undefined || film === undefined || film.frames.length === 0) return [];
     return [{ group, trial, film, frames: fewer(film.frames), reading: readingOf(group.spec.loss) }];
   });
-  const grid = JSON.stringify(reels[0]?.film.axes);
-  return reels.filter(({ film }) => !onGrid || JSON.stringify(film.axes) === grid);
+  const grid = JSON.stringify(films[0]?.film.axes);
+  return films.filter(({ film }) => !onGrid || JSON.stringify(film.axes) === grid);
 }
 
 /** At most `mostFrames`, evenly taken, first and last among them. */
@@ -49,20 +53,23 @@ function fewer(frames: readonly Frame[]): readonly Frame[] {
   });
 }
 
-/** Every frame of a reel as a row; what a row shows of it is the view's. */
-export const rowsOf = <Row extends object>(reel: Reel, row: (reel: Reel, frame: Frame) => Row) =>
-  reel.frames.map((frame, index) => ({
+/** Every frame of a film as a row; what a row shows of it is the view's. */
+export const rowsOf = <Row extends object>(
+  methodFilm: MethodFilm,
+  row: (methodFilm: MethodFilm, frame: Frame) => Row,
+) =>
+  methodFilm.frames.map((frame, index) => ({
     frame: index,
-    last: reel.frames.length - 1,
-    ...row(reel, frame),
+    last: methodFilm.frames.length - 1,
+    ...row(methodFilm, frame),
   }));
 
 /** D's values on the grid, 0 to 1. */
-export const levelsIn = ({ reading }: Reel, { score }: Frame): Float32Array => score.map(levelOf(reading, score));
+export const levelsIn = ({ reading }: MethodFilm, { score }: Frame): Float32Array => score.map(levelOf(reading, score));
 
 /** The slider over frames, set to the last one: what a still picture shows. */
-export const slider = (reels: readonly Reel[]) => {
-  const last = Math.max(...reels.map(({ frames }) => frames.length)) - 1;
+export const slider = (films: readonly MethodFilm[]) => {
+  const last = Math.max(...films.map(({ frames }) => frames.length)) - 1;
   return { name: 'frame', value: last, bind: { input: 'range' as const, min: 0, max: last, step: 1, name: 'frame ' } };
 };
 
@@ -70,14 +77,14 @@ export const slider = (reels: readonly Reel[]) => {
 export const atFrame = { filter: 'datum.frame === min(frame, datum.last)' };
 
 /** How D is read, method by method where they differ. */
-export function readingNote(reels: readonly Reel[]): string {
-  const [first, ...others] = [...new Set(reels.map(({ reading }) => reading))];
+export function readingNote(films: readonly MethodFilm[]): string {
+  const [first, ...others] = [...new Set(films.map(({ reading }) => reading))];
   if (first !== undefined && others.length === 0) return readingWords[first];
-  return reels.map(({ group, reading }) => `${group.label}: ${readingWords[reading]}`).join('; ');
+  return films.map(({ group, reading }) => `${group.label}: ${readingWords[reading]}`).join('; ');
 }
 
 /** Which trials are shown, as a sentence. */
-export function reelNote(reels: readonly Reel[]): string {
-  const seeds = [...new Set(reels.map(({ trial }) => trial.seed))];
+export function filmNote(films: readonly MethodFilm[]): string {
+  const seeds = [...new Set(films.map(({ trial }) => trial.seed))];
   return `Seed ${seeds.join(', ')}; the weights of G and E that train, not their average.`;
 }

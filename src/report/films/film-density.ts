@@ -1,21 +1,22 @@
+/** Draws G's samples over D's map, frame by frame: for two-dimensional data, or E(x) over the latents for an encoder alone. */
 import type { Frame } from '../../store/film-file.ts';
 import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
-import { type Reel, readingNote, reelNote, reelsOf } from './film-data.ts';
+import { filmNote, type MethodFilm, methodFilms, readingNote } from './film-data.ts';
 import { filmOf, mapLayer, mapOf, sidesOf } from './panel.ts';
 
 const most = 240;
 
 export function filmDensityFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const reels = reelsOf(data, (kind, { spec }) => kind === '2d' || (kind === 'z' && spec.latent.dim === 2));
-  const [first] = reels;
+  const films = methodFilms(data, (kind, { spec }) => kind === '2d' || (kind === 'z' && spec.latent.dim === 2));
+  const [first] = films;
   if (first === undefined) return undefined;
   const overData = first.film.kind === '2d';
-  const row = (reel: Reel, frame: Frame) => {
+  const row = (methodFilm: MethodFilm, frame: Frame) => {
     const points = (overData ? frame.generated : frame.encoded) ?? new Float32Array();
-    return { ...mapOf(reel, frame), ...pointLists(points) };
+    return { ...mapOf(methodFilm, frame), ...pointLists(points) };
   };
   const what = overData ? 'G’s samples over D’s map' : 'E of real points over D’s map of latents';
   return figureOf({
@@ -23,11 +24,11 @@ export function filmDensityFigure(data: ReportData, layout: Layout): Figure | un
     section: 'films',
     title: what,
     alt: `A film with a slider over training steps: for each method ${what}.`,
-    note: `Colour: ${readingNote(reels)}, dark for low and light for high. ${truthWords(first)}${reelNote(reels)}${settingsNote(data)}`,
-    spec: filmOf(reels, layout, row, (reel) => [
-      mapLayer(reel.film.axes),
-      ...(overData ? truthLayer(reel) : []),
-      pointLayer(reel),
+    note: `Colour: ${readingNote(films)}, dark for low and light for high. ${truthWords(first)}${filmNote(films)}${settingsNote(data)}`,
+    spec: filmOf(films, layout, row, (methodFilm) => [
+      mapLayer(methodFilm.film.axes),
+      ...(overData ? truthLayer(methodFilm) : []),
+      pointLayer(methodFilm),
     ]),
   });
 }
@@ -39,7 +40,7 @@ function pointLists(points: Float32Array) {
   return { px: axis(0), py: axis(1) };
 }
 
-function pointLayer({ group, film: { axes } }: Reel): Layer {
+function pointLayer({ group, film: { axes } }: MethodFilm): Layer {
   const { x, y } = sidesOf(axes);
   return {
     transform: [{ flatten: ['px', 'py'] }],
@@ -57,13 +58,13 @@ function pointLayer({ group, film: { axes } }: Reel): Layer {
   };
 }
 
-const truthWords = ({ group, film: { kind } }: Reel): string => {
+const truthWords = ({ group, film: { kind } }: MethodFilm): string => {
   if (kind !== '2d') return '';
   return group.truth.modes ? 'Rings: centres of modes. ' : 'White dots: data. ';
 };
 
 /** Rings at the modes' centres, or the real points where there are none. */
-function truthLayer({ group, film: { axes, real } }: Reel): Layer[] {
+function truthLayer({ group, film: { axes, real } }: MethodFilm): Layer[] {
   const { x, y } = sidesOf(axes);
   const { modes } = group.truth;
   const places = modes ? Array.from(modes.centres) : Array.from(real);

@@ -1,11 +1,11 @@
-/** One-dimensional data, frame by frame: histograms of G and of the data under D's curve. */
+/** Draws one-dimensional data frame by frame: histograms of G and of the data under D's curve. */
 import type { Frame } from '../../store/film-file.ts';
 import { type Axis, placeOn } from '../../store/film-file.ts';
 import { strong, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
-import { levelsIn, type Reel, readingNote, reelNote, reelsOf } from './film-data.ts';
+import { filmNote, levelsIn, type MethodFilm, methodFilms, readingNote } from './film-data.ts';
 import { filmOf } from './panel.ts';
 
 const bins = 50;
@@ -15,16 +15,16 @@ const dataPeak = 0.6;
 const top = 1.02;
 
 export function filmLineFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const reels = reelsOf(data, (kind) => kind === '1d');
-  const [first] = reels;
+  const films = methodFilms(data, (kind) => kind === '1d');
+  const [first] = films;
   if (first === undefined) return undefined;
-  const row = (reel: Reel, frame: Frame) => {
-    const [axis] = reel.film.axes as [Axis]; // a film on the line has one
-    const unit = dataPeak / Math.max(...shares(reel.film.real, axis));
+  const row = (methodFilm: MethodFilm, frame: Frame) => {
+    const [axis] = methodFilm.film.axes as [Axis]; // a film on the line has one
+    const unit = dataPeak / Math.max(...shares(methodFilm.film.real, axis));
     return {
       bars: shares(frame.generated, axis).map((share) => rounded(Math.min(top, share * unit), 3)),
       bin: Array.from({ length: bins }, (_, bin) => bin),
-      d: Array.from(levelsIn(reel, frame), (level) => rounded(level, 3)),
+      d: Array.from(levelsIn(methodFilm, frame), (level) => rounded(level, 3)),
       place: Array.from({ length: axis.count }, (_, index) => rounded(placeOn(axis, index), 5)),
       outside: `${Math.round(100 * (1 - shares(frame.generated, axis).reduce((sum, share) => sum + share, 0)))} % of G outside`,
     };
@@ -34,8 +34,8 @@ export function filmLineFigure(data: ReportData, layout: Layout): Figure | undef
     section: 'films',
     title: 'G’s samples, the data, and D’s curve',
     alt: 'A film with a slider over training steps: for each method a histogram of generated samples, the outline of the data’s histogram, and the discriminator’s value as a line over the same axis.',
-    note: `Bars: G’s samples. Grey: the data, its tallest bar ${dataPeak} high; G’s bars in the same measure, cut off at 1. Line: ${readingNote(reels)}. ${reelNote(reels)}${settingsNote(data)}`,
-    spec: filmOf(reels, layout, row, layersOf, { least: 260, most: 2, shape: 0.62, roomy: true }),
+    note: `Bars: G’s samples. Grey: the data, its tallest bar ${dataPeak} high; G’s bars in the same measure, cut off at 1. Line: ${readingNote(films)}. ${filmNote(films)}${settingsNote(data)}`,
+    spec: filmOf(films, layout, row, layersOf, { least: 260, most: 2, shape: 0.62, roomy: true }),
   });
 }
 
@@ -49,7 +49,7 @@ function shares(points: Float32Array, { low, high }: Axis): number[] {
   return counts;
 }
 
-function layersOf({ group, film: { axes, real } }: Reel, size: number): Layer[] {
+function layersOf({ group, film: { axes, real } }: MethodFilm, size: number): Layer[] {
   const [axis] = axes as [Axis]; // a film on the line has one
   const width = (axis.high - axis.low) / bins;
   const x = {

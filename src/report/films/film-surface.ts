@@ -1,11 +1,11 @@
-/** D as a landscape seen from above a corner, frame by frame, with G's samples lying on it. */
+/** Draws D as a landscape seen from above a corner, frame by frame, with G's samples lying on it. */
 import type { Axis, Frame } from '../../store/film-file.ts';
 import { placeOn } from '../../store/film-file.ts';
 import { heatRamp, ink, onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
-import { levelsIn, type Reel, readingNote, reelNote, reelsOf } from './film-data.ts';
+import { filmNote, levelsIn, type MethodFilm, methodFilms, readingNote } from './film-data.ts';
 import { pack, stepOf, unpacked } from './packed.ts';
 import { filmOf } from './panel.ts';
 
@@ -22,24 +22,31 @@ const high = 0.34;
 const floor = 0.58;
 
 export function filmSurfaceFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const reels = reelsOf(data, (kind) => kind === '2d');
-  const [first] = reels;
+  const films = methodFilms(data, (kind) => kind === '2d');
+  const [first] = films;
   if (first === undefined) return undefined;
-  const row = (reel: Reel, frame: Frame) => {
-    const levels = levelsIn(reel, frame);
-    return { d: packHeights(levels, reel.film.axes), ...onSurface(levels, reel.film.axes, frame.generated) };
+  const row = (methodFilm: MethodFilm, frame: Frame) => {
+    const levels = levelsIn(methodFilm, frame);
+    return {
+      d: packHeights(levels, methodFilm.film.axes),
+      ...onSurface(levels, methodFilm.film.axes, frame.generated),
+    };
   };
   return figureOf({
     name: 'film-surface',
     section: 'films',
     title: 'D as a landscape, G’s samples on it',
     alt: 'A film with a slider over training steps: for each method the discriminator’s value as a three-dimensional surface over the data’s plane, with generated samples lying on it.',
-    note: `Height and colour: ${readingNote(reels)}. Dots: G’s samples inside the region. ${reelNote(reels)}${settingsNote(data)}`,
+    note: `Height and colour: ${readingNote(films)}. Dots: G’s samples inside the region. ${filmNote(films)}${settingsNote(data)}`,
     spec: filmOf(
-      reels,
+      films,
       layout,
       row,
-      (reel, size) => [tiles(reel.film.axes, size), ...names(reel.film.axes, size), samples(reel, size)],
+      (methodFilm, size) => [
+        tiles(methodFilm.film.axes, size),
+        ...names(methodFilm.film.axes, size),
+        samples(methodFilm, size),
+      ],
       { shape: 0.88, framed: false },
     ),
   });
@@ -163,7 +170,7 @@ function names([x, y]: readonly Axis[], size: number): Layer[] {
   }));
 }
 
-function samples({ group }: Reel, size: number): Layer {
+function samples({ group }: MethodFilm, size: number): Layer {
   return {
     transform: [
       { flatten: ['sx', 'sy'] },

@@ -1,9 +1,13 @@
+/**
+ * Draws what D forgets: its value at each mode's centre over the training, beside the share of G's samples that lie there. A
+ * peak that falls while samples are there and rises once they are gone is the forgetting that keeps G moving.
+ */
 import { heatRamp, strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, labelsOf, panels, rounded, settingsNote, spacing } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
 import { levelOf } from './decision-level.ts';
-import { type Reel, readingNote, reelNote, reelsOf } from './film-data.ts';
+import { filmNote, type MethodFilm, methodFilms, readingNote } from './film-data.ts';
 
 /** Up to so many modes have a panel each; more are rows of a heat map. */
 const mostPanels = 8;
@@ -11,25 +15,25 @@ const mostPanels = 8;
 const leastWidth = 90;
 
 export function forgettingFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const reels = reelsOf(data, (kind) => kind !== 'z', false).filter(({ film }) =>
+  const films = methodFilms(data, (kind) => kind !== 'z', false).filter(({ film }) =>
     film.frames.some(({ modeScore }) => modeScore),
   );
-  const [first] = reels;
+  const [first] = films;
   const modes = first?.group.truth.modes;
   if (first === undefined || modes === undefined || modes.count < 2) return undefined;
-  const few = modes.count <= mostPanels && panelWidth(reels, layout) >= leastWidth;
+  const few = modes.count <= mostPanels && panelWidth(films, layout) >= leastWidth;
   return figureOf({
     name: 'forgetting',
     section: 'films',
     title: 'D at each mode, beside the samples there',
     alt: `For each method and mode over training steps: the discriminator's value at the mode's centre, and the share of generated samples that lie at the mode.`,
-    note: `${few ? 'Line: D at the mode’s centre. Area: share of G’s samples at the mode; half-way up is the share that is due to it, the top twice that or more.' : 'Left: D at the mode’s centre. Right: share of G’s samples at the mode, dark for none, light for twice the share that is due to it or more. A row a mode.'} D is ${readingNote(reels)}. ${reelNote(reels)}${settingsNote(data)}`,
-    spec: few ? panelSpec(reels, modes.weights, layout) : mapSpec(reels, modes.weights, layout),
+    note: `${few ? 'Line: D at the mode’s centre. Area: share of G’s samples at the mode; half-way up is the share that is due to it, the top twice that or more.' : 'Left: D at the mode’s centre. Right: share of G’s samples at the mode, dark for none, light for twice the share that is due to it or more. A row a mode.'} D is ${readingNote(films)}. ${filmNote(films)}${settingsNote(data)}`,
+    spec: few ? panelSpec(films, modes.weights, layout) : mapSpec(films, modes.weights, layout),
   });
 }
 
 /** Every frame and mode as a row: D from 0 to 1, and the share of samples over the share that is due. */
-function rowsOf({ film, reading, group }: Reel, weights: Float64Array) {
+function rowsOf({ film, reading, group }: MethodFilm, weights: Float64Array) {
   return film.frames.flatMap(({ step, score, modeScore, modeShare }, index) => {
     const level = levelOf(reading, score);
     const next = film.frames[index + 1]?.step ?? step;
@@ -56,20 +60,20 @@ const steps = {
 };
 
 /** What is left for each method beside the modes' names and its own axis. */
-const panelWidth = (reels: readonly Reel[], { width }: Layout): number =>
-  Math.floor((width - 50) / reels.length) - 24 - spacing;
+const panelWidth = (films: readonly MethodFilm[], { width }: Layout): number =>
+  Math.floor((width - 50) / films.length) - 24 - spacing;
 
 /** Modes down, methods across. */
-function panelSpec(reels: readonly Reel[], weights: Float64Array, layout: Layout) {
+function panelSpec(films: readonly MethodFilm[], weights: Float64Array, layout: Layout) {
   const height = 64;
-  const size = Math.min(520, panelWidth(reels, layout));
+  const size = Math.min(520, panelWidth(films, layout));
   const y = {
     type: 'quantitative' as const,
     scale: { domain: [0, 1] },
     axis: { title: null, values: [0, 0.5, 1], gridDash: [2, 3], ticks: false, domain: false, labelFontSize: 10 },
   };
   return {
-    data: { values: reels.flatMap((reel) => rowsOf(reel, weights)) },
+    data: { values: films.flatMap((methodFilm) => rowsOf(methodFilm, weights)) },
     facet: {
       row: {
         field: 'mode',
@@ -79,7 +83,7 @@ function panelSpec(reels: readonly Reel[], weights: Float64Array, layout: Layout
       column: {
         field: 'group',
         type: 'nominal' as const,
-        sort: labelsOf(reels.map(({ group }) => group)),
+        sort: labelsOf(films.map(({ group }) => group)),
         header: { title: null },
       },
     },
@@ -115,13 +119,13 @@ function panelSpec(reels: readonly Reel[], weights: Float64Array, layout: Layout
 }
 
 /** Two heat maps a method: D, and shares. */
-function mapSpec(reels: readonly Reel[], weights: Float64Array, layout: Layout) {
+function mapSpec(films: readonly MethodFilm[], weights: Float64Array, layout: Layout) {
   const { size } = panels(layout, 2, { least: 120, most: 2, own: true });
-  const map = (reel: Reel, field: 'd' | 'half') => ({
-    title: { text: `${reel.group.label}: ${field === 'd' ? 'D' : 'samples'}`, offset: 4 },
+  const map = (methodFilm: MethodFilm, field: 'd' | 'half') => ({
+    title: { text: `${methodFilm.group.label}: ${field === 'd' ? 'D' : 'samples'}`, offset: 4 },
     width: size,
     height: Math.max(90, Math.min(240, weights.length * 8)),
-    data: { values: rowsOf(reel, weights).filter(({ step, next }) => next > step) },
+    data: { values: rowsOf(methodFilm, weights).filter(({ step, next }) => next > step) },
     mark: { type: 'rect' as const, strokeWidth: 0.5 },
     encoding: {
       x: steps,
@@ -144,7 +148,7 @@ function mapSpec(reels: readonly Reel[], weights: Float64Array, layout: Layout) 
   return {
     columns: layout.width < 500 ? 1 : 2,
     spacing: spacing * 2,
-    concat: reels.flatMap((reel) => [map(reel, 'd'), map(reel, 'half')]),
+    concat: films.flatMap((methodFilm) => [map(methodFilm, 'd'), map(methodFilm, 'half')]),
   };
 }
 

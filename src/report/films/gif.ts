@@ -1,4 +1,4 @@
-/** A film figure as an animated GIF: its slider moved from frame to frame, every state a picture. The same bytes every time. */
+/** Turns a film figure into an animated GIF: its slider moves from frame to frame, every state a picture. The same bytes every time. */
 import { Resvg } from '@resvg/resvg-js';
 import { Error as errorLevel, parse, resetSVGDefIds, View } from 'vega';
 import { animatedGif, type GifFrame } from '../../pictures/gif.ts';

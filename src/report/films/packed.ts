@@ -1,6 +1,6 @@
 /**
- * Pictures of a grid as text in a spec: five letters a rectangle, one a number, which Vega's own expressions take apart again.
- * A film of D has tens of thousands of cells: as JSON numbers it would be twenty times as large.
+ * Packs pictures of a grid as text in a spec: five letters a rectangle, one a number, which Vega's own expressions unpack. A film
+ * of D has tens of thousands of cells: as JSON numbers it would be twenty times as large.
  */
 import type { Axis } from '../../store/film-file.ts';
 

@@ -1,9 +1,9 @@
-/** What the films of two dimensions share: a panel a method with D's map under it, its step written in it, its region. */
+/** Lays out films of two dimensions: a panel a method with D's map under it, its step written in it, its region. */
 import type { Axis, Frame } from '../../store/film-file.ts';
 import { faint, heatRamp } from '../../summary/palette.ts';
 import type { Layout } from '../figure.ts';
 import { type Layer, panels, spacing } from '../figures/chart.ts';
-import { atFrame, levelsIn, type Reel, rowsOf, slider } from './film-data.ts';
+import { atFrame, levelsIn, type MethodFilm, rowsOf, slider } from './film-data.ts';
 import { levels, packMap, unpackMap } from './packed.ts';
 
 export const mapColour = {
@@ -33,7 +33,9 @@ export function sidesOf([across, up]: readonly Axis[]) {
 }
 
 /** The lists of a row that `mapLayer` draws. */
-export const mapOf = (reel: Reel, frame: Frame) => ({ map: packMap(levelsIn(reel, frame), reel.film.axes) });
+export const mapOf = (methodFilm: MethodFilm, frame: Frame) => ({
+  map: packMap(levelsIn(methodFilm, frame), methodFilm.film.axes),
+});
 
 export function mapLayer(axes: readonly Axis[]): Layer {
   const { x, y } = sidesOf(axes);
@@ -53,7 +55,7 @@ export function mapLayer(axes: readonly Axis[]): Layer {
 }
 
 /** Method and step of the slider's frame. */
-const titleOf = ({ group, frames }: Reel) => {
+const titleOf = ({ group, frames }: MethodFilm) => {
   const steps = JSON.stringify(frames.map(({ step }) => step));
   const step = `format(${steps}[min(frame, ${frames.length - 1})], ',')`;
   return { text: { expr: `${JSON.stringify(group.label)} + ', step ' + ${step}` }, offset: 4 };
@@ -63,31 +65,31 @@ const titleOf = ({ group, frames }: Reel) => {
  * A panel a method, with the slider. Each panel has rows of its own and no facet is made: within a facet Vega-Lite 6.4 mixes up
  * the panels of layers that flatten lists.
  *
- * @param layers of one panel, over its reel's rows of the slider's frame.
+ * @param layers of one panel, over its film's rows of the slider's frame.
  * @param options.shape height of a panel to its width; `roomy`: one panel alone takes the width that there is.
  */
 export function filmOf<Row extends object>(
-  reels: readonly Reel[],
+  films: readonly MethodFilm[],
   layout: Layout,
-  row: (reel: Reel, frame: Frame) => Row,
-  layers: (reel: Reel, size: number) => Layer[],
+  row: (methodFilm: MethodFilm, frame: Frame) => Row,
+  layers: (methodFilm: MethodFilm, size: number) => Layer[],
   { least = 150, most = 3, shape = 1, roomy = false, framed = true } = {},
 ) {
-  const { columns, size: fitting } = panels(layout, reels.length, { least, most, own: true });
+  const { columns, size: fitting } = panels(layout, films.length, { least, most, own: true });
   // One method alone may have more room than one of many.
-  const size = reels.length === 1 && roomy ? Math.min(560, layout.width - 80) : fitting;
+  const size = films.length === 1 && roomy ? Math.min(560, layout.width - 80) : fitting;
   return {
-    params: [slider(reels)],
+    params: [slider(films)],
     columns,
     spacing: spacing * 2,
-    concat: reels.map((reel) => ({
-      title: titleOf(reel),
+    concat: films.map((methodFilm) => ({
+      title: titleOf(methodFilm),
       width: size,
       height: Math.round(size * shape),
       view: { stroke: framed ? faint : null },
-      data: { values: rowsOf(reel, row) },
+      data: { values: rowsOf(methodFilm, row) },
       transform: [atFrame],
-      layer: layers(reel, size),
+      layer: layers(methodFilm, size),
     })),
   };
 }

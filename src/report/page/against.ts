@@ -1,4 +1,4 @@
-/** The page's comparison with another store. */
+/** Writes the page's comparison with another store. */
 
 import { groupBy } from '../../base/collections.ts';
 import { none } from '../../base/number-words.ts';

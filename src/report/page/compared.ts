@@ -1,4 +1,4 @@
-/** The page's second section: method against method here, and what papers report on the same data. */
+/** Writes the page's second section: method against method here, and what papers report on the same data. */
 
 import { none } from '../../base/number-words.ts';
 import type { PairedDifference } from '../../base/statistics.ts';

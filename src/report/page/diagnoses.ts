@@ -1,4 +1,4 @@
-/** What the logs say of each trial, in words, with the rules that say it. */
+/** Writes what the logs say of each trial, with the rules that say it. */
 
 import { countText } from '../../base/number-words.ts';
 import { diagnose, diagnosisNames, diagnosisRules } from '../diagnoses.ts';

@@ -1,4 +1,4 @@
-/** The page's sections of figures: a frame for each, which the script fills; words where a section has none. */
+/** Writes the page's sections of figures: a frame for each, which the script fills; words where a section has none. */
 import type { Asset, Figure, SectionName } from '../figure.ts';
 import { type Html, html } from './html.ts';
 

@@ -1,4 +1,4 @@
-/** The page's first section: verdicts, then the table of methods × measures, a table for each preset. */
+/** Writes the page's first section: verdicts, then the table of methods × metrics, a table for each preset. */
 
 import { countText, none, plural } from '../../base/number-words.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';

@@ -1,4 +1,4 @@
-/** HTML that is escaped unless it was made here: texts from stores and authors can never become markup. */
+/** Escapes HTML unless it was made here: texts from stores and authors can never become markup. */
 
 export interface Html {
   readonly html: string;

@@ -1,5 +1,5 @@
 /**
- * The report as one HTML page that needs no network: style, script, Vega's runtime and the figures' data inside it. Its
+ * Writes the report as one HTML page that needs no network: style, script, Vega's runtime and the figures' data inside it. Its
  * policy forbids every request, so a slip shows itself.
  */
 import { readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ import { assetList, figuresOf, sectionWords } from './figures.ts';
 import { headlineTables, verdictCards } from './headline.ts';
 import { type Html, html, jsonScript, verbatim } from './html.ts';
 import { type CompiledFigure, payloadOf } from './payload.ts';
-import { madeSection } from './reproducibility.ts';
+import { reproducibilitySection } from './reproducibility.ts';
 import { pageScript } from './script.ts';
 import { style } from './style.ts';
 
@@ -102,7 +102,7 @@ function sectionsOf(parts: PageParts): Section[] {
       title: sectionWords[id].title,
       body: html`${figuresOf(id, figures, data.experiment)}${id === 'learning' || id === 'films' ? extra[id] : false}`,
     })),
-    { id: 'made', title: 'How it was made', body: madeSection(data, command, expOptions) },
+    { id: 'made', title: 'How it was made', body: reproducibilitySection(data, command, expOptions) },
   ];
 }
 

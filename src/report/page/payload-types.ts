@@ -1,4 +1,4 @@
-/** What the page carries for its script, as JSON. */
+/** Types of what the page carries for its script, as JSON. */
 
 /** A list of values of a figure: columns where all rows have the same keys, rows as they are otherwise. */
 export type Packed =

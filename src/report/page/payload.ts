@@ -1,6 +1,6 @@
 /**
- * What the page draws its figures from: Vega specs for a wide and a narrow screen, with every list of values held once
- * however many figures show it, column by column. The script of the page puts them together again.
+ * Packs what the page draws its figures from: Vega specs for a wide and a narrow screen, with every list of values held once
+ * however many figures show it, column by column. The page's script unpacks them.
  */
 
 import type { Spec } from 'vega';

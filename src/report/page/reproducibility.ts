@@ -1,4 +1,4 @@
-/** The page's last section: settings, deviations, trials, versions, machines and the commands that make it all again. */
+/** Writes the page's last section: settings, deviations, trials, versions, machines and the commands that make it all again. */
 
 import { countText, plural } from '../../base/number-words.ts';
 import type { TrialRecord } from '../../store/record.ts';
@@ -9,7 +9,7 @@ import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
 
 /** `reportCommand` is what was typed to make this page, `expOptions` what its trials need besides (where the store lies). */
-export function madeSection(data: ReportData, reportCommand: string, expOptions: readonly string[]): Html {
+export function reproducibilitySection(data: ReportData, reportCommand: string, expOptions: readonly string[]): Html {
   const records = data.groups.flatMap(({ trials }) => trials.map(({ record }) => record));
   const isFilmed = data.groups.some(({ trials }) => trials.some(({ film }) => film !== undefined));
   const options = [...(isFilmed ? ['--film'] : []), ...expOptions];

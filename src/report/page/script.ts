@@ -1,4 +1,4 @@
-/** The page's script as one text for an inline element: `client/` in the browser's JavaScript, bundled. */
+/** Bundles the page's script, `client/`, into one text for an inline element. */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';

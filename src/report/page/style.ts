@@ -1,4 +1,4 @@
-/** The page's style sheet, as text. Two colour schemes, one column, from 390 pixels up; wide tables scroll in their own box. */
+/** Holds the page's style sheet as text: two colour schemes, one column, from 390 pixels up; wide tables scroll in their own box. */
 const light = `
   --ground: #ffffff; --raised: #f5f6f8; --line: #dde0e6; --ink: #1c1f24; --soft: #5a616c;
   --accent: #0b62a8; --good: #1a7f4b; --fair: #9a6200; --bad: #b3261e;

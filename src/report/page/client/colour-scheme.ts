@@ -1,4 +1,4 @@
-/** Light or dark: as the system says, until somebody presses the button. */
+/** Chooses light or dark: as the system says, until somebody presses the button. */
 import { pageElement } from './page-element.ts';
 
 const system = window.matchMedia('(prefers-color-scheme: dark)');

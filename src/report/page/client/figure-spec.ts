@@ -1,4 +1,4 @@
-/** Puts a figure's Vega spec together again from the page's payload: its lists, its colours, what its controls were set to. */
+/** Restores a figure's Vega spec from the page's payload: its lists, its colours, what its controls were set to. */
 import type { LayoutName, Packed, Payload } from '../payload-types.ts';
 
 export interface VegaSpec {

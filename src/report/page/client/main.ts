@@ -1,6 +1,6 @@
 /**
- * The script of a report's page. Draws each figure when it comes near the window, again where the window crosses from narrow
- * to wide or the colour scheme changes, and keeps what sliders and selects were set to.
+ * Runs a report's page in the browser. Draws each figure when it comes near the window, again where the window crosses from
+ * narrow to wide or the colour scheme changes, and keeps what sliders and selects were set to.
  */
 import type { Spec, View } from 'vega';
 import type { LayoutName, Payload } from '../payload-types.ts';

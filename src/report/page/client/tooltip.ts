@@ -1,4 +1,4 @@
-/** The page's one tooltip: a line of text, or a table of what Vega says of a mark. */
+/** Shows the page's one tooltip: a line of text, or a table of what Vega says of a mark. */
 import { pageElement } from './page-element.ts';
 
 const tip = pageElement('#tip', HTMLElement);
