@@ -19,6 +19,8 @@ export interface DataCard extends Card {
   readonly form: 'points' | 'pictures';
   /** What metrics may ask of it: modes, a curve, pictures. */
   has(data: Section): readonly ('modes' | 'curve' | 'pictures')[];
+  /** Whether it reads files of the user's own, wherever they lie: a worker elsewhere may lack them. */
+  readonly readsFiles: boolean;
   /** The settings as planning completes them: places of files, relative to `folder`, become absolute and get a hash. */
   fillIn(data: Section, folder: string): Section;
   /** Numbers that memory grows with, each with its bound; checked before anything is laid out. */
@@ -120,6 +122,7 @@ export function pointsKind<const Kind extends string, Shape extends z.ZodRawShap
   const rest: Omit<DataCard, keyof Card> = {
     form: 'points',
     has: (data) => (typeof has === 'function' ? has(typed(data)) : has),
+    readsFiles: fillIn !== undefined,
     fillIn(data, folder) {
       if (fillIn === undefined) return data;
       const filled: object = fillIn(typed(data), folder);

@@ -72,8 +72,10 @@ function openFile(settings: Settings): Dataset {
   const key = JSON.stringify(settings);
   const known = opened.get(key);
   if (known?.stamp === stamp) return known.dataset;
+  // Without a hash nothing is read: a job of a queue could else have a worker show what lies on its disk.
+  if (sha256 === undefined) throw new UsageError('data.sha256: expected the hash of the file, as planning notes it');
   const content = pointsBytes(file);
-  if (sha256 !== undefined && sha256 !== content.sha256)
+  if (sha256 !== content.sha256)
     throw new UsageError(
       `data.file: ${file} has changed since the trial was planned (it was ${sha256.slice(0, 8)}, is ${content.sha256.slice(0, 8)})`,
     );

@@ -14,6 +14,7 @@ const settings = (data: Section) => data as unknown as PreparedSet; // checked b
 const card: Omit<DataCard, 'kind' | 'description' | 'settings'> = {
   form: 'pictures',
   has: () => ['pictures'],
+  readsFiles: false,
   fillIn: (data) => data,
   sizes: (data) => [{ path: 'data.size', size: settings(data).size, most: mostPixels }],
   check(data) {

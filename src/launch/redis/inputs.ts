@@ -108,6 +108,12 @@ export async function requireInputs({ sets, files, scorer }: Inputs, places: Pla
     );
 }
 
+/** Throws UsageError of one line where a file that the data are read from is not here, or is another. */
+export function requireData({ data }: ResolvedSpec): void {
+  const card = builtIn.data(data);
+  if (card.readsFiles) card.check(data);
+}
+
 /** The spec as this machine has to run it: a scorer of the user's own lies elsewhere here. */
 export function localSpec(spec: ResolvedSpec, { scorer }: Inputs, places: Places): ResolvedSpec {
   return scorer === undefined || places.scorer === undefined ? spec : { ...spec, scorer: { model: places.scorer } };

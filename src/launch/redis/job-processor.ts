@@ -13,7 +13,7 @@ import type { PoolWorker } from '../local/pool-worker.ts';
 import { failedRecord, messageOf } from '../trial-result.ts';
 import { type Archive, filesOf, packArchive } from './archive.ts';
 import { type BlobStore, TooLarge } from './blob-store.ts';
-import { localSpec, type Places, requireInputs } from './inputs.ts';
+import { localSpec, type Places, requireData, requireInputs } from './inputs.ts';
 import { type Job, readJob } from './job.ts';
 import { keepCopies } from './keep-copies.ts';
 import { sameCommit, type Version } from './version.ts';
@@ -61,7 +61,10 @@ export class JobProcessor {
   async process(id: string, data: unknown, poolWorker: PoolWorker): Promise<Processed> {
     const { places, scratch, blobs, isStopping } = this.#options;
     const job = this.#admitted(id, data);
-    await suitable(() => requireInputs(job.inputs, places));
+    await suitable(async () => {
+      await requireInputs(job.inputs, places);
+      requireData(job.trial.spec);
+    });
     const folder = join(scratch, job.trial.id);
     try {
       await makeFolder(folder);

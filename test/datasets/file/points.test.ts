@@ -287,6 +287,13 @@ describe('in a user’s experiment', () => {
     expect(() => builtIn.data(gone).open(gone, 'nowhere')).toThrow(/^data\.file: there is no file \S+gone\.csv$/);
   });
 
+  test('without a hash nothing of a file is shown', () => {
+    const file = put(scratch(), 'secret.txt', 'mine, alone');
+    expect(() => builtIn.data({ kind: 'points' }).open({ kind: 'points', file, scale: 1 }, 'nowhere')).toThrow(
+      /^data\.sha256: expected the hash of the file, as planning notes it$/,
+    );
+  });
+
   test('a file that is not there is told when the experiment is loaded', async () => {
     const folder = scratch();
     put(folder, 'mine.ts', file);

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/base/usage-error.ts';
-import { bringsScorer, inputsReader, localSpec, requireInputs } from '../../../src/launch/redis/inputs.ts';
+import { bringsScorer, inputsReader, localSpec, requireData, requireInputs } from '../../../src/launch/redis/inputs.ts';
 import { specOf } from '../../cli/records.ts';
 import { writePictureSet } from '../../pictures/picture-set.ts';
 import { pictureSpec } from '../../trial/picture-specs.ts';
@@ -22,6 +22,9 @@ describe('what a trial reads', () => {
   it('is nothing for points, the set for pictures, its classifier too where that judges', async () => {
     const inputsOf = inputsReader(home);
     expect(await inputsOf(specOf('gan', 0))).toEqual({ sets: [], files: [] });
+    expect(() => requireData(specOf('gan', 0))).not.toThrow();
+    const gone = { kind: 'points', file: join(away, 'gone.csv'), sha256: '0'.repeat(64), scale: 1 };
+    expect(() => requireData({ ...specOf('gan', 0), data: gone })).toThrow(/^data\.file: there is no file/);
     const plain = await inputsOf(pictureSpec('gan', { set: 'plain', measures: [{ kind: 'ssim' }] }));
     expect(plain).toEqual({ sets: [{ name: 'plain', sha256: expect.any(String) }], files: [] });
     const own = await inputsOf(pictureSpec('gan', { ...judged, scorer: 'own' }));
