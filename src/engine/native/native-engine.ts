@@ -12,9 +12,12 @@ import { fillArena } from './plan/arena.ts';
 import { checkPlan } from './plan/check.ts';
 import { makePlan } from './plan/make-plan.ts';
 
-/** @throws UsageError of one line where this machine cannot run emitted code. */
-export async function nativeEngine(): Promise<Engine> {
-  const system = await openSystem();
+/**
+ * @param known what the code runs on, where that is known.
+ * @throws UsageError of one line where this machine cannot run emitted code.
+ */
+export async function nativeEngine(known?: System): Promise<Engine> {
+  const system = known ?? (await openSystem());
   return {
     name: 'native',
     device: 'cpu',
