@@ -123,7 +123,7 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
   },
   {
     syntax: 'list',
-    describe: 'Experiments, methods, measures and data sets, one line each',
+    describe: 'Experiments, methods, metrics and data sets, one line each',
     positionals: {},
     options: {},
     examples: [],

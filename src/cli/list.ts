@@ -13,7 +13,7 @@ export async function list(): Promise<number> {
   const sections: [string, [string, string][]][] = [
     ['Experiments (npm run exp -- <name>)', experiments.map(({ name, claim }) => [name, claim])],
     ['Methods (--methods)', methods.map(({ name, description, source }) => [name, `${description} (${source})`])],
-    ['Measures', metrics.map((card) => [card.kind, `${card.description}: ${columnNames(card).join(', ')}`])],
+    ['Metrics', metrics.map((card) => [card.kind, `${card.description}: ${columnNames(card).join(', ')}`])],
     ['Data (data.kind)', data.map(kindLine)],
     ['Priors (latent.kind)', priorKinds.map(kindLine)],
     ['Networks (nets.kind)', nets.map(kindLine)],

@@ -92,7 +92,7 @@ function headlineText(data: ReportData, { verdicts }: Built, width: number): str
   return [wrap(claim, width), ...tables, ...verdicts.map(({ says }) => wrap(says, width))].join('\n\n');
 }
 
-/** A line a method: what its leading measures differ by, or why they should not be compared. */
+/** A line a method: what its leading metrics differ by, or why they should not be compared. */
 function againstText({ pairs, onlyOurs, onlyTheirs }: Against, store: string, width: number): string {
   const lines = pairs.flatMap(({ ours, differs, differences }) => {
     const shown = differences

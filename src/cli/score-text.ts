@@ -4,7 +4,9 @@
  */
 import Table from 'cli-table3';
 import { countText, none } from '../base/number-words.ts';
+import { builtIn } from '../catalogue/catalogue.ts';
 import type { ScoreDocument } from '../inspect/score/document.ts';
+import { columnNames } from '../metrics/metric-kind.ts';
 import { columnInfo } from '../summary/column-info.ts';
 import { wrap } from './screen/format.ts';
 
@@ -59,7 +61,7 @@ function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): 
 }
 
 /** Scores that compare every pair, on fewer examples. */
-const paired: readonly string[] = ['precision', 'recall', 'density', 'coverage', 'birthdaySupport'];
+const paired: readonly string[] = builtIn.cards.metrics.filter(({ pairwise }) => pairwise).flatMap(columnNames);
 
 function valueText(metric: string, value: number | null | undefined): string {
   if (value === null || value === undefined) return none;

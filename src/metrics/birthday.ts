@@ -44,5 +44,6 @@ export const birthday = defineMetric({
     },
   ],
   needs: ['scorer'],
+  pairwise: true,
   compute: birthdayValues,
 });

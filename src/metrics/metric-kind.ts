@@ -20,6 +20,8 @@ export type Need =
 export interface MetricCard extends Card {
   readonly columns: readonly ColumnInfo[];
   readonly needs: readonly Need[];
+  /** Whether it compares every pair of examples, so that thousands of them are enough. */
+  readonly pairwise: boolean;
   /** Throws UsageError (`<where>: expected …`) where its settings do not fit the data. */
   check(metric: Section, data: Section, where: string): void;
   /** Settings that a value depends on, in words for below a table; '' where there are none. */
@@ -37,6 +39,8 @@ interface MetricFields<Kind extends string, Shape extends z.ZodRawShape> {
   readonly columns: readonly ColumnInfo[];
   /** What it has to be shown; an experiment that lacks it is refused. */
   readonly needs?: readonly Need[];
+  /** Whether it compares every pair of examples: `npm run score` computes it on fewer of them. */
+  readonly pairwise?: boolean;
   /** Throws UsageError (`<where>: expected …`) where the settings do not fit the data. */
   check?(settings: Settings<Shape>, data: Section, where: string): void;
   /** Settings that a value depends on, in words for below a table. */
@@ -66,12 +70,24 @@ interface MetricFields<Kind extends string, Shape extends z.ZodRawShape> {
 export function defineMetric<const Kind extends string, Shape extends z.ZodRawShape = Record<never, never>>(
   fields: MetricFields<Kind, Shape>,
 ): KindCard<Kind, Shape, MetricCard> {
-  const { kind, description, source, settings, columns, needs = [], check, conditions, compute } = fields;
+  const {
+    kind,
+    description,
+    source,
+    settings,
+    columns,
+    needs = [],
+    pairwise = false,
+    check,
+    conditions,
+    compute,
+  } = fields;
   const shape = settings ?? ({} as Shape); // only where Shape is empty
   const typed = (metric: Section) => metric as unknown as Settings<Shape>; // checked by the schema of the same shape
   const rest: Omit<MetricCard, keyof Card> = {
     columns,
     needs,
+    pairwise,
     check: (metric, data, where) => check?.(typed(metric), data, where),
     conditions: (metric) => conditions?.(typed(metric)) ?? '',
     compute: (metric, inputs) => declared(compute(inputs, typed(metric)), { kind, columns }),

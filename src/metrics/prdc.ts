@@ -88,6 +88,7 @@ export const prdc = defineMetric({
     },
   ],
   needs: ['scorer'],
+  pairwise: true,
   conditions: ({ neighbours }) => `precision to coverage with ${neighbours} neighbours`,
   compute: (inputs, { neighbours }) => prdcValues(inputs, neighbours),
 });

@@ -176,7 +176,7 @@ interface Sample {
   readonly value: number;
 }
 
-/** A measure's finite values; of the weights themselves where those are logged. */
+/** A metric's finite values; of the weights themselves where those are logged. */
 function seriesOf({ history }: ReportTrial, metric: string): Sample[] {
   const name = history.some(({ values }) => `raw.${metric}` in values) ? `raw.${metric}` : metric;
   return history.flatMap(({ step, values }) => {

@@ -25,7 +25,7 @@ export interface Frame {
   readonly lattice?: Float32Array;
   /** E of `Film.real`, `[real, latentDim]`. */
   readonly encoded?: Float32Array;
-  /** Measures of this frame's `generated`; NaN where one is not defined. */
+  /** Metrics of this frame's `generated`; NaN where one is not defined. */
   readonly metrics: Readonly<Record<string, number>>;
   /** D's logit at the centre of each mode, for data with modes. */
   readonly modeScore?: readonly number[];

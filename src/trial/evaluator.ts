@@ -93,7 +93,7 @@ export class Evaluator {
     };
   }
 
-  measure(inputs: EvaluationInputs): Values {
+  compute(inputs: EvaluationInputs): Values {
     const { measures } = this.#spec;
     return Object.assign({}, ...this.#metrics.map((card, index) => card.compute(measures[index] as Section, inputs)));
   }

@@ -188,9 +188,9 @@ async function evaluate(
   return clock.time('evaluate', async () => {
     const state = step.state();
     const losses = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, value[0] ?? Number.NaN]));
-    const raw = state.average ? evaluator.measure(await evaluator.inputs(rawWeights(state).players)) : {};
+    const raw = state.average ? evaluator.compute(await evaluator.inputs(rawWeights(state).players)) : {};
     const inputs = await evaluator.inputs(evaluatedWeights(state).players);
     const named = Object.entries(raw).map(([name, value]) => [`raw.${name}`, value]);
-    return { inputs, values: { ...losses, ...evaluator.measure(inputs), ...Object.fromEntries(named) } };
+    return { inputs, values: { ...losses, ...evaluator.compute(inputs), ...Object.fromEntries(named) } };
   });
 }

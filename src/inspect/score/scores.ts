@@ -29,15 +29,18 @@ export function scoresOf(
   dataset: Dataset,
   choices: Choices,
 ): Score[] {
-  const whole: Section[] = [
+  const metrics: Section[] = [
     { kind: 'class-coverage' },
     { kind: 'attribute-coverage' },
     { kind: 'inception-score', splits: choices.splits },
     { kind: 'frechet' },
     { kind: 'kernel', ...fixed.kernel },
     { kind: 'ndb', bins: fixed.bins },
+    { kind: 'prdc', neighbours: fixed.neighbours },
+    { kind: 'birthday' },
   ];
-  const paired: Section[] = [{ kind: 'prdc', neighbours: fixed.neighbours }, { kind: 'birthday' }];
+  const isPairwise = (metric: Section) => builtIn.metric(metric).pairwise;
+  const [whole, paired] = [metrics.filter((metric) => !isPairwise(metric)), metrics.filter(isPairwise)];
   const onWhole = valuesOf(whole, inputsOf(gathered, labels, dataset, choices.seed));
   const few = firstOf(gathered, fixed.mostPaired);
   const onFew = valuesOf(paired, inputsOf(few, labels, dataset, choices.seed));

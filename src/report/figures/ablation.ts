@@ -42,8 +42,8 @@ function ablation(data: ReportData, layout: Layout, index: number): Figure | und
   return figureOf({
     name: `ablation-${path.replaceAll('.', '-').toLowerCase()}`,
     section: 'ablation',
-    title: `Every measure against ${name}${name === path ? '' : ` (${path})`}`,
-    alt: `A panel for each measure over the values of ${name}: a line for each method's mean over seeds in a band from the lowest to the highest seed, with every seed as a point.`,
+    title: `Every metric against ${name}${name === path ? '' : ` (${path})`}`,
+    alt: `A panel for each metric over the values of ${name}: a line for each method's mean over seeds in a band from the lowest to the highest seed, with every seed as a point.`,
     note: `Lines: mean over finished seeds; bands: lowest to highest.${scaled}${zero}${others.length > 0 ? ` Dashed: ${listed(others.map(({ method }) => method))}, without ${name}.` : ''}${held.length > 0 ? ` At ${listed(held)}.` : ''}`,
     spec: {
       concat: shown.map((info) => panel(info, groups, others, methods, { path, name, axis, size })),

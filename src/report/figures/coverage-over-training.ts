@@ -13,7 +13,7 @@ import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsN
 import { spread } from './direct-labels.ts';
 import { type CurvePoint, learningCurve } from './learning-curve.ts';
 
-/** How much is captured, then how well; the first list whose first measure the trials have. */
+/** How much is captured, then how well; the first list whose first metric the trials have. */
 const choices = [
   ['modesCaptured', 'highQuality', 'attributeGap', 'cellsCovered', 'inceptionScore', 'fid'],
   ['curveCovered', 'nearCurve'],

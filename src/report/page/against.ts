@@ -8,7 +8,7 @@ import type { Group } from '../report-data.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
 
-/** How many measures stand side by side. */
+/** How many metrics stand side by side. */
 const columns = 6;
 
 /** `store` is the other one, as it was typed. */

@@ -34,7 +34,7 @@ export const sectionWords: Readonly<Record<SectionName, Words>> = {
   },
   ablation: {
     title: 'Ablation',
-    lead: 'Every measure against the values that were swept, all else equal.',
+    lead: 'Every metric against the values that were swept, all else equal.',
     none: (experiment) =>
       html`No value was swept. For the penalty’s weight: <code>npm run exp -- ${experiment} --lambda 0,0.1,1,10</code>`,
   },
