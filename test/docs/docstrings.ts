@@ -12,8 +12,6 @@ export function docstringsOf(root: string, file: string): ReadonlyMap<string, st
 
 function withoutStars(comment: string): string {
   const lines = comment.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trimEnd());
-  return lines
-    .join('\n')
-    .replace(/^(\s*\n)+/, '')
-    .trimEnd();
+  const text = lines.join('\n').replace(/^(\s*\n)+/, '');
+  return lines.length > 1 ? text.trimEnd() : text.trim();
 }

@@ -19,7 +19,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ['docs/cli.md', cliPage()],
     ...[...methodPages(root)].map(([file, text]) => [`docs/methods/${file}`, text] as const),
     ['docs/metrics.md', metricsPage(root)],
-    ['docs/kinds.md', kindsPage()],
+    ['docs/kinds.md', kindsPage(root)],
     ['docs/experiments.md', await experimentsPage(root)],
     ['docs/api.md', apiPage(root)],
   ]);

@@ -21,10 +21,19 @@ function expected(schema: Json | boolean, plural = ''): string {
   if (typeof schema === 'boolean') return 'anything';
   if (schema.enum) return schema.enum.join(' or ');
   if (schema.type === 'array') return `list${plural} of ${expected(schema.items as Json, 's')}`; // no tuples among settings
+  if (schema.type === 'object') return fieldsText(schema.properties ?? {}, schema.required ?? []);
   if (schema.type === 'string') return `text${plural}`;
   const noun = `${schema.type === 'integer' ? 'whole number' : 'number'}${plural}`;
   const bounds = [lowerBound(schema), upperBound(schema)].filter((bound) => bound !== '');
   return [noun, bounds.join(' and ')].filter((part) => part !== '').join(' ');
+}
+
+/** `{ centre: list of numbers, weight?: number above 0 }` */
+function fieldsText(properties: NonNullable<Json['properties']>, required: readonly string[]): string {
+  const fields = Object.entries(properties).map(
+    ([name, schema]) => `${name}${required.includes(name) ? '' : '?'}: ${expected(schema)}`,
+  );
+  return `{ ${fields.join(', ')} }`;
 }
 
 function lowerBound({ minimum, exclusiveMinimum }: Json): string {
