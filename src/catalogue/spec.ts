@@ -130,7 +130,7 @@ export function ownSettings(spec: ResolvedSpec, { cards }: Catalogue): Readonly<
 }
 
 /** A stored spec that uses kinds of an experiment's own: sections are there, with a kind each, and nothing is known of the rest. */
-export function foreignSchema(): z.ZodType<ResolvedSpec> {
+function foreignSchema(): z.ZodType<ResolvedSpec> {
   const section = z.looseObject({ kind: z.string() });
   const common = shapeOf(builtIn, {});
   const schema = z.looseObject({
@@ -142,4 +142,17 @@ export function foreignSchema(): z.ZodType<ResolvedSpec> {
     measures: z.array(section).min(1),
   });
   return schema as unknown as z.ZodType<ResolvedSpec>; // the sections that every spec has are all there
+}
+
+/** Specs as files and queues hold them: of the project's kinds in full, of an experiment's own as far as they can be known. */
+export function storedSchema(): z.ZodType<ResolvedSpec> {
+  const [own, foreign] = [resolvedSchema(), foreignSchema()];
+  const hasCode = (value: unknown) =>
+    typeof value === 'object' && value !== null && Reflect.get(value, 'code') !== undefined;
+  return z.unknown().transform((value, context): ResolvedSpec => {
+    const parsed = (hasCode(value) ? foreign : own).safeParse(value, { reportInput: true });
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) context.addIssue(issue as never); // as zod itself found it
+    return z.NEVER;
+  });
 }

@@ -15,6 +15,12 @@ export const workerOptions = {
   device: { type: 'string', requiresArg: true, default: 'auto', describe: "Where this machine computes: see exp's" },
   data: { type: 'string', requiresArg: true, describe: 'Folder of prepared pictures; default: data' },
   scorer: { type: 'string', requiresArg: true, describe: 'The ONNX file of runs that bring a scorer, on this machine' },
+  experiment: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Files of experiments whose own kinds this worker may run (repeatable)',
+  },
   shared: {
     type: 'string',
     requiresArg: true,
@@ -30,5 +36,6 @@ export interface WorkerArguments {
   readonly device: string;
   readonly data?: string;
   readonly scorer?: string;
+  readonly experiment?: readonly string[];
   readonly shared?: string;
 }

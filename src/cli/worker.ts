@@ -1,8 +1,11 @@
 /** `worker` runs trials from a Redis queue until it is told to stop. */
+
 import { join, resolve } from 'node:path';
 import { plural } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { findDevice } from '../engine/engines.ts';
+import type { Experiment } from '../experiment/define.ts';
+import { loadExperiment } from '../experiment/load.ts';
 import { parseJobs } from '../launch/local/capacity.ts';
 import { addressOf } from '../launch/redis/address.ts';
 import { exitSoon, openConnection } from '../launch/redis/connection.ts';
@@ -26,6 +29,7 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
   // One process for an accelerator, however many cores there are.
   const jobs = parseJobs(given.jobs ?? (findDevice(engine, device)?.runsOn === 'processor' ? undefined : '1'));
   const shared = given.shared === undefined ? undefined : checkStore(resolve(from, given.shared), false, '--shared');
+  const code = await ownKindsIn((given.experiment ?? []).map((path) => resolve(from, path)));
   const version = ownVersion();
   const tell = (line: string) => console.log(line);
   const { signal } = catchInterrupt();
@@ -42,10 +46,23 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
       data: given.data === undefined ? join(root, 'data') : resolve(from, given.data),
       ...(shared !== undefined && { shared }),
       ...(given.scorer !== undefined && { scorer: resolve(from, given.scorer) }),
+      ...(code.size > 0 && { code }),
     });
   } finally {
     connection.close();
     exitSoon();
   }
   return ExitCode.done;
+}
+
+/** Experiments with kinds of their own by their hashes. Throws UsageError for a file that has none. */
+async function ownKindsIn(paths: readonly string[]): Promise<Map<string, Experiment>> {
+  const found = new Map<string, Experiment>();
+  for (const path of paths) {
+    const experiment = await loadExperiment(path);
+    if (experiment.code === undefined)
+      throw new UsageError(`--experiment ${path}: it has no kinds of its own to bring`);
+    found.set(experiment.code.sha256, experiment);
+  }
+  return found;
 }

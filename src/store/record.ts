@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { brief, inLine, issueLine } from '../base/format-issue.ts';
 import { specHash, trialId } from '../catalogue/identity.ts';
-import { foreignSchema, type ResolvedSpec, resolvedSchema } from '../catalogue/spec.ts';
+import { type ResolvedSpec, storedSchema } from '../catalogue/spec.ts';
 import { isColumnName } from '../disk/csv.ts';
 import { parseJson } from '../disk/parse-json.ts';
 import { sealedJson, unsealed } from '../disk/sealed-json.ts';
@@ -117,21 +117,17 @@ export function decodeRecord(text: string): TrialRecord {
   return record;
 }
 
-/** Specs of the project's own kinds, with the defaults of settings that came later. */
-const projectSpecs = resolvedSchema();
-
-/** Specs with kinds of an experiment's own, which only its file describes: what reports look at is there, the rest as stored. */
-const foreignSpecs = foreignSchema();
+const storedSpecs = storedSchema();
 
 /** Checked specs without their seeds, by their JSON: the trials of an experiment share few of them. */
 const knownSpecs = new Map<string, ResolvedSpec>();
 
-function specFrom(stored: { readonly seed: number; readonly code?: unknown }): ResolvedSpec {
+function specFrom(stored: { readonly seed: number }): ResolvedSpec {
   const { seed, ...rest } = stored;
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new Error(`spec.seed: expected a whole number from 0, got ${seed}`);
   const key = JSON.stringify(rest);
-  const known = knownSpecs.get(key) ?? checked(stored.code === undefined ? projectSpecs : foreignSpecs, stored, 'spec');
+  const known = knownSpecs.get(key) ?? checked(storedSpecs, stored, 'spec');
   knownSpecs.set(key, known);
   return { ...known, seed };
 }

@@ -7,14 +7,18 @@ import { readFile, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { inLine, issueLine } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { builtIn } from '../../catalogue/catalogue.ts';
-import type { ResolvedSpec } from '../../catalogue/spec.ts';
+import { builtIn, type Catalogue } from '../../catalogue/catalogue.ts';
+import { type ResolvedSpec, specSchema } from '../../catalogue/spec.ts';
 import { wantsClassifier } from '../../catalogue/wants-classifier.ts';
 import type { PreparedSet } from '../../datasets/data-kind.ts';
 import { preparedManifest } from '../../datasets/pictures/image-set.ts';
 import { setHash } from '../../datasets/pictures/manifest.ts';
 import { isMissing } from '../../disk/files.ts';
+import type { Experiment } from '../../experiment/define.ts';
+import { catalogueFor } from '../../experiment/load.ts';
+import type { PlannedTrial } from '../../experiment/plan.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -28,6 +32,8 @@ export const inputsSchema = z.strictObject({
     .max(24),
   /** The scorer that the user brought, wherever each machine has it. */
   scorer: sha256.exactOptional(),
+  /** The experiment's file that defines kinds of the trial's spec: known by name and hash, and never sent. */
+  code: z.strictObject({ name: z.string().min(1).max(255), sha256 }).exactOptional(),
 });
 export type Inputs = z.infer<typeof inputsSchema>;
 
@@ -37,17 +43,20 @@ export interface Places {
   readonly data: string;
   /** An ONNX file with its JSON, instead of the project's own scorers. */
   readonly scorer?: string;
+  /** Experiments' files with kinds of their own, by their hashes. */
+  readonly code?: ReadonlyMap<string, Experiment>;
 }
 
 const none: Inputs = { sets: [], files: [] };
 
 /** Looks each distinct input up once; the files are there, because they were prepared for the plan. */
-export function inputsReader(data: string): (spec: ResolvedSpec) => Promise<Inputs> {
+export function inputsReader(data: string): (trial: Pick<PlannedTrial, 'spec' | 'code'>) => Promise<Inputs> {
   const known = new Map<string, Promise<Inputs>>();
-  return (spec) => {
-    if (preparedSet(spec) === undefined && !bringsScorer(spec)) return Promise.resolve(none);
-    const key = JSON.stringify([spec.method, spec.data, spec.scorer, spec.measures]);
-    const inputs = known.get(key) ?? inputsOf(spec, data);
+  return ({ spec, code }) => {
+    if (code === undefined && preparedSet(spec, builtIn) === undefined && !bringsScorer(spec))
+      return Promise.resolve(none);
+    const key = JSON.stringify([spec.method, spec.data, spec.scorer, spec.measures, spec.code]);
+    const inputs = known.get(key) ?? inputsOf({ spec, ...(code && { code }) }, data);
     known.set(key, inputs);
     return inputs;
   };
@@ -56,18 +65,29 @@ export function inputsReader(data: string): (spec: ResolvedSpec) => Promise<Inpu
 /** Whether the user brought what judges the trial: its spec then names a file, which lies elsewhere on each machine. */
 export const bringsScorer = ({ scorer }: ResolvedSpec): boolean => scorer !== undefined && scorer.model !== 'own';
 
-async function inputsOf(spec: ResolvedSpec, data: string): Promise<Inputs> {
-  const prepared = preparedSet(spec);
-  const own = prepared ? await picturesOf(spec, prepared, data) : none;
-  return spec.scorer && bringsScorer(spec) ? { ...own, scorer: await hashOfScorer(spec.scorer.model) } : own;
+async function inputsOf(trial: Pick<PlannedTrial, 'spec' | 'code'>, data: string): Promise<Inputs> {
+  const { spec, code } = trial;
+  const catalogue = await catalogueFor(trial);
+  const prepared = preparedSet(spec, catalogue);
+  return {
+    ...(prepared ? await picturesOf(spec, catalogue, prepared, data) : none),
+    ...(spec.scorer && bringsScorer(spec) && { scorer: await hashOfScorer(spec.scorer.model) }),
+    ...(code && { code: { name: basename(code.file), sha256: code.sha256 } }),
+  };
 }
 
-const preparedSet = ({ data }: ResolvedSpec): PreparedSet | undefined => builtIn.data(data).prepared(data);
+const preparedSet = ({ data }: ResolvedSpec, catalogue: Catalogue): PreparedSet | undefined =>
+  catalogue.data(data).prepared(data);
 
 /** The set, and the project's own classifier where it judges or guides. */
-async function picturesOf(spec: ResolvedSpec, pictures: PreparedSet, data: string): Promise<Inputs> {
+async function picturesOf(
+  spec: ResolvedSpec,
+  catalogue: Catalogue,
+  pictures: PreparedSet,
+  data: string,
+): Promise<Inputs> {
   const { set } = pictures;
-  if (!wantsClassifier(spec, builtIn)) return { sets: [setOf(set, data)], files: [] };
+  if (!wantsClassifier(spec, catalogue)) return { sets: [setOf(set, data)], files: [] };
   const source = preparedManifest(data, set).eachChannelIs;
   const { scorerFile } = await import('../../scorers/own.ts'); // with tfjs
   const path = await scorerFile({ model: 'own' }, pictures, data);
@@ -83,7 +103,13 @@ async function picturesOf(spec: ResolvedSpec, pictures: PreparedSet, data: strin
 const setOf = (name: string, data: string) => ({ name, sha256: setHash(preparedManifest(data, name)) });
 
 /** Throws UsageError of one line where this machine lacks something, or has it with another content. */
-export async function requireInputs({ sets, files, scorer }: Inputs, places: Places): Promise<void> {
+export async function requireInputs({ sets, files, scorer, code }: Inputs, places: Places): Promise<void> {
+  if (code !== undefined && places.code?.get(code.sha256) === undefined) {
+    const same = [...(places.code?.values() ?? [])].some((found) => basename(found.code?.file ?? '') === code.name);
+    throw new UsageError(
+      `the run uses kinds of ${inLine(code.name)} (${code.sha256.slice(0, 8)}), ${same ? 'and this worker has it with other bytes' : 'which this worker does not have'}: start it with --experiment <that file>`,
+    );
+  }
   for (const { name, sha256 } of sets) {
     const here = setHash(preparedManifest(places.data, name));
     if (here !== sha256)
@@ -110,8 +136,17 @@ export async function requireInputs({ sets, files, scorer }: Inputs, places: Pla
 
 /** Throws UsageError of one line where a file that the data are read from is not here, or is another. */
 export function requireData({ data }: ResolvedSpec): void {
-  const card = builtIn.data(data);
-  if (card.readsFiles) card.check(data);
+  const card = builtIn.cards.data.find(({ kind }) => kind === data.kind);
+  if (card?.readsFiles) card.check(data);
+}
+
+/** The trial with the file of its own kinds as this machine has it. Throws UsageError where its spec is not what that file describes. */
+export function localTrial(trial: PlannedTrial, { code }: Inputs, places: Places): PlannedTrial {
+  const experiment = code && places.code?.get(code.sha256);
+  if (experiment?.code === undefined) return trial;
+  const parsed = specSchema(experiment.catalogue, trial.spec.method).safeParse(trial.spec, { reportInput: true });
+  if (!parsed.success) throw new UsageError(issueLine(parsed.error));
+  return { ...trial, code: experiment.code };
 }
 
 /** The spec as this machine has to run it: a scorer of the user's own lies elsewhere here. */

@@ -13,7 +13,7 @@ import type { PoolWorker } from '../local/pool-worker.ts';
 import { failedRecord, messageOf } from '../trial-result.ts';
 import { type Archive, filesOf, packArchive } from './archive.ts';
 import { type BlobStore, TooLarge } from './blob-store.ts';
-import { localSpec, type Places, requireData, requireInputs } from './inputs.ts';
+import { localSpec, localSpec, localTrial, type Places, type Places, requireData, requireInputs, requireInputs } from './inputs.ts';
 import { type Job, readJob } from './job.ts';
 import { keepCopies } from './keep-copies.ts';
 import { sameCommit, type Version } from './version.ts';
@@ -115,7 +115,11 @@ export class JobProcessor {
     const { trial, inputs } = job;
     const copies = keepCopies(checkpointIn(folder), copyMs, (bytes) => blobs.put('checkpoint', id, bytes));
     try {
-      return await poolWorker.run({ trial, folder, localSpec: localSpec(trial.spec, inputs, places) });
+      return await poolWorker.run({
+        trial: localTrial(trial, inputs, places),
+        folder,
+        localSpec: localSpec(trial.spec, inputs, places),
+      });
     } finally {
       await copies.stop();
     }

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { issueLine } from '../../base/format-issue.ts';
 import { specHash, trialId } from '../../catalogue/identity.ts';
-import { resolvedSchema } from '../../catalogue/spec.ts';
+import { storedSchema } from '../../catalogue/spec.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import { bringsScorer, type Inputs, inputsSchema } from './inputs.ts';
 
@@ -18,7 +18,7 @@ export interface Job {
 
 const schema = z.strictObject({
   commit: z.string().max(64),
-  spec: resolvedSchema(),
+  spec: storedSchema(),
   film: z.strictObject({ frames: z.int().positive().max(10_000) }).exactOptional(),
   inputs: inputsSchema,
 });
@@ -42,5 +42,6 @@ export function readJob(id: string, data: unknown): Job {
   if (jobId(trial) !== id) throw new Error(`its id is not the hash of its spec (${hash.slice(0, 8)})`);
   if (bringsScorer(spec) !== (inputs.scorer !== undefined))
     throw new Error('inputs.scorer: expected one where the spec names one');
+  if (spec.code !== inputs.code?.sha256) throw new Error('inputs.code: expected the file that the spec names');
   return { trial, commit, inputs };
 }

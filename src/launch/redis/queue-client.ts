@@ -57,7 +57,7 @@ return 1`;
 export class QueueClient {
   readonly #options: QueueClientOptions;
   readonly #jobs: Queue;
-  readonly #inputsOf: (spec: PlannedTrial['spec']) => Promise<Inputs>;
+  readonly #inputsOf: (trial: PlannedTrial) => Promise<Inputs>;
   /** This store's, on the jobs that it wants. */
   readonly #mark: string;
 
@@ -82,7 +82,7 @@ export class QueueClient {
       if (signal?.aborted) return;
       await this.#want(part);
       const bulk = part.map(async (trial) => {
-        const data = jobData(trial, await this.#inputsOf(trial.spec), card.commit);
+        const data = jobData(trial, await this.#inputsOf(trial), card.commit);
         return { name: 'trial', data, opts: { jobId: jobId(trial) } };
       });
       await this.#jobs.addBulk(await Promise.all(bulk));

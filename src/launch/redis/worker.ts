@@ -2,12 +2,14 @@
  * Serves a queue as a worker: takes trials off it, one a slot, until it is told to stop. Then its trials write checkpoints,
  * which go to Redis with their jobs, and other workers go on. What becomes of one job is the job processor's.
  */
+
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import { inLine } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import type { Experiment } from '../../experiment/define.ts';
 import type { PoolWorkerOptions } from '../local/pool-worker.ts';
 import { trainingWorker, type WorkerCommand } from '../local/worker-process.ts';
 import { messageOf } from '../trial-result.ts';
@@ -31,6 +33,8 @@ export interface ServeOptions extends Pick<PoolWorkerOptions, 'engine' | 'device
   readonly shared?: string;
   /** An ONNX file with its JSON, for runs that bring a scorer of their own. */
   readonly scorer?: string;
+  /** Experiments' files with kinds of their own, by their hashes. */
+  readonly code?: ReadonlyMap<string, Experiment>;
   /** Tells it to stop. */
   readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
@@ -75,7 +79,7 @@ class QueueWorker {
   readonly #worker: Worker;
 
   constructor(options: ServeOptions, scratch: string) {
-    const { connection, version, engine, device, data, jobs, signal, scorer, shared, limit, tell } = options;
+    const { connection, version, engine, device, data, jobs, signal, scorer, code, shared, limit, tell } = options;
     this.#options = options;
     this.#queue = queueName(engine, version.code);
     this.#leaving = AbortSignal.any([signal, this.#unsuitable.signal]);
@@ -85,7 +89,7 @@ class QueueWorker {
       ...{ engine, device, version, tell, scratch, copyMs: options.copyMs ?? usualCopyMs },
       isStopping: () => this.#leaving.aborted,
       blobs: new BlobStore(connection.redis, this.#queue, shared, limit),
-      places: { data, ...(scorer !== undefined && { scorer }) },
+      places: { data, ...(scorer !== undefined && { scorer }), ...(code && { code }) },
     });
     this.#worker = this.#bullWorker();
   }

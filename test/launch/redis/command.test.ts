@@ -1,7 +1,8 @@
 /** `exp --queue` and `worker` as their users type them, on real trials: a password, TLS, being left alone, being interrupted. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ExpArguments } from '../../../src/cli/exp/options.ts';
 import { chooseLauncher } from '../../../src/launch/choose-launcher.ts';
@@ -9,6 +10,9 @@ import { launchers } from '../../../src/launch/launchers.ts';
 import { noRedis } from '../../bench/own-redis.ts';
 import { type Running, run, scratch, start, until } from '../../cli/run-cli.ts';
 import { needingRedis, startRedis } from './redis-server.ts';
+
+/** An experiment whose data, method and metric are its own. */
+const ownKinds = fileURLToPath(new URL('../../own-kinds/files', import.meta.url));
 
 /** Why the test with certificates is skipped; '' where it is not. */
 const noOpenssl = spawnSync('openssl', ['version']).status === 0 ? '' : ' (skipped: openssl is not installed)';
@@ -66,6 +70,27 @@ function environment(name: string, value: string): void {
 }
 
 describe.skipIf(noRedis)(needingRedis('exp --queue and worker'), () => {
+  it('a worker runs kinds of an experiment’s own from its own copy of the file, and says which one it lacks', async () => {
+    const server = await startRedis();
+    const [here, there] = [scratch(), scratch()];
+    for (const folder of [here, there]) cpSync(ownKinds, folder, { recursive: true });
+    const store = join(here, 'results');
+    const exp = start(
+      ...['exp', join(here, 'mine.ts'), '--methods', 'hinge', '--seeds', '1', '--store', store],
+      ...['--queue', server.url],
+    );
+    const without = await start('worker', '--queue', server.url, '--jobs', '1').ended;
+    expect(without.code).toBe(2);
+    expect(without.stderr).toMatch(
+      /uses kinds of mine\.ts \([0-9a-f]{8}\), which this worker does not have: start it with/,
+    );
+    const worker = await startWorker('--queue', server.url, '--jobs', '1', '--experiment', join(there, 'mine.ts'));
+    expect(await exp.ended).toMatchObject({ code: 0 });
+    worker.child.kill('SIGINT');
+    await worker.ended;
+    expect(readFileSync(join(store, 'mine', 'trials.csv'), 'utf8')).toMatch(/\nmine,hinge,0,default,[0-9a-f]{8},done,/);
+  }, 120_000);
+
   it.skipIf(noOpenssl)(
     `over TLS, with a password that is shown nowhere: the bytes of a local run${noOpenssl}`,
     async () => {

@@ -21,13 +21,13 @@ const judged = { set: 'quarters', measures: [{ kind: 'frechet' }] } as const;
 describe('what a trial reads', () => {
   it('is nothing for points, the set for pictures, its classifier too where that judges', async () => {
     const inputsOf = inputsReader(home);
-    expect(await inputsOf(specOf('gan', 0))).toEqual({ sets: [], files: [] });
+    expect(await inputsOf({ spec: specOf('gan', 0) })).toEqual({ sets: [], files: [] });
     expect(() => requireData(specOf('gan', 0))).not.toThrow();
     const gone = { kind: 'points', file: join(away, 'gone.csv'), sha256: '0'.repeat(64), scale: 1 };
     expect(() => requireData({ ...specOf('gan', 0), data: gone })).toThrow(/^data\.file: there is no file/);
-    const plain = await inputsOf(pictureSpec('gan', { set: 'plain', measures: [{ kind: 'ssim' }] }));
+    const plain = await inputsOf({ spec: pictureSpec('gan', { set: 'plain', measures: [{ kind: 'ssim' }] }) });
     expect(plain).toEqual({ sets: [{ name: 'plain', sha256: expect.any(String) }], files: [] });
-    const own = await inputsOf(pictureSpec('gan', { ...judged, scorer: 'own' }));
+    const own = await inputsOf({ spec: pictureSpec('gan', { ...judged, scorer: 'own' }) });
     expect(own.files.map(({ name }) => name.replace(/^.*\./, ''))).toEqual(['onnx', 'json', 'f32']);
 
     const places = { data: away };
@@ -55,7 +55,7 @@ describe('what a trial reads', () => {
     const [theirs, ours] = [home, away].map((folder) => join(folder, 'scorers/judge.onnx'));
     const spec = pictureSpec('gan', { ...judged, scorer: theirs ?? '' });
     expect(bringsScorer(spec)).toBe(true);
-    const inputs = await inputsReader(home)(spec);
+    const inputs = await inputsReader(home)({ spec });
     const places = { data: home, scorer: ours ?? '' };
     await requireInputs(inputs, places);
     expect(localSpec(spec, inputs, places).scorer).toEqual({ model: ours });
