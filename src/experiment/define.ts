@@ -164,7 +164,7 @@ export type Changes = DeepPartial<Sections> & Partial<Omit<Author, keyof Section
 
 /**
  * An experiment that starts from another: sections are merged as a preset's are, lists and kinds are replaced, and so are
- * claim, methods, presets and expectations where they are given.
+ * claim, methods, presets and expectations where they are given; with other methods presets keep the settings of those left.
  *
  *     import grid25 from 'modebench/experiments/grid25';
  *     export default extend(grid25, { claim: 'a smaller grid is easier', data: { side: 3 } });
@@ -172,7 +172,23 @@ export type Changes = DeepPartial<Sections> & Partial<Omit<Author, keyof Section
 export function extend(base: Author, changes: Changes): Author {
   const replaced = (['presets', 'expects', 'film'] as const).filter((name) => changes[name] !== undefined);
   const merged = merge(base, changes) as Author; // an author's fields over an author's fields
-  return { ...merged, ...Object.fromEntries(replaced.map((name) => [name, changes[name]])) };
+  const whole = { ...merged, ...Object.fromEntries(replaced.map((name) => [name, changes[name]])) };
+  return changes.methods === undefined || changes.presets !== undefined ? whole : withPresetsOf(whole);
+}
+
+/** Presets name methods of their own settings: those that the experiment no longer has go. */
+function withPresetsOf(author: Author): Author {
+  const declared = new Set(author.methods.map(choiceName));
+  const presets = Object.entries(author.presets ?? {}).map(([name, { methods, ...preset }]) => {
+    const kept = methods?.filter((choice) => declared.has(choiceName(choice))) ?? [];
+    return [name, kept.length === 0 ? preset : { ...preset, methods: kept }];
+  });
+  return { ...author, presets: Object.fromEntries(presets) };
+}
+
+function choiceName(choice: MethodChoice): string {
+  const named = typeof choice === 'string' ? choice : choice.name;
+  return typeof named === 'string' ? named : named.name;
 }
 
 /** The project's own classifier of the data set, or the path of an ONNX file with its JSON. */

@@ -34,7 +34,7 @@ it('an experiment may extend one of the project’s, with its types', async () =
     file,
     `import { extend } from 'modebench';
 import grid25 from 'modebench/experiments/grid25';
-export default extend(grid25, { claim: 'nine', data: { side: 3 }, training: { steps: 20 }, methods: ['gan'], presets: {}, expects: {} });
+export default extend(grid25, { claim: 'nine', data: { side: 3 }, training: { steps: 20 }, methods: ['gan'] });
 `,
   );
   expect(typed(folder)).toBe('');

@@ -13,7 +13,7 @@ import type { PoolWorker } from '../local/pool-worker.ts';
 import { failedRecord, messageOf } from '../trial-result.ts';
 import { type Archive, filesOf, packArchive } from './archive.ts';
 import { type BlobStore, TooLarge } from './blob-store.ts';
-import { localSpec, localSpec, localTrial, type Places, type Places, requireData, requireInputs, requireInputs } from './inputs.ts';
+import { localSpec, localTrial, type Places, requireData, requireInputs } from './inputs.ts';
 import { type Job, readJob } from './job.ts';
 import { keepCopies } from './keep-copies.ts';
 import { sameCommit, type Version } from './version.ts';
