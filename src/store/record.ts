@@ -28,6 +28,8 @@ export interface TrialRecord {
   readonly wallSeconds: number;
   /** Number of trials in its vmap group, all of which share its `wallSeconds`. Absent where it trained alone. */
   readonly stack?: number;
+  /** Examples that its discriminator looks at side by side; absent: one. */
+  readonly packing?: number;
   /** Where `wallSeconds` went. */
   readonly timings: Readonly<Record<'capture' | 'compile' | 'train' | 'evaluate' | 'write', number>> & {
     /** Seconds for recording a film, where it was filmed. */
@@ -64,6 +66,7 @@ const frameSchema = z.strictObject({
   steps: z.int().nonnegative(),
   wallSeconds: seconds,
   stack: z.int().positive().exactOptional(),
+  packing: z.int().positive().exactOptional(),
   timings: z.strictObject({
     capture: seconds,
     compile: seconds,

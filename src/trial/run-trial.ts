@@ -111,6 +111,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     steps: run.step,
     wallSeconds: round(run.elapsed + clock.total()),
     ...(setup.stack > 0 && { stack: setup.stack }),
+    ...(setup.model.packing > 1 && { packing: setup.model.packing }),
     timings: clock.buckets(round),
     engine: setup.engine.name,
     device: setup.engine.device,

@@ -50,6 +50,7 @@ it('kinds of an experiment’s own run from its file to table, CSV and page', as
   });
   const html = readFileSync(join(folder, 'reports', 'mine', 'index.html'), 'utf8');
   expect(html.includes('hinge')).toBe(true);
+  expect(html.includes('D of hinge looks at 2 examples at once: every point beside itself.')).toBe(true);
   expect(html).toMatch(/<th[^>]*>mean radius<\/th>/);
   const table = readFileSync(join(folder, 'reports', 'mine', 'table.md'), 'utf8');
   expect(table).toMatch(/hinge/);

@@ -46,6 +46,17 @@ export function settingsNote({ main }: ReportData): string {
   return told.length === 0 ? '' : ` Shown: ${listed(told)}.`;
 }
 
+/** How D is shown where it looks at several examples at once; '' where none does. */
+export function packingNote({ main }: ReportData): string {
+  const notes = main.flatMap(({ label, trials }) => {
+    const packing = trials[0]?.record.packing;
+    return packing === undefined
+      ? []
+      : [` D of ${label} looks at ${packing} examples at once: every point beside itself.`];
+  });
+  return notes.join('');
+}
+
 /** The order of panels and rows: as the groups come. */
 export const labelsOf = (groups: readonly Group[]): string[] => groups.map(({ label }) => label);
 

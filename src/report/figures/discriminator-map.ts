@@ -3,7 +3,17 @@ import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';
 import { type Field, fieldOf } from './bands.ts';
-import { type Cell, figureOf, labelsOf, panels, panelsOf, type Row, rounded, settingsNote } from './chart.ts';
+import {
+  type Cell,
+  figureOf,
+  labelsOf,
+  packingNote,
+  panels,
+  panelsOf,
+  type Row,
+  rounded,
+  settingsNote,
+} from './chart.ts';
 import { levels, mapLayer, mapLists, mapWords } from './score-map.ts';
 import { panelsWith } from './seed-choice.ts';
 
@@ -36,7 +46,7 @@ export function discriminatorMapFigure(data: ReportData, layout: Layout): Figure
     section: 'discriminator',
     title: overData ? 'D over the data' : 'D over the latents',
     alt: `For each method the discriminator's logit as a heat map${overData ? ', with arrows along its gradient and rings at the centres of the modes' : ''}.`,
-    note: `${mapWords}.${overData ? ' Arrows: D’s gradient with respect to x, clearer where it is larger. For methods with an encoder D(x, E(x)).' : ''}${overData && modes ? ' Rings: centres of modes.' : ''}${choice.omitted}${settingsNote(data)}`,
+    note: `${mapWords}.${overData ? ' Arrows: D’s gradient with respect to x, clearer where it is larger. For methods with an encoder D(x, E(x)).' : ''}${overData && modes ? ' Rings: centres of modes.' : ''}${choice.omitted}${packingNote(data)}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       data: { values: rows },

@@ -4,7 +4,7 @@
  */
 import { heatRamp, strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { figureOf, labelsOf, panels, rounded, settingsNote, spacing } from '../figures/chart.ts';
+import { figureOf, labelsOf, packingNote, panels, rounded, settingsNote, spacing } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
 import { levelOf } from './decision-level.ts';
 import { filmNote, type MethodFilm, methodFilms, readingNote } from './film-data.ts';
@@ -27,7 +27,7 @@ export function forgettingFigure(data: ReportData, layout: Layout): Figure | und
     section: 'films',
     title: 'D at each mode, beside the samples there',
     alt: `For each method and mode over training steps: the discriminator's value at the mode's centre, and the share of generated samples that lie at the mode.`,
-    note: `${few ? 'Line: D at the mode’s centre. Area: share of G’s samples at the mode; half-way up is the share that is due to it, the top twice that or more.' : 'Left: D at the mode’s centre. Right: share of G’s samples at the mode, dark for none, light for twice the share that is due to it or more. A row a mode.'} D is ${readingNote(films)}. ${filmNote(films)}${settingsNote(data)}`,
+    note: `${few ? 'Line: D at the mode’s centre. Area: share of G’s samples at the mode; half-way up is the share that is due to it, the top twice that or more.' : 'Left: D at the mode’s centre. Right: share of G’s samples at the mode, dark for none, light for twice the share that is due to it or more. A row a mode.'} D is ${readingNote(films)}. ${filmNote(films)}${packingNote(data)}${settingsNote(data)}`,
     spec: few ? panelSpec(films, modes.weights, layout) : mapSpec(films, modes.weights, layout),
   });
 }

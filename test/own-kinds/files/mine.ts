@@ -47,6 +47,7 @@ const hinge = defineMethod({
   description: 'GAN with hinge losses and a pull of D towards 0',
   source: 'Lim & Ye 2017',
   networks: ['generator'],
+  packing: () => 2, // D looks at two examples side by side
   settings: { pull: methodSection({ weight: z.number().nonnegative() }, { weight: 0.1 }) },
   load: async () => {
     const { tf, ganLosses } = await import('modebench/losses');
