@@ -46,16 +46,23 @@ function strip(value: unknown, schema: z.core.$ZodType): unknown {
   const object = inner instanceof z.ZodDiscriminatedUnion ? optionFor(inner, value) : inner;
   if (!(object instanceof z.ZodObject) || typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([key, item]) => {
-    const field = object.shape[key];
+    const field = fieldOf(object, key);
     if (field === undefined) return true;
     if (isLocation(field)) return false;
     const absent = absentValue(field);
     return absent === undefined || canonicalJson(absent) !== canonicalJson(item);
   });
   return Object.fromEntries(
-    kept.map(([key, item]) => [key, object.shape[key] ? strip(item, object.shape[key]) : item]),
+    kept.map(([key, item]) => {
+      const field = fieldOf(object, key);
+      return [key, field ? strip(item, field) : item];
+    }),
   );
 }
+
+/** A file may have any keys, those of every object's prototype too. */
+const fieldOf = ({ shape }: z.ZodObject, key: string): z.core.$ZodType | undefined =>
+  Object.hasOwn(shape, key) ? shape[key] : undefined;
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   let inner = schema;

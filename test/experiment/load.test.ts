@@ -87,7 +87,7 @@ describe('a file of the user’s own', () => {
       { nets: "{ kind: 'mlp', hidden: [8], activation: 'tanh', initialiser: 'he-normal' }" },
     ],
     [
-      'data.kind: expected gaussian-grid, gaussian-rings, gaussian-line, gaussian-clusters, swiss-roll or images',
+      'data.kind: expected gaussian-grid, gaussian-rings, gaussian-line, gaussian-clusters, gaussian-mixture, swiss-roll, points or images',
       { data: "{ kind: 'blob' }" },
     ],
     ['data: expected an object, got nothing', { data: undefined }],

@@ -14,9 +14,14 @@ import { mutatedValue } from './json-mutations.ts';
 import { valueOrLine } from './outcome.ts';
 import { runs } from './runs.ts';
 
-const { name: _, ...sample } = sampleExperiment;
-const { name: __, ...traffic } = await loadExperiment('traffic');
-const { name: ___, ...line } = await loadExperiment('line-multi');
+/** What an author writes of an experiment that is loaded. */
+function authored(experiment: Experiment) {
+  const { name: _, catalogue: __, code: ___, folder: ____, ...fields } = experiment;
+  return fields;
+}
+const sample = authored(sampleExperiment);
+const traffic = authored(await loadExperiment('traffic'));
+const line = authored(await loadExperiment('line-multi'));
 
 const authors = fc.oneof(
   { weight: 4, arbitrary: mutatedValue(sample) },
