@@ -108,15 +108,21 @@ export function specSchema(catalogue: Catalogue, method: unknown): z.ZodObject {
   return schema;
 }
 
-/** A spec of any method of the catalogue, for schemas that hold one. */
-export const resolvedSchema = (catalogue: Catalogue = builtIn): z.ZodType<ResolvedSpec> =>
+/** A schema of specs that each value chooses for itself; its issues are passed on as zod found them. */
+const chosenBy = (choose: (value: unknown) => z.ZodType): z.ZodType<ResolvedSpec> =>
   z.unknown().transform((value, context): ResolvedSpec => {
-    const method: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'method') : undefined;
-    const parsed = specSchema(catalogue, method).safeParse(value, { reportInput: true });
-    if (parsed.success) return parsed.data as unknown as ResolvedSpec; // the schema is made of the same sections
+    const parsed = choose(value).safeParse(value, { reportInput: true });
+    if (parsed.success) return parsed.data as ResolvedSpec; // every choice is made of the same sections
     for (const issue of parsed.error.issues) context.addIssue(issue as never); // as zod itself found it
     return z.NEVER;
   });
+
+const methodOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, 'method') : undefined;
+
+/** A spec of any method of the catalogue, for schemas that hold one. */
+export const resolvedSchema = (catalogue: Catalogue = builtIn): z.ZodType<ResolvedSpec> =>
+  chosenBy((value) => specSchema(catalogue, methodOf(value)));
 
 /** The settings of a method's own sections in a spec, by section. */
 export function ownSettings(spec: ResolvedSpec, { cards }: Catalogue): Readonly<Record<string, object>> {
@@ -146,13 +152,8 @@ function foreignSchema(): z.ZodType<ResolvedSpec> {
 
 /** Specs as files and queues hold them: of the project's kinds in full, of an experiment's own as far as they can be known. */
 export function storedSchema(): z.ZodType<ResolvedSpec> {
-  const [own, foreign] = [resolvedSchema(), foreignSchema()];
+  const foreign = foreignSchema();
   const hasCode = (value: unknown) =>
     typeof value === 'object' && value !== null && Reflect.get(value, 'code') !== undefined;
-  return z.unknown().transform((value, context): ResolvedSpec => {
-    const parsed = (hasCode(value) ? foreign : own).safeParse(value, { reportInput: true });
-    if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) context.addIssue(issue as never); // as zod itself found it
-    return z.NEVER;
-  });
+  return chosenBy((value) => (hasCode(value) ? foreign : specSchema(builtIn, methodOf(value))));
 }
