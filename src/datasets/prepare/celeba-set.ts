@@ -1,4 +1,4 @@
-/** Writes a set from CelebA's files as published: centred face crops, resized, with their attributes. */
+/** Writes a set from CelebA's files, as published or as on Kaggle: centred face crops, resized, with their attributes. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { countText } from '../../base/number-words.ts';
@@ -17,8 +17,8 @@ const places = ['', 'Img', 'Anno', 'Eval', 'img_align_celeba'];
 
 /** Faces of `from`, `size` pixels a side. Throws a UsageError where a file is missing or broken. */
 export async function writeCeleba(from: string, size: number, work: RecipeContext): Promise<SetDescription> {
-  const attributes = await readAttributes(find(from, 'list_attr_celeba.txt'));
-  const parts = await readPartition(find(from, 'list_eval_partition.txt'));
+  const attributes = await readAttributes(find(from, 'list_attr_celeba.txt', 'list_attr_celeba.csv'));
+  const parts = await readPartition(find(from, 'list_eval_partition.txt', 'list_eval_partition.csv'));
   const files = await openPictures(from);
   try {
     const skips = new SkippedFiles();
@@ -75,16 +75,15 @@ async function openPictures(from: string): Promise<PictureFiles> {
   const folder = ['img_align_celeba/img_align_celeba', 'Img/img_align_celeba', 'img_align_celeba']
     .map((name) => join(from, name))
     .find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
-  return folder === undefined ? openPictureZip(find(from, 'img_align_celeba.zip')) : openPictureFolder(folder, false);
+  if (folder !== undefined) return openPictureFolder(folder, false);
+  return openPictureZip(find(from, 'img_align_celeba.zip', 'the folder img_align_celeba'));
 }
 
-function find(from: string, name: string): string {
-  const found = places
-    .map((place) => join(from, place, name))
+/** The first file of either name in any of the places. Throws a UsageError where there is none. */
+function find(from: string, ...names: readonly [string, string]): string {
+  const found = names
+    .flatMap((name) => places.map((place) => join(from, place, name)))
     .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-  if (found === undefined) {
-    const what = name.endsWith('.zip') ? `${name}, or the folder img_align_celeba,` : name;
-    throw new UsageError(`--from: expected ${what} in ${from}`);
-  }
+  if (found === undefined) throw new UsageError(`--from: expected ${names.join(' or ')} in ${from}`);
   return found;
 }

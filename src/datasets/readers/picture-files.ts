@@ -1,11 +1,12 @@
 /** Reads picture files by name, from a folder or from a zip. Nothing is written under a name that they contain. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise } from 'yauzl';
 import { inLine } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { firstBytes, looksLikePage, pageText } from './file-bytes.ts';
+import { folderFiles } from './folder-files.ts';
 
 export interface PictureFiles {
   /** In no promised order. */
@@ -23,16 +24,14 @@ const mostFiles = 1_000_000;
 
 /** The files of a folder and, where `deep`, of its folders; names are paths from it. Hidden ones are left out. */
 export async function openPictureFolder(folder: string, deep: boolean): Promise<PictureFiles> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: deep });
-  const files = entries
-    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => !path.split(/[\\/]/).some((part) => part.startsWith('.')));
+  const files = await folderFiles(folder, deep);
   return {
-    names: new Set(files),
+    names: new Set(files.keys()),
     async read(name) {
-      const path = join(folder, name);
+      const path = files.get(name);
+      if (path === undefined) throw new Error('not there');
       const found = await stat(path);
+      if (found.isDirectory()) throw new Error('a link to a folder that is read already');
       if (!found.isFile()) throw new Error('not a file');
       if (found.size > largestFile) throw new Error(`${found.size} bytes`);
       return readFile(path);

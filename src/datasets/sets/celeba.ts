@@ -4,13 +4,13 @@ import { from, pixels } from './options.ts';
 import { pictureSet } from './set-card.ts';
 
 const needs =
-  '--from <folder with img_align_celeba.zip (or its folder), list_attr_celeba.txt, list_eval_partition.txt>';
+  '--from <folder with img_align_celeba.zip (or its folder), list_attr_celeba, list_eval_partition (.txt; .csv as on Kaggle)>';
 
 export const celeba = pictureSet({
   name: 'celeba',
   description: 'faces with 40 attributes, 202,599 pictures, cropped and resized to --size (64)',
   needs,
-  typed: '--from <folder with img_align_celeba.zip (or its folder), list_attr_celeba.txt and list_eval_partition.txt>',
+  typed: needs,
   byItself: false,
   options: { from, size: pixels() },
   plan: ({ from, size }) => ({

@@ -54,15 +54,22 @@ function fromVideo(video: string, values: Values, typed: TypedOptions): Plan {
       if (!statSync(video, { throwIfNoEntry: false })?.isFile())
         throw new UsageError(`--video: there is no file ${video}`);
       const sink = await work.open([size, size, 3], 0);
+      let repeated = 0;
+      async function* frames() {
+        repeated = yield* videoFrames({ path: video, everyMs, size }, work);
+      }
       let done = 0;
-      for await (const frame of videoFrames({ path: video, everyMs, size }, work)) {
+      for await (const frame of frames()) {
         await sink.add(frame);
         work.step(++done, undefined, 'pictures');
       }
+      const repeats =
+        repeated === 0 ? '' : `, ${countText(repeated)} of them the one before again (the video shows no other)`;
+      if (repeated > 0) work.tell(`${countText(done)} frames${repeats}: a longer --every takes fewer of them`);
       return {
         title,
         simulated: false,
-        source: `${basename(video)}, a frame every ${every}, squeezed to squares; the last tenth is held out`,
+        source: `${basename(video)}, a frame every ${every}${repeats}, squeezed to squares; the last tenth is held out`,
       };
     },
   };

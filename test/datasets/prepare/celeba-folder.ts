@@ -23,17 +23,25 @@ export const celebaName = (i: number): string => `${String(i).padStart(6, '0')}.
 /** Labels of picture i. */
 export const celebaLabels = (i: number): number[] => [Number(i % 2 === 0), Number(i > 3), 1];
 
-/** The two lists for pictures 1 … count; partition i mod 3, so that its parts are mixed. */
-export function putLists(folder: string, count: number): void {
+/** The two lists for pictures 1 … count, as published or as on Kaggle; partition i mod 3, so that its parts are mixed. */
+export function putLists(folder: string, count: number, ending: 'txt' | 'csv' = 'txt'): void {
   const numbers = Array.from({ length: count }, (_, i) => i + 1);
-  const signs = (i: number) => celebaLabels(i).map((value) => (value === 1 ? ' 1' : '-1'));
-  const rows = numbers.map((i) => `${celebaName(i)} ${signs(i).join(' ')}`);
+  const signs = (i: number) => celebaLabels(i).map((value) => (value === 1 ? 1 : -1));
+  if (ending === 'csv') {
+    const rows = numbers.map((i) => [celebaName(i), ...signs(i)].join(','));
+    put(folder, 'list_attr_celeba.csv', `image_id,${attributeNames.join(',')}\n${rows.join('\n')}\n`);
+    const parts = numbers.map((i) => `${celebaName(i)},${i % 3}`);
+    put(folder, 'list_eval_partition.csv', `image_id,partition\n${parts.join('\n')}\n`);
+    return;
+  }
+  const padded = (i: number) => signs(i).map((sign) => `${sign}`.padStart(2));
+  const rows = numbers.map((i) => `${celebaName(i)} ${padded(i).join(' ')}`);
   put(folder, 'list_attr_celeba.txt', `${count}\n${attributeNames.join(' ')} \n${rows.join('\n')}\n`);
   put(folder, 'list_eval_partition.txt', `${numbers.map((i) => `${celebaName(i)} ${i % 3}`).join('\n')}\n`);
 }
 
-/** Pictures 1 … count in a folder of their own. */
-export async function putPictures(folder: string, count: number): Promise<void> {
-  mkdirSync(join(folder, 'img_align_celeba'));
-  for (let i = 1; i <= count; i++) put(join(folder, 'img_align_celeba'), celebaName(i), await celebaPicture(i));
+/** Pictures 1 … count in the folder `within` of `folder`. */
+export async function putPictures(folder: string, count: number, within = 'img_align_celeba'): Promise<void> {
+  mkdirSync(join(folder, within), { recursive: true });
+  for (let i = 1; i <= count; i++) put(join(folder, within), celebaName(i), await celebaPicture(i));
 }

@@ -134,6 +134,10 @@ describe('traffic', () => {
       options: { video, every: '1s', size: 16 },
     });
     expect(manifest.source).toBe('street.avi, a frame every 1s, squeezed to squares; the last tenth is held out');
+    const often = await prepared(scratch(), 'traffic', { video, every: '100ms', size: '16' }); // a frame lasts 200 ms
+    expect(often.manifest.source).toBe(
+      'street.avi, a frame every 100ms, 100 of them the one before again (the video shows no other), squeezed to squares; the last tenth is held out',
+    );
     await expect(prepared(root, 'traffic', { video, every: '2s' })).rejects.toThrow(
       /made with --every 1s; you ask for --every 2s/,
     );

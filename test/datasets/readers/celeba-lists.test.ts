@@ -17,6 +17,20 @@ test('attributes: names, and 1 and −1 as bytes; line ends of either kind, colu
   }
 });
 
+test("Kaggle's lists: a line of heads, then commas", async () => {
+  const attributes = await readAttributes(list('image_id,Bald,Smiling\r\n000001.jpg,-1,1\r\n000002.jpg,1,1\r\n'));
+  expect(attributes.names).toEqual(['Bald', 'Smiling']);
+  expect([...attributes.of].map(([name, values]) => [name, ...values])).toEqual([
+    ['000001.jpg', 0, 1],
+    ['000002.jpg', 1, 1],
+  ]);
+  expect([...(await readPartition(list('image_id,partition\n000002.jpg,2\n000001.jpg,0\n')))]).toEqual([
+    ['000002.jpg', 2],
+    ['000001.jpg', 0],
+  ]);
+  await expect(readPartition(list('image_id,partition\n000002.jpg,3\n'))).rejects.toThrow(/line 2: expected/);
+});
+
 test('partition: in the order of the file', async () => {
   expect([...(await readPartition(list('000002.jpg 1\n000001.jpg 0\n000003.jpg 2\n')))]).toEqual([
     ['000002.jpg', 1],
@@ -27,7 +41,10 @@ test('partition: in the order of the file', async () => {
 
 test.each<[string, string, RegExp]>([
   ['a quota page', '<html>quota</html>', /list\.txt is a web page/],
-  ['another list', 'image_id,Bald\n000001.jpg,1\n', /list\.txt: expected a number of pictures in line 1/],
+  ['another list', 'name,Bald\n000001.jpg,1\n', /list\.txt: expected a number of pictures in line 1/],
+  ['a CSV without attributes', 'image_id,\n000001.jpg,\n', /or image_id and the names in line 1/],
+  ['a CSV with a line cut short', 'image_id,Bald,Young\n000001.jpg,1\n', /line 2: .* 2 times 1 or -1$/],
+  ['a CSV whose value is empty', 'image_id,Bald\n000001.jpg,\n', /line 2/],
   ['a cut list', '3\nBald\n000001.jpg 1\n', /cut short\? its line 1 says 3 pictures, it lists 1$/],
   [
     'a line cut short',

@@ -1,5 +1,5 @@
 /** Picture files from zips and folders: other programs' zips are read, lying ones are caught, nothing leaves its place. */
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -98,13 +98,44 @@ describe('a folder', () => {
     put(folder, '.DS_Store', 'no');
     put(folder, 'deep/b.jpg', 'b');
     put(folder, 'deep/.hidden/c.jpg', 'no');
-    symlinkSync(join(folder, 'deep'), join(folder, 'link')); // to a folder: it would lead around in circles
     symlinkSync(join(folder, 'a.jpg'), join(folder, 'link.jpg'));
-    expect([...(await openPictureFolder(folder, false)).names].sort()).toEqual(['a.jpg', 'link', 'link.jpg']);
+    expect([...(await openPictureFolder(folder, false)).names].sort()).toEqual(['a.jpg', 'link.jpg']);
     const files = await openPictureFolder(folder, true);
-    expect([...files.names].sort()).toEqual(['a.jpg', join('deep', 'b.jpg'), 'link', 'link.jpg']);
+    expect([...files.names].sort()).toEqual(['a.jpg', join('deep', 'b.jpg'), 'link.jpg']);
     expect(await text(files.read(join('deep', 'b.jpg')))).toBe('b');
     expect(await text(files.read('link.jpg'))).toBe('a');
-    await expect(files.read('link')).rejects.toThrow('not a file');
+    await expect(files.read('b.jpg')).rejects.toThrow('not there');
+  });
+
+  test('links to folders are followed, in circles too; a folder is read once, by its own name where it has one', async () => {
+    const [folder, elsewhere] = [scratch(), scratch()];
+    mkdirSync(join(folder, 'a-real'));
+    put(folder, 'a-real/b.jpg', 'b');
+    put(elsewhere, 'c.jpg', 'c');
+    symlinkSync(elsewhere, join(folder, '0'));
+    symlinkSync(elsewhere, join(folder, '1'));
+    symlinkSync(join(folder, 'a-real'), join(folder, '2'));
+    symlinkSync(folder, join(folder, 'a-real/up'));
+    symlinkSync(join(elsewhere, 'nowhere'), join(folder, '3'));
+    const files = await openPictureFolder(folder, true);
+    expect([...files.names].sort()).toEqual(['0/c.jpg', '1', '2', '3', 'a-real/b.jpg', 'a-real/up']);
+    expect(await text(files.read('0/c.jpg'))).toBe('c');
+    for (const name of ['1', '2', 'a-real/up'])
+      await expect(files.read(name)).rejects.toThrow('a link to a folder that is read already');
+    await expect(files.read('3')).rejects.toThrow(/ENOENT/);
+  });
+
+  test.skipIf(process.platform !== 'linux')('names that are no UTF-8 are read by their bytes', async () => {
+    const folder = scratch();
+    const latin1 = (name: string) => Buffer.from(`${folder}/${name}`, 'latin1');
+    mkdirSync(latin1('é'));
+    writeFileSync(latin1('é/ä.jpg'), 'latin-1');
+    writeFileSync(latin1('ä.jpg'), 'one');
+    put(folder, 'ä.jpg', 'utf-8');
+    writeFileSync(latin1('ö.jpg'), 'other');
+    const files = await openPictureFolder(folder, true);
+    const contents = await Promise.all([...files.names].map((name) => text(files.read(name))));
+    expect(contents.sort()).toEqual(['latin-1', 'one', 'other', 'utf-8']);
+    expect(await text(files.read('ä.jpg'))).toBe('utf-8');
   });
 });

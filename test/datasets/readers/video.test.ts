@@ -74,6 +74,57 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {
     expect((await means(film(), 500)).length).toBe(24);
   });
 
+  /** Plays the frames of shades 0, 1, 2 … at the times given, in seconds, a millisecond exact. */
+  function slides(seconds: readonly number[], { startsAt = 0 } = {}): string {
+    const folder = scratch();
+    const shades = `nullsrc=s=16x16:r=1:d=${seconds.length},format=rgb24,geq=r='10*N':g='10*N':b='10*N'`;
+    const drawn = spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', shades, join(folder, '%d.png')]);
+    expect(drawn.stderr.toString()).toBe('');
+    const list = seconds.map(
+      (second, i) => `file '${join(folder, `${i + 1}.png`)}'\nduration ${(seconds[i + 1] ?? second + 0.1) - second}`,
+    );
+    const path = join(folder, 'slides.mkv');
+    const words = ['-v', 'error', '-f', 'concat', '-safe', '0', '-i', put(folder, 'list.txt', list.join('\n'))];
+    const coding = [
+      '-fps_mode',
+      'vfr',
+      '-enc_time_base',
+      '1/1000',
+      '-output_ts_offset',
+      `${startsAt}`,
+      '-c:v',
+      'ffv1',
+      path,
+    ];
+    expect(spawnSync('ffmpeg', [...words, ...coding]).stderr.toString()).toBe('');
+    return path;
+  }
+  const shown = async (path: string, everyMs: number) =>
+    (await means(path, everyMs)).map(([red = NaN]) => Math.round(red / 10));
+  const tenths = (count: number) => Array.from({ length: count }, (_, i) => i / 10);
+
+  test('frames are those on the screen at 0, every, 2 · every …, not half an interval later', async () => {
+    expect(await shown(slides(tenths(25)), 1000)).toEqual([0, 10, 20]);
+    expect(await shown(slides(tenths(25)), 250)).toEqual([0, 2, 5, 7, 10, 12, 15, 17, 20, 22]);
+  });
+
+  test('a video shorter than half the interval has its first frame', async () => {
+    expect(await shown(slides(tenths(4)), 2000)).toEqual([0]);
+  });
+
+  test('time is counted from the first frame, wherever the file begins to count', async () => {
+    expect(await shown(slides(tenths(25), { startsAt: 1.4 }), 1000)).toEqual([0, 10, 20]);
+  });
+
+  test('frames that a video of variable rate shows at two instants are counted', async () => {
+    const path = slides([0, 0.1, 0.2, 3.1, 3.2, 4.1]);
+    expect(await shown(path, 1000)).toEqual([0, 2, 2, 2, 4]);
+    const frames = videoFrames({ path, everyMs: 1000, size: 8 }, calm);
+    let last = await frames.next();
+    while (last.done !== true) last = await frames.next();
+    expect(last.value).toBe(2);
+  });
+
   test('what is no video is refused with what ffmpeg says of it', async () => {
     const text = put(scratch(), 'x.mp4', 'not a video');
     await expect(means(text, 2000)).rejects.toThrow(

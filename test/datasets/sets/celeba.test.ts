@@ -54,6 +54,18 @@ test('from a folder and from a zip: the same bytes', async () => {
   expect(again.manifest.sha256).toEqual(manifest.sha256);
 });
 
+test("Kaggle's layout: lists as CSV, pictures two folders deep; the same bytes as from the published one", async () => {
+  const [folder, kaggle, root, other] = [scratch(), scratch(), scratch(), scratch()];
+  putLists(folder, 6);
+  await putPictures(folder, 6);
+  putLists(kaggle, 6, 'csv');
+  await putPictures(kaggle, 6, 'img_align_celeba/img_align_celeba');
+  const published = await prepared(root, 'celeba', { from: folder, size: '16' });
+  const { manifest } = await prepared(other, 'celeba', { from: kaggle, size: '16' });
+  expect(manifest.sha256).toEqual(published.manifest.sha256);
+  expect(manifest.labels).toEqual(published.manifest.labels);
+});
+
 test('a broken picture, one of another size and one that is missing are named and left out', async () => {
   const [folder, root] = [scratch(), scratch()];
   putLists(folder, 6);
@@ -77,10 +89,10 @@ test('a quota page in place of the zip is recognised; what is missing is named',
   const [folder, root] = [scratch(), scratch()];
   const preparing = () => prepared(root, 'celeba', { from: folder });
   await expect(prepared(root, 'celeba')).rejects.toThrow(/^celeba needs --from <folder with img_align_celeba\.zip/);
-  await expect(preparing()).rejects.toThrow(/^--from: expected list_attr_celeba\.txt in /);
+  await expect(preparing()).rejects.toThrow(/^--from: expected list_attr_celeba\.txt or list_attr_celeba\.csv in /);
   putLists(folder, 2);
   await expect(preparing()).rejects.toThrow(
-    /^--from: expected img_align_celeba\.zip, or the folder img_align_celeba, in /,
+    /^--from: expected img_align_celeba\.zip or the folder img_align_celeba in /,
   );
   put(
     folder,
