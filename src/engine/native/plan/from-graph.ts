@@ -115,6 +115,8 @@ function translate(
       return [make.apply(op, [rectified.get(x) ?? x], shape, node.attributes)];
     case 'Multiply':
       return [y ? multiply(x, y, shape, make) : refuse(op)];
+    case 'RealDiv':
+      return [y ? divide(x, y, shape, make) : refuse(op)];
     case 'Cast':
       return [make.apply(op, inputs, shape, { dtype: outputs[0]?.dtype })];
     default:
@@ -136,6 +138,12 @@ function multiply(x: Tensor, y: Tensor, shape: Shape, make: TensorMaker): Tensor
     return make.apply('Gate', [factor, ...definition.operands], shape);
   }
   return make.apply('Multiply', [x, y], shape);
+}
+
+/** Many numbers divided by one are multiplied with its reciprocal: a division takes the machine several times as long. */
+function divide(x: Tensor, y: Tensor, shape: Shape, make: TensorMaker): Tensor {
+  if (sizeOf(y.shape) > 1 || sizeOf(shape) === 1) return make.apply('RealDiv', [x, y], shape);
+  return make.apply('Multiply', [x, make.apply('Reciprocal', [y], y.shape)], shape);
 }
 
 function split(x: Tensor, axis: number, outputs: readonly Value[], make: TensorMaker): readonly Tensor[] {
