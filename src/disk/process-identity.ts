@@ -21,26 +21,34 @@ export function isOver({ pid, started }: ProcessIdentity): boolean {
   return started !== '' && now !== '' && now !== started;
 }
 
-/** Whether a process with that number runs here. */
+/** Whether a process with that number runs here. One that ended and that its parent never asked after (a zombie) does not. */
 export function isAlive(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     // EPERM: it runs, under another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
+  return !/^[ZX]/.test(statOf(pid)[0] ?? '');
 }
 
-/** Linux: the boot's id and field 22 of /proc/<pid>/stat, counted after the name, which may hold spaces. */
 function startOf(pid: number): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const ticks = statOf(pid)[19];
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     return ticks === undefined ? '' : `${boot}/${ticks}`;
   } catch {
     return '';
+  }
+}
+
+/** Linux: the fields of /proc/<pid>/stat from the state on, after the name, which may hold spaces; none elsewhere. */
+function statOf(pid: number): readonly string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
   }
 }

@@ -6,8 +6,8 @@ import type { Progress } from '../trial/run-trial.ts';
 export type TrialEvent =
   /** Its record was in the store already, or another run that shares the store brought it. */
   | { readonly kind: 'found'; readonly trial: PlannedTrial; readonly record: TrialRecord }
-  /** Another live run is at work on it; it is asked for again until that run has finished or died. */
-  | { readonly kind: 'elsewhere'; readonly trial: PlannedTrial }
+  /** Another live run is at work on it (`holder`: its process and lock); it is asked for again until that run has finished or died. */
+  | { readonly kind: 'elsewhere'; readonly trial: PlannedTrial; readonly holder: string }
   | { readonly kind: 'started'; readonly trial: PlannedTrial }
   | { readonly kind: 'progress'; readonly trial: PlannedTrial; readonly progress: Progress }
   /** Its worker process died; it is tried once more. */

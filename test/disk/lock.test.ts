@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +60,28 @@ describe('a lock', () => {
     expect(await holderOf(path)).toBeUndefined();
     const locks = await Promise.all(Array.from({ length: 10 }, () => tryLock(path)));
     expect(locks.filter((lock) => lock !== undefined)).toHaveLength(1);
+  });
+
+  const noZombies = existsSync('/proc/self/stat') ? '' : 'only Linux shows its processes as files';
+  it.skipIf(noZombies !== '')(`of a killed process that nobody reaps is taken over${noZombies}`, async () => {
+    const module = await bundle(
+      `import { tryLock } from './src/disk/lock.ts';
+       console.log((await tryLock(process.argv[2] ?? '')) && process.pid);
+       setInterval(() => {}, 1000);`,
+      folder,
+    );
+    // The shell becomes a process that never asks what became of its child, as the first one of many containers.
+    const parent = spawn('sh', ['-c', '"$0" "$@" & exec sleep 600', process.execPath, module, path]);
+    try {
+      const zombie = Number(await firstLine(parent));
+      expect(await tryLock(path)).toBeUndefined();
+      process.kill(zombie, 'SIGKILL');
+      await expect.poll(() => readFileSync(`/proc/${zombie}/stat`, 'utf8')).toMatch(/\) Z /);
+      expect(await holderOf(path)).toBeUndefined();
+      expect(await tryLock(path)).toBeDefined();
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('of a dead process goes with the others of its kind; those of live ones, and what is no lock, stay', async () => {

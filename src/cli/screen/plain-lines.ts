@@ -31,7 +31,7 @@ export function eventLine(event: LaunchEvent, progress: Pick<RunProgress, 'label
     case 'faulted':
       return `${progress.label(event.trial)}: trace in ${event.trace}`;
     case 'elsewhere':
-      return `${progress.label(event.trial)}: at work in another run; waiting for it`;
+      return `${progress.label(event.trial)}: at work in another run; waiting for ${event.holder}`;
     case 'ended': {
       const { status, reason } = event.record;
       return status === 'done' ? undefined : `${progress.label(event.trial)}: ${status}${reason ? `: ${reason}` : ''}`;

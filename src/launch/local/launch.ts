@@ -115,13 +115,18 @@ class LocalRun {
         for (const trial of trials) {
           const claim = await this.#store.claim(trial.id);
           if (claim) held.push({ trial, claim });
-          else if (queue.postpone(trial)) this.#tell({ kind: 'elsewhere', trial });
+          else if (queue.postpone(trial)) await this.#tellHolder(trial);
         }
         await this.#runHeld(worker, held);
       } finally {
         for (const { claim } of held) await claim.release();
       }
     }
+  }
+
+  async #tellHolder(trial: PlannedTrial): Promise<void> {
+    const holder = await this.#store.holder(trial.id);
+    if (holder !== undefined) this.#tell({ kind: 'elsewhere', trial, holder });
   }
 
   /** Runs those that no other run has done by now. Each claim is released as soon as its trial has ended. */

@@ -26,7 +26,7 @@ export type Merged =
   /** Its record was in the store already. */
   | { readonly kind: 'found'; readonly record: TrialRecord }
   /** Another live run of the store has its claim. */
-  | { readonly kind: 'held' }
+  | { readonly kind: 'held'; readonly holder: string }
   /** The trial's own spec was wrong: one line for the user. */
   | { readonly kind: 'usage'; readonly message: string }
   /** There is no result. */
@@ -84,7 +84,7 @@ export async function mergeFailure(trial: PlannedTrial, engine: string, reason: 
 
 async function underClaim(trial: PlannedTrial, store: Store, work: () => Promise<Merged>): Promise<Merged> {
   const claim = await store.claim(trial.id);
-  if (!claim) return { kind: 'held' };
+  if (!claim) return { kind: 'held', holder: (await store.holder(trial.id)) ?? 'a process that has just ended' };
   try {
     const earlier = store.find(trial);
     if (earlier && (await isSettled(trial, earlier, store))) return { kind: 'found', record: earlier };

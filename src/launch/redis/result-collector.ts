@@ -154,7 +154,7 @@ export class ResultCollector {
         break;
       }
       case 'held':
-        if (!this.#elsewhere.has(job)) tell({ kind: 'elsewhere', trial });
+        if (!this.#elsewhere.has(job)) tell({ kind: 'elsewhere', trial, holder: merged.holder });
         this.#elsewhere.add(job);
         this.#mergeLater(job);
         break;
