@@ -1,6 +1,7 @@
 /** Formats a zod issue as one line: where, what was expected, what was got, the nearest valid value. */
 import type { z } from 'zod';
 import { didYouMean } from './did-you-mean.ts';
+import { inLine } from './one-line.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -97,10 +98,6 @@ export function brief(value: unknown): string {
   if (typeof value === 'object' && value !== null) return inLine(json(value));
   return inLine(String(value));
 }
-
-/** A text as part of a line: at most `most` letters, none of which breaks the line or speaks to the terminal. */
-export const inLine = (text: string, most = 40): string =>
-  (text.length > most ? `${text.slice(0, most - 3)}…` : text).replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ');
 
 /** An author's file may hold what JSON cannot say: circles, big integers, values nested by the thousand. */
 function json(value: object): string {

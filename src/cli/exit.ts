@@ -1,6 +1,7 @@
 /** Exit codes, and the report of an error that ends a command: one line, with a stack trace only on request. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inLine } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 
 /** 0 all trials done, 1 a trial (or the program) failed, 2 bad usage, 130 interrupted and resumable. */
@@ -9,12 +10,12 @@ export const ExitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as co
 /** Prints one line on stderr and returns the exit code. The stack of an unexpected fault goes to a file, or here with DEBUG=modebench. */
 export function reportFault(error: unknown, root: string): number {
   if (error instanceof UsageError) {
-    console.error(`modebench: ${oneLine(error.message)}`);
+    console.error(`modebench: ${line(error.message)}`);
     return ExitCode.usage;
   }
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
   if (process.env.DEBUG === 'modebench') console.error(stack);
-  else console.error(`modebench: ${oneLine(message)} (${traceHint(stack, root)})`);
+  else console.error(`modebench: ${line(message)} (${traceHint(stack, root)})`);
   return ExitCode.failed;
 }
 
@@ -30,6 +31,4 @@ function traceHint(stack: string, root: string): string {
   }
 }
 
-function oneLine(message: string): string {
-  return message.replace(/\s*\n\s*/g, ' ').trim();
-}
+const line = (message: string): string => inLine(message, 10_000).trim();

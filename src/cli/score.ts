@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { messageOf } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { wholeNumber } from '../base/whole-number.ts';
 import { writeWhole } from '../disk/files.ts';
@@ -84,7 +85,7 @@ async function keep({ document, trial }: Scored, text: string): Promise<string |
     await writeWhole(path, text);
     return path;
   } catch (error) {
-    console.error(`score: not kept with the trial (${error instanceof Error ? error.message : error})`);
+    console.error(`score: not kept with the trial (${messageOf(error)})`);
     return undefined;
   }
 }

@@ -3,11 +3,11 @@
  * CSV, a film or a picture shows nowhere else. The record has a checksum of its own; what changes later (scores) is left out.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isMissing, writeWhole } from './files.ts';
+import { byteStream, readTextSync } from './read-file.ts';
 
 const checksumsFile = 'SHA256SUMS';
 /** Files written after the checksums, removed before, or left by a failed attempt. */
@@ -20,7 +20,7 @@ export async function writeChecksums(folder: string): Promise<void> {
   const lines: string[] = [];
   for (const name of names.filter((one) => !one.startsWith('.') && !others.includes(one)).sort()) {
     const hash = createHash('sha256');
-    await pipeline(createReadStream(join(folder, name)), hash);
+    await pipeline(byteStream(join(folder, name)), hash);
     lines.push(`${hash.digest('hex')}  ${name}\n`);
   }
   if (lines.length > 0) await writeWhole(join(folder, checksumsFile), lines.join(''));
@@ -37,7 +37,7 @@ export function verifyChecksum(folder: string, name: string, bytes: Uint8Array):
 /** Trials of earlier versions have no checksums. */
 function checksumsIn(folder: string): ReadonlyMap<string, string> {
   try {
-    const lines = readFileSync(join(folder, checksumsFile), 'utf8').split('\n');
+    const lines = readTextSync(join(folder, checksumsFile)).split('\n');
     return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
   } catch (error) {
     if (isMissing(error)) return new Map();

@@ -4,7 +4,8 @@
  */
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { brief, inLine } from '../base/format-issue.ts';
+import { brief } from '../base/format-issue.ts';
+import { faultOf } from '../base/one-line.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -39,8 +40,7 @@ export function csvCells(text: string, source: string): string[][] {
   try {
     return parse(text, { bom: true, skip_empty_lines: true });
   } catch (error) {
-    const said = inLine(error instanceof Error ? error.message : String(error), 200);
-    throw new Error(`${source}: ${said}`, { cause: error });
+    throw new Error(faultOf(source, error), { cause: error });
   }
 }
 

@@ -2,9 +2,10 @@
  * Writes files that appear whole or not at all: written beside their place, flushed, then renamed. Temporary files carry
  * their writer's process, so that those of a killed process are found and removed (write-file-atomic leaves them).
  */
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { messageOf } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { isAlive } from './process-identity.ts';
 
@@ -81,16 +82,6 @@ export async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-/** A file's bytes; `undefined` where it does not exist. */
-export async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
 /** Names in a folder; none where it does not exist. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
@@ -118,18 +109,20 @@ const mendable: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EEXIST: 'a file stands in its place',
   ENOTDIR: 'a file stands in the way',
+  EISDIR: 'a folder stands in its place',
 };
 
 /**
  * Wraps an error of the file system with `what` in front (`cannot write …`): a UsageError where the user can fix the cause,
- * which ends a run without counting its trials as failed; else an Error.
+ * which ends a run without counting its trials as failed; else an Error. A UsageError says it all already.
  */
 export function diskError(what: string, error: unknown): Error {
+  if (error instanceof UsageError) return error;
   const code = errorCode(error);
   const why = mendable[code];
   if (why !== undefined)
     return new UsageError(`${what}: ${why} (${code}); put that right and type the command again`, { cause: error });
-  return new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  return new Error(`${what}: ${messageOf(error)}`, { cause: error });
 }
 
 /** Whether a file was last written longer than that before `now`; false where it is gone. */

@@ -4,13 +4,14 @@
  * differ or jump do no harm.
  */
 import { constants } from 'node:fs';
-import { copyFile, link, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, open, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { diskError, errorCode, isMissing, makeFolder, namesIn, olderThan, withTemporaryFile } from './files.ts';
 import { isOver, type ProcessIdentity, thisProcess } from './process-identity.ts';
+import { readBytes } from './read-file.ts';
 
 export interface Lock {
   /** Gives the lock back; once is enough, more does no harm. */
@@ -23,6 +24,7 @@ const heartbeatMs = 30_000;
 const silenceMs = 10 * 60_000;
 /** A takeover lasts a few system calls; its guard is in the way longer only where its owner was killed in between. */
 const guardLifetimeMs = 5_000;
+const guardEnding = '.takeover';
 
 const identitySchema = z.object({ pid: z.int(), host: z.string(), started: z.string() });
 let tried = 0;
@@ -67,12 +69,13 @@ export async function holderOf(path: string): Promise<string | undefined> {
   return owner === 'unreadable' ? 'an unknown process' : `process ${owner.pid} on ${owner.host}`;
 }
 
-/** Removes the locks in `folder` whose owners are dead. A folder that is not there has none. */
+/** Removes the locks in `folder` whose owners are dead, and their guards. A folder that is not there has none; what is no file stays. */
 export async function removeDeadLocks(folder: string): Promise<void> {
   for (const name of await namesIn(folder)) {
     const path = join(folder, name);
-    if (!name.endsWith('.lock') || (await holderOf(path)) !== undefined) continue;
-    await (await tryLock(path))?.release();
+    if (!(await stat(path).catch(() => undefined))?.isFile()) continue;
+    if (name.endsWith(guardEnding)) await removeAbandonedGuard(path, Date.now());
+    if (name.endsWith('.lock') && (await holderOf(path)) === undefined) await (await tryLock(path))?.release();
   }
 }
 
@@ -107,7 +110,8 @@ function held(path: string, content: string, beatMs: number): Lock {
       released = true;
       clearInterval(heartbeat);
       // Somebody else's by now, where this process was silent for very long. One that cannot be removed dies with its owner.
-      if ((await readFile(path, 'utf8').catch(() => '')) === content) await rm(path, { force: true }).catch(() => {});
+      const stands = await readBytes(path).catch(() => '');
+      if (stands.toString() === content) await rm(path, { force: true }).catch(() => {});
     },
   };
 }
@@ -124,7 +128,7 @@ async function beat(path: string, content: string): Promise<void> {
 
 async function ownerOf(path: string): Promise<ProcessIdentity | 'unreadable' | undefined> {
   try {
-    const parsed = identitySchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const parsed = identitySchema.safeParse(JSON.parse((await readBytes(path)).toString('utf8')));
     return parsed.success ? parsed.data : 'unreadable';
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -150,12 +154,12 @@ async function standingOf(path: string, now: number, lifetimeMs = silenceMs): Pr
  * then is left alone: removing it by name could hit the one that somebody takes in this moment.
  */
 async function removeAbandoned(path: string, now: number): Promise<boolean> {
-  const guard = `${path}.takeover`;
+  const guard = `${path}${guardEnding}`;
   try {
     await writeFile(guard, JSON.stringify(thisProcess()), { flag: 'wx' });
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
-    if ((await standingOf(guard, now, guardLifetimeMs)) === 'abandoned') await rm(guard, { force: true });
+    await removeAbandonedGuard(guard, now);
     return false;
   }
   try {
@@ -165,4 +169,8 @@ async function removeAbandoned(path: string, now: number): Promise<boolean> {
   } finally {
     await rm(guard, { force: true });
   }
+}
+
+async function removeAbandonedGuard(guard: string, now: number): Promise<void> {
+  if ((await standingOf(guard, now, guardLifetimeMs)) === 'abandoned') await rm(guard, { force: true });
 }

@@ -4,15 +4,17 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type esbuild from 'esbuild';
 import type { Message, Plugin } from 'esbuild';
 import { didYouMean } from '../base/did-you-mean.ts';
-import { brief, inLine } from '../base/format-issue.ts';
+import { brief } from '../base/format-issue.ts';
+import { inLine, messageOf } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
+import { readBytes, refuseOther } from '../disk/read-file.ts';
 import { checkExperiment } from './check-experiment.ts';
 import type { Experiment } from './define.ts';
 import type { PlannedTrial } from './plan.ts';
@@ -55,12 +57,13 @@ async function loadNamed(name: string): Promise<Experiment> {
 async function loadFile(path: string): Promise<Experiment> {
   const file = resolve(path);
   if (!existsSync(file)) throw new UsageError(`there is no experiment file ${path}`);
+  refuseOther(file);
   const { target, sha256 } = await compile(file, path);
   let module: unknown;
   try {
     module = await import(/* @vite-ignore */ pathToFileURL(target).href);
   } catch (error) {
-    throw new UsageError(`${path}: throws while it loads: ${firstLine(error)}`, { cause: error });
+    throw new UsageError(`${path}: throws while it loads: ${messageOf(error)}`, { cause: error });
   } finally {
     await rm(target, { force: true });
   }
@@ -139,7 +142,7 @@ async function hashOfInputs(file: string, inputs: readonly string[]): Promise<st
   const paths = inputs.filter((input) => !input.startsWith('modebench:')).map((input) => resolve(input));
   const hash = createHash('sha256');
   for (const path of paths.sort()) {
-    const content = createHash('sha256').update(await readFile(path));
+    const content = createHash('sha256').update(await readBytes(path));
     hash.update(`${relative(dirname(file), path).replaceAll('\\', '/')} ${content.digest('hex')}\n`);
   }
   return hash.digest('hex');
@@ -183,13 +186,10 @@ const publicEntries = (build: typeof esbuild.build): Plugin => ({
 function buildFailure(error: unknown): string {
   const errors: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'errors') : undefined;
   const message: Message | undefined = Array.isArray(errors) ? errors[0] : undefined;
-  if (message === undefined) return firstLine(error);
+  if (message === undefined) return messageOf(error);
   const at = message.location;
   return at ? `line ${at.line}, column ${at.column + 1}: ${message.text}` : message.text;
 }
-
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'no message';
 
 /** The tree that this code runs in, of sources or compiled: the nearest folder above that holds `experiments`. */
 function tree(): string {

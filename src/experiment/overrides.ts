@@ -5,7 +5,8 @@
 
 import type { z } from 'zod';
 import { didYouMean } from '../base/did-you-mean.ts';
-import { brief, inLine, oneOf } from '../base/format-issue.ts';
+import { brief, oneOf } from '../base/format-issue.ts';
+import { inLine } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import { type Leaf, leavesOf } from '../schema/paths.ts';

@@ -4,7 +4,8 @@
  */
 
 import { didYouMean } from '../base/did-you-mean.ts';
-import { brief, inLine } from '../base/format-issue.ts';
+import { brief } from '../base/format-issue.ts';
+import { inLine } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { specHash, trialId } from '../catalogue/identity.ts';
 import { type ResolvedSpec, specSchema } from '../catalogue/spec.ts';

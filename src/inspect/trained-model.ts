@@ -2,16 +2,16 @@
  * Opens a trained model: the exported networks of a finished trial, or a generator's ONNX file alone. Runs G and E;
  * whatever needs gradients reads the trial's folder itself.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import { didYouMean } from '../base/did-you-mean.ts';
-import { inLine } from '../base/format-issue.ts';
+import { faultOf, inLine } from '../base/one-line.ts';
 import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import { isMissing, namesIn } from '../disk/files.ts';
+import { readBytes, readTextSync } from '../disk/read-file.ts';
 import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
 import type { NetworkName } from '../methods/method.ts';
@@ -101,9 +101,9 @@ async function readRecord(folder: string): Promise<TrialRecord> {
   const path = recordFile(folder);
   let record: TrialRecord;
   try {
-    record = decodeRecord(readFileSync(path, 'utf8'));
+    record = decodeRecord(readTextSync(path));
   } catch (error) {
-    if (!isMissing(error)) throw new UsageError(`${path}: ${error instanceof Error ? error.message : error}`);
+    if (!isMissing(error)) throw new UsageError(faultOf(path, error));
     throw new UsageError(await noTrial(folder));
   }
   const { status, reason, spec } = record;
@@ -146,7 +146,7 @@ interface Network {
 async function openNetwork(path: string, input: string, output: string): Promise<Network> {
   let session: InferenceSession;
   try {
-    session = await openSession(await readFile(path), 'cpu');
+    session = await openSession(await readBytes(path), 'cpu');
   } catch (error) {
     if (isMissing(error)) throw new UsageError(`${path} is not there: the trial's files are not whole`);
     const [said = ''] = String(error instanceof Error ? error.message : error).split('\n');

@@ -1,5 +1,6 @@
 /** Completes the result of a trial to its record: the plan holds the rest. */
 import { hostname } from 'node:os';
+import { messageOf } from '../base/one-line.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { TrialRecord } from '../store/record.ts';
 
@@ -38,7 +39,7 @@ export function failedRecord(
     timings: { capture: 0, compile: 0, train: 0, evaluate: 0, write: 0 },
     engine: where.engine,
     device: where.device,
-    reason: oneLine(reason),
+    reason: messageOf(reason),
     metrics: {},
     versions: { node: process.versions.node },
     commit: '',
@@ -46,11 +47,3 @@ export function failedRecord(
     finishedAt: now.toISOString(),
   });
 }
-
-/** The first line of a message that may have many. */
-export function oneLine(message: string): string {
-  return (message.split('\n').find((line) => line.trim() !== '') ?? 'unknown fault').trim();
-}
-
-/** What was thrown, in one line. */
-export const messageOf = (error: unknown): string => oneLine(error instanceof Error ? error.message : String(error));

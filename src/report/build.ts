@@ -4,6 +4,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../base/one-line.ts';
 import { namesIn, removeLeftovers, writeWhole } from '../disk/files.ts';
 import { groupRow, tableColumns } from '../summary/summarise.ts';
 import { type Verdict, verdicts } from '../summary/verdict.ts';
@@ -72,7 +73,7 @@ export async function buildReport(
       compiled.push({ name, wide: spec, narrow: phone });
     } catch (error) {
       // Data that nobody thought of cost the report one figure, and the command its exit code, not all the rest.
-      faults.push(`figure ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      faults.push(`figure ${name}: ${messageOf(error)}`);
     }
   }
   const metrics = tableColumns(data.groups, data.columns);

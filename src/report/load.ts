@@ -2,10 +2,11 @@
  * Reads what a report is made of from the store alone. Tables of a trial are read when first asked for; whatever cannot be
  * read is a line in `problems` and otherwise missing, never a fault.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { isMissing } from '../disk/files.ts';
+import { readTextSync } from '../disk/read-file.ts';
 import { aboutOf, type Metadata, readMetadata } from '../store/metadata.ts';
 import { openStore } from '../store/store.ts';
 import { decodeTrials, type TableRow } from '../store/trials-csv.ts';
@@ -34,8 +35,7 @@ export async function loadReport(
   const stored = metadataIn(store.path, tell);
   const records = await store.records();
   const table = records.length === 0 ? tableOf(store.csv, tell) : undefined;
-  // Without records every row of the table is of nobody: no news here.
-  for (const problem of store.problems) if (!table || !problem.startsWith(`${store.csv}: `)) tell(problem);
+  store.problems.forEach(tell);
   const builtIn = stored?.methods === undefined || table ? await findBuiltIn(experiment) : undefined;
   if (table && builtIn) records.push(...recordsOf(table, builtIn, store.csv, tell));
   if (records.length === 0) {
@@ -51,9 +51,9 @@ export async function loadReport(
 /** The rows of trials.csv, where there is one. */
 function tableOf(path: string, tell: (problem: string) => void): TableRow[] | undefined {
   try {
-    return decodeTrials(readFileSync(path, 'utf8'), path);
+    return decodeTrials(readTextSync(path), path);
   } catch (error) {
-    if (!isMissing(error)) tell(error instanceof Error ? error.message : String(error));
+    if (!isMissing(error)) tell(messageOf(error));
     return undefined;
   }
 }
@@ -62,7 +62,7 @@ function metadataIn(folder: string, tell: (problem: string) => void): Metadata |
   try {
     return readMetadata(folder);
   } catch (error) {
-    tell(error instanceof Error ? error.message : String(error));
+    tell(messageOf(error));
     return undefined;
   }
 }

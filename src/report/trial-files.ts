@@ -1,12 +1,13 @@
 /** Reads the files beside a trial's record when they are first asked for. What cannot be read is told once and is missing. */
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { faultOf } from '../base/one-line.ts';
 import { preparedSetOf } from '../catalogue/truth.ts';
 import type { Truth } from '../datasets/data-kind.ts';
 import { verifyChecksum } from '../disk/checksums.ts';
 import { readCsv } from '../disk/csv.ts';
 import { isMissing } from '../disk/files.ts';
+import { readBytesSync } from '../disk/read-file.ts';
 import type { Section } from '../schema/kind.ts';
 import { decodeFilm } from '../store/film-file.ts';
 import { decodeHistory } from '../store/history.ts';
@@ -29,12 +30,12 @@ export function openTrial(
       const source = join(folder, name);
       try {
         // In place and not asynchronously: many small files, read one after the other, are four times as fast so.
-        const bytes = readFileSync(source);
+        const bytes = readBytesSync(source);
         const content = decode(bytes.toString('utf8'), source);
         verifyChecksum(folder, name, bytes); // last: what the decoder has to say is more telling
         return content;
       } catch (error) {
-        if (!isMissing(error)) tell(messageOf(error));
+        if (!isMissing(error)) tell(faultOf(source, error));
         return undefined;
       }
     });
@@ -44,13 +45,12 @@ export function openTrial(
     const source = join(folder, `${name}.png`);
     const { cutSheet } = await import('./sheet.ts'); // what decodes pictures is loaded for those who have any
     try {
-      const bytes = readFileSync(source);
+      const bytes = readBytesSync(source);
       const sheet = await cutSheet(bytes, prepared.size);
       verifyChecksum(folder, `${name}.png`, bytes);
       return sheet;
     } catch (error) {
-      const says = messageOf(error).split('\n', 1)[0] ?? '';
-      if (!isMissing(error)) tell(says.startsWith(source) ? says : `${source}: ${says}`);
+      if (!isMissing(error)) tell(faultOf(source, error));
       return undefined;
     }
   };
@@ -100,8 +100,6 @@ export function openTrial(
     },
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A CSV of numbers, and of words in the columns of `words`. Throws an error of one line that starts with `source`. */
 export function decodeTable(text: string, source: string, words = textColumns): Table {

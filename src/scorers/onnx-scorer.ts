@@ -4,13 +4,15 @@
  */
 
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
-import { brief, inLine, issueLine } from '../base/format-issue.ts';
+import { brief, issueLine } from '../base/format-issue.ts';
+import { inLine } from '../base/one-line.ts';
 import { chunks, joinArrays, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { errorCode } from '../disk/files.ts';
 import { parseJson } from '../disk/parse-json.ts';
+import { readBytes } from '../disk/read-file.ts';
 import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
 import type { ScorerOutput } from '../metrics/evaluation-inputs.ts';
@@ -207,9 +209,9 @@ export function parseCard(bytes: Uint8Array, path: string): ScorerCard {
 
 async function read(path: string, expected: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readBytes(path);
   } catch (error) {
-    throw new UsageError(`${path}: ${expected} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
+    throw error instanceof UsageError ? error : new UsageError(`${path}: ${expected} (${errorCode(error)})`);
   }
 }
 

@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { countText } from '../base/number-words.ts';
@@ -14,6 +13,7 @@ import type { Labels } from '../datasets/dataset.ts';
 import { imageDataset } from '../datasets/pictures/image-dataset.ts';
 import { openImageSet } from '../datasets/pictures/image-set.ts';
 import { writeWhole } from '../disk/files.ts';
+import { readBytes } from '../disk/read-file.ts';
 import { compiledEngine } from '../engine/onnx/onnx-engine.ts';
 import { classifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
@@ -96,7 +96,7 @@ async function stackScorerFile(
 /** A scorer that this file wrote. */
 async function readScorer(path: string): Promise<{ card: ScorerCard; bytes: Uint8Array }> {
   const card = besides(path, 'json');
-  return { card: parseCard(await readFile(card), card), bytes: await readFile(path) };
+  return { card: parseCard(await readBytes(card), card), bytes: await readBytes(path) };
 }
 
 const besides = (path: string, ending: string): string => path.replace(/\.onnx$/, `.${ending}`);
@@ -127,7 +127,7 @@ export async function ownClassifier(
   const path = await ownScorerFile(pictures, dataRoot);
   const { labels } = placeOf(pictures, dataRoot);
   const { shape } = imageDataset(pictures, dataRoot);
-  const bytes = await readFile(besides(path, 'f32'));
+  const bytes = await readBytes(besides(path, 'f32'));
   const parameters = new Float32Array(new Uint8Array(bytes).buffer);
   return { net: classifierNet(shape, outputCount(labels)), labels, parameters };
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { z } from 'zod';
 import { issueLine } from '../base/format-issue.ts';
+import { messageOf } from '../base/one-line.ts';
 import { parseJson } from '../disk/parse-json.ts';
 import { type HistoryRow, valueNames } from './history.ts';
 
@@ -96,7 +97,7 @@ function decodeHeader(text: string): z.infer<typeof headerSchema> {
     if (parsed.success) return parsed.data;
     throw new Error(issueLine(parsed.error));
   } catch (error) {
-    throw new Error(`the checkpoint is damaged: its header: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`the checkpoint is damaged: its header: ${messageOf(error)}`);
   }
 }
 

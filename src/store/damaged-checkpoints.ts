@@ -1,6 +1,9 @@
 /** Finds checkpoints of unfinished trials that are not what was written. */
 import { join } from 'node:path';
-import { readIfThere } from '../disk/files.ts';
+import { faultOf } from '../base/one-line.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { errorCode } from '../disk/files.ts';
+import { readIfThere } from '../disk/read-file.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
 
 /** A line for each folder whose checkpoint could not be resumed. `folders` are those of unfinished trials. */
@@ -8,12 +11,14 @@ export async function damagedCheckpoints(folders: readonly string[]): Promise<st
   const problems: string[] = [];
   for (const folder of folders) {
     const path = join(folder, 'checkpoint');
-    const bytes = await readIfThere(path);
-    if (bytes === undefined) continue;
     try {
-      decodeCheckpoint(bytes);
+      const bytes = await readIfThere(path);
+      if (bytes !== undefined) decodeCheckpoint(bytes);
     } catch (error) {
-      problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}; its trial starts again`);
+      if (errorCode(error) !== '') continue; // nobody may enter the folder: its record says so
+      problems.push(
+        error instanceof UsageError ? faultOf(path, error) : `${faultOf(path, error)}; its trial starts again`,
+      );
     }
   }
   return problems;

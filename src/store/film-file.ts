@@ -3,7 +3,8 @@
  * each time. Numbers are float32 in base64, in data units, and of the raw weights, not of their moving average.
  */
 import { z } from 'zod';
-import { inLine, issueLine } from '../base/format-issue.ts';
+import { issueLine } from '../base/format-issue.ts';
+import { faultOf, inLine } from '../base/one-line.ts';
 import { parseJson } from '../disk/parse-json.ts';
 import { type FilmKind, filmKinds } from '../methods/film-kind.ts';
 
@@ -107,7 +108,7 @@ export function decodeFilm(text: string, source: string): Film {
   try {
     json = parseJson(text);
   } catch (error) {
-    throw new Error(`${source}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(faultOf(source, error));
   }
   const parsed = schema.safeParse(json, { reportInput: true });
   if (!parsed.success) throw new Error(`${source}: ${issueLine(parsed.error)}`);

@@ -2,12 +2,12 @@
  * Reads and writes experiment.json of an experiment's folder in the store: what its author says of it, and what the code that ran
  * it knew of its methods, columns and data. Reports are made from it, also of experiments that are no part of the project.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { issueLine } from '../base/format-issue.ts';
 import { isMissing, writeWhole } from '../disk/files.ts';
 import { waitForLock } from '../disk/lock.ts';
+import { readTextSync } from '../disk/read-file.ts';
 import { sealedJson, unsealed } from '../disk/sealed-json.ts';
 import { type ColumnInfo, columnInfoSchema } from '../schema/column-info.ts';
 import { type Expectations, expectationSchema } from '../schema/expectation.ts';
@@ -109,7 +109,7 @@ export function readMetadata(folder: string): Metadata | undefined {
   const path = join(folder, 'experiment.json');
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readTextSync(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -1,10 +1,12 @@
 /** Caches the records of a store in memory and keeps them in step with the disk: a file is read again only when it changed. */
 
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { slices } from '../base/collections.ts';
+import { faultOf } from '../base/one-line.ts';
 import { isMissing, namesIn } from '../disk/files.ts';
+import { readTextSync } from '../disk/read-file.ts';
 import { decodeRecord, type TrialRecord } from './record.ts';
 
 /** Where a trial's folder holds its record. */
@@ -29,7 +31,7 @@ export class RecordCache {
   readonly #entries = new Map<string, Entry>();
 
   /** `trials` is the folder of the trials' folders; it need not exist. */
-  constructor(trials: string, readText = (path: string): string => readFileSync(path, 'utf8')) {
+  constructor(trials: string, readText = (path: string): string => readTextSync(path)) {
     this.#trials = trials;
     this.#readText = readText;
   }
@@ -78,20 +80,22 @@ export class RecordCache {
 
   #read(id: string): void {
     const path = recordFile(join(this.#trials, id));
-    const stamp = stampOf(path);
-    if (stamp === undefined) {
-      this.#entries.delete(id); // an unfinished trial
-    } else if (this.#entries.get(id)?.stamp !== stamp) {
-      this.#entries.set(id, { stamp, ...this.#decoded(path, id) });
+    try {
+      const stamp = stampOf(path);
+      if (stamp === undefined)
+        this.#entries.delete(id); // an unfinished trial
+      else if (this.#entries.get(id)?.stamp !== stamp) this.#entries.set(id, { stamp, ...this.#decoded(path, id) });
+    } catch (error) {
+      this.#entries.set(id, { stamp: '', problem: faultOf(path, error) }); // its folder lets nobody in
     }
   }
 
   #decoded(path: string, id: string): Omit<Entry, 'stamp'> {
     try {
       const record = decodeRecord(this.#readText(path));
-      return record.id === id ? { record } : { problem: `${path}: it is the record of ${record.id}` };
+      return record.id === id ? { record } : { problem: faultOf(path, `it is the record of ${record.id}`) };
     } catch (error) {
-      return { problem: `${path}: ${error instanceof Error ? error.message : String(error)}` };
+      return { problem: faultOf(path, error) };
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Encodes and decodes trial.json: the record of a finished or failed trial, and the source of its row in trials.csv. */
 import { z } from 'zod';
-import { brief, inLine, issueLine } from '../base/format-issue.ts';
+import { brief, issueLine } from '../base/format-issue.ts';
+import { inLine } from '../base/one-line.ts';
 import { specHash, trialId } from '../catalogue/identity.ts';
 import { type ResolvedSpec, storedSchema } from '../catalogue/spec.ts';
 import { isColumnName } from '../disk/csv.ts';

@@ -2,13 +2,16 @@
  * Opens the store of one experiment: `<root>/<experiment>/trials/<id>/trial.json` hold the records, trials.csv is derived
  * from them. Any number of processes may use a store at once. Opening it writes nothing.
  */
+import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brief } from '../base/format-issue.ts';
+import { faultOf } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { writeChecksums } from '../disk/checksums.ts';
-import { isMissing, makeFolder, namesIn, readIfThere, removeLeftovers, writeWhole } from '../disk/files.ts';
+import { isMissing, makeFolder, namesIn, removeLeftovers, writeWhole } from '../disk/files.ts';
 import { holderOf, removeDeadLocks, tryLock, waitForLock } from '../disk/lock.ts';
+import { readIfThere, refuseOther } from '../disk/read-file.ts';
 import { type Throttle, throttle } from '../disk/throttle.ts';
 import { damagedCheckpoints } from './damaged-checkpoints.ts';
 import { encodeRecord, type TrialRecord } from './record.ts';
@@ -30,6 +33,8 @@ export interface Store {
   readonly csv: string;
   /** A line for each trial.json that could not be read when it was last checked; for other damage, at the last `records`. */
   readonly problems: readonly string[];
+  /** Whether, at the last `records`, there were rows and no folder of trials: a published table, which a run would overwrite. */
+  readonly isTableOnly: boolean;
   /** All records on disk. A damaged one is listed in `problems` and treated as missing: its trial runs again. */
   records(): Promise<TrialRecord[]>;
   /** A trial's record, as it is on disk now. */
@@ -71,6 +76,7 @@ class FileStore implements Store {
   readonly #table: Throttle;
   /** What was found damaged besides records, at the last `records`. */
   #damaged: readonly string[] = [];
+  #isTableOnly = false;
   #forgotten = 0;
 
   constructor(path: string, experiment: string) {
@@ -83,18 +89,23 @@ class FileStore implements Store {
     this.#table = throttle(() => this.#writeCsv('new'), tableShare);
   }
 
+  get isTableOnly(): boolean {
+    return this.#isTableOnly;
+  }
+
   get problems(): readonly string[] {
     return [...this.#cache.problems(), ...this.#damaged];
   }
 
   async records(): Promise<TrialRecord[]> {
-    const bytes = await readIfThere(this.csv);
+    const table = await readTable(this.csv);
     await this.#cache.refresh('all');
     const records = this.#cache.records();
     const finished = new Set(records.flatMap(({ id, status }) => (status === 'failed' ? [] : [id])));
     const unfinished = (await namesIn(this.#trials)).filter((id) => !finished.has(id));
+    this.#isTableOnly = /\n./.test(table.text ?? '') && !existsSync(this.#trials);
     this.#damaged = [
-      ...this.#damagedTable(bytes, records),
+      ...(table.problem === undefined ? this.#damagedTable(table.text, records) : [table.problem]),
       ...(await damagedCheckpoints(unfinished.map((id) => join(this.#trials, id)))),
     ];
     return records;
@@ -113,6 +124,8 @@ class FileStore implements Store {
     if (lock === undefined) return undefined;
     await makeFolder(this.folder(id));
     await removeLeftovers(this.folder(id));
+    // Before a trial is trained whose record could not be written.
+    for (const path of [recordFile(this.folder(id)), join(this.folder(id), 'checkpoint')]) refuseOther(path);
     return { id, release: lock.release };
   }
 
@@ -176,10 +189,19 @@ class FileStore implements Store {
   }
 
   /** A table older than `records` may lack some of them, and a damaged record explains a line without a record. */
-  #damagedTable(bytes: Buffer | undefined, records: readonly TrialRecord[]): string[] {
-    const isExplained = bytes === undefined || this.#cache.problems().length > 0;
-    if (isExplained || !holdsOthers(bytes.toString('utf8'), records)) return [];
+  #damagedTable(text: string | undefined, records: readonly TrialRecord[]): string[] {
+    const isExplained = text === undefined || this.#isTableOnly || this.#cache.problems().length > 0;
+    if (isExplained || !holdsOthers(text, records)) return [];
     return [`${this.csv}: its rows are not those of the trials (cut short or edited?); npm run exp writes it again`];
+  }
+}
+
+async function readTable(path: string): Promise<{ readonly text?: string; readonly problem?: string }> {
+  try {
+    const bytes = await readIfThere(path);
+    return bytes ? { text: bytes.toString('utf8') } : {};
+  } catch (error) {
+    return { problem: faultOf(path, error) };
   }
 }
 

@@ -2,10 +2,12 @@
  * Runs one trial from its resolved spec to its record: trains, evaluates, writes checkpoints and its files into its own folder.
  * A launcher decides which trials run where, and writes the store's tables.
  */
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { faultOf } from '../base/one-line.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { isMissing, writeWhole } from '../disk/files.ts';
+import { readBytes } from '../disk/read-file.ts';
 import type { Arrays } from '../engine/engine.ts';
 import type { EngineName } from '../engine/engines.ts';
 import { catalogueFor } from '../experiment/load.ts';
@@ -152,12 +154,12 @@ async function start(trial: PlannedTrial, setup: TrialSetup, folder: string): Pr
 async function loadCheckpoint(trial: PlannedTrial, folder: string): Promise<Checkpoint | undefined> {
   const path = join(folder, 'checkpoint');
   try {
-    const checkpoint = decodeCheckpoint(await readFile(path));
+    const checkpoint = decodeCheckpoint(await readBytes(path));
     if (checkpoint.hash !== trial.hash) throw new Error('the checkpoint is of another trial');
     return checkpoint;
   } catch (error) {
     if (isMissing(error)) return undefined;
-    process.emitWarning(`${path}: ${(error as Error).message}; the trial starts again`);
+    process.emitWarning(`${faultOf(path, error)}; the trial starts again`);
     await rm(path, { force: true });
     return undefined;
   }

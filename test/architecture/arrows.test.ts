@@ -109,6 +109,13 @@ describe('the arrows between the folders of src', () => {
     expect(found).toEqual([]);
   });
 
+  it('read files by way of disk, which refuses what is none', () => {
+    const reads = /\b(readFile|readFileSync|createReadStream)\b/;
+    const found = files.filter(({ path, text }) => folderOf(path) !== 'disk' && reads.test(text));
+    // A folder or a zip of pictures says what each of its names is.
+    expect(found.map(({ path }) => path).filter((path) => path !== 'datasets/readers/picture-files.ts')).toEqual([]);
+  });
+
   it('leave the terminal to the command line', () => {
     const speaks = /\bprocess\.(stdout|stderr)\b|\bconsole\.\w+\(/;
     /** The script of the page speaks to the browser's console; a worker passes on what a library wrote, when debugged. */

@@ -55,7 +55,8 @@ it('says what the user can mend as the user’s, the rest as it came', async () 
   await writeFile(join(folder, 'a'), '');
   await expect(writeWhole(join(folder, 'a/b'), '')).rejects.toThrow(UsageError);
   await expect(makeFolder(join(folder, 'a'))).rejects.toThrow(/^cannot make the folder .*: a file stands in its place/);
-  await expect(writeWhole(folder, '')).rejects.not.toThrow(UsageError);
+  await expect(writeWhole(folder, '')).rejects.toThrow(/^cannot write .*: a folder stands in its place/);
+  await expect(writeWhole(join(folder, 'a\0'), '')).rejects.not.toThrow(UsageError);
 });
 
 it('removes what dead writers left, and nothing that a live one is at', async () => {

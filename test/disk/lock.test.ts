@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -90,8 +90,13 @@ describe('a lock', () => {
     await writeFile(dead, JSON.stringify({ ...thisProcess(), pid: 2 ** 22 + 1 })); // above Linux's largest number
     await writeFile(join(folder, 'locks', 'foreign.lock'), JSON.stringify({ pid: 1, host: 'elsewhere', started: '' }));
     await writeFile(join(folder, 'locks', 'notes.txt'), '');
+    await writeFile(join(folder, 'locks', 'b.lock.takeover'), await readFile(dead));
+    await writeFile(join(folder, 'locks', 'c.lock.takeover'), JSON.stringify(thisProcess()));
+    await mkdir(join(folder, 'locks', 'folder.lock'));
     await removeDeadLocks(join(folder, 'locks'));
-    expect((await readdir(join(folder, 'locks'))).sort()).toEqual(['a.lock', 'foreign.lock', 'notes.txt']);
+    expect((await readdir(join(folder, 'locks'))).sort()).toEqual([
+      ...['a.lock', 'c.lock.takeover', 'folder.lock', 'foreign.lock', 'notes.txt'],
+    ]);
     await lock?.release();
     await removeDeadLocks(join(folder, 'nowhere'));
   });

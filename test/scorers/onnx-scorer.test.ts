@@ -177,7 +177,7 @@ describe('what is wrong is one line', () => {
 
   it('no file', async () => {
     expect(await refusal(join(folder, 'none.onnx'))).toBe(`${folder}/none.onnx: expected an ONNX file (ENOENT)`);
-    expect(await refusal(folder)).toBe(`${folder}: expected an ONNX file (EISDIR)`);
+    expect(await refusal(folder)).toBe(`${folder}: expected a file, this is a folder`);
   });
 
   it('no JSON beside it', async () => {

@@ -1,7 +1,8 @@
 /** Finds what `doctor` reports without trying a device: Node, machine, packages. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { readTextSync } from '../../disk/read-file.ts';
 
 export interface Finding {
   readonly what: string;
@@ -47,5 +48,5 @@ export function installedVersion(root: string, name: string): string | undefined
 
 /** Our own files and npm's: their shape is known. */
 function readJson<T>(path: string): T {
-  return JSON.parse(readFileSync(path, 'utf8')) as T;
+  return JSON.parse(readTextSync(path)) as T;
 }

@@ -1,5 +1,6 @@
 /** Resolves the request: what the options of `exp` mean, all of it checked and decided before anything is done. */
 import { join, resolve } from 'node:path';
+import { UsageError } from '../../base/usage-error.ts';
 import type { EngineName } from '../../engine/engines.ts';
 import { experimentFrom, loadExperiment } from '../../experiment/load.ts';
 import { type Plan, planTrials } from '../../experiment/plan.ts';
@@ -65,7 +66,7 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
   return {
     ...{ given, launch, plan, store, engine, device, capacity },
     swept: sweptPaths(plan),
-    known: await knownRecords(trials, store),
+    known: await knownIn(store, trials, !given['dry-run'] && launch.writesStore),
     data: given.data === undefined ? join(command.root, 'data') : resolve(command.folder, given.data),
     setting: {
       ...{ engine, device: launch.computesHere ? device : asked.device },
@@ -73,6 +74,16 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
     },
     width: Math.min(widest, process.stdout.columns ?? widest),
   };
+}
+
+/** Refuses to write where the rows of a table would be lost. */
+async function knownIn(store: Store, trials: Plan['trials'], writes: boolean): Promise<KnownRecords> {
+  const known = await knownRecords(trials, store);
+  if (!writes || !store.isTableOnly) return known;
+  const table = fromHere(store.csv);
+  throw new UsageError(
+    `--store: ${table} is a table without its trials, which a run would replace: name another store`,
+  );
 }
 
 const commandLine = ({ argv, root }: Typed): CommandLine => ({

@@ -1,12 +1,14 @@
 /** Reads a CSV of points: its numeric columns, and a column of labels. Every fault is one line with row and column. */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { brief } from '../../base/format-issue.ts';
 import { countText } from '../../base/number-words.ts';
+import { messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { csvCells } from '../../disk/csv.ts';
+import { readBytesSync } from '../../disk/read-file.ts';
 
 export interface PointsTable {
   /** Row-major `[count, dim]`. */
@@ -34,7 +36,7 @@ export function pointsBytes(file: string): Content {
     throw new UsageError(
       `data.file: expected at most ${countText(largest)} bytes, ${file} has ${countText(stat.size)}`,
     );
-  const bytes = readFileSync(file);
+  const bytes = readBytesSync(file);
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
@@ -88,7 +90,7 @@ function cellsOf(bytes: Buffer, file: string): string[][] {
   try {
     return csvCells(bytes.toString('utf8'), file);
   } catch (error) {
-    throw new UsageError(`data.file: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`data.file: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,10 +1,11 @@
 /** Opens a prepared set of pictures for reading by index, training part first. Its files are checked before use. */
 import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { brief } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { byteStream } from '../../disk/read-file.ts';
 import { type Labels, labelWidth } from '../dataset.ts';
 import { toFloats } from './bytes-to-floats.ts';
 import { type Manifest, readManifest, setFiles, setHash } from './manifest.ts';
@@ -119,7 +120,7 @@ export async function verifyImageSet(dataRoot: string, name: string): Promise<Ma
     if (expected === undefined) continue;
     const [path] = fileOf(dataRoot, manifest, kind);
     const hash = createHash('sha256');
-    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+    await pipeline(byteStream(path), hash);
     if (hash.digest('hex') !== expected) throw new UsageError(changedText(path, againCommand(dataRoot, manifest)));
   }
   return manifest;

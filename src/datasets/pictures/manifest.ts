@@ -3,12 +3,14 @@
  * options give the same bytes.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { issueLine } from '../../base/format-issue.ts';
+import { faultOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { parseJson } from '../../disk/parse-json.ts';
+import { readTextSync } from '../../disk/read-file.ts';
 import { sealedJson, unsealed } from '../../disk/sealed-json.ts';
 import type { Labels } from '../dataset.ts';
 
@@ -78,13 +80,11 @@ export function readManifest(folder: string): Manifest | undefined {
   if (!stat.isFile() || stat.size > largest)
     throw new UsageError(`${path}: expected a manifest, this is something else`);
   try {
-    return decodeManifest(readFileSync(path, 'utf8'));
+    return decodeManifest(readTextSync(path));
   } catch (error) {
     // The options in a damaged manifest cannot be trusted.
     const again = againCommand(dirname(folder), { name: basename(folder), options: {} });
-    throw new UsageError(
-      `${path}: ${error instanceof Error ? error.message : String(error)}; make it again with ${again}`,
-    );
+    throw new UsageError(`${faultOf(path, error)}; make it again with ${again}`);
   }
 }
 

@@ -3,8 +3,9 @@
  * and shared; larger files are read by position, and their hash is checked by `npm run data -- <name> --verify`.
  */
 import { createHash } from 'node:crypto';
-import { openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { openSync, readSync, statSync } from 'node:fs';
 import { UsageError } from '../../base/usage-error.ts';
+import { readBytesSync } from '../../disk/read-file.ts';
 
 /** Bytes of a file that are kept in memory: 256 MiB. */
 export const memoryLimit = 256 * 2 ** 20;
@@ -49,7 +50,7 @@ function fromMemory(path: string, length: number, sha256: string, advice: string
   const key = `${path}/${statSync(path).mtimeMs}/${sha256}`;
   let bytes = held.get(key)?.deref();
   if (bytes === undefined) {
-    const { buffer, byteOffset, length: size } = readFileSync(path);
+    const { buffer, byteOffset, length: size } = readBytesSync(path);
     bytes = new Uint8Array(buffer, byteOffset, size); // a Buffer's slice would share its memory, an array's copies
     if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new UsageError(changedText(path, advice));
     held.set(key, new WeakRef(bytes));

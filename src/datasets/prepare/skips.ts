@@ -1,6 +1,6 @@
 /** Counts files that were skipped, and names the first of them. */
-import { inLine } from '../../base/format-issue.ts';
 import { countText } from '../../base/number-words.ts';
+import { inLine } from '../../base/one-line.ts';
 
 const named = 10;
 

@@ -1,5 +1,6 @@
 /** Decodes picture files concurrently and writes them in order; unreadable files are skipped and counted. */
 
+import { messageOf } from '../../base/one-line.ts';
 import { mapInOrder } from '../readers/in-order.ts';
 import { type Fit, readPicture } from '../readers/picture.ts';
 import type { PictureFiles } from '../readers/picture-files.ts';
@@ -32,7 +33,7 @@ export async function writePictures(
     try {
       return { name, pixels: await readPicture(await files.read(name), fit, size), why: '' };
     } catch (error) {
-      return { name, pixels: undefined, why: error instanceof Error ? error.message : String(error) };
+      return { name, pixels: undefined, why: messageOf(error) };
     }
   });
   let written = 0;

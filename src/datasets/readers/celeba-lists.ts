@@ -1,6 +1,7 @@
 /** Reads CelebA's two lists, as published or as on Kaggle: the attributes of each picture, and the part of the set that it belongs to. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { UsageError } from '../../base/usage-error.ts';
+import { readBytes } from '../../disk/read-file.ts';
 import { firstBytes, looksLikePage, pageText } from './file-bytes.ts';
 
 export interface Attributes {
@@ -99,7 +100,7 @@ async function linesOf(path: string): Promise<string[]> {
   if (looksLikePage(await firstBytes(path))) throw new UsageError(pageText(path));
   const { size } = await stat(path);
   if (size > largest) throw new UsageError(`${path}: expected a list of at most ${largest} bytes, it has ${size}`);
-  const text = (await readFile(path, 'utf8')).trimEnd();
+  const text = (await readBytes(path)).toString('utf8').trimEnd();
   let lines = 1;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
   if (lines > mostLines)

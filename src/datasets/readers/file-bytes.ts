@@ -1,10 +1,10 @@
 /** Reads a source file in chunks, decompressed where it is gzip. Errors name the file. */
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UsageError } from '../../base/usage-error.ts';
+import { byteStream, refuseOther } from '../../disk/read-file.ts';
 
 /**
  * The bytes of `path`; whether it is gzip is seen from its first bytes, not from its name.
@@ -16,7 +16,7 @@ export async function* fileBytes(path: string, most: number): AsyncGenerator<Uin
   const head = await firstBytes(path);
   if (looksLikePage(head)) throw new UsageError(pageText(path));
   const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  const file = createReadStream(path, { highWaterMark: 1 << 18 });
+  const file = byteStream(path, 1 << 18);
   // An error of either ends both and comes out of the loop below.
   const chunks = isGzip ? pipeline(file, createGunzip({ chunkSize: 1 << 18 }), () => {}) : file;
   let total = 0;
@@ -37,9 +37,9 @@ export async function* fileBytes(path: string, most: number): AsyncGenerator<Uin
 /** The first bytes of a file, 512 at most. Throws a UsageError where it is none or cannot be read. */
 export async function firstBytes(path: string): Promise<Uint8Array> {
   try {
+    refuseOther(path);
     const file = await open(path, 'r');
     try {
-      if (!(await file.stat()).isFile()) throw new UsageError(`expected a file, ${path} is something else`);
       const head = new Uint8Array(512);
       const { bytesRead } = await file.read(head, 0, head.length, 0);
       return head.subarray(0, bytesRead);

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise } from 'yauzl';
-import { inLine } from '../../base/format-issue.ts';
+import { messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { firstBytes, looksLikePage, pageText } from './file-bytes.ts';
 import { folderFiles } from './folder-files.ts';
@@ -49,9 +49,7 @@ export async function openPictureFolder(folder: string, deep: boolean): Promise<
 export async function openPictureZip(path: string): Promise<PictureFiles> {
   if (looksLikePage(await firstBytes(path))) throw new UsageError(pageText(path));
   const broken = (error: unknown) =>
-    new UsageError(
-      `${path}: not a whole zip archive (${inLine(error instanceof Error ? error.message : String(error), 200)}); get it once more`,
-    );
+    new UsageError(`${path}: not a whole zip archive (${messageOf(error)}); get it once more`);
   const zip = await openPromise(path, { autoClose: false, lazyEntries: true, strictFileNames: true }).catch((error) => {
     throw broken(error);
   });

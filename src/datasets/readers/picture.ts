@@ -1,6 +1,6 @@
 /** Decodes one picture file with sharp to RGB bytes of a square, cropped or squeezed, and resized. */
 import sharp from 'sharp';
-import { inLine } from '../../base/format-issue.ts';
+import { inLine } from '../../base/one-line.ts';
 
 /** How a picture becomes a square. */
 export type Fit =

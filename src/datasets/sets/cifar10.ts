@@ -1,9 +1,10 @@
 /** CIFAR-10 (Krizhevsky 2009) from its binary version: the archive, its folder, or a download. The test batch is held out. */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { createWriteStream, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../../base/usage-error.ts';
+import { byteStream } from '../../disk/read-file.ts';
 import type { Labels } from '../dataset.ts';
 import type { Plan, RecipeContext } from '../prepare/recipe.ts';
 import { cifarClasses, cifarRecord, readCifar } from '../readers/cifar.ts';
@@ -140,7 +141,7 @@ async function unpack(archive: string, work: RecipeContext): Promise<string> {
 
 async function md5Of(path: string): Promise<string> {
   const hash = createHash('md5');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  await pipeline(byteStream(path), hash);
   return hash.digest('hex');
 }
 

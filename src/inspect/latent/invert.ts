@@ -1,11 +1,12 @@
 /** Finds latents z of given pictures by gradient descent through G. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { faultOf } from '../../base/one-line.ts';
 import { joinPoints, type Points, pointAt, slicePoints, squaredDistance } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { builtIn } from '../../catalogue/catalogue.ts';
 import { truthOf } from '../../catalogue/truth.ts';
+import { readBytes } from '../../disk/read-file.ts';
 import { compiledEngine } from '../../engine/onnx/onnx-engine.ts';
 import { priorCard, samplePrior } from '../../priors/prior.ts';
 import { decodeCheckpoint } from '../../store/checkpoint.ts';
@@ -177,11 +178,11 @@ function freeNumbers({ prior }: TrainedModel, from: Points): Float32Array {
 async function playersOf(folder: string, { hash }: TrialRecord): Promise<Float32Array> {
   const path = join(folder, 'networks');
   try {
-    const { arrays, hash: of } = decodeCheckpoint(await readFile(path));
+    const { arrays, hash: of } = decodeCheckpoint(await readBytes(path));
     if (of !== hash) throw new Error('the networks are of another trial');
     if (!arrays.players) throw new Error('it holds no generator');
     return arrays.players;
   } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(faultOf(path, error));
   }
 }

@@ -1,6 +1,6 @@
 /** Opens a scorer and checks that it accepts pictures of a known shape, before any picture is generated. */
-import { readFile } from 'node:fs/promises';
 import { UsageError } from '../../base/usage-error.ts';
+import { readBytes } from '../../disk/read-file.ts';
 import { openScorer, type ScorerCard, scorerSchema } from '../../scorers/onnx-scorer.ts';
 import { canBecome, resizeText } from '../../scorers/resize.ts';
 import type { Scorer } from '../../scorers/scorer.ts';
@@ -19,7 +19,9 @@ export async function openCheckedScorer(path: string, shape: readonly number[]):
   const scorer = await openScorer(path);
   try {
     // Checked a line above, where it was read first.
-    const card = scorerSchema.parse(JSON.parse(await readFile(path.replace(/(\.onnx)?$/, '.json'), 'utf8')));
+    const card = scorerSchema.parse(
+      JSON.parse((await readBytes(path.replace(/(\.onnx)?$/, '.json'))).toString('utf8')),
+    );
     const seen = card.eachChannel ? [...shape.slice(0, 2), 1] : shape;
     const unfit = whyUnfit(card, seen, shape[2] ?? 1);
     if (unfit !== undefined) throw new UsageError(`--scorer: ${path} ${unfit}`);

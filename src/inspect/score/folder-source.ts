@@ -4,6 +4,7 @@
  */
 
 import { countText } from '../../base/number-words.ts';
+import { messageOf } from '../../base/one-line.ts';
 import { shuffle, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { rgbToFloats } from '../../datasets/pictures/bytes-to-floats.ts';
@@ -42,7 +43,7 @@ export function folderSource(folder: PictureFolder, { shape, resizes, exactly, s
     try {
       return { file, ...(await folder.read(file, size)), why: '' };
     } catch (error) {
-      return { file, pixels: undefined, sides: [0, 0], why: error instanceof Error ? error.message : String(error) };
+      return { file, pixels: undefined, sides: [0, 0], why: messageOf(error) };
     }
   }
 

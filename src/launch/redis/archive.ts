@@ -3,11 +3,12 @@
  * have no paths, sizes add up, the record decodes. Why not tar: links, paths, sparse files and long names would have to be
  * refused one by one, and the same checks be made.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { issueLine } from '../../base/format-issue.ts';
 import { parseJson } from '../../disk/parse-json.ts';
+import { readBytes } from '../../disk/read-file.ts';
 import { decodeRecord, encodeRecord, type TrialRecord } from '../../store/record.ts';
 
 export interface ArchivedFile {
@@ -84,7 +85,7 @@ export async function filesOf(folder: string, withCheckpoint: boolean): Promise<
     .filter((entry) => entry.isFile() && isFileName(entry.name) && (withCheckpoint || entry.name !== 'checkpoint'))
     .map(({ name }) => name)
     .sort();
-  return Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })));
+  return Promise.all(names.map(async (name) => ({ name, bytes: await readBytes(join(folder, name)) })));
 }
 
 /** A plain name, none of the store's own, none that a file system could take for something else. */

@@ -3,7 +3,7 @@
  * folder that both sides see, and Redis holds its name.
  */
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
@@ -11,6 +11,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { UsageError } from '../../base/usage-error.ts';
 import { isMissing, writeWhole } from '../../disk/files.ts';
+import { readBytes } from '../../disk/read-file.ts';
 import { type BlobKind, blobKey, keepSeconds } from './names.ts';
 
 /** One line: how large it is, what the bound is, what helps. */
@@ -97,7 +98,7 @@ export class BlobStore {
       throw new UsageError(`files of ${job.slice(0, 8)} lie in the folder that workers share: give it with --shared`);
     const path = join(this.#shared, name);
     try {
-      const bytes = await readFile(path);
+      const bytes = await readBytes(path);
       if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new Error(`${name} is damaged`);
       return bytes;
     } catch (error) {

@@ -3,11 +3,12 @@
  * data are made from the spec and need nothing.
  */
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { inLine, issueLine } from '../../base/format-issue.ts';
+import { issueLine } from '../../base/format-issue.ts';
+import { inLine } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { builtIn, type Catalogue } from '../../catalogue/catalogue.ts';
 import { type ResolvedSpec, specSchema } from '../../catalogue/spec.ts';
@@ -16,6 +17,7 @@ import type { PreparedSet } from '../../datasets/data-kind.ts';
 import { preparedManifest } from '../../datasets/pictures/image-set.ts';
 import { setHash } from '../../datasets/pictures/manifest.ts';
 import { isMissing } from '../../disk/files.ts';
+import { readBytes } from '../../disk/read-file.ts';
 import type { Experiment } from '../../experiment/define.ts';
 import { catalogueFor } from '../../experiment/load.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
@@ -170,7 +172,7 @@ async function hashOfFile(path: string): Promise<string | undefined> {
     const known = hashes.get(path);
     if (known?.stamp === stamp) return known.hash;
     const hash = createHash('sha256')
-      .update(await readFile(path))
+      .update(await readBytes(path))
       .digest('hex');
     hashes.set(path, { stamp, hash });
     return hash;

@@ -2,15 +2,17 @@
  * Processes one job of a worker: checks it, runs its trial on a pool worker from the checkpoint that an earlier worker left, and
  * stores the archive of its result. When jobs come and go is worker.ts's.
  */
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { isMissing, makeFolder, writeWhole } from '../../disk/files.ts';
+import { readBytes } from '../../disk/read-file.ts';
 import { encodeRecord, type TrialRecord } from '../../store/record.ts';
 import type { PoolWorker } from '../local/pool-worker.ts';
-import { failedRecord, messageOf } from '../trial-result.ts';
+import { failedRecord } from '../trial-result.ts';
 import { type Archive, filesOf, packArchive } from './archive.ts';
 import { type BlobStore, TooLarge } from './blob-store.ts';
 import { localSpec, localTrial, type Places, requireData, requireInputs } from './inputs.ts';
@@ -171,7 +173,7 @@ export class JobProcessor {
   async #giveBack(id: string, { trial }: Job, folder: string): Promise<Processed> {
     const { blobs, tell } = this.#options;
     try {
-      await blobs.put('checkpoint', id, await readFile(checkpointIn(folder)));
+      await blobs.put('checkpoint', id, await readBytes(checkpointIn(folder)));
     } catch (error) {
       if (!isMissing(error)) tell(`${trial.id}: its checkpoint cannot be handed over (${messageOf(error)})`);
     }

@@ -1,5 +1,6 @@
 /** Keeps copies of a changing file elsewhere, for the case that this machine vanishes. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { readBytes } from '../../disk/read-file.ts';
 
 /** Puts a copy away whenever the file has changed at a look. `stop` waits for a copy on its way. */
 export function keepCopies(
@@ -14,7 +15,7 @@ export function keepCopies(
       const { mtimeMs } = await stat(path);
       if (mtimeMs === seen) return;
       seen = mtimeMs;
-      await put(await readFile(path));
+      await put(await readBytes(path));
     } catch {
       // No file yet, or nowhere to put it (too large): the trial goes on all the same.
     }

@@ -4,13 +4,14 @@
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { writeWhole } from '../../disk/files.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
 import { isSettled } from '../settled.ts';
-import { completeRecord, failedRecord, messageOf, resultOf } from '../trial-result.ts';
+import { completeRecord, failedRecord, resultOf } from '../trial-result.ts';
 import { type Archive, unpackArchive } from './archive.ts';
 import type { BlobStore } from './blob-store.ts';
 import { jobId } from './job.ts';

@@ -1,6 +1,6 @@
 /** Encodes and reads the progress events that a worker reports through Redis. NaN (not defined) travels as null. */
 import { z } from 'zod';
-import { inLine } from '../../base/format-issue.ts';
+import { inLine } from '../../base/one-line.ts';
 import type { Progress } from '../../trial/run-trial.ts';
 
 /** Shown as it is: nothing in it breaks a line or speaks to the terminal. */

@@ -3,13 +3,13 @@
  * the same trial share its job; each leaves its mark on it, and what the last one has fetched is removed.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type JobsOptions, Queue } from 'bullmq';
 import type { ChainableCommander, Redis } from 'ioredis';
 import { slices } from '../../base/collections.ts';
 import { isMissing } from '../../disk/files.ts';
+import { readBytes } from '../../disk/read-file.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { Store } from '../../store/store.ts';
 import { type BlobStore, TooLarge } from './blob-store.ts';
@@ -168,7 +168,7 @@ export class QueueClient {
   async #lendCheckpoint(trial: PlannedTrial): Promise<void> {
     const { blobs, store } = this.#options;
     try {
-      await blobs.put('checkpoint', jobId(trial), await readFile(join(store.folder(trial.id), 'checkpoint')));
+      await blobs.put('checkpoint', jobId(trial), await readBytes(join(store.folder(trial.id), 'checkpoint')));
     } catch (error) {
       if (!isMissing(error) && !(error instanceof TooLarge)) throw error;
     }

@@ -1,8 +1,9 @@
 /** Computes the version of the code: equal on two machines only where a trial would compute the same on both. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readBytesSync } from '../../disk/read-file.ts';
 import { provenance } from '../../trial/outputs/provenance.ts';
 
 export interface Version {
@@ -18,7 +19,7 @@ export function ownVersion(tree: string = fileURLToPath(new URL('../../..', impo
   const { node: _, ...packages } = versions;
   const hash = createHash('sha256').update(JSON.stringify(packages));
   for (const path of codeIn(join(tree, 'src'), ''))
-    hash.update(`${path}\n`).update(readFileSync(join(tree, 'src', path)));
+    hash.update(`${path}\n`).update(readBytesSync(join(tree, 'src', path)));
   return { code: hash.digest('hex').slice(0, 12), commit };
 }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { messageOf } from '../../base/one-line.ts';
 import { splitWords } from '../../base/shell-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
 
@@ -72,6 +73,6 @@ async function ended(child: ChildProcess): Promise<void> {
   try {
     await once(child, 'close');
   } catch (error) {
-    throw new UsageError(`cannot run sbatch: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`cannot run sbatch: ${messageOf(error)}`);
   }
 }

@@ -10,6 +10,9 @@ export function taskStore(store: Store, trials: readonly Pick<PlannedTrial, 'id'
     experiment: store.experiment,
     path: store.path,
     csv: store.csv,
+    get isTableOnly() {
+      return store.isTableOnly;
+    },
     get problems() {
       return store.problems;
     },

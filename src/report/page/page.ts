@@ -2,10 +2,10 @@
  * Writes the report as one HTML page that needs no network: style, script, Vega's runtime and the figures' data inside it. Its
  * policy forbids every request, so a slip shows itself.
  */
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { plural } from '../../base/number-words.ts';
+import { readTextSync } from '../../disk/read-file.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
 import { darkColours } from '../../summary/palette.ts';
 import type { GroupRow } from '../../summary/summarise.ts';
@@ -118,9 +118,6 @@ function warning({ problems, groups }: ReportData): Html {
 function vegaRuntime(): Html {
   const require = createRequire(import.meta.url);
   return verbatim(
-    readFileSync(join(dirname(require.resolve('vega')), 'vega.min.js'), 'utf8').replace(
-      /^\/\/# sourceMappingURL=.*$/m,
-      '',
-    ),
+    readTextSync(join(dirname(require.resolve('vega')), 'vega.min.js')).replace(/^\/\/# sourceMappingURL=.*$/m, ''),
   );
 }
