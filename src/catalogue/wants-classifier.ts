@@ -1,11 +1,19 @@
-/** Whether a trial needs the project's own classifier of its pictures: to judge them, or to guide its generator. */
+/** Which scorer judges a trial, and whether it needs the project's own classifier: to judge its pictures, or to guide its generator. */
 import { needsScorer } from '../metrics/needs.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ResolvedSpec } from './spec.ts';
 
-export function wantsClassifier({ method, data, scorer, measures }: ResolvedSpec, catalogue: Catalogue): boolean {
-  const card = catalogue.data(data);
-  const metrics = measures.map((metric) => catalogue.metric(metric));
-  const isJudged = scorer?.model === 'own' && needsScorer(metrics, card);
-  return card.prepared(data) !== undefined && (isJudged || catalogue.method(method).needsGuide);
+/** The scorer that the trial's metrics ask for; `undefined` where none does. */
+export const scorerOf = ({ data, scorer, measures }: ResolvedSpec, catalogue: Catalogue): ResolvedSpec['scorer'] =>
+  needsScorer(
+    measures.map((metric) => catalogue.metric(metric)),
+    catalogue.data(data),
+  )
+    ? scorer
+    : undefined;
+
+export function wantsClassifier(spec: ResolvedSpec, catalogue: Catalogue): boolean {
+  const isJudged = scorerOf(spec, catalogue)?.model === 'own';
+  const isPrepared = catalogue.data(spec.data).prepared(spec.data) !== undefined;
+  return isPrepared && (isJudged || catalogue.method(spec.method).needsGuide);
 }

@@ -1,5 +1,5 @@
 /** `data` prepares a set of pictures, or lists the sets and what each needs. Results on stdout, progress on stderr. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { countText } from '../base/number-words.ts';
@@ -12,6 +12,7 @@ import type { TypedOptions } from '../datasets/prepare/recipe.ts';
 import type { SetCard } from '../datasets/sets/set-card.ts';
 import { findSet, pictureSets } from '../datasets/sets/sets.ts';
 import { namesIn } from '../disk/files.ts';
+import { statsOf } from '../disk/stats-of.ts';
 import { type DataArguments, namedByUser, setOptionNames } from './data-options.ts';
 import { ExitCode } from './exit.ts';
 import { catchInterrupt } from './interrupt.ts';
@@ -161,7 +162,7 @@ async function listLines(dataRoot: string): Promise<string[]> {
 /** What is there, or what is wrong with it; `undefined` where nothing is. */
 function stateText(dataRoot: string, name: string): string | undefined {
   const folder = join(dataRoot, name);
-  if (findSet(name)?.namedByUser || statSync(folder, { throwIfNoEntry: false }) === undefined) return undefined;
+  if (findSet(name)?.namedByUser || statsOf(folder) === undefined) return undefined;
   try {
     const manifest = readManifest(folder);
     return manifest === undefined

@@ -10,6 +10,7 @@ import { UsageError } from '../base/usage-error.ts';
 import type { Launcher } from '../launch/launcher.ts';
 import { launchers as ownLaunchers } from '../launch/launchers.ts';
 import { type Command, commandsWith } from './commands.ts';
+import { keepStdoutForDocument } from './document.ts';
 import { ExitCode, reportFault } from './exit.ts';
 
 /** Runs one command and returns the process's exit code. `root` is the project's folder; `launchers` are those of `exp`. */
@@ -42,6 +43,7 @@ async function dispatch(argv: readonly string[], root: string, launchers: readon
       (builder) => described(builder, command),
       async (given) => {
         refuseOddities(given, argv, command.options);
+        if (given.json) keepStdoutForDocument();
         code = await command.run(given, { argv: argv.slice(1), root, launchers });
       },
     );

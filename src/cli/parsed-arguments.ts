@@ -1,11 +1,12 @@
 /** Parses arguments of options. Throws a UsageError of one line that names the option. */
 import { didYouMean } from '../base/did-you-mean.ts';
+import { representable } from '../base/representable.ts';
 import { UsageError } from '../base/usage-error.ts';
 
 export function numberFrom(option: string, typed: string | undefined, usual: number, isAbove: boolean): number {
   if (typed === undefined) return usual;
-  const value = Number(typed);
-  if (typed.trim() !== '' && Number.isFinite(value) && (isAbove ? value > 0 : value >= 0)) return value;
+  const value = representable(typed);
+  if (value !== undefined && (isAbove ? value > 0 : value >= 0)) return value;
   throw new UsageError(`--${option}: expected a number ${isAbove ? 'above 0' : 'from 0'}, got '${typed}'`);
 }
 

@@ -1,7 +1,8 @@
 /** Resolves and shows paths of the command line, and checks whether a store can be written there. */
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
+import { statsOf } from '../disk/stats-of.ts';
 
 /** The folder that relative paths refer to: npm runs scripts in the project's folder, not in the user's. */
 export function callersFolder(): string {
@@ -17,16 +18,33 @@ export function fromHere(path: string): string {
 
 /** Checks that a folder is writable before a command does anything. Makes the folder unless `reading` only. */
 export function checkStore(path: string, reading: boolean, option = '--store'): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat && !stat.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);
-  if (reading) return path;
+  if (reading) {
+    const found = statsOf(path);
+    if (found && !found.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);
+    return path;
+  }
+  checkWritable(path, option);
   try {
     makeFolder(path);
-    accessSync(path, constants.W_OK);
   } catch (error) {
     throw new UsageError(`${option}: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
   }
   return path;
+}
+
+/** Refuses a folder that could be neither made nor written to. Makes nothing. */
+export function checkWritable(path: string, option = '--store'): void {
+  const found = statsOf(path);
+  if (found === undefined && dirname(path) !== path) {
+    checkWritable(dirname(path), option);
+    return;
+  }
+  if (!found?.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);
+  try {
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`${option}: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
+  }
 }
 
 /** Folder by folder: mkdir's own recursion never ends where the kernel makes no folders (/proc). */

@@ -1,10 +1,10 @@
 /** `report` builds pages, figures and tables from a store's files and prints the headline table. It trains nothing. */
-import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { shellWord } from '../base/shell-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { namesIn } from '../disk/files.ts';
+import { statsOf } from '../disk/stats-of.ts';
 import { type Against, compareStores } from '../report/against.ts';
 import type { Built } from '../report/build.ts';
 import { judgingLines } from '../report/judging.ts';
@@ -124,7 +124,7 @@ function commandOf(name: string, { store, out, against }: ReportArguments): stri
 }
 
 function existingStore(path: string, option: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statsOf(path);
   if (stat === undefined) {
     throw new UsageError(`${option}: there is no store at ${path} (npm run exp -- grid25 makes one in results)`);
   }

@@ -1,15 +1,16 @@
 /** `score` scores a trial or a folder of pictures: table or JSON on stdout, files to their places, progress on stderr. */
 
-import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { wholeNumber } from '../base/whole-number.ts';
 import { writeWhole } from '../disk/files.ts';
+import { statsOf } from '../disk/stats-of.ts';
 import type { Scored, ScoreRequest } from '../inspect/score/score.ts';
 import { usual } from '../inspect/score/settings.ts';
 import { progress } from './data.ts';
+import { printDocument } from './document.ts';
 import { ExitCode } from './exit.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import type { ScoreArguments } from './score-options.ts';
@@ -36,7 +37,7 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   const { document } = scored;
   if (csv !== undefined) await writeWhole(csv, documentCsv(document));
   const kept = await keep(scored, documentText(document));
-  if (given.json) console.log(documentText(document).trimEnd());
+  if (given.json) printDocument(document);
   else {
     const { scoreText } = await import('./score-text.ts');
     console.log(scoreText(document));
@@ -64,13 +65,12 @@ function requestOf(given: ScoreArguments, root: string, from: string): ScoreRequ
 
 /** Checked before anything is prepared; its content is checked when it is opened. */
 function checkScorer(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
+  if (statsOf(path)?.isFile()) return path;
   throw new UsageError(`--scorer: expected own, or an ONNX file with its JSON beside it; ${path} is no file`);
 }
 
 function checkFile(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`--csv: expected a file, ${path} is a folder`);
+  if (statsOf(path)?.isDirectory()) throw new UsageError(`--csv: expected a file, ${path} is a folder`);
   checkStore(dirname(path), false, '--csv');
   return path;
 }

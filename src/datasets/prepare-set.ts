@@ -49,14 +49,21 @@ export async function ensureImages(
   tell: (line: string) => void,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
+  const card = cardToPrepare(dataRoot, set);
+  if (card === undefined) return;
+  tell(`preparing ${join(dataRoot, set)} (${card.description})`);
+  await prepareSet(dataRoot, { card, name: set, typed: {}, fresh: false }, { signal, tell, step() {} });
+}
+
+/** The card by which `ensureImages` would prepare the set; `undefined` where it is there. Throws as that does. */
+export function cardToPrepare(dataRoot: string, set: string): SetCard | undefined {
   if (existsSync(join(dataRoot, set))) {
     preparedManifest(dataRoot, set);
-    return;
+    return undefined;
   }
   const card = findSet(set);
   if (!card?.byItself) throw new UsageError(missingText(dataRoot, set));
-  tell(`preparing ${join(dataRoot, set)} (${card.description})`);
-  await prepareSet(dataRoot, { card, name: set, typed: {}, fresh: false }, { signal, tell, step() {} });
+  return card;
 }
 
 /** Only what was typed is compared: a set is as it was made, whatever the defaults are. */

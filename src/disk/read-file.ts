@@ -6,6 +6,7 @@ import { createReadStream, type ReadStream, readFileSync, type Stats, statSync }
 import { readFile, stat } from 'node:fs/promises';
 import { UsageError } from '../base/usage-error.ts';
 import { isMissing } from './files.ts';
+import { statsOf } from './stats-of.ts';
 
 /** A file's bytes. Throws UsageError for what is no file, and an error for which `isMissing` holds where nothing is there. */
 export async function readBytes(path: string): Promise<Buffer> {
@@ -40,7 +41,7 @@ export function byteStream(path: string, chunk = 1 << 20): ReadStream {
 
 /** Throws UsageError of one line for what is there and is no file. */
 export function refuseOther(path: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (stats) refuse(stats, path);
 }
 

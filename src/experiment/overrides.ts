@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { brief, oneOf } from '../base/format-issue.ts';
 import { inLine } from '../base/one-line.ts';
+import { representable } from '../base/representable.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import { type Leaf, leavesOf } from '../schema/paths.ts';
@@ -157,8 +158,7 @@ function typed(leaf: Leaf, override: Override): unknown {
 
 function numberFrom(text: string): number | undefined {
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : undefined;
+  return representable(text);
 }
 
 function numbersFrom(text: string): number[] | undefined {

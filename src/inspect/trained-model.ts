@@ -2,7 +2,7 @@
  * Opens a trained model: the exported networks of a finished trial, or a generator's ONNX file alone. Runs G and E;
  * whatever needs gradients reads the trial's folder itself.
  */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import { didYouMean } from '../base/did-you-mean.ts';
@@ -12,6 +12,7 @@ import { UsageError } from '../base/usage-error.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import { isMissing, namesIn } from '../disk/files.ts';
 import { readBytes, readTextSync } from '../disk/read-file.ts';
+import { statsOf } from '../disk/stats-of.ts';
 import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
 import type { NetworkName } from '../methods/method.ts';
@@ -47,14 +48,14 @@ export const isPictures = ({ shape }: Pick<TrainedModel, 'shape'>): boolean => s
  * @throws UsageError of one line where there is neither, and for a trial that is unfinished, has failed or has no generator.
  */
 export async function openTrainedModel(path: string, assumed?: AssumedPrior): Promise<TrainedModel> {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statsOf(path);
   if (stat === undefined) throw new UsageError(await nothingThere(path));
   if (stat.isDirectory()) return openTrial(path, assumed);
   if (extname(path) !== '.onnx') {
     throw new UsageError(`${path}: expected a trial's folder or its generator.onnx, this is another file`);
   }
   const home = dirname(path);
-  const isTrials = basename(path) === 'generator.onnx' && statSync(recordFile(home), { throwIfNoEntry: false });
+  const isTrials = basename(path) === 'generator.onnx' && statsOf(recordFile(home));
   return isTrials ? openTrial(home, assumed) : openFile(path, assumed ?? 'uniform');
 }
 

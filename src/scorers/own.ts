@@ -29,6 +29,8 @@ interface Place {
   readonly trainedOn: string;
   readonly labels: Labels;
   readonly eachChannel: boolean;
+  /** Whether its accuracy is of pictures that it was not trained on. */
+  readonly holdsOut: boolean;
 }
 
 function placeOf({ set, size }: PreparedSet, dataRoot: string): Place {
@@ -47,8 +49,12 @@ function placeOf({ set, size }: PreparedSet, dataRoot: string): Place {
     trainedOn,
     labels: pictures.labels,
     eachChannel: trainedOn !== set,
+    holdsOut: source.heldOut > 0,
   };
 }
+
+/** Where the ONNX file of these pictures lies once it is made. Throws UsageError for a set without labels. */
+export const ownScorerPath = (pictures: PreparedSet, dataRoot: string): string => placeOf(pictures, dataRoot).path;
 
 /** The path of the ONNX file; trains it where it is not there. Two processes at once make the same bytes. */
 export async function ownScorerFile(
@@ -64,7 +70,7 @@ export async function ownScorerFile(
   tell(`training a classifier of ${place.trainedOn} for the scores (once)`);
   const classifier = await trainClassifier(compiledEngine('cpu'), dataset, dataset.labelled);
   const card: ScorerCard = {
-    name: saysOf(place.trainedOn, classifier),
+    name: saysOf(place, classifier),
     input: { shape: [...dataset.shape], layout: 'nhwc', mean: [0.5], std: [0.5] },
     output: { features: 'features', logits: 'logits' },
     labels: copyOf(place.labels),
@@ -138,8 +144,9 @@ function encode({ net, parameters }: Classifier, shape: readonly number[]): Uint
   }));
 }
 
-function saysOf(set: string, { accuracy, heldOut, labels }: Classifier): string {
-  const right = `${(100 * accuracy).toFixed(1)} % right on ${countText(heldOut)} held-out`;
+function saysOf({ trainedOn: set, holdsOut }: Place, { accuracy, heldOut, labels }: Classifier): string {
+  const of = holdsOut ? 'held-out' : 'that it was trained on (none is held out)';
+  const right = `${(100 * accuracy).toFixed(1)} % right on ${countText(heldOut)} ${of}`;
   const what = labels.kind === 'attributes' ? `${labels.names.length} attributes` : `${outputCount(labels)} classes`;
   return `own CNN for ${what} of ${set}, ${right}`;
 }

@@ -1,12 +1,12 @@
 /** Caches the records of a store in memory and keeps them in step with the disk: a file is read again only when it changed. */
 
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { slices } from '../base/collections.ts';
 import { faultOf } from '../base/one-line.ts';
-import { isMissing, namesIn } from '../disk/files.ts';
+import { namesIn } from '../disk/files.ts';
 import { readTextSync } from '../disk/read-file.ts';
+import { statsOf } from '../disk/stats-of.ts';
 import { decodeRecord, type TrialRecord } from './record.ts';
 
 /** Where a trial's folder holds its record. */
@@ -103,11 +103,6 @@ export class RecordCache {
 const isFinal = (entry: Entry | undefined): boolean => entry?.record !== undefined && entry.record.status !== 'failed';
 
 function stampOf(path: string): string | undefined {
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    return stats && `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
-  } catch (error) {
-    if (isMissing(error)) return undefined; // a file among the folders
-    throw error;
-  }
+  const stats = statsOf(path);
+  return stats && `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
 }

@@ -5,12 +5,12 @@
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
+import { scorerOf } from '../catalogue/wants-classifier.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Engine, Step } from '../engine/engine.ts';
 import type { KernelGraph } from '../engine/kernels/registry.ts';
 import { filmKindOf } from '../methods/film-kind.ts';
 import { drawsOf } from '../methods/method.ts';
-import { needsScorer } from '../metrics/needs.ts';
 import { openScorer } from '../scorers/onnx-scorer.ts';
 import { scorerFile } from '../scorers/own.ts';
 import type { Scorer } from '../scorers/scorer.ts';
@@ -77,12 +77,7 @@ export async function openTrainingPrograms(
   const prepared = dataCard.prepared(spec.data);
   const method = catalogue.method(spec.method);
   const model = await modelFor(spec, catalogue, dataset.shape);
-  const judging = needsScorer(
-    spec.measures.map((metric) => catalogue.metric(metric)),
-    dataCard,
-  )
-    ? spec.scorer
-    : undefined;
+  const judging = scorerOf(spec, catalogue);
   const scorer = judging && (await openScorer(await scorerFile(judging, prepared, dataRoot)));
   const guide = method.needsGuide && (await prepareGuide(spec, prepared, dataset, engine, dataRoot));
   const makeOptimiser = await catalogue.optimiser(spec.training.optimiser).load();

@@ -60,6 +60,11 @@ describe('a mistake', () => {
     [['exp', 'grid25', '--jobs', '2.5'], /--jobs: .* got '2\.5'/],
     [['exp', 'grid25', '--fresh=perhaps'], /--fresh: expected no value, got 'perhaps'/],
     [['exp', 'grid25', '--store', 'package.json'], /--store: expected a folder/],
+    [
+      ['exp', 'grid25', '--store', 'package.json/results', '--dry-run'],
+      /--store: expected a folder, .*package\.json is a file/,
+    ],
+    [['exp', 'celeba', '--dry-run', '--data', 'test'], /celeba is not there: npm run data -- celeba/],
     [['list', 'everything'], /unexpected argument 'everything'/],
     [['doctor', '--json'], /unknown option --json/],
   ])('%j', async (args, message) => {
@@ -81,5 +86,17 @@ describe('a mistake', () => {
     const { code, stderr } = await run('exp', file, '--dry-run');
     expect(code).toBe(2);
     expect(stderr).toMatch(/^modebench: .*mine\.ts.*\n$/);
+  });
+
+  it('what it prints leaves stdout to the document of --json', async () => {
+    const file = join(scratch(), 'talks.ts');
+    writeFileSync(
+      file,
+      "import { extend } from 'modebench';\nimport grid25 from 'modebench/experiments/grid25';\nconsole.log('hello');\nprocess.stdout.write('there\\n');\nexport default extend(grid25, { claim: 'mine' });\n",
+    );
+    const { code, stdout, stderr } = await run('exp', file, '--dry-run', '--json', '--seeds', '1');
+    expect([code, stderr]).toEqual([0, 'hello\nthere\n']);
+    expect(JSON.parse(stdout)).toMatchObject({ claim: 'mine' });
+    expect((await run('exp', file, '--dry-run', '--seeds', '1')).stdout).toMatch(/^hello\nthere\n/);
   });
 });

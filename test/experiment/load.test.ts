@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +61,54 @@ describe('a file of the user’s own', () => {
       await expect(loadExperiment(path)).rejects.toThrow(`there is no experiment file ${path}`);
     },
   );
+
+  it.each([
+    ['import.meta.url of an ES module', 'mjs', "readFileSync(new URL('./about.txt', import.meta.url), 'utf8')"],
+    ['import.meta.dirname', 'ts', "readFileSync(join(import.meta.dirname as string, 'about.txt'), 'utf8')"],
+    [
+      '__dirname of its own, as ES modules have it',
+      'ts',
+      "((__dirname) => readFileSync(join(__dirname, 'about.txt'), 'utf8'))(dirname(fileURLToPath(import.meta.url)))",
+    ],
+    ['createRequire', 'mts', "createRequire(import.meta.url)('./about.json')"],
+  ])('runs as if it lay where it lies: %s', async (_, ending, reads) => {
+    await writeFile(join(folder, 'about.txt'), 'from beside');
+    await writeFile(join(folder, 'about.json'), '"from beside"');
+    const path = await write(`places.${ending}`, { claim: `await Promise.resolve(${reads})` });
+    const imports = `#!/usr/bin/env node
+      import { readFileSync } from 'node:fs'; import { createRequire } from 'node:module';
+      import { dirname, join } from 'node:path'; import { fileURLToPath } from 'node:url';`;
+    await writeFile(path, `${imports}\n${await readFile(path, 'utf8')}`);
+    expect((await loadExperiment(path)).claim).toBe('from beside');
+  });
+
+  it.each([
+    ['a module of Node', "require('node:fs').existsSync(__filename) ? 'is there' : 'is not'", 'is there'],
+    ['a module of Node, by its short name', "require('os').platform()", process.platform],
+    ['a file beside it', "require('./about.json')", 'from beside'],
+    [
+      'a path from __dirname',
+      "require('fs').readFileSync(require('path').join(__dirname, 'about.txt'), 'utf8')",
+      'from beside',
+    ],
+  ])('CommonJS may require %s', async (_, required, claim) => {
+    await writeFile(join(folder, 'about.txt'), 'from beside');
+    await writeFile(join(folder, 'about.json'), '"from beside"');
+    const source = (await readFile(await write('plain.cjs', { claim: required }), 'utf8'))
+      .replace(/import (\{.*\}) from 'modebench';/, "'use strict'; const $1 = require('modebench');")
+      .replace('export default', 'module.exports =');
+    await writeFile(join(folder, 'plain.cjs'), source);
+    expect((await loadExperiment(join(folder, 'plain.cjs'))).claim).toBe(claim);
+  });
+
+  it('its default export may be a promise', async () => {
+    const path = await write('later.ts');
+    const source = (await readFile(path, 'utf8')).replace('export default', 'export default Promise.resolve(');
+    await writeFile(path, source.replace(/;\s*$/, ');'));
+    expect((await loadExperiment(path)).claim).toBe('mine');
+    await writeFile(path, "export default Promise.reject(new Error('not today'));");
+    await expect(loadExperiment(path)).rejects.toThrow(`${path}: throws while it loads: not today`);
+  });
 
   it('is read anew when it changes', async () => {
     const path = await write('changing.ts');

@@ -57,6 +57,8 @@ describe('--set', () => {
     ['training.steps=0', 'training.steps: expected more than 0, got 0'],
     ['training.steps=0x10', 'expected a number'],
     ['training.steps=1e999', 'expected a number'],
+    ['training.optimiser.rate=1e-400', "training.optimiser.rate: expected a number, got '1e-400'"],
+    ['training.optimiser.rate=0.01e-340', 'training.optimiser.rate: expected a number'],
     ['training.average=1', 'training.average: expected less than 1, got 1'],
     [
       'loss=wasserstien',

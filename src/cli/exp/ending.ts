@@ -9,11 +9,12 @@ import type { Store } from '../../store/store.ts';
 import { knownKinds } from '../../summary/known-kinds.ts';
 import { summarise } from '../../summary/summarise.ts';
 import { verdictsOn } from '../../summary/verdict.ts';
+import { printDocument } from '../document.ts';
 import { ExitCode } from '../exit.ts';
 import { fromHere } from '../paths.ts';
 import { sweptPaths, trialLabel } from '../screen/trial-text.ts';
 import { filmLines } from './film-text.ts';
-import { printJson, runDocument } from './json.ts';
+import { runDocument } from './json.ts';
 import type { Request } from './request.ts';
 import { resultText } from './result-text.ts';
 import { nextCommands } from './suggestions.ts';
@@ -32,7 +33,7 @@ export async function conclude(ended: Ended): Promise<number> {
   const failed = outcome.records.filter(({ status }) => status === 'failed');
   const missing = outcome.stopped === undefined ? await missingLine(plan, outcome, store) : undefined;
   if (given.json) {
-    printJson(runDocument(plan, setting, { outcome, rows, verdicts, seconds, csv: store.csv }));
+    printDocument(runDocument(plan, setting, { outcome, rows, verdicts, seconds, csv: store.csv }));
   } else if (outcome.stopped !== 'interrupted') {
     const table = () => resultText(rows, verdicts, { swept, width, columns: kinds.columns });
     const isComplete = failed.length === 0 && missing === undefined;

@@ -4,16 +4,17 @@ import type { Plan } from '../../experiment/plan.ts';
 import type { HandedOver, LaunchResult, Run } from '../../launch/launcher.ts';
 import { writeMetadata } from '../../store/metadata.ts';
 import type { Store } from '../../store/store.ts';
+import { printDocument } from '../document.ts';
 import { ExitCode } from '../exit.ts';
 import { describeExperiment } from '../experiment-metadata.ts';
 import { catchInterrupt } from '../interrupt.ts';
 import { RunProgress } from '../screen/run-progress.ts';
 import { openView, type Screen } from '../screen/view.ts';
 import { conclude } from './ending.ts';
-import { planDocument, printJson } from './json.ts';
+import { planDocument } from './json.ts';
 import type { ExpArguments } from './options.ts';
 import { dryRunLines, planText } from './plan-text.ts';
-import { prepareInputs } from './prepare-inputs.ts';
+import { checkInputs, prepareInputs } from './prepare-inputs.ts';
 import { type Request, resolveRequest, type Typed } from './request.ts';
 
 /** Returns the exit code. */
@@ -32,8 +33,9 @@ export async function runExperiment(given: ExpArguments, typed: Typed): Promise<
     : printHandedOver(given, result);
 }
 
-function showPlan({ given, plan, known, setting, width }: Request): number {
-  if (given.json) printJson(planDocument(plan, known, setting));
+async function showPlan({ given, launch, plan, known, setting, data, width }: Request): Promise<number> {
+  if (launch.beginsTrials) await checkInputs(plan, data);
+  if (given.json) printDocument(planDocument(plan, known, setting));
   else console.log([planText(plan, known, setting, width), ...dryRunLines(plan, known)].join('\n'));
   return ExitCode.done;
 }
@@ -77,7 +79,7 @@ async function launched(
 
 function printHandedOver({ json }: ExpArguments, { document, lines, remarks = [] }: HandedOver): number {
   for (const remark of remarks) console.error(remark);
-  if (json) printJson(document);
+  if (json) printDocument(document);
   else process.stdout.write(`${lines.join('\n')}\n`);
   return ExitCode.done;
 }

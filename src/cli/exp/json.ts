@@ -67,8 +67,3 @@ function head({ experiment, preset, notes }: Plan, { engine, device, jobs }: Set
 function pick(spec: object, paths: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(paths.map((path) => [path, valueAt(spec, path)]));
 }
-
-/** The one document of `--json`. */
-export function printJson(document: unknown): void {
-  process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
-}

@@ -1,30 +1,70 @@
 /** Prepares what trials read before workers start: sets of pictures, and the classifiers that judge them or guide. */
-
-import { wantsClassifier } from '../../catalogue/wants-classifier.ts';
-import { ensureImages } from '../../datasets/prepare-set.ts';
+import { scorerOf, wantsClassifier } from '../../catalogue/wants-classifier.ts';
+import type { PreparedSet } from '../../datasets/data-kind.ts';
+import { openSized } from '../../datasets/pictures/image-dataset.ts';
+import { cardToPrepare, ensureImages } from '../../datasets/prepare-set.ts';
 import type { Plan } from '../../experiment/plan.ts';
+
+type Trials = Pick<Plan, 'trials' | 'experiment'>;
 
 /**
  * Makes what the project can make by itself, and says so in a line each. Throws UsageError of one line for a set that the
- * user has to bring.
+ * user has to bring, and for sets and scorers that trials cannot use.
  */
 export async function prepareInputs(
-  { trials, experiment: { catalogue } }: Pick<Plan, 'trials' | 'experiment'>,
+  plan: Trials,
   dataRoot: string,
   tell: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const specs = trials.map(({ spec }) => spec);
-  const sets = specs.map(({ data }) => catalogue.data(data).prepared(data)?.set);
-  for (const set of new Set(sets.filter((name) => name !== undefined))) {
-    await ensureImages(dataRoot, set, tell, signal);
-  }
-  const classified = new Map(
-    specs.filter((spec) => wantsClassifier(spec, catalogue)).map((spec) => [JSON.stringify(spec.data), spec]),
-  );
-  if (classified.size === 0) return;
+  const { pictures, classified, scorers } = inputsOf(plan);
+  for (const set of new Set(pictures.map(({ set }) => set))) await ensureImages(dataRoot, set, tell, signal);
+  for (const prepared of pictures) openSized(prepared, dataRoot);
+  await checkScorers(scorers);
+  if (classified.length === 0) return;
   // Training needs tfjs, which is heavy.
-  const { scorerFile } = await import('../../scorers/own.ts');
-  for (const { data } of classified.values())
-    await scorerFile({ model: 'own' }, catalogue.data(data).prepared(data), dataRoot, tell);
+  const { ownScorerFile } = await import('../../scorers/own.ts');
+  for (const prepared of classified) await ownScorerFile(prepared, dataRoot, tell);
+}
+
+/** Makes nothing, and throws where `prepareInputs` would, as far as that can be known without sets that it would make. */
+export async function checkInputs(plan: Trials, dataRoot: string): Promise<void> {
+  const { pictures, classified, scorers } = inputsOf(plan);
+  const there = pictures.filter(({ set }) => cardToPrepare(dataRoot, set) === undefined);
+  for (const prepared of there) openSized(prepared, dataRoot);
+  await checkScorers(scorers);
+  if (classified.length === 0) return;
+  const { ownScorerPath } = await import('../../scorers/own.ts');
+  for (const prepared of classified) if (there.includes(prepared)) ownScorerPath(prepared, dataRoot);
+}
+
+interface Inputs {
+  readonly pictures: readonly PreparedSet[];
+  /** Those of `pictures` for which a classifier is trained. */
+  readonly classified: readonly PreparedSet[];
+  /** Paths of scorers that the user brings. */
+  readonly scorers: readonly string[];
+}
+
+function inputsOf({ trials, experiment: { catalogue } }: Trials): Inputs {
+  const pictures = new Map<string, PreparedSet>();
+  const classified = new Set<PreparedSet>();
+  const scorers = new Set<string>();
+  for (const { spec } of trials) {
+    const model = scorerOf(spec, catalogue)?.model ?? 'own';
+    if (model !== 'own') scorers.add(model);
+    const prepared = catalogue.data(spec.data).prepared(spec.data);
+    if (prepared === undefined) continue;
+    const key = JSON.stringify(prepared);
+    const known = pictures.get(key) ?? prepared;
+    pictures.set(key, known);
+    if (wantsClassifier(spec, catalogue)) classified.add(known);
+  }
+  return { pictures: [...pictures.values()], classified: [...classified], scorers: [...scorers] };
+}
+
+async function checkScorers(paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
+  const { openScorer } = await import('../../scorers/onnx-scorer.ts'); // onnxruntime
+  for (const path of paths) await (await openScorer(path)).dispose();
 }

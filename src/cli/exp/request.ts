@@ -11,7 +11,7 @@ import { type KnownRecords, knownRecords } from '../../launch/settled.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { checkEngine, chooseDevice, leaveDevice } from '../doctor/choose-device.ts';
 import { withoutPasswords } from '../passwords.ts';
-import { callersFolder, checkStore, fromHere } from '../paths.ts';
+import { callersFolder, checkStore, checkWritable, fromHere } from '../paths.ts';
 import { sweptPaths } from '../screen/trial-text.ts';
 import type { ExpArguments } from './options.ts';
 import type { Setting } from './plan-text.ts';
@@ -109,6 +109,7 @@ const scorerOverride = (scorer: string | undefined, folder: string): string[] =>
 function storeOf(given: ExpArguments, launch: Launch, { experiment, trials }: Plan, command: CommandLine): Store {
   const path = given.store === undefined ? join(command.root, 'results') : resolve(command.folder, given.store);
   const writesNothing = given['dry-run'] || !launch.beginsTrials;
+  if (launch.beginsTrials) checkWritable(path);
   const store = openStore(checkStore(path, writesNothing), experiment.name);
   return launch.storeFor?.(store, trials) ?? store;
 }

@@ -1,6 +1,5 @@
 /** Reads a CSV of points: its numeric columns, and a column of labels. Every fault is one line with row and column. */
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { brief } from '../../base/format-issue.ts';
@@ -9,6 +8,7 @@ import { messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { csvCells } from '../../disk/csv.ts';
 import { readBytesSync } from '../../disk/read-file.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 
 export interface PointsTable {
   /** Row-major `[count, dim]`. */
@@ -29,7 +29,7 @@ interface Content {
 
 /** The bytes of a file of points. Throws UsageError where it is not there, is no file, or is too large. */
 export function pointsBytes(file: string): Content {
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statsOf(file);
   if (stat === undefined) throw new UsageError(`data.file: there is no file ${file}`);
   if (!stat.isFile()) throw new UsageError(`data.file: expected a file, ${file} is something else`);
   if (stat.size > largest)

@@ -1,8 +1,8 @@
 /** Points of a file: a CSV with a row for each, sampled by index. */
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../base/usage-error.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 import { location, positive, scale } from '../../schema/fields.ts';
 import { collection } from '../collection.ts';
 import { boxOf, pointsKind } from '../data-kind.ts';
@@ -67,7 +67,7 @@ const mostOpened = 4;
 
 function openFile(settings: Settings): Dataset {
   const { file, sha256 } = settings;
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statsOf(file);
   const stamp = `${stat?.mtimeMs} ${stat?.size}`;
   const key = JSON.stringify(settings);
   const known = opened.get(key);

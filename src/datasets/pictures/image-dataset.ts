@@ -6,6 +6,7 @@ import { countText } from '../../base/number-words.ts';
 import type { Random } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { collection } from '../collection.ts';
+import type { PreparedSet } from '../data-kind.ts';
 import { type Dataset, type Labelled, labelWidth } from '../dataset.ts';
 import { findSet } from '../sets/sets.ts';
 import { averager } from './average.ts';
@@ -20,11 +21,10 @@ import { memoryLimit } from './stored-bytes.ts';
  *
  * @throws UsageError where the set is missing or damaged, or its pictures cannot be averaged down to `size`.
  */
-export function imageDataset(spec: { readonly set: string; readonly size: number }, dataRoot: string): Dataset {
-  const set = openImageSet(dataRoot, spec.set);
+export function imageDataset(spec: PreparedSet, dataRoot: string): Dataset {
+  const set = openSized(spec, dataRoot);
   const { size } = spec;
-  const [height, width, channels] = set.shape;
-  if (height !== width || height % size !== 0) throw new UsageError(sizeText(set, size, dataRoot));
+  const [, , channels] = set.shape;
   const dim = size * size * channels;
   const put = reader(set, size);
   return {
@@ -35,6 +35,14 @@ export function imageDataset(spec: { readonly set: string; readonly size: number
     origin: { says: originOf(set, size), simulated: set.simulated },
     ...(set.labels && { labelled: labelledBy(set, dim, put) }),
   };
+}
+
+/** The set, whose pictures can be had at `size`. Throws as `imageDataset` does; reads no picture. */
+export function openSized({ set: name, size }: PreparedSet, dataRoot: string): ImageSet {
+  const set = openImageSet(dataRoot, name);
+  const [height, width] = set.shape;
+  if (height !== width || height % size !== 0) throw new UsageError(sizeText(set, size, dataRoot));
+  return set;
 }
 
 /** `simulated intersection, 3,600 pictures of 64 px, used at 32 px (1a2b3c4d)` */

@@ -1,11 +1,11 @@
 /** Opens a prepared set of pictures for reading by index, training part first. Its files are checked before use. */
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { brief } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { byteStream } from '../../disk/read-file.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 import { type Labels, labelWidth } from '../dataset.ts';
 import { toFloats } from './bytes-to-floats.ts';
 import { type Manifest, readManifest, setFiles, setHash } from './manifest.ts';
@@ -91,7 +91,7 @@ export function preparedManifest(dataRoot: string, name: string): Manifest {
   const folder = join(dataRoot, name);
   const manifest = readManifest(folder);
   if (manifest === undefined) {
-    if (statSync(folder, { throwIfNoEntry: false }) === undefined) throw new UsageError(missingText(dataRoot, name));
+    if (statsOf(folder) === undefined) throw new UsageError(missingText(dataRoot, name));
     throw new UsageError(
       `${folder} is there, but is no prepared set (no ${setFiles.manifest}): move it away and prepare the set from there`,
     );
@@ -101,7 +101,7 @@ export function preparedManifest(dataRoot: string, name: string): Manifest {
   for (const kind of ['images', 'labels'] as const) {
     if (manifest.sha256[kind] === undefined) continue;
     const [path, size] = fileOf(dataRoot, manifest, kind);
-    const found = statSync(path, { throwIfNoEntry: false })?.size;
+    const found = statsOf(path)?.size;
     if (found !== size) {
       const has = found === undefined ? 'is missing' : `has ${found} bytes`;
       throw new UsageError(

@@ -3,7 +3,6 @@
  * options give the same bytes.
  */
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { issueLine } from '../../base/format-issue.ts';
@@ -12,8 +11,8 @@ import { UsageError } from '../../base/usage-error.ts';
 import { parseJson } from '../../disk/parse-json.ts';
 import { readTextSync } from '../../disk/read-file.ts';
 import { sealedJson, unsealed } from '../../disk/sealed-json.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 import type { Labels } from '../dataset.ts';
-
 import { againCommand } from './set-messages.ts';
 
 export interface Manifest {
@@ -75,7 +74,7 @@ const largest = 1 << 20;
  */
 export function readManifest(folder: string): Manifest | undefined {
   const path = join(folder, setFiles.manifest);
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statsOf(path);
   if (stat === undefined) return undefined;
   if (!stat.isFile() || stat.size > largest)
     throw new UsageError(`${path}: expected a manifest, this is something else`);

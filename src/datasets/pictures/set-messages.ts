@@ -5,9 +5,13 @@ import { shellWord } from '../../base/shell-words.ts';
 import type { SetCard } from '../sets/set-card.ts';
 import { findSet, pictureSets } from '../sets/sets.ts';
 
-/** `9,000 + 1,000 pictures of 28 × 28 × 1`. */
+/** `9,000 + 1,000 pictures of 28 × 28 × 1`; `6 pictures, none of them held out, of 28 × 28 × 1`. */
 export function countsText(set: { train: number; heldOut: number; shape: readonly number[] }): string {
-  return `${countText(set.train)} + ${countText(set.heldOut)} pictures of ${set.shape.join(' × ')}`;
+  const count =
+    set.heldOut > 0
+      ? `${countText(set.train)} + ${countText(set.heldOut)} pictures`
+      : `${countText(set.train)} picture${set.train === 1 ? '' : 's'}, none of them held out,`;
+  return `${count} of ${set.shape.join(' × ')}`;
 }
 
 /** The command that prepares a set, with `--data` where the sets are not in the default folder. */

@@ -63,6 +63,8 @@ async function buildDraft(
     if (writer === undefined) throw new Error(`internal: the recipe of ${name} wrote nothing`);
     const manifest = manifestOf(name, plan, about, await writer.finish());
     writer = undefined;
+    if (manifest.heldOut === 0)
+      listener.tell('no picture is held out (one of ten is): what asks for held-out pictures takes those trained on');
     await writeFile(join(draft.folder, setFiles.manifest), manifestText(manifest), { flush: true });
     signal.throwIfAborted();
     const isOurs = await draft.publish(fresh);

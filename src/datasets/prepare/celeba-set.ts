@@ -1,8 +1,8 @@
 /** Writes a set from CelebA's files, as published or as on Kaggle: centred face crops, resized, with their attributes. */
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 import { type Attributes, readAttributes, readPartition } from '../readers/celeba-lists.ts';
 import { openPictureFolder, openPictureZip, type PictureFiles } from '../readers/picture-files.ts';
 import type { PictureSink, RecipeContext, SetDescription } from './recipe.ts';
@@ -74,7 +74,7 @@ async function writeParts(
 async function openPictures(from: string): Promise<PictureFiles> {
   const folder = ['img_align_celeba/img_align_celeba', 'Img/img_align_celeba', 'img_align_celeba']
     .map((name) => join(from, name))
-    .find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+    .find((path) => statsOf(path)?.isDirectory());
   if (folder !== undefined) return openPictureFolder(folder, false);
   return openPictureZip(find(from, 'img_align_celeba.zip', 'the folder img_align_celeba'));
 }
@@ -83,7 +83,7 @@ async function openPictures(from: string): Promise<PictureFiles> {
 function find(from: string, ...names: readonly [string, string]): string {
   const found = names
     .flatMap((name) => places.map((place) => join(from, place, name)))
-    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+    .find((path) => statsOf(path)?.isFile());
   if (found === undefined) throw new UsageError(`--from: expected ${names.join(' or ')} in ${from}`);
   return found;
 }

@@ -1,8 +1,8 @@
 /** Writes a set from the four IDX files of MNIST and its relatives; their test part is held out. */
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 import { ByteReader } from '../readers/byte-reader.ts';
 import { fileBytes } from '../readers/file-bytes.ts';
 import { type Idx, openIdx } from '../readers/idx.ts';
@@ -82,9 +82,7 @@ function checkPair(part: Part, pictures: Idx, labels: Idx): void {
 /** Names that the files go by: as published, and as some unpackers write them. */
 function findIdx(folder: string, stem: string, rank: 1 | 3): string {
   const names = [`${stem}-idx${rank}-ubyte`, `${stem}.idx${rank}-ubyte`].flatMap((name) => [name, `${name}.gz`]);
-  const found = names
-    .map((name) => join(folder, name))
-    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  const found = names.map((name) => join(folder, name)).find((path) => statsOf(path)?.isFile());
   if (found === undefined) throw new UsageError(`${folder}: expected ${names[0]}, plain or .gz, in that folder`);
   return found;
 }

@@ -1,6 +1,6 @@
 /** Writes a set without labels from a folder of pictures, in name order. */
-import { statSync } from 'node:fs';
 import { UsageError } from '../../base/usage-error.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 import type { Fit } from '../readers/picture.ts';
 import { openPictureFolder } from '../readers/picture-files.ts';
 import type { RecipeContext } from './recipe.ts';
@@ -12,8 +12,7 @@ const byName = new Intl.Collator('en', { numeric: true });
 
 /** Returns how many files could not be read; they are named. Throws a UsageError where none could. */
 export async function writeFolder(folder: string, fit: Fit, size: number, work: RecipeContext): Promise<number> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`--from: there is no folder ${folder}`);
+  if (!statsOf(folder)?.isDirectory()) throw new UsageError(`--from: there is no folder ${folder}`);
   const files = await openPictureFolder(folder, true);
   const names = [...files.names].sort((a, b) => byName.compare(a, b) || (a < b ? -1 : 1));
   const skips = new SkippedFiles();

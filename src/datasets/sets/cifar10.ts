@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../../base/usage-error.ts';
 import { byteStream } from '../../disk/read-file.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 import type { Labels } from '../dataset.ts';
 import type { Plan, RecipeContext } from '../prepare/recipe.ts';
 import { cifarClasses, cifarRecord, readCifar } from '../readers/cifar.ts';
@@ -87,7 +88,7 @@ async function writeBatches(folder: string, work: RecipeContext): Promise<void> 
 
 /** The folder that holds the six batches: given, inside what was given, or unpacked from the archive. */
 async function batchFolder(source: string, { md5 }: Download, work: RecipeContext): Promise<string> {
-  const stat = statSync(source, { throwIfNoEntry: false });
+  const stat = statsOf(source);
   if (stat === undefined) throw new UsageError(`--from: there is nothing at ${source}`);
   if (stat.isFile()) {
     if ((await md5Of(source)) !== md5)
@@ -145,4 +146,4 @@ async function md5Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+const isFile = (path: string): boolean => statsOf(path)?.isFile() ?? false;

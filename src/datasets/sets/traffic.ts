@@ -1,8 +1,8 @@
 /** Frames of a fixed camera: from a video, from a folder, or from the simulated intersection. */
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 import { labelWidth } from '../dataset.ts';
 import type { Plan, TypedOptions } from '../prepare/recipe.ts';
 import { videoFrames } from '../readers/video.ts';
@@ -51,8 +51,7 @@ function fromVideo(video: string, values: Values, typed: TypedOptions): Plan {
   return {
     choices: { video, every, size },
     async make(work) {
-      if (!statSync(video, { throwIfNoEntry: false })?.isFile())
-        throw new UsageError(`--video: there is no file ${video}`);
+      if (!statsOf(video)?.isFile()) throw new UsageError(`--video: there is no file ${video}`);
       const sink = await work.open([size, size, 3], 0);
       let repeated = 0;
       async function* frames() {

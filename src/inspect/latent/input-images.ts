@@ -3,7 +3,6 @@
  * trained on.
  */
 
-import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { messageOf } from '../../base/one-line.ts';
@@ -17,6 +16,7 @@ import { openImageSet } from '../../datasets/pictures/image-set.ts';
 import { readPicture } from '../../datasets/readers/picture.ts';
 import { errorCode, namesIn } from '../../disk/files.ts';
 import { readBytes } from '../../disk/read-file.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 import type { Section } from '../../schema/kind.ts';
 
 export interface InputImages {
@@ -69,7 +69,7 @@ export async function readInputImages(
 }
 
 async function filesAt(path: string, option: string): Promise<string[]> {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statsOf(path);
   if (stat === undefined) throw new UsageError(`${option}: ${path} is not there`);
   if (!stat.isDirectory()) return [path];
   const names = (await namesIn(path)).filter((name) => endings.test(name) && !name.startsWith('.')).sort();

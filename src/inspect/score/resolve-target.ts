@@ -1,10 +1,10 @@
 /** Resolves a path to what can be scored: a trial on pictures, or a folder of pictures. */
-import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { preparedSetOf } from '../../catalogue/truth.ts';
 import { namesIn } from '../../disk/files.ts';
+import { statsOf } from '../../disk/stats-of.ts';
 import { isPictures, openTrainedModel, type TrainedModel } from '../trained-model.ts';
 import { openFolder, type PictureFolder } from './picture-folder.ts';
 
@@ -22,7 +22,7 @@ const trialFiles = ['trial.json', 'checkpoint'];
 
 /** @throws UsageError of one line where there is neither; for a trial that is unfinished, has failed, or makes no pictures. */
 export async function resolveTarget(path: string): Promise<Target> {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statsOf(path);
   if (stat === undefined) {
     const near = didYouMean(basename(path), await namesIn(dirname(path)));
     throw new UsageError(`${path} is not there: expected a trial's folder or a folder of pictures${near}`);

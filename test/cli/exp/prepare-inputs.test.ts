@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UsageError } from '../../../src/base/usage-error.ts';
-import { prepareInputs } from '../../../src/cli/exp/prepare-inputs.ts';
+import { checkInputs, prepareInputs } from '../../../src/cli/exp/prepare-inputs.ts';
 import { sampleExperiment } from '../../experiment/sample.ts';
 import { writePictureSet } from '../../pictures/picture-set.ts';
 import { pictureSpec } from '../../trial/picture-specs.ts';
@@ -54,12 +54,35 @@ it.each([
   ['that nobody prepared', { ...scored, set: 'nowhere' }, /nowhere is not there: npm run data/],
   ['that the user has to bring', { ...scored, set: 'cifar10' }, /cifar10 is not there: .*cifar10/],
   ['without the labels that a classifier needs', { ...scored, set: 'plain' }, /^scorer\.model: plain has no labels/],
-])('one line for a set %s', async (_, wishes, says) => {
-  const error = await prepare(pictureSpec('gan', wishes)).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(UsageError);
-  expect((error as UsageError).message).toMatch(says);
-  expect((error as UsageError).message).not.toContain('\n');
+  [
+    'with a scorer that is not there',
+    { ...scored, scorer: '/nowhere.onnx' },
+    /^\/nowhere\.onnx: expected an ONNX file/,
+  ],
+])('one line for a set %s, from a dry run, too', async (_, wishes, says) => {
+  const plan = { trials: [planned(pictureSpec('gan', wishes))], experiment: sampleExperiment };
+  for (const ask of [() => prepare(pictureSpec('gan', wishes)), () => checkInputs(plan, data)]) {
+    const error = await ask().then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as UsageError).message).toMatch(says);
+    expect((error as UsageError).message).not.toContain('\n');
+  }
+});
+
+it('a dry run makes nothing of what a run would make', async () => {
+  const specs = [pictureSpec('gan', { ...scored, set: 'mnist' }), pictureSpec('gan', scored)];
+  const before = await readdir(data, { recursive: true });
+  await checkInputs({ trials: specs.map(planned), experiment: sampleExperiment }, data);
+  expect(await readdir(data, { recursive: true })).toEqual(before);
+});
+
+it('a size that the set cannot be had at is refused before a trial starts', async () => {
+  const spec = pictureSpec('gan', plain);
+  const plan = { trials: [planned({ ...spec, data: { ...spec.data, size: 6 } })], experiment: sampleExperiment };
+  const says = /^data\.size: expected one of 8, 4, got 6: plain holds pictures of 8 × 8/;
+  await expect(checkInputs(plan, data)).rejects.toThrow(says);
+  await expect(prepareInputs(plan, data, () => {}, new AbortController().signal)).rejects.toThrow(says);
 });

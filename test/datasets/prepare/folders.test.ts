@@ -52,6 +52,7 @@ describe('images', () => {
     expect(manifest).toMatchObject({ train: 1, heldOut: 0, skipped: 2 });
     expect(heard.told).toEqual([
       expect.stringMatching(/^skipped 2 files: b\.png \(.+\), notes\.txt \(not a picture\)$/),
+      expect.stringMatching(/^no picture is held out/),
     ]);
   });
 

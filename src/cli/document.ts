@@ -1,0 +1,13 @@
+/** Keeps stdout for the one document of `--json`: what a user's own file prints, at any time, goes to stderr. */
+
+const write = process.stdout.write.bind(process.stdout);
+
+/** From now on whatever is written to stdout goes to stderr, but for documents. */
+export function keepStdoutForDocument(): void {
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+}
+
+/** The one document of `--json`. NaN (not defined) becomes null. */
+export function printDocument(document: unknown): void {
+  write(`${JSON.stringify(document, undefined, 2)}\n`);
+}
