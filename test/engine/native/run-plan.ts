@@ -1,7 +1,8 @@
 /** Runs a plan once, by emitted code or by the interpreter; returns the arena. */
 import koffi from 'koffi';
 import { emit } from '../../../src/engine/native/emit/emit.ts';
-import { scratchOf, type Target } from '../../../src/engine/native/emit/product.ts';
+import { scratchOf } from '../../../src/engine/native/emit/packing.ts';
+import type { Target } from '../../../src/engine/native/emit/product.ts';
 import { interpret } from '../../../src/engine/native/interpret/interpret.ts';
 import { allocateArena } from '../../../src/engine/native/machine/arena-memory.ts';
 import { makeExecutable } from '../../../src/engine/native/machine/executable.ts';

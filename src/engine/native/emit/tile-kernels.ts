@@ -3,7 +3,6 @@
  * up a sum in the same chain, so both give the same bytes.
  */
 import type { Assembler, Memory, Vector } from '../assembler/assembler.ts';
-import { maskRegister } from './frame.ts';
 import { emitLoad, type Width } from './vector-body.ts';
 
 export interface TileKernel {
@@ -61,33 +60,3 @@ export const wide: TileKernel = {
     }
   },
 };
-
-/** Columns that are computed at once: vectors from a column on. */
-export interface Panel {
-  readonly kernel: TileKernel;
-  readonly first: number;
-  readonly vectors: number;
-  readonly width: Width;
-  /** Panels of this kind, side by side. */
-  readonly count: number;
-}
-
-/** Two vectors at once as long as there are columns, then one, then what is left by the mask. */
-export function panelsOf(columns: number, hasWide: boolean): readonly Panel[] {
-  const panels: Panel[] = [];
-  let first = 0;
-  for (const kernel of hasWide ? [wide, narrow] : [narrow]) {
-    const both = 2 * kernel.lanes;
-    const count = Math.floor((columns - first) / both);
-    if (count > 0) panels.push({ kernel, first, vectors: 2, width: 'whole', count });
-    first += count * both;
-  }
-  if (columns - first >= narrow.lanes) {
-    panels.push({ kernel: narrow, first, vectors: 1, width: 'whole', count: 1 });
-    first += narrow.lanes;
-  }
-  if (columns > first) {
-    panels.push({ kernel: narrow, first, vectors: 1, width: { mask: maskRegister }, count: 1 });
-  }
-  return panels;
-}
