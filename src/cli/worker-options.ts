@@ -11,7 +11,7 @@ export const workerOptions = {
     describe: 'redis://[:password@]host[:port][/db], rediss:// for TLS; or MODEBENCH_REDIS_PASSWORD for the password',
   },
   jobs: { type: 'string', requiresArg: true, describe: 'Trials at once; default: the cores, or 1 on an accelerator' },
-  engine: { type: 'string', requiresArg: true, default: 'onnx', describe: 'The engine of the runs to serve' },
+  engine: { type: 'string', requiresArg: true, default: 'auto', describe: 'The engine that the runs to serve ask for' },
   device: { type: 'string', requiresArg: true, default: 'auto', describe: "Where this machine computes: see exp's" },
   data: { type: 'string', requiresArg: true, describe: 'Folder of prepared pictures; default: data' },
   scorer: { type: 'string', requiresArg: true, describe: 'The ONNX file of runs that bring a scorer, on this machine' },

@@ -25,7 +25,8 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
     throw new UsageError('expected a queue: npm run worker -- --queue redis://[:password@]host:6379');
   const address = addressOf(given.queue);
   const from = callersFolder();
-  const { engine, device, note } = await chooseDevice(checkEngine(given));
+  const asked = checkEngine(given);
+  const { engine, device, instead, note } = await chooseDevice(asked);
   // One process for an accelerator, however many cores there are.
   const jobs = parseJobs(given.jobs ?? (findDevice(engine, device)?.runsOn === 'processor' ? undefined : '1'));
   const shared = given.shared === undefined ? undefined : checkStore(resolve(from, given.shared), false, '--shared');
@@ -34,7 +35,7 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
   const tell = (line: string) => console.log(line);
   const { signal } = catchInterrupt();
   signal.addEventListener('abort', () => tell('Stopping: trials at work are given back (once more to end at once)'));
-  if (note !== undefined) tell(`Took the ${note}`);
+  if (note !== undefined) tell(`Took ${note}`);
   const connection = await openConnection(address);
   try {
     connection.watch((state) => tell(`Redis at ${address.shown} is ${state === 'away' ? 'away; waiting' : 'back'}`));
@@ -42,7 +43,8 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
       `Worker at ${address.shown}: ${plural(jobs, 'trial')} at once, ${engine} on ${device}, ${versionText(version)}`,
     );
     await serve({
-      ...{ connection, version, engine, device, jobs, signal, tell },
+      ...{ connection, version, asked: asked.engine, engine, device, jobs, signal, tell },
+      ...(instead && { instead }),
       data: given.data === undefined ? join(root, 'data') : resolve(from, given.data),
       ...(shared !== undefined && { shared }),
       ...(given.scorer !== undefined && { scorer: resolve(from, given.scorer) }),

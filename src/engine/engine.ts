@@ -2,6 +2,7 @@
  * Declares what an engine does: it prepares a step from a function over tensors and runs it. `engines.ts` lists the engines; the
  * eager one, tfjs itself, is the reference that the others are tested against.
  */
+import { UsageError } from '../base/usage-error.ts';
 import type { Shapes, TensorFunction } from './capture/tracer.ts';
 
 export type Arrays = Readonly<Record<string, Float32Array>>;
@@ -30,13 +31,26 @@ export interface Step {
   dispose(): Promise<void>;
 }
 
+/** An engine lacks a part of a program: another one has it. */
+export class NotCovered extends UsageError {
+  /** One line without the advice: `engine native: Conv2D is not covered`. */
+  readonly reason: string;
+
+  constructor(engine: string, what: string) {
+    const reason = `engine ${engine}: ${what} is not covered`;
+    super(`${reason}; --engine onnx has it`);
+    this.reason = reason;
+  }
+}
+
 export interface Engine {
   /** Its key in `engines.ts`. */
   readonly name: string;
   readonly device: string;
   /**
    * @param fn a pure function; it returns the next value of every name in `signature.state`, and outputs besides.
-   * @throws where `fn` does not return the whole state in the shapes that it was given.
+   * @throws NotCovered where `fn` asks for what the engine lacks, and where `fn` does not return the whole state in the
+   * shapes that it was given.
    */
   prepare(fn: TensorFunction, signature: Signature, options?: StepOptions): Promise<Step>;
 }

@@ -1,13 +1,18 @@
 /** Lists the engines and their devices. Imports no runtime: `open` and `selfTest` load one when they are called. */
+
+import type { TensorFunction } from './capture/tracer.ts';
 import type { Device } from './devices/device.ts';
-import type { ProbeSize } from './devices/probe-steps.ts';
-import type { Engine } from './engine.ts';
+import { thisMachine } from './devices/machine.ts';
+import type { ProbeSize, ProbeStep } from './devices/probe-steps.ts';
+import { type Engine, NotCovered, type Signature, type Step } from './engine.ts';
 import { type NativeDevice, nativeDevices } from './native/native-devices.ts';
 import { type OnnxDevice, onnxDevice, onnxDevices } from './onnx/onnx-devices.ts';
 import { type TfjsDevice, tfjsDevices } from './tfjs/tfjs-devices.ts';
 
 interface EngineCard {
   readonly description: string;
+  /** The kinds of networks whose steps it runs. */
+  readonly covers: readonly ProbeStep['kind'][];
   /** The first is the one that every machine has. */
   readonly devices: readonly [Device, ...Device[]];
   /** Whether programs of several trials can be compiled as one (`vmap/`). */
@@ -22,6 +27,7 @@ interface EngineCard {
 export const engines = {
   onnx: {
     description: 'steps compiled for onnxruntime',
+    covers: ['dense', 'convolutional'],
     devices: onnxDevices,
     vmaps: true,
     probe: { hidden: 512, batch: 256, side: 32, width: 16, pictures: 16 },
@@ -30,6 +36,7 @@ export const engines = {
   },
   native: {
     description: 'steps compiled to machine code (x86-64; no pictures yet)',
+    covers: ['dense'],
     devices: nativeDevices,
     vmaps: false,
     probe: { hidden: 512, batch: 256, side: 32, width: 16, pictures: 16 },
@@ -38,6 +45,7 @@ export const engines = {
   },
   tfjs: {
     description: 'TensorFlow.js kernel by kernel',
+    covers: ['dense', 'convolutional'],
     devices: tfjsDevices,
     vmaps: false,
     // In JavaScript it takes seconds for the first step.
@@ -48,6 +56,23 @@ export const engines = {
 } as const satisfies Readonly<Record<string, EngineCard>>;
 
 export type EngineName = keyof typeof engines;
+
+/** What `--engine auto` takes: the first that runs here. The last runs everywhere, and covers everything. */
+export const automaticEngines = ['native', 'onnx'] as const satisfies readonly EngineName[];
+
+/** An engine as it is asked for. */
+export type AskedEngine = EngineName | 'auto';
+
+/** An engine on one of its devices. */
+export interface Where {
+  readonly engine: EngineName;
+  /** A device's name, never `auto`. */
+  readonly device: string;
+}
+
+/** Whether a trial that ran on this engine is one that was asked for. */
+export const isAsked = (engine: string, asked: AskedEngine): boolean =>
+  asked === 'auto' ? automaticEngines.some((name) => name === engine) : engine === asked;
 export type DeviceName = OnnxDevice | NativeDevice | TfjsDevice;
 
 // The keys of the list are the engines' names.
@@ -69,4 +94,18 @@ export const findDevice = (engine: EngineName, name: string): Device | undefined
 export async function openEngine(engine: EngineName, device: string): Promise<Engine> {
   if (!findDevice(engine, device)) throw new Error(`internal: no device ${device} for the engine ${engine}`);
   return engines[engine].open(device);
+}
+
+/** Prepares a program that stands by itself on the first automatic engine that runs here and covers it. */
+export async function prepareAnywhere(fn: TensorFunction, signature: Signature): Promise<Step> {
+  for (const { devices, open } of automaticEngines.map(engineNamed)) {
+    const [device] = devices;
+    if (device.lack(thisMachine()) ?? (await device.fault?.())) continue;
+    try {
+      return await (await open(device.name)).prepare(fn, signature);
+    } catch (error) {
+      if (!(error instanceof NotCovered)) throw error;
+    }
+  }
+  throw new Error('internal: no engine runs everywhere');
 }

@@ -3,7 +3,7 @@
  * of a command, which runs the trials and says what to type to go on. `exp` knows no launcher by name.
  */
 
-import type { EngineName } from '../engine/engines.ts';
+import type { AskedEngine, Where } from '../engine/engines.ts';
 import type { Plan, PlannedTrial } from '../experiment/plan.ts';
 import type { Store } from '../store/store.ts';
 import type { CommandLine } from './command-line.ts';
@@ -60,8 +60,10 @@ export interface Launch {
   storeFor?(store: Store, trials: readonly PlannedTrial[]): Store;
   /** Throws UsageError. */
   capacity(trials: readonly PlannedTrial[], where: Where): Capacity;
+  /** Whether several trials are to train as one program, which not every engine does; absent: they are not. */
+  readonly stacks?: boolean;
   /** Reaches what runs the trials, before anything is written. Throws UsageError. */
-  connect?(engine: EngineName): Promise<Reached>;
+  connect?(engine: AskedEngine): Promise<Reached>;
   /** Throws UsageError, and what the store throws. */
   run(run: Run, tell: (event: LaunchEvent) => void, signal: AbortSignal): Promise<LaunchResult>;
   /** What is said at the end instead of the result table. */
@@ -76,12 +78,6 @@ export interface Part {
   readonly trials: readonly PlannedTrial[];
   /** One line for the plan. */
   readonly note: string;
-}
-
-export interface Where {
-  readonly engine: EngineName;
-  /** A device's name, never `auto`. */
-  readonly device: string;
 }
 
 /** How many trials run at once. */
@@ -106,8 +102,10 @@ export interface Run {
   readonly store: Store;
   /** What was read of the store. */
   readonly known: KnownRecords;
-  readonly engine: EngineName;
-  readonly device: string;
+  /** As it was asked for: what a queue is called after. */
+  readonly asked: AskedEngine;
+  /** What this machine computes on, and what `auto` may take instead. */
+  readonly where: Where & { readonly instead?: Where };
   /** Where prepared sets of pictures lie. */
   readonly data: string;
   readonly capacity: Capacity;

@@ -22,7 +22,7 @@ export function simulatedText(records: readonly TrialRecord[]): string {
   return simulated === records.length ? 'simulated data' : 'data partly simulated';
 }
 
-/** Sentences for below a table: the data, then what judged how much of it; none for data drawn from a formula. */
+/** Sentences for below a table: engines where there are several; of pictures the data, then what judged how much of it. */
 export function judgingLines(records: readonly TrialRecord[]): string[] {
   const pictures = records.filter(({ spec }) => isPictures(spec.data));
   const data = unique(pictures.map(dataText)).filter((text) => text !== '');
@@ -30,10 +30,16 @@ export function judgingLines(records: readonly TrialRecord[]): string[] {
   const amounts = unique(pictures.map(amountText));
   const judged = scorers.filter((text) => text !== '').map((text) => `Judged by ${text}.`);
   const several = scorers.length > 1 ? 'More than one scorer judged here, and their scores do not compare.' : '';
-  return [...data, ...judged, several, ...amounts].filter((text) => text !== '');
+  return [enginesText(records), ...data, ...judged, several, ...amounts].filter((text) => text !== '');
 }
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+function enginesText(records: readonly TrialRecord[]): string {
+  const engines = unique(records.map(({ engine, device }) => `${engine} on ${device}`)).sort();
+  if (engines.length < 2) return '';
+  return `Trials ran on ${listed(engines)}, which round differently: their means compare, single trials do not.`;
+}
 
 function dataText({ origin }: TrialRecord): string {
   if (origin === undefined) return '';

@@ -13,6 +13,8 @@ import { type HistoryRow, valueNames } from './history.ts';
 export interface Checkpoint {
   /** Full hash of the trial's spec: a checkpoint of another trial is of no use. */
   readonly hash: string;
+  /** That began the trial; absent in files of earlier versions, and where a file holds networks alone. */
+  readonly engine?: string;
   /** Training steps done. */
   readonly step: number;
   /** Seconds that the trial has run so far. */
@@ -29,6 +31,7 @@ const fixedBytes = magic.length + 4 + 4;
 
 const headerSchema = z.strictObject({
   hash: z.string(),
+  engine: z.string().exactOptional(),
   step: z.int().nonnegative(),
   elapsed: z.number().nonnegative(),
   columns: z.array(z.string()),
@@ -39,9 +42,10 @@ const headerSchema = z.strictObject({
 /** The inverse of `decodeCheckpoint`, bit by bit, except that a value missing in a history row is decoded as NaN. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Buffer {
   refuseBigEndian();
-  const { hash, step, elapsed, history, arrays } = checkpoint;
+  const { hash, engine, step, elapsed, history, arrays } = checkpoint;
   const columns = valueNames(history);
-  const header = { hash, step, elapsed, columns, rows: history.length, arrays: sizesOf(arrays) };
+  const sizes = { columns, rows: history.length, arrays: sizesOf(arrays) };
+  const header = { hash, ...(engine !== undefined && { engine }), step, elapsed, ...sizes };
   const head = Buffer.from(JSON.stringify(header));
   const fixed = Buffer.alloc(8);
   fixed.writeUInt32LE(version, 0);
@@ -83,6 +87,7 @@ export function decodeCheckpoint(buffer: Buffer): Checkpoint {
   if (at < end) throw new Error('the checkpoint is damaged: it holds more than its header says');
   return {
     hash: header.hash,
+    ...(header.engine !== undefined && { engine: header.engine }),
     step: header.step,
     elapsed: header.elapsed,
     history: Array.from({ length: header.rows }, (_, row) => rowOf(table.subarray(row * width), header.columns)),

@@ -38,6 +38,8 @@ export interface TrialRecord {
   };
   readonly engine: string;
   readonly device: string;
+  /** Why it did not run on the engine of its run, one line; absent where it did. */
+  readonly because?: string;
   /** Description of the scorer of its pictures: scores of different scorers are not comparable. */
   readonly scorer?: string;
   /** Which prepared data it was trained on, in a line with a hash, and whether they are simulated. */
@@ -78,6 +80,7 @@ const frameSchema = z.strictObject({
   }),
   engine: z.string(),
   device: z.string(),
+  because: z.string().exactOptional(),
   scorer: z.string().exactOptional(),
   origin: z.strictObject({ says: z.string(), simulated: z.boolean() }).exactOptional(),
   reason: z.string().optional(),

@@ -2,27 +2,23 @@
  * Runs one trial from its resolved spec to its record: trains, evaluates, writes checkpoints and its files into its own folder.
  * A launcher decides which trials run where, and writes the store's tables.
  */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { faultOf } from '../base/one-line.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { isMissing, writeWhole } from '../disk/files.ts';
-import { readBytes } from '../disk/read-file.ts';
+import { writeWhole } from '../disk/files.ts';
 import type { Arrays } from '../engine/engine.ts';
-import type { EngineName } from '../engine/engines.ts';
 import { catalogueFor } from '../experiment/load.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { EvaluationInputs, Values } from '../metrics/evaluation-inputs.ts';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../store/checkpoint.ts';
+import { type Checkpoint, encodeCheckpoint } from '../store/checkpoint.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { TrialRecord } from '../store/record.ts';
+import { begin, type Ground } from './begin.ts';
 import { Callbacks } from './callbacks.ts';
 import { Clock } from './clock.ts';
 import { type Evaluation, writeArtefacts } from './outputs/artefacts.ts';
 import { provenance } from './outputs/provenance.ts';
 import { evaluatedWeights, rawWeights } from './probe.ts';
-import { setUpTrial, type TrialSetup } from './setup.ts';
-import type { GroupMember } from './vmap/barrier.ts';
+import type { TrialSetup } from './setup.ts';
 
 export interface Progress {
   readonly step: number;
@@ -32,22 +28,15 @@ export interface Progress {
   readonly metrics: Values;
 }
 
-export interface TrialContext {
-  readonly engine: EngineName;
-  readonly device: string;
+/** Its folder exists, and is the trial's own. */
+export interface TrialContext extends Ground {
   /** Where the kinds of the trial's spec are found; absent: the project's own. */
   readonly catalogue?: Catalogue;
-  /** Where prepared sets of pictures lie. */
-  readonly data: string;
-  /** The trial's own folder; it exists. */
-  readonly folder: string;
   readonly onProgress: (progress: Progress) => void;
   /** Least seconds between checkpoints, which are written at evaluations only: no numbers depend on when. */
   readonly checkpointSeconds?: number;
   /** Ends the trial before its next step: it writes a checkpoint and throws TrialStopped. */
   readonly signal?: AbortSignal;
-  /** Its place in the vmap group: the trials of this process that train as one program with it. */
-  readonly member?: GroupMember;
 }
 
 /** The trial was asked to end early. Its folder has a checkpoint from which it goes on. */
@@ -63,8 +52,8 @@ export class TrialStopped extends Error {
 export async function runTrial(trial: PlannedTrial, context: TrialContext): Promise<TrialRecord> {
   const clock = new Clock();
   const catalogue = context.catalogue ?? (await catalogueFor(trial));
-  const setup = await setUpTrial(trial.spec, { ...context, catalogue }, clock);
-  const run = await start(trial, setup, context.folder);
+  const { setup, checkpoint, reason: because } = await begin(trial, context, catalogue, clock);
+  const run = start(trial, setup, checkpoint);
   const { callbacks } = run;
   const { spec } = trial;
   const { checkpointSeconds = 2 } = context;
@@ -117,6 +106,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     timings: clock.buckets(round),
     engine: setup.engine.name,
     device: setup.engine.device,
+    ...(because !== undefined && { because }),
     metrics: run.history.at(-1)?.values ?? {},
     ...(setup.scorer && { scorer: setup.scorer.description }),
     ...(setup.dataset.origin && { origin: setup.dataset.origin }),
@@ -139,8 +129,7 @@ interface Run {
 }
 
 /** From the checkpoint, unless it lacks what is to be recorded: an unfinished trial that is now to be filmed starts again. */
-async function start(trial: PlannedTrial, setup: TrialSetup, folder: string): Promise<Run> {
-  const checkpoint = await loadCheckpoint(trial, folder);
+function start(trial: PlannedTrial, setup: TrialSetup, checkpoint: Checkpoint | undefined): Run {
   const callbacks = new Callbacks(trial, setup);
   if (checkpoint === undefined || !callbacks.restore(checkpoint.arrays, checkpoint.step)) {
     setup.step.load(setup.initialState);
@@ -148,21 +137,6 @@ async function start(trial: PlannedTrial, setup: TrialSetup, folder: string): Pr
   }
   setup.step.load(checkpoint.arrays);
   return { step: checkpoint.step, elapsed: checkpoint.elapsed, history: [...checkpoint.history], callbacks };
-}
-
-/** A checkpoint that is damaged or of another trial costs this trial its head start, and nothing else. */
-async function loadCheckpoint(trial: PlannedTrial, folder: string): Promise<Checkpoint | undefined> {
-  const path = join(folder, 'checkpoint');
-  try {
-    const checkpoint = decodeCheckpoint(await readBytes(path));
-    if (checkpoint.hash !== trial.hash) throw new Error('the checkpoint is of another trial');
-    return checkpoint;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    process.emitWarning(`${faultOf(path, error)}; the trial starts again`);
-    await rm(path, { force: true });
-    return undefined;
-  }
 }
 
 async function saveCheckpoint(
@@ -175,7 +149,7 @@ async function saveCheckpoint(
   const { step, history, callbacks } = run;
   const elapsed = run.elapsed + clock.total();
   const arrays = { ...setup.step.state(), ...callbacks.arrays() };
-  const bytes = encodeCheckpoint({ hash: trial.hash, step, elapsed, history, arrays });
+  const bytes = encodeCheckpoint({ hash: trial.hash, engine: setup.engine.name, step, elapsed, history, arrays });
   await writeWhole(join(folder, 'checkpoint'), bytes);
 }
 

@@ -6,6 +6,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { nativeEngine } from '../../src/engine/native/native-engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { eagerEngine } from '../../src/engine/tfjs/tfjs-engine.ts';
+import { noNative } from '../support/native.ts';
 
 /** A running sum, and twice of what was added last. */
 const fn: TensorFunction = ({ total, x }) => ({
@@ -16,7 +17,7 @@ const signature = { state: { total: [2] }, inputs: { x: [2] } } as const;
 
 describe.each<[string, () => Promise<Engine>]>([
   ['compiled, cpu', async () => compiledEngine('cpu')],
-  ['machine code', () => nativeEngine()],
+  ...(noNative ? [] : [['machine code', () => nativeEngine()] as [string, () => Promise<Engine>]]),
   ['eager, cpu', () => eagerEngine('cpu')],
   ['eager, wasm', () => eagerEngine('wasm')],
 ])('%s', (_, open) => {

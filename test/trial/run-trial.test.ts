@@ -1,13 +1,15 @@
-/** A trial from spec to record, on the compiled engine, in a folder of its own. */
+/** A trial from spec to record, on the engines that `auto` takes, in a folder of its own. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/disk/csv.ts';
+import { automaticEngines } from '../../src/engine/engines.ts';
 import { decodeFilm } from '../../src/store/film-file.ts';
 import { type Progress, runTrial, TrialStopped } from '../../src/trial/run-trial.ts';
 import { methodNames } from '../support/methods.ts';
+import { runningHere } from '../support/native.ts';
 import { planned, smallSpec } from './specs.ts';
 
 let folder = '';
@@ -15,9 +17,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'modebench-trial-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const context = (onProgress: (progress: Progress) => void = () => {}) =>
-  ({ engine: 'onnx', device: 'cpu', data: folder, folder, onProgress, checkpointSeconds: 0 }) as const;
 
 /** Every file of the folder but the checkpoint, which the last evaluation leaves behind for the store to remove. */
 async function contents(): Promise<Record<string, string>> {
@@ -27,11 +26,14 @@ async function contents(): Promise<Record<string, string>> {
   );
 }
 
-describe('runTrial', () => {
+describe.each(runningHere(automaticEngines))('runTrial on %s', (engine) => {
+  const context = (onProgress: (progress: Progress) => void = () => {}) =>
+    ({ engine, device: 'cpu', data: folder, folder, onProgress, checkpointSeconds: 0 }) as const;
+
   for (const method of methodNames) {
     it(`trains ${method} to its end and leaves its course, samples, pictures of D and networks`, async () => {
       const record = await runTrial(planned(smallSpec(method)), context());
-      expect(record).toMatchObject({ status: 'done', steps: 24, engine: 'onnx', device: 'cpu' });
+      expect(record).toMatchObject({ status: 'done', steps: 24, engine, device: 'cpu' });
       const generator = method !== 'encoder-only';
       const encoder = method.startsWith('bigan') || method === 'encoder-only';
       expect(Object.keys(await contents())).toEqual(

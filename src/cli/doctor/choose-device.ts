@@ -1,9 +1,10 @@
 /**
- * Chooses the device of a run before anything is written: the one that was named, tried, or for `auto` the fastest of those
- * that this machine shows a sign of. Never another device than was named.
+ * Chooses the engine and the device of a run before anything is written: what was named, tried, or for `auto` the fastest of
+ * those that this machine shows a sign of. Never another than was named.
  */
 
 import { didYouMean } from '../../base/did-you-mean.ts';
+import { oneOf } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { builtIn } from '../../catalogue/catalogue.ts';
 import type { ResolvedSpec } from '../../catalogue/spec.ts';
@@ -11,30 +12,40 @@ import type { Device } from '../../engine/devices/device.ts';
 import { type Machine, thisMachine } from '../../engine/devices/machine.ts';
 import type { ProbeStep } from '../../engine/devices/probe-steps.ts';
 import { type TryRequest, type TryResult, tryDevice } from '../../engine/devices/try-device.ts';
-import { devicesOf, type EngineName, engineNamed, engineNames, findDevice, isEngine } from '../../engine/engines.ts';
+import {
+  type AskedEngine,
+  automaticEngines,
+  devicesOf,
+  type EngineName,
+  engineNamed,
+  engineNames,
+  findDevice,
+  isEngine,
+  type Where,
+} from '../../engine/engines.ts';
 import { decimal } from '../screen/format.ts';
 
 export interface Asked {
-  readonly engine: EngineName;
-  /** One of the engine's devices, or `auto`. */
+  readonly engine: AskedEngine;
+  /** A device of the engine (for `auto`, of one that it chooses from), or `auto`. */
   readonly device: string;
 }
 
-export interface Chosen {
-  readonly engine: EngineName;
-  readonly device: string;
+export interface Chosen extends Where {
+  /** For `auto`: where trials run that the engine does not cover, and those that were begun there. */
+  readonly instead?: Where;
   /** One line: what `auto` took and why. Absent where the user named the device. */
   readonly note?: string;
 }
 
 /** Throws UsageError of one line for a name that is none. Looks at no machine. */
 export function checkEngine({ engine, device }: { readonly engine: string; readonly device: string }): Asked {
-  if (!isEngine(engine)) {
-    throw new UsageError(
-      `--engine: expected ${engineNames.join(' or ')}, got '${engine}'${didYouMean(engine, engineNames)}`,
-    );
+  const engines = ['auto', ...engineNames];
+  if (engine !== 'auto' && !isEngine(engine)) {
+    throw new UsageError(`--engine: expected ${oneOf(engines)}, got '${engine}'${didYouMean(engine, engines)}`);
   }
-  const names = ['auto', ...devicesOf(engine).map(({ name }) => name)];
+  const own = engine === 'auto' ? automaticEngines : [engine];
+  const names = ['auto', ...new Set(own.flatMap((name) => devicesOf(name)).map(({ name }) => name))];
   if (names.includes(device)) return { engine, device };
   const expected = `--device: expected ${names.join(', ')} for the engine ${engine}, got '${device}'`;
   const other = engineNames.find((name) => findDevice(name, device));
@@ -47,64 +58,158 @@ export function checkEngine({ engine, device }: { readonly engine: string; reado
 export interface Surroundings {
   readonly machine: Machine;
   readonly attempt: (request: TryRequest) => Promise<TryResult>;
+  /** What keeps a device that can be looked at in this process from working. */
+  readonly fault: (device: Device) => Promise<string | undefined>;
 }
 
-/**
- * @param like a trial of the run: candidates are compared by a small step of nets like its own.
- * @throws UsageError of one line where the device that was named does not work, or none does.
- */
+const here = (): Surroundings => ({
+  machine: thisMachine(),
+  attempt: tryDevice,
+  fault: async ({ fault }) => fault?.(),
+});
+
+/** What a run asks of an engine. */
+export interface Wanted {
+  /** A trial of the run: candidates are compared by a small step of nets like its own. */
+  readonly like?: Pick<ResolvedSpec, 'nets' | 'training' | 'data'> | undefined;
+  /** Several trials are to train as one program, which not every engine does. */
+  readonly stacks?: boolean;
+}
+
+/** @throws UsageError of one line where what was named does not work, or nothing does. */
 export async function chooseDevice(
-  { engine, device: name }: Asked,
-  like?: Pick<ResolvedSpec, 'nets' | 'training' | 'data'>,
-  surroundings: Surroundings = { machine: thisMachine(), attempt: tryDevice },
+  { engine, device }: Asked,
+  { like, stacks = false }: Wanted = {},
+  surroundings: Surroundings = here(),
+): Promise<Chosen> {
+  if (engine !== 'auto') return deviceOf(engine, device, like, surroundings);
+  const lacks: string[] = [];
+  const usable: EngineName[] = [];
+  for (const name of automaticEngines.filter((one) => device === 'auto' || findDevice(one, device))) {
+    const lack = name === everywhere ? undefined : await lackOf(name, { like, stacks }, surroundings);
+    if (lack === undefined) usable.push(name);
+    else lacks.push(`${name}: ${lack}`);
+  }
+  const [first = everywhere, ...others] = usable;
+  const why = lacks.length > 0 ? `engine ${first} (${lacks.join('; ')})` : undefined;
+  if (device !== 'auto' || !usable.some((name) => candidatesOf(name, surroundings).length > 1)) {
+    const chosen = await deviceOf(first, device, like, surroundings);
+    const notes = [why, device === 'auto' ? noGpu : undefined].filter((note) => note !== undefined);
+    const [other] = others;
+    return {
+      ...{ engine: first, device: chosen.device },
+      ...(other && { instead: { engine: other, device: chosen.device } }),
+      ...(notes.length > 0 && { note: notes.join('; ') }),
+    };
+  }
+  const candidates = usable.flatMap((name) => candidatesOf(name, surroundings));
+  const { best, note } = await fastest('--engine auto', candidates, like, surroundings);
+  const other = usable.find((name) => name !== best.engine);
+  return {
+    ...best,
+    ...(other && { instead: { engine: other, device: engineNamed(other).devices[0].name } }),
+    note: why === undefined ? note : `${why}; ${note}`,
+  };
+}
+
+/** The last of them needs no look: it runs everywhere. */
+const everywhere = 'onnx' satisfies (typeof automaticEngines)[number];
+const noGpu = 'device cpu: this machine shows no sign of a GPU';
+
+/** Why an engine is not for this run on this machine; none where it is. */
+async function lackOf(
+  engine: EngineName,
+  { like, stacks }: Wanted,
+  { machine, fault }: Surroundings,
+): Promise<string | undefined> {
+  const { covers, vmaps, devices } = engineNamed(engine);
+  if (stacks && !vmaps) return 'trains each trial by itself (--stack)';
+  const shape = like && shapeOf(like);
+  if (shape && !covers.includes(shape.kind)) return `does not cover ${shape.kind} networks`;
+  const lack = devices[0].lack(machine);
+  if (lack) return [lack.reason, ...(lack.command ? [`(${lack.command})`] : [])].join(' ');
+  return fault(devices[0]);
+}
+
+const candidatesOf = (engine: EngineName, { machine }: Surroundings): readonly Device[] =>
+  devicesOf(engine).filter(({ isCandidate }) => isCandidate(machine));
+
+async function deviceOf(
+  engine: EngineName,
+  name: string,
+  like: Wanted['like'],
+  surroundings: Surroundings,
 ): Promise<Chosen> {
   const named = findDevice(engine, name);
   if (named) {
     await requireDevice(engine, named, surroundings);
     return { engine, device: name };
   }
-  const candidates = devicesOf(engine).filter(({ isCandidate }) => isCandidate(surroundings.machine));
+  const candidates = candidatesOf(engine, surroundings);
   // The first of an engine says why there is none.
   const [only = engineNamed(engine).devices[0], ...others] = candidates;
   if (others.length === 0) {
     await requireDevice(engine, only, surroundings);
-    const note = `device ${only.name}: this machine shows no sign of a GPU`;
-    return { engine, device: only.name, ...(devicesOf(engine).length > 1 && { note }) };
+    return { engine, device: only.name, ...(devicesOf(engine).length > 1 && { note: noGpu }) };
   }
-  const step = stepLike(engine, like);
-  const results: Result[] = [];
-  // One after another: at once they would disturb each other's times.
-  for (const device of candidates) results.push(await resultOf(engine, device, step, surroundings));
-  const [best, ...rest] = results.toSorted((a, b) => a.milliseconds - b.milliseconds);
-  if (best === undefined || best.milliseconds === Number.POSITIVE_INFINITY) {
-    throw new UsageError(`--device auto: none works (${results.map(wordsOf).join(', ')}); npm run doctor says more`);
-  }
-  const took = `device ${best.name}: ${stepTime(best.milliseconds)} a small step`;
-  return { engine, device: best.name, note: `${took} (${rest.map(wordsOf).join(', ')})` };
+  const { best, note } = await fastest('--device auto', candidates, like, surroundings);
+  return { ...best, note };
 }
 
-/** Where other machines run the trials, each chooses its own device: nothing is tried, and the plan assumes the first. */
+/** Of several candidates the fastest. @param option that asked for it. */
+async function fastest(
+  option: string,
+  candidates: readonly Device[],
+  like: Wanted['like'],
+  surroundings: Surroundings,
+): Promise<{ readonly best: Where; readonly note: string }> {
+  const engines = new Set(candidates.map(({ engine }) => engine));
+  const nameOf = ({ engine, name }: Device) => (engines.size > 1 ? `${engine} on ${name}` : name);
+  const results: Result[] = [];
+  // One after another: at once they would disturb each other's times.
+  for (const device of candidates) {
+    const engine = device.engine as EngineName; // of a list of ours
+    const result = await resultOf(engine, device, stepLike(engine, like), surroundings);
+    results.push({ ...result, where: { engine, device: device.name }, name: nameOf(device) });
+  }
+  const [best, ...rest] = results.toSorted((a, b) => a.milliseconds - b.milliseconds);
+  if (best === undefined || best.milliseconds === Number.POSITIVE_INFINITY) {
+    throw new UsageError(`${option}: none works (${results.map(wordsOf).join(', ')}); npm run doctor says more`);
+  }
+  const what = engines.size > 1 ? best.name : `device ${best.name}`;
+  const others = rest.map(wordsOf).join(', ');
+  return { best: best.where, note: `${what}: ${stepTime(best.milliseconds)} a small step (${others})` };
+}
+
+/** Where other machines run the trials, each chooses for itself: nothing is tried, and the plan assumes what runs everywhere. */
 export function leaveDevice({ engine, device }: Asked): Chosen {
-  if (findDevice(engine, device)) return { engine, device };
+  if (engine !== 'auto' && findDevice(engine, device)) return { engine, device };
+  const assumed = engine === 'auto' ? everywhere : engine;
+  const what =
+    engine === 'auto'
+      ? `engine auto: whoever runs a trial takes ${automaticEngines.join(', or where that does not run ')}`
+      : 'device auto: whoever runs a trial takes the fastest of its own';
   return {
-    engine,
-    device: engineNamed(engine).devices[0].name,
-    note: 'device auto: whoever runs a trial takes the fastest of its own',
+    engine: assumed,
+    device: findDevice(assumed, device)?.name ?? engineNamed(assumed).devices[0].name,
+    note: what,
   };
 }
 
 /** Tries the device by the smallest program, without a time; one that comes whole with its package is not tried. */
-async function requireDevice(engine: EngineName, device: Device, { machine, attempt }: Surroundings) {
+async function requireDevice(engine: EngineName, device: Device, { machine, attempt, fault }: Surroundings) {
   const { name, isBundled } = device;
+  const option = devicesOf(engine).length > 1 ? `--device ${name}` : `--engine ${engine}`;
   const lack = device.lack(machine);
-  if (lack)
-    throw new UsageError(`--device ${name}: ${lack.reason}; ${lack.command ?? 'npm run doctor says what there is'}`);
+  if (lack) throw new UsageError(`${option}: ${lack.reason}; ${lack.command ?? 'npm run doctor says what there is'}`);
   if (isBundled) return;
-  const { fault } = await attempt({ engine, device: name, steps: [] });
-  if (fault !== undefined) throw new UsageError(`--device ${name}: ${fault}; ${device.remedy(machine)}`);
+  const found = device.fault ? await fault(device) : (await attempt({ engine, device: name, steps: [] })).fault;
+  if (found !== undefined) throw new UsageError(`${option}: ${found}; ${device.remedy(machine)}`);
 }
 
 interface Result {
+  readonly where: Where;
+  /** As the note calls it. */
   readonly name: string;
   /** Of the small step; infinite where there is none. */
   readonly milliseconds: number;
@@ -116,14 +221,14 @@ async function resultOf(
   device: Device,
   step: ProbeStep,
   { machine, attempt }: Surroundings,
-): Promise<Result> {
+): Promise<Pick<Result, 'milliseconds' | 'fault'>> {
   const { name } = device;
-  const failed = (fault: string): Result => ({ name, milliseconds: Number.POSITIVE_INFINITY, fault });
+  const failed = (fault: string) => ({ milliseconds: Number.POSITIVE_INFINITY, fault });
   const lack = device.lack(machine);
   if (lack) return failed(lack.reason);
   const { fault, timings } = await attempt({ engine, device: name, steps: [step] });
   const [timing = { fault: fault ?? 'it said nothing' }] = timings;
-  return 'fault' in timing ? failed(fault ?? timing.fault) : { name, milliseconds: timing.milliseconds };
+  return 'fault' in timing ? failed(fault ?? timing.fault) : { milliseconds: timing.milliseconds };
 }
 
 const wordsOf = ({ name, milliseconds, fault }: Result): string => `${name}: ${fault ?? stepTime(milliseconds)}`;
@@ -132,9 +237,9 @@ const wordsOf = ({ name, milliseconds, fault }: Result): string => `${name}: ${f
 export const stepTime = (milliseconds: number): string => `${decimal(milliseconds, milliseconds < 10 ? 2 : 1)} ms`;
 
 /** A small step of the experiment's kind, and of its size where that is small. */
-export function stepLike(engine: EngineName, like?: Pick<ResolvedSpec, 'nets' | 'training' | 'data'>): ProbeStep {
+export function stepLike(engine: EngineName, like?: Wanted['like']): ProbeStep {
   const limit = engineNamed(engine).probe;
-  const shape = like && builtIn.cards.nets.find(({ kind }) => kind === like.nets.kind)?.stepShape(like.nets);
+  const shape = like && shapeOf(like);
   if (like && shape?.kind === 'convolutional') {
     const side = builtIn.data(like.data).prepared(like.data)?.size ?? limit.side;
     return {
@@ -151,3 +256,7 @@ export function stepLike(engine: EngineName, like?: Pick<ResolvedSpec, 'nets' | 
     batch: Math.min(like?.training.batch ?? 128, limit.batch),
   };
 }
+
+/** Of networks of our own: nothing is known of those that an experiment brings. */
+const shapeOf = ({ nets }: Pick<ResolvedSpec, 'nets'>) =>
+  builtIn.cards.nets.find(({ kind }) => kind === nets.kind)?.stepShape(nets);

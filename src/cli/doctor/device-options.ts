@@ -1,6 +1,6 @@
 /** Declares the options `--engine` and `--device` of every command that has them; their help lists what there is. */
 import type { Options } from 'yargs';
-import { devicesOf, type EngineName, engineNamed, engineNames } from '../../engine/engines.ts';
+import { automaticEngines, devicesOf, type EngineName, engineNamed, engineNames } from '../../engine/engines.ts';
 
 const deviceWords = (engine: EngineName): string => {
   const names = devicesOf(engine).map(({ name }) => name);
@@ -14,8 +14,8 @@ export const deviceOptions = {
   engine: {
     type: 'string',
     requiresArg: true,
-    default: 'onnx',
-    describe: forEachEngine((engine) => engineNamed(engine).description),
+    default: 'auto',
+    describe: `auto: ${automaticEngines.join(' where it runs, else ')}; ${forEachEngine((engine) => engineNamed(engine).description)}`,
   },
   device: {
     type: 'string',

@@ -35,7 +35,7 @@ export async function conclude(ended: Ended): Promise<number> {
   if (given.json) {
     printDocument(runDocument(plan, setting, { outcome, rows, verdicts, seconds, csv: store.csv }));
   } else if (outcome.stopped !== 'interrupted') {
-    const table = () => resultText(rows, verdicts, { swept, width, columns: kinds.columns });
+    const table = () => resultText(rows, verdicts, { records: outcome.records, swept, width, columns: kinds.columns });
     const isComplete = failed.length === 0 && missing === undefined;
     console.log(launch.ending?.(plan.trials, outcome) ?? resultLines(ended, table(), isComplete));
   }

@@ -52,14 +52,14 @@ async function begin(
   { quiet, stream }: Screen,
   signal: AbortSignal,
 ): Promise<Run & Pick<Request, 'setting'>> {
-  const { given, launch, plan, store, engine, device, capacity, data, width } = request;
-  const setting = { ...request.setting, ...(await launch.connect?.(engine)) };
+  const { given, launch, plan, store, asked, where, capacity, data, width } = request;
+  const setting = { ...request.setting, ...(await launch.connect?.(asked)) };
   const known = given.fresh ? new Map() : request.known;
   const say = (line: string) => quiet || stream.write(`${line}\n`);
   if (launch.beginsTrials) await prepareInputs(plan, data, say, signal);
   if (launch.writesStore) await writeDescription(request);
   if (launch.beginsTrials) say(planText(plan, known, setting, width));
-  return { plan, store, known, engine, device, data, capacity, setting };
+  return { plan, store, known, asked, where, data, capacity, setting };
 }
 
 async function launched(

@@ -3,6 +3,7 @@
 import { countText, plural } from '../../base/number-words.ts';
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
 import { isThere, type KnownRecords } from '../../launch/settled.ts';
+import type { TrialRecord } from '../../store/record.ts';
 import { wrap } from '../screen/format.ts';
 import { assignments } from '../screen/trial-text.ts';
 
@@ -19,7 +20,7 @@ export interface Setting {
 export function planText(plan: Plan, known: KnownRecords, setting: Setting, width: number): string {
   const { experiment, preset, trials, notes } = plan;
   const there = trials.filter(({ hash }) => isThere(known.get(hash)));
-  const foreign = there.filter(({ hash }) => known.get(hash)?.engine !== setting.engine).length;
+  const foreign = there.filter(({ hash }) => isForeign(known.get(hash), setting)).length;
   const steps = [...new Set(trials.map(({ spec }) => spec.training.steps))].map(countText).join(' or ');
   const jobs = setting.jobs === 0 ? '' : `, ${plural(setting.jobs, 'job')} at once`;
   const line = (head: string, text: string) => {
@@ -33,10 +34,14 @@ export function planText(plan: Plan, known: KnownRecords, setting: Setting, widt
     line('engine', `${setting.engine} on ${setting.device}${jobs}`),
     line('records', setting.folder),
     ...notes.map((note) => line('note', note)),
-    ...(foreign > 0 ? [line('note', `${plural(foreign, 'trial')} there ran on another engine`)] : []),
+    ...(foreign > 0 ? [line('note', `${plural(foreign, 'trial')} there ran on another engine, and count`)] : []),
     '',
   ].join('\n');
 }
+
+/** Where others run the trials, each takes its own of the automatic ones. */
+const isForeign = (record: TrialRecord | undefined, { engine }: Setting): boolean =>
+  record !== undefined && engine !== 'auto' && record.engine !== engine;
 
 function already(there: readonly PlannedTrial[], trials: readonly PlannedTrial[]): string {
   if (there.length === 0) return '';

@@ -1,12 +1,11 @@
 /** Resolves the request: what the options of `exp` mean, all of it checked and decided before anything is done. */
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../base/usage-error.ts';
-import type { EngineName } from '../../engine/engines.ts';
 import { experimentFrom, loadExperiment } from '../../experiment/load.ts';
 import { type Plan, planTrials } from '../../experiment/plan.ts';
 import { chooseLauncher } from '../../launch/choose-launcher.ts';
 import type { CommandLine } from '../../launch/command-line.ts';
-import type { Capacity, Launch, Launcher } from '../../launch/launcher.ts';
+import type { Capacity, Launch, Launcher, Run } from '../../launch/launcher.ts';
 import { type KnownRecords, knownRecords } from '../../launch/settled.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { checkEngine, chooseDevice, leaveDevice } from '../doctor/choose-device.ts';
@@ -36,9 +35,9 @@ export interface Request {
   readonly store: Store;
   /** What was read of the store. */
   readonly known: KnownRecords;
-  readonly engine: EngineName;
-  /** This machine's. */
-  readonly device: string;
+  /** The engine as it was asked for, and what this machine computes on. */
+  readonly asked: Run['asked'];
+  readonly where: Run['where'];
   readonly capacity: Capacity;
   /** Where prepared sets of pictures lie. */
   readonly data: string;
@@ -57,19 +56,21 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
   const whole = await planOf(given, command.folder);
   const part = launch.part?.(whole.trials);
   const trials = part?.trials ?? whole.trials;
-  const choice = launch.computesHere ? await chooseDevice(asked, trials[0]?.spec) : leaveDevice(asked);
-  const { engine, device } = choice;
-  const capacity = launch.capacity(trials, choice);
-  const notes = [...whole.notes, part?.note, choice.note, capacity.note].filter((note) => note !== undefined);
+  const { stacks = false } = launch;
+  const { note: choice, ...where } = launch.computesHere
+    ? await chooseDevice(asked, { like: trials[0]?.spec, stacks })
+    : leaveDevice(asked);
+  const capacity = launch.capacity(trials, where);
+  const notes = [...whole.notes, part?.note, choice, capacity.note].filter((note) => note !== undefined);
   const plan = { ...whole, trials, notes };
   const store = storeOf(given, launch, plan, command); // last: it makes sure that the folder can be written to
   return {
-    ...{ given, launch, plan, store, engine, device, capacity },
+    ...{ given, launch, plan, store, asked: asked.engine, where, capacity },
     swept: sweptPaths(plan),
     known: await knownIn(store, trials, !given['dry-run'] && launch.writesStore),
     data: given.data === undefined ? join(command.root, 'data') : resolve(command.folder, given.data),
     setting: {
-      ...{ engine, device: launch.computesHere ? device : asked.device },
+      ...(launch.computesHere ? { engine: where.engine, device: where.device } : asked),
       ...{ jobs: capacity.jobs, folder: fromHere(store.path) },
     },
     width: Math.min(widest, process.stdout.columns ?? widest),

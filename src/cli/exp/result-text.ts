@@ -3,6 +3,7 @@
 import { plural } from '../../base/number-words.ts';
 import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
 import { judgingLines } from '../../report/judging.ts';
+import type { TrialRecord } from '../../store/record.ts';
 import type { Columns } from '../../summary/column-info.ts';
 import type { Row } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
@@ -10,6 +11,8 @@ import { decimal, wrap } from '../screen/format.ts';
 import { leadingColumn, resultTable } from '../screen/table.ts';
 
 export interface Layout {
+  /** What the rows summarise. */
+  readonly records: readonly TrialRecord[];
   /** The paths whose values tell rows apart. */
   readonly swept: readonly string[];
   readonly width: number;
@@ -17,23 +20,20 @@ export interface Layout {
   readonly columns: Columns;
 }
 
-export function resultText(
-  rows: readonly Row[],
-  verdicts: readonly Verdict[],
-  { swept, width, columns }: Layout,
-): string {
+export function resultText(rows: readonly Row[], verdicts: readonly Verdict[], layout: Layout): string {
+  const { swept, width, columns } = layout;
   if (rows.every(({ done }) => done === 0)) return 'No trial is done, so there is no table.';
   const wrapped = (lines: readonly string[]) => lines.map((line) => wrap(line, width)).join('\n');
   const judged = verdicts.filter(({ state }) => state !== 'unjudged');
   const parts = [
     resultTable(rows, swept, width, columns),
-    wrapped(readingNotes(rows, columns)),
+    wrapped(readingNotes(rows, layout)),
     wrapped(judged.map(({ says }) => says)),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function readingNotes(rows: readonly Row[], columns: Columns): string[] {
+function readingNotes(rows: readonly Row[], { records, columns }: Layout): string[] {
   const lead = leadingColumn(rows, columns);
   const seeds = new Set(rows.map(({ done }) => done));
   const over = seeds.size === 1 ? plural([...seeds][0] ?? 0, 'seed') : 'the seeds that are done';
@@ -42,7 +42,7 @@ function readingNotes(rows: readonly Row[], columns: Columns): string[] {
     seeds.size === 1 && seeds.has(1) ? 'Figures of one seed.' : `Mean ± standard error over ${over}${worst}.`,
     ...averageNote(rows),
     ...ceilingNote(rows),
-    ...judgingLines(rows.map(({ example }) => example)),
+    ...judgingLines(records),
   ];
 }
 

@@ -33,8 +33,10 @@ export function eventLine(event: LaunchEvent, progress: Pick<RunProgress, 'label
     case 'elsewhere':
       return `${progress.label(event.trial)}: at work in another run; waiting for ${event.holder}`;
     case 'ended': {
-      const { status, reason } = event.record;
-      return status === 'done' ? undefined : `${progress.label(event.trial)}: ${status}${reason ? `: ${reason}` : ''}`;
+      const { status, reason, engine, because } = event.record;
+      const label = progress.label(event.trial);
+      if (status !== 'done') return `${label}: ${status}${reason ? `: ${reason}` : ''}`;
+      return because === undefined ? undefined : `${label}: ran on ${engine}: ${because}`;
     }
     case 'refused':
       return `A worker on ${event.host} leaves: ${event.reason}`;

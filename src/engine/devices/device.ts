@@ -15,6 +15,8 @@ export interface Device {
   readonly isBundled: boolean;
   /** What keeps it from being tried on this machine; `undefined` where nothing that can be seen does. */
   readonly lack: (machine: Machine) => Lack | undefined;
+  /** Finds in this process, in a moment, why it would not work: one line; none where it does. Absent: a process of its own tries it. */
+  readonly fault?: () => Promise<string | undefined>;
   /** Whether `--device auto` tries it on this machine. */
   readonly isCandidate: (machine: Machine) => boolean;
   /** What to do where it is there and yet does not work: a command where there is one, else what is needed. */

@@ -20,6 +20,7 @@ const cpu = {
   runsOn: 'processor',
   isBundled: false,
   lack,
+  fault: async () => (await import('./machine/system.ts')).nativeFault(),
   isCandidate: (machine) => lack(machine) === undefined,
   remedy: () => '--engine onnx runs everywhere',
 } as const satisfies Device;

@@ -7,7 +7,7 @@ import { UsageError } from '../../base/usage-error.ts';
 import { builtIn } from '../../catalogue/catalogue.ts';
 import { truthOf } from '../../catalogue/truth.ts';
 import { readBytes } from '../../disk/read-file.ts';
-import { compiledEngine } from '../../engine/onnx/onnx-engine.ts';
+import { prepareAnywhere } from '../../engine/engines.ts';
 import { priorCard, samplePrior } from '../../priors/prior.ts';
 import { decodeCheckpoint } from '../../store/checkpoint.ts';
 import type { TrialRecord } from '../../store/record.ts';
@@ -68,7 +68,7 @@ export async function invert(model: TrainedModel, targets: Points, request: Inve
     rate,
     ...(features && { features }),
   });
-  const step = await compiledEngine('cpu').prepare(fn, signature);
+  const step = await prepareAnywhere(fn, signature);
   step.load(initialState(from.values));
   const x = joinPoints(starts.map(() => targets)).values;
   const free = priorCard(spec.latent).blocks(spec.latent) > 1 ? { free: freeNumbers(model, from) } : {};

@@ -2,10 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { UsageError } from '../../base/usage-error.ts';
 import { wholeNumber } from '../../base/whole-number.ts';
-import { engineNamed, findDevice } from '../../engine/engines.ts';
+import { engineNamed, findDevice, type Where } from '../../engine/engines.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import { vmapKey } from '../../trial/vmap/group-key.ts';
-import type { Capacity, Where } from '../launcher.ts';
+import type { Capacity } from '../launcher.ts';
 
 /** The group size that `auto` is on a GPU, which a single small net leaves idle. */
 const onGpu = 8;
@@ -22,6 +22,10 @@ export function localCapacity(
   const asked = { jobs: Math.min(parseJobs(jobs), trials.length), named: jobs !== undefined };
   return { jobs: jobsFor(groupSize, where, trials.length, asked), groupSize, ...(note !== undefined && { note }) };
 }
+
+/** Whether several trials are asked to train as one program. */
+export const asksForStack = (stack: string | undefined): boolean =>
+  stack !== undefined && stack !== 'auto' && stack !== '1';
 
 /** The number of cores where nothing is given. Throws UsageError. */
 export const parseJobs = (jobs: string | undefined): number =>

@@ -1,9 +1,10 @@
 /** Launches a command's trials in worker processes on this machine. */
+import type { Where } from '../../engine/engines.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import { type CommandLine, expCommand } from '../command-line.ts';
 import type { LaunchEvent } from '../events.ts';
-import type { Capacity, Launch, LaunchResult, Run, Where } from '../launcher.ts';
-import { localCapacity } from './capacity.ts';
+import type { Capacity, Launch, LaunchResult, Run } from '../launcher.ts';
+import { asksForStack, localCapacity } from './capacity.ts';
 import { launch } from './launch.ts';
 import type { LocalArguments } from './options.ts';
 import type { WorkerCommand } from './worker-process.ts';
@@ -22,17 +23,21 @@ export class LocalLaunch implements Launch {
     this.#worker = worker;
   }
 
+  get stacks(): boolean {
+    return asksForStack(this.#given.stack);
+  }
+
   capacity(trials: readonly PlannedTrial[], where: Where): Capacity {
     return localCapacity(this.#given, where, trials);
   }
 
   async run(run: Run, tell: (event: LaunchEvent) => void, signal: AbortSignal): Promise<LaunchResult> {
-    const { plan, store, known, engine, device, data, capacity } = run;
+    const { plan, store, known, where, data, capacity } = run;
     const outcome = await launch(
       plan.trials,
       store,
       {
-        ...{ known, engine, device, data, signal, ...capacity, failFast: this.#given['fail-fast'] ?? false },
+        ...{ known, ...where, data, signal, ...capacity, failFast: this.#given['fail-fast'] ?? false },
         ...(this.#worker && { worker: this.#worker }),
       },
       tell,

@@ -17,6 +17,7 @@ import { type WorkerCommand, WorkerDied, WorkerProcess } from './worker-process.
 export interface PoolWorkerOptions {
   readonly engine: TrialContext['engine'];
   readonly device: string;
+  readonly instead?: NonNullable<TrialContext['instead']>;
   /** Where prepared sets of pictures lie. */
   readonly data: string;
   readonly worker: WorkerCommand;
@@ -98,13 +99,14 @@ export class PoolWorker {
 
   /** One attempt in a live process. */
   #attempt(trials: readonly StartedTrial[], vmapped: boolean): readonly Promise<Answer>[] {
-    const { engine, device, data, worker } = this.#options;
+    const { engine, device, instead, data, worker } = this.#options;
     if (!this.#process?.alive) this.#process = new WorkerProcess(worker);
     const tasks = trials.map(({ task: { trial, folder, localSpec = trial.spec } }) => ({
       trial: { ...trial, spec: localSpec },
       folder,
     }));
-    return this.#process.run({ tasks, vmapped, context: { engine, device, data } }, (id, progress) => {
+    const context = { engine, device, data, ...(instead && { instead }) };
+    return this.#process.run({ tasks, vmapped, context }, (id, progress) => {
       const at = trials.find(({ task }) => task.trial.id === id);
       if (!at) return;
       at.steps = progress.step;

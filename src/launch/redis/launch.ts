@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../base/usage-error.ts';
-import type { EngineName } from '../../engine/engines.ts';
+import type { AskedEngine } from '../../engine/engines.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
@@ -25,7 +25,8 @@ export interface QueuedOptions {
   readonly known: KnownRecords;
   readonly connection: Connection;
   readonly version: Version;
-  readonly engine: EngineName;
+  /** As it was asked for. */
+  readonly engine: AskedEngine;
   /** Where prepared sets of pictures lie. */
   readonly data: string;
   /** The folder that workers were given as shared. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { writeWhole } from '../../disk/files.ts';
+import { type AskedEngine, isAsked } from '../../engine/engines.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
@@ -41,7 +42,7 @@ export type Merged =
  */
 export async function mergeResult(
   trial: PlannedTrial,
-  engine: string,
+  engine: AskedEngine,
   blobs: BlobStore,
   store: Store,
 ): Promise<Merged> {
@@ -57,7 +58,7 @@ export async function mergeResult(
     }
     if (archive.kind === 'usage') return archive;
     const { record, files, maxRssBytes } = archive;
-    if (record.hash !== trial.hash || record.id !== trial.id || record.engine !== engine)
+    if (record.hash !== trial.hash || record.id !== trial.id || !isAsked(record.engine, engine))
       return { kind: 'damaged', reason: `it is of ${record.id} on ${record.engine}` };
     const folder = store.folder(trial.id);
     for (const { name, bytes } of files) await writeWhole(join(folder, name), bytes);

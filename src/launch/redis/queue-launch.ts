@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { hidePassword } from '../../base/hide-password.ts';
 import { plural } from '../../base/number-words.ts';
-import type { EngineName } from '../../engine/engines.ts';
+import type { AskedEngine } from '../../engine/engines.ts';
 import { type CommandLine, expCommand } from '../command-line.ts';
 import type { LaunchEvent } from '../events.ts';
 import type { Capacity, HandedOver, Launch, LaunchResult, Reached, Run } from '../launcher.ts';
@@ -44,7 +44,7 @@ export class QueueLaunch implements Launch {
     return { jobs: 0, groupSize: 1 };
   }
 
-  async connect(engine: EngineName): Promise<Reached> {
+  async connect(engine: AskedEngine): Promise<Reached> {
     if (this.#shared !== undefined) this.#command.writableFolder(this.#shared, '--shared');
     const seen = await this.#connected((connection) => this.#seen(connection, engine));
     return { device: `the workers of ${this.#address.shown}`, jobs: slotsOf(seen) };
@@ -54,7 +54,7 @@ export class QueueLaunch implements Launch {
     return this.#connected(async (connection) => {
       const options = this.#options(run, connection, signal);
       if (this.#given.detach) return this.#left(await enqueueTrials(run.plan.trials, run.store, options));
-      const stopLooking = this.#lookAtWorkers(connection, run.engine, tell);
+      const stopLooking = this.#lookAtWorkers(connection, run.asked, tell);
       connection.watch((state) => {
         tell({
           kind: 'notice',
@@ -80,10 +80,10 @@ export class QueueLaunch implements Launch {
     return ['--queue', hidePassword(this.#given.queue ?? '')];
   }
 
-  #options({ known, engine, data }: Run, connection: Connection, signal: AbortSignal): QueuedOptions {
+  #options({ known, asked, data }: Run, connection: Connection, signal: AbortSignal): QueuedOptions {
     const { fresh = false, 'fail-fast': failFast = false } = this.#given;
     return {
-      ...{ known, connection, version: this.#version, engine, data, signal, fresh, failFast },
+      ...{ known, connection, version: this.#version, engine: asked, data, signal, fresh, failFast },
       ...(this.#shared !== undefined && { shared: this.#shared }),
     };
   }
@@ -98,13 +98,13 @@ export class QueueLaunch implements Launch {
     }
   }
 
-  async #seen({ redis }: Connection, engine: EngineName): Promise<SeenWorker[]> {
+  async #seen({ redis }: Connection, engine: AskedEngine): Promise<SeenWorker[]> {
     const queue = queueName(engine, this.#version.code);
     return (await liveWorkers(redis)).map(({ host, jobs, queue: own }) => ({ host, jobs, fits: own === queue }));
   }
 
   /** Tells who is there, now and whenever that changed, until the function that it returns is called. */
-  #lookAtWorkers(connection: Connection, engine: EngineName, tell: Tell): () => void {
+  #lookAtWorkers(connection: Connection, engine: AskedEngine, tell: Tell): () => void {
     const command = workerCommand(this.#address, engine);
     let last: string | undefined;
     const show = (seen: readonly SeenWorker[]) => {
@@ -131,7 +131,7 @@ export class QueueLaunch implements Launch {
 }
 
 /** What starts a worker for this run; the user fills in a password. */
-function workerCommand({ shown, username = '', password }: Address, engine: EngineName): string {
+function workerCommand({ shown, username = '', password }: Address, engine: AskedEngine): string {
   const url = password === undefined ? shown : shown.replace('//', `//${username}:PASSWORD@`);
-  return `npm run worker -- --queue ${url}${engine === 'onnx' ? '' : ` --engine ${engine}`}`;
+  return `npm run worker -- --queue ${url}${engine === 'auto' ? '' : ` --engine ${engine}`}`;
 }

@@ -3,6 +3,7 @@
  * results into the store. What is left on the queue when it is stopped is the caller's.
  */
 import { UsageError } from '../../base/usage-error.ts';
+import type { AskedEngine } from '../../engine/engines.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
@@ -18,7 +19,7 @@ export interface CollectorOptions {
   readonly client: QueueClient;
   readonly blobs: BlobStore;
   readonly store: Store;
-  readonly engine: string;
+  readonly engine: AskedEngine;
   readonly tell: (event: TrialEvent) => void;
   /** A record is in the store and off the queue. */
   readonly onRecord: (record: TrialRecord, maxRssBytes: number) => void;

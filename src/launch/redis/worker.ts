@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import { inLine, messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import type { AskedEngine } from '../../engine/engines.ts';
 import type { Experiment } from '../../experiment/define.ts';
 import type { PoolWorkerOptions } from '../local/pool-worker.ts';
 import { trainingWorker, type WorkerCommand } from '../local/worker-process.ts';
@@ -23,7 +24,9 @@ import { type Version, versionText } from './version.ts';
 import { registerWorker, waitingElsewhere } from './worker-registry.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
-export interface ServeOptions extends Pick<PoolWorkerOptions, 'engine' | 'device' | 'data'> {
+export interface ServeOptions extends Pick<PoolWorkerOptions, 'engine' | 'device' | 'instead' | 'data'> {
+  /** The engine as it was asked for, after which the queue is called; absent: `engine`. */
+  readonly asked?: AskedEngine;
   readonly connection: Connection;
   readonly version: Version;
   /** Trials at once, a process each. */
@@ -78,11 +81,15 @@ class QueueWorker {
   readonly #worker: Worker;
 
   constructor(options: ServeOptions, scratch: string) {
-    const { connection, version, engine, device, data, jobs, signal, scorer, code, shared, limit, tell } = options;
+    const { connection, version, engine, device, instead, data, jobs, signal, scorer, code, shared, limit, tell } =
+      options;
     this.#options = options;
-    this.#queue = queueName(engine, version.code);
+    this.#queue = queueName(options.asked ?? engine, version.code);
     this.#leaving = AbortSignal.any([signal, this.#unsuitable.signal]);
-    const pool = { engine, device, data, worker: options.worker ?? trainingWorker, signal: this.#killing.signal };
+    const pool = {
+      ...{ engine, device, data, worker: options.worker ?? trainingWorker, signal: this.#killing.signal },
+      ...(instead && { instead }),
+    };
     this.#slots = Array.from({ length: jobs }, () => new WorkerSlot(pool));
     this.#processor = new JobProcessor({
       ...{ engine, device, version, tell, scratch, copyMs: options.copyMs ?? usualCopyMs },

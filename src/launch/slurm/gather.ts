@@ -1,10 +1,11 @@
 /** Gathers what tasks left in a store (`--gather`): trials.csv and a table of it. No trial is run. */
 import { existsSync } from 'node:fs';
 import { UsageError } from '../../base/usage-error.ts';
+import type { Where } from '../../engine/engines.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { Store } from '../../store/store.ts';
 import { type CommandLine, expCommand } from '../command-line.ts';
-import type { Capacity, Launch, LaunchResult, Run, Where } from '../launcher.ts';
+import type { Capacity, Launch, LaunchResult, Run } from '../launcher.ts';
 import { localCapacity } from '../local/capacity.ts';
 import { withoutOptions } from '../without-options.ts';
 import type { SlurmArguments } from './options.ts';

@@ -1,12 +1,13 @@
 /** Launches one task's share of the plan (`--shard`) in worker processes on its machine. */
 
 import { countText, plural } from '../../base/number-words.ts';
+import type { Where } from '../../engine/engines.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { Store } from '../../store/store.ts';
 import { type CommandLine, expCommand } from '../command-line.ts';
 import type { LaunchEvent, Outcome } from '../events.ts';
-import type { Capacity, Launch, LaunchResult, Part, Run, Where } from '../launcher.ts';
-import { localCapacity } from '../local/capacity.ts';
+import type { Capacity, Launch, LaunchResult, Part, Run } from '../launcher.ts';
+import { asksForStack, localCapacity } from '../local/capacity.ts';
 import { launch } from '../local/launch.ts';
 import { isThere } from '../settled.ts';
 import { withoutOptions } from '../without-options.ts';
@@ -40,15 +41,19 @@ export class ShardLaunch implements Launch {
     return taskStore(store, trials);
   }
 
+  get stacks(): boolean {
+    return asksForStack(this.#given.stack);
+  }
+
   capacity(trials: readonly PlannedTrial[], where: Where): Capacity {
     return localCapacity(this.#given, where, trials);
   }
 
   /** A task of Slurm has half a minute between the first signal and the last: its trials write their checkpoints. */
   async run(run: Run, tell: (event: LaunchEvent) => void, signal: AbortSignal): Promise<LaunchResult> {
-    const { plan, store, known, engine, device, data, capacity } = run;
+    const { plan, store, known, where, data, capacity } = run;
     const failFast = this.#given['fail-fast'] ?? false;
-    const options = { known, engine, device, data, ...capacity, failFast, signal: never, leave: signal };
+    const options = { known, ...where, data, ...capacity, failFast, signal: never, leave: signal };
     return { kind: 'ended', outcome: await launch(plan.trials, store, options, tell) };
   }
 

@@ -33,6 +33,13 @@ ${settingTables(data)}
     ],
     ['scorer', tallyText(records, ({ scorer }) => scorer ?? '')],
     ['engine', tallyText(records, ({ engine, device }) => `${engine} on ${device}`)],
+    [
+      'other engine',
+      tally(records, ({ because }) => because ?? '')
+        .filter(({ value }) => value !== '')
+        .map(({ value, trials }) => `${plural(trials, 'trial')}: ${value}`)
+        .join('; '),
+    ],
     ['machine', tallyText(records, ({ host }) => host)],
     ['finished', finishedText(records)],
   ]

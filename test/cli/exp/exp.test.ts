@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { usualEngine } from '../../support/native.ts';
 import { childrenOf, plainEnvironment, projectRoot, run, scratch, start, startScript, until } from '../run-cli.ts';
 
 /** Small nets; about a second a thousand steps. */
@@ -76,7 +77,7 @@ describe('a run', () => {
     const document = JSON.parse(loud.stdout);
     expect(document).toMatchObject({
       experiment: 'grid25',
-      engine: 'onnx',
+      engine: usualEngine,
       device: 'cpu',
       plan: [{ method: 'gan', seed: 0, status: 'done' }],
       rows: [{ method: 'gan', seed: 0, status: 'done', steps: 100, metrics: { modesCaptured: expect.any(Number) } }],

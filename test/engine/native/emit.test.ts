@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openSystem } from '../../../src/engine/native/machine/system.ts';
+import { noNative } from '../../support/native.ts';
 import { type Case, loops, planOf, products, randomNumbers, reductions } from './random-plans.ts';
 import { runInterpreter, runMachine } from './run-plan.ts';
 
@@ -25,7 +26,7 @@ const agree = ({ statement, size, seed }: Case): void => {
   }
 };
 
-describe('emitted code', () => {
+describe.skipIf(noNative)(`emitted code${noNative}`, () => {
   it.each([
     ['products', products()],
     ['loops', loops],

@@ -110,7 +110,7 @@ describe.skipIf(noRedis)(needingRedis('exp --queue and worker'), () => {
       environment('MODEBENCH_REDIS_PASSWORD', 'hush hush');
       const { code, stdout, stderr } = await run(...words, store, '--queue', url);
       expect([code, stderr]).toEqual([0, '']);
-      expect(stdout).toMatch(/engine {3}onnx on the workers of rediss:\S+, 1 job at once/);
+      expect(stdout).toMatch(/engine {3}auto on the workers of rediss:\S+, 1 job at once/);
       expect(stdout).toMatch(/Workers: 1, 1 trial at once/);
       expect(contentOf(store)).toEqual(contentOf(local));
       worker.child.kill('SIGTERM');

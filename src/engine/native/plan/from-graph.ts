@@ -1,5 +1,5 @@
 /** From an optimised program of tfjs kernels to tensors. What has no rule here is refused by its name. */
-import { UsageError } from '../../../base/usage-error.ts';
+import { NotCovered } from '../../engine.ts';
 import { type Node, type Shape, sizeOf, type Value } from '../../graph/graph.ts';
 import { reducedAxes } from '../../kernels/reduction.ts';
 import type { KernelGraph, KernelOps } from '../../kernels/registry.ts';
@@ -15,7 +15,7 @@ export interface Tensors {
 }
 
 const refuse = (what: string): never => {
-  throw new UsageError(`engine native: ${what} is not covered; --engine onnx has it`);
+  throw new NotCovered('native', what);
 };
 
 /** Outputs have memory of their own, in row-major order; but state that a step leaves as it is. */

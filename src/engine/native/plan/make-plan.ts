@@ -13,7 +13,7 @@ import { type Layout, layoutOfView, rowMajor, type Tensor } from './tensors.ts';
 /**
  * @param graph optimised.
  * @param state names that are inputs and outputs both.
- * @throws UsageError that names the kernel that planning has no rule for.
+ * @throws NotCovered that names the kernel that planning has no rule for.
  */
 export function makePlan(graph: KernelGraph, state: readonly string[]): Plan {
   const { make, inputs, outputs } = tensorsOf(graph);
