@@ -48,7 +48,7 @@ describe('a mistake', () => {
     [['exp', 'grid25', '--methods', 'gan', '--lambda', '1'], /penalty\.weight/],
     [
       ['exp', 'grid25', '--engine', 'onx'],
-      /--engine: expected onnx or native or tfjs, got 'onx'; did you mean 'onnx'\?/,
+      /--engine: expected auto, onnx, native or tfjs, got 'onx'; did you mean 'onnx'\?/,
     ],
     [['exp', 'grid25', '--device', 'cuda'], /^modebench: --device cuda: not installed; npm rebuild onnxruntime-node /m],
     [

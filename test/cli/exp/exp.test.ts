@@ -32,7 +32,7 @@ describe('a run', () => {
     const first = await run(...command);
     expect([first.code, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toContain('2 methods × 2 seeds = 4 trials of 100 steps');
-    expect(first.stdout).toContain('onnx on cpu');
+    expect(first.stdout).toContain(`${usualEngine} on cpu`);
     expect(first.stdout).toMatch(/^bigan-pgp +\d/m);
     expect(first.stdout).toContain('Evaluated on a moving average of the weights (0.998)');
     expect(first.stdout).toContain('98.89 %');
