@@ -48,7 +48,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs': ['engine', 'optimisers', 'nets', 'methods', 'scorers', 'trial', 'inspect'],
   '@tensorflow/tfjs-node-gpu': ['engine'],
   'onnxruntime-node': ['engine', 'scorers', 'inspect'],
-  'onnx-proto': ['engine'],
+  '@bufbuild/protobuf': ['engine'],
   koffi: ['engine'],
   bullmq: ['launch'],
   ioredis: ['launch'],
@@ -64,7 +64,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 
 /** Loading a file of these folders loads no tensors: commands that show what is there answer at once. */
 const light = ['base', 'disk', 'schema', 'store', 'experiment', 'summary', 'report'];
-const heavy = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'onnxruntime-node', 'onnx-proto'];
+const heavy = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'onnxruntime-node'];
 
 /** Arrows between folders that are against the rules and are to go. */
 const exceptions: readonly string[] = [];

@@ -1,5 +1,4 @@
 /** Writes a graph of ONNX operators as an ONNX file: plain operators of opset 17 that any ONNX runtime loads. */
-import onnxProto, { type onnx as Onnx } from 'onnx-proto';
 import {
   type Attribute,
   allNumbers,
@@ -10,20 +9,20 @@ import {
   type Value,
 } from '../graph/graph.ts';
 import { type AttributeKind, type OnnxGraph, type OnnxOps, onnxOperators } from '../graph/onnx-operators.ts';
+import {
+  attribute,
+  dataTypes,
+  encodeModel,
+  graphProto,
+  type Message,
+  nodeProto,
+  tensorProto,
+  valueInfoProto,
+} from './onnx-proto.ts';
 
 export const opset = 17;
 /** The file format's version that came with opset 17. */
 const irVersion = 8;
-
-// A CommonJS package: its names are on the default export alone.
-const { onnx } = onnxProto;
-const { DataType } = onnx.TensorProto;
-const dataTypes = {
-  float32: DataType.FLOAT,
-  int32: DataType.INT32,
-  int64: DataType.INT64,
-  bool: DataType.BOOL,
-} as const satisfies Record<DType, number>;
 
 export interface FileOptions {
   /** What made the file, as it says itself. */
@@ -41,42 +40,43 @@ export function encodeOnnx(graph: OnnxGraph, options: FileOptions = {}): Uint8Ar
   const name = (value: Value): string => names.get(value) ?? names.set(value, `v${names.size}`).get(value) ?? '';
   for (const [input, value] of graph.inputs) names.set(value, input);
   const { nodes, outputs } = nameOutputs(graph, names, name);
-  const model = onnx.ModelProto.create({
+  return encodeModel({
     irVersion,
-    producerName: options.producer ?? 'modebench',
-    opsetImport: [{ domain: '', version: opset }],
-    graph: {
+    producer: options.producer ?? 'modebench',
+    opset,
+    graph: graphProto({
       name: 'program',
-      node: nodes,
-      initializer: [...graph.constants].map(([value, numbers]) => encodeTensor(name(value), value, numbers)),
-      input: [...graph.inputs].map(([input, value]) => encodeInfo(input, value, options.batch)),
-      output: outputs.map(([output, value]) => encodeInfo(output, value, options.batch)),
-    },
+      nodes,
+      constants: [...graph.constants].map(([value, numbers]) => encodeTensor(name(value), value, numbers)),
+      inputs: [...graph.inputs].map(([input, value]) => encodeInfo(input, value, options.batch)),
+      outputs: outputs.map(([output, value]) => encodeInfo(output, value, options.batch)),
+    }),
   });
-  return onnx.ModelProto.encode(model).finish();
 }
 
 /** An output is a copy where its value has a name already: an input, a constant, or another output. */
 function nameOutputs(graph: OnnxGraph, names: Map<Value, string>, name: (value: Value) => string) {
-  const copies: Onnx.INodeProto[] = [];
+  const copies: Message[] = [];
   const results = [...graph.outputs].map(
     ([output, value]) => [graph.inputs.has(output) ? nextName(output) : output, value] as const,
   );
   for (const [output, value] of results) {
     if (names.has(value) || graph.constants.has(value)) {
-      copies.push({ opType: 'Identity', input: [name(value)], output: [output] });
+      copies.push(nodeProto({ op: 'Identity', inputs: [name(value)], outputs: [output], attributes: [] }));
     } else names.set(value, output);
   }
-  const nodes = graph.nodes.map((node) => ({
-    opType: node.op,
-    input: node.inputs.map(name),
-    output: node.outputs.map(name),
-    attribute: encodeAttributes(node),
-  }));
+  const nodes = graph.nodes.map((node) =>
+    nodeProto({
+      op: node.op,
+      inputs: node.inputs.map(name),
+      outputs: node.outputs.map(name),
+      attributes: encodeAttributes(node),
+    }),
+  );
   return { nodes: [...nodes, ...copies], outputs: results };
 }
 
-function encodeAttributes({ op, attributes }: Node<OnnxOps>): Onnx.IAttributeProto[] {
+function encodeAttributes({ op, attributes }: Node<OnnxOps>): Message[] {
   const kinds: Readonly<Record<string, AttributeKind>> = onnxOperators[op];
   return Object.entries<Attribute>(attributes).flatMap(([name, value]) => {
     const kind = kinds[name];
@@ -85,32 +85,25 @@ function encodeAttributes({ op, attributes }: Node<OnnxOps>): Onnx.IAttributePro
 }
 
 /** The value is of its kind, by the types of `onnxOperators`. */
-function encodeAttribute(name: string, kind: AttributeKind, value: Attribute): Onnx.IAttributeProto {
-  const { AttributeType } = onnx.AttributeProto;
+function encodeAttribute(name: string, kind: AttributeKind, value: Attribute): Message {
   switch (kind) {
     case 'int':
-      return { name, type: AttributeType.INT, i: Number(value) };
+      return attribute.int(name, Number(value));
     case 'ints':
-      return { name, type: AttributeType.INTS, ints: [...(value as readonly number[])] };
+      return attribute.ints(name, value as readonly number[]);
     case 'float':
-      return { name, type: AttributeType.FLOAT, f: Number(value) };
+      return attribute.float(name, Number(value));
     case 'string':
-      return { name, type: AttributeType.STRING, s: new TextEncoder().encode(String(value)) };
+      return attribute.string(name, String(value));
     case 'type':
-      return { name, type: AttributeType.INT, i: dataTypes[value as DType] };
+      return attribute.int(name, dataTypes[value as DType]);
     default:
       return kind satisfies never;
   }
 }
 
-function encodeTensor(name: string, { shape, dtype }: TensorType, numbers: Numbers): Onnx.ITensorProto {
-  return {
-    name,
-    dims: [...shape],
-    dataType: dataTypes[dtype],
-    rawData: rawBytes(dtype, allNumbers(numbers, shape)),
-  };
-}
+const encodeTensor = (name: string, { shape, dtype }: TensorType, numbers: Numbers): Message =>
+  tensorProto(name, shape, dataTypes[dtype], rawBytes(dtype, allNumbers(numbers, shape)));
 
 function rawBytes(dtype: DType, numbers: Exclude<Numbers, number>): Uint8Array {
   switch (dtype) {
@@ -127,7 +120,9 @@ function rawBytes(dtype: DType, numbers: Exclude<Numbers, number>): Uint8Array {
   }
 }
 
-function encodeInfo(name: string, { shape, dtype }: TensorType, batch?: string): Onnx.IValueInfoProto {
-  const dim = shape.map((size, axis) => (batch !== undefined && axis === 0 ? { dimParam: batch } : { dimValue: size }));
-  return { name, type: { tensorType: { elemType: dataTypes[dtype], shape: { dim } } } };
-}
+const encodeInfo = (name: string, { shape, dtype }: TensorType, batch?: string): Message =>
+  valueInfoProto(
+    name,
+    dataTypes[dtype],
+    shape.map((size, axis) => (batch !== undefined && axis === 0 ? batch : size)),
+  );

@@ -1,0 +1,116 @@
+/**
+ * Encodes the messages of onnx.proto (IR version 8) that our files consist of. Each is a list of its fields, in the order of
+ * their numbers; a field is written by its number and type, and nothing else of a message is.
+ */
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import type { DType } from '../graph/graph.ts';
+
+type Field = (writer: BinaryWriter) => unknown;
+export type Message = readonly Field[];
+
+const int =
+  (number: number, value: number): Field =>
+  (writer) =>
+    writer.tag(number, WireType.Varint).int64(value);
+
+const float =
+  (number: number, value: number): Field =>
+  (writer) =>
+    writer.tag(number, WireType.Bit32).float(value);
+
+const text =
+  (number: number, value: string): Field =>
+  (writer) =>
+    writer.tag(number, WireType.LengthDelimited).string(value);
+
+const bytes =
+  (number: number, value: Uint8Array): Field =>
+  (writer) =>
+    writer.tag(number, WireType.LengthDelimited).bytes(value);
+
+/** Packed, and left out where there are none. */
+const ints =
+  (number: number, values: readonly number[]): Field =>
+  (writer) => {
+    if (values.length === 0) return;
+    writer.tag(number, WireType.LengthDelimited).fork();
+    for (const value of values) writer.int64(value);
+    writer.join();
+  };
+
+const part =
+  (number: number, message: Message): Field =>
+  (writer) => {
+    writer.tag(number, WireType.LengthDelimited).fork();
+    for (const write of message) write(writer);
+    writer.join();
+  };
+
+/** `TensorProto.DataType`. */
+export const dataTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const satisfies Record<DType, number>;
+
+/** `AttributeProto`: a value with its `AttributeType`. */
+export const attribute = {
+  float: (name: string, value: number): Message => [text(1, name), float(2, value), int(20, 1)],
+  int: (name: string, value: number): Message => [text(1, name), int(3, value), int(20, 2)],
+  string: (name: string, value: string): Message => [
+    text(1, name),
+    bytes(4, new TextEncoder().encode(value)),
+    int(20, 3),
+  ],
+  ints: (name: string, values: readonly number[]): Message => [text(1, name), ints(8, values), int(20, 7)],
+};
+
+export const nodeProto = (node: {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: readonly Message[];
+}): Message => [
+  ...node.inputs.map((name) => text(1, name)),
+  ...node.outputs.map((name) => text(2, name)),
+  text(4, node.op),
+  ...node.attributes.map((one) => part(5, one)),
+];
+
+/** `raw` holds the elements in row-major order, little-endian. */
+export const tensorProto = (name: string, shape: readonly number[], type: number, raw: Uint8Array): Message => [
+  ints(1, shape),
+  int(2, type),
+  text(8, name),
+  bytes(9, raw),
+];
+
+/** A dimension is its size, or a name where it is left open. */
+export const valueInfoProto = (name: string, type: number, shape: readonly (number | string)[]): Message => {
+  const dims = shape.map((size) => part(1, [typeof size === 'number' ? int(1, size) : text(2, size)]));
+  return [text(1, name), part(2, [part(1, [int(1, type), part(2, dims)])])];
+};
+
+export const graphProto = (graph: {
+  readonly name: string;
+  readonly nodes: readonly Message[];
+  readonly constants: readonly Message[];
+  readonly inputs: readonly Message[];
+  readonly outputs: readonly Message[];
+}): Message => [
+  ...graph.nodes.map((one) => part(1, one)),
+  text(2, graph.name),
+  ...graph.constants.map((one) => part(5, one)),
+  ...graph.inputs.map((one) => part(11, one)),
+  ...graph.outputs.map((one) => part(12, one)),
+];
+
+/** Bytes of a `ModelProto`: a file. */
+export function encodeModel(model: {
+  readonly irVersion: number;
+  readonly producer: string;
+  readonly opset: number;
+  readonly graph: Message;
+}): Uint8Array {
+  const writer = new BinaryWriter();
+  const opset = [text(1, ''), int(2, model.opset)];
+  const fields = [int(1, model.irVersion), text(2, model.producer), part(7, model.graph), part(8, opset)];
+  for (const write of fields) write(writer);
+  return writer.finish();
+}
