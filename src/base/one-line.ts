@@ -1,13 +1,17 @@
 /** Makes one line of what others wrote, fit for a terminal, a table and a record. */
 import { stripVTControlCharacters } from 'node:util';
 
-/** What breaks a line, speaks to a terminal, or turns the direction of what follows. */
-const unfit = /[\s\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]+/gu;
+/** What speaks to a terminal, turns the direction of what follows, or stands for no letter; lines may end. */
+const unfit = /(?!\n)[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]+/gu;
+
+/** A text of lines without colours and control characters. */
+export const plainText = (text: string): string =>
+  text.search(unfit) === -1 ? text : stripVTControlCharacters(text).replace(unfit, ' ');
 
 /** A text as part of a line: at most `most` letters, without colours and control characters. */
 export function inLine(text: string, most = 40): string {
   const cut = text.length > most ? `${text.slice(0, most - 3)}…` : text;
-  return stripVTControlCharacters(cut).replace(unfit, ' ');
+  return plainText(cut).replace(/\s+/g, ' ');
 }
 
 /** The first line of what was thrown. */

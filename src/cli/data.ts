@@ -17,6 +17,7 @@ import { type DataArguments, namedByUser, setOptionNames } from './data-options.
 import { ExitCode } from './exit.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { print, remark } from './print.ts';
 import { decimal } from './screen/format.ts';
 
 /** Milliseconds between two lines of progress. */
@@ -26,7 +27,7 @@ export async function runData(given: DataArguments, root: string): Promise<numbe
   const from = callersFolder();
   const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
   if (given.list) {
-    console.log((await listLines(checkStore(dataRoot, true, '--data'))).join('\n'));
+    print((await listLines(checkStore(dataRoot, true, '--data'))).join('\n'));
     return ExitCode.done;
   }
   const { dataset: set } = given;
@@ -36,11 +37,11 @@ export async function runData(given: DataArguments, root: string): Promise<numbe
   const name = chosenName(given, set, card, dataRoot);
   const typed = typedOptions(given, set, card, from);
   if (given.verify) {
-    console.log(`${thereText(dataRoot, await verifyImageSet(dataRoot, name))}; every byte is as it was prepared`);
+    print(`${thereText(dataRoot, await verifyImageSet(dataRoot, name))}; every byte is as it was prepared`);
     return ExitCode.done;
   }
   if (card === undefined) {
-    console.log(thereText(dataRoot, preparedManifest(dataRoot, name)));
+    print(thereText(dataRoot, preparedManifest(dataRoot, name)));
     return ExitCode.done;
   }
   return prepare({ card, name, typed, fresh: given.fresh ?? false }, checkStore(dataRoot, false, '--data'));
@@ -56,18 +57,14 @@ async function prepare(
   try {
     const { manifest, made } = await prepareSet(dataRoot, order, {
       signal,
-      tell: (line) => console.error(`${order.name}: ${line}`),
-      step: progress(
-        order.name,
-        (line) => console.error(line),
-        () => performance.now(),
-      ),
+      tell: (line) => remark(`${order.name}: ${line}`),
+      step: progress(order.name, remark, () => performance.now()),
     });
-    console.log(made ? madeText(dataRoot, manifest) : thereText(dataRoot, manifest));
+    print(made ? madeText(dataRoot, manifest) : thereText(dataRoot, manifest));
     return ExitCode.done;
   } catch (error) {
     if (!signal.aborted) throw error;
-    console.error(`Interrupted; nothing of ${fromHere(join(dataRoot, order.name))} was written`);
+    remark(`Interrupted; nothing of ${fromHere(join(dataRoot, order.name))} was written`);
     return ExitCode.interrupted;
   }
 }

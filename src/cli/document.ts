@@ -1,4 +1,5 @@
 /** Keeps stdout for the one document of `--json`: what a user's own file prints, at any time, goes to stderr. */
+import { plainText } from '../base/one-line.ts';
 
 const write = process.stdout.write.bind(process.stdout);
 
@@ -9,5 +10,5 @@ export function keepStdoutForDocument(): void {
 
 /** The one document of `--json`. NaN (not defined) becomes null. */
 export function printDocument(document: unknown): void {
-  write(`${JSON.stringify(document, undefined, 2)}\n`);
+  write(`${plainText(JSON.stringify(document, undefined, 2))}\n`);
 }

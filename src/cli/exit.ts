@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inLine } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { remark } from './print.ts';
 
 /** 0 all trials done, 1 a trial (or the program) failed, 2 bad usage, 130 interrupted and resumable. */
 export const ExitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -10,12 +11,12 @@ export const ExitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as co
 /** Prints one line on stderr and returns the exit code. The stack of an unexpected fault goes to a file, or here with DEBUG=modebench. */
 export function reportFault(error: unknown, root: string): number {
   if (error instanceof UsageError) {
-    console.error(`modebench: ${line(error.message)}`);
+    remark(`modebench: ${line(error.message)}`);
     return ExitCode.usage;
   }
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
-  if (process.env.DEBUG === 'modebench') console.error(stack);
-  else console.error(`modebench: ${line(message)} (${traceHint(stack, root)})`);
+  if (process.env.DEBUG === 'modebench') remark(stack);
+  else remark(`modebench: ${line(message)} (${traceHint(stack, root)})`);
   return ExitCode.failed;
 }
 

@@ -4,6 +4,7 @@ import { dirname, extname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
 import { ExitCode } from './exit.ts';
 import { callersFolder, fromHere } from './paths.ts';
+import { print } from './print.ts';
 
 /** @param root the project's folder. Throws UsageError where the file is there already, or is no TypeScript. */
 export async function init({ file }: { readonly file: string }, root: string): Promise<number> {
@@ -16,8 +17,8 @@ export async function init({ file }: { readonly file: string }, root: string): P
   const config = join(folder, 'tsconfig.json');
   const isNew = !existsSync(config);
   if (isNew) writeFileSync(config, `${JSON.stringify(configFor(folder, root), undefined, 2)}\n`);
-  console.log(`Wrote ${fromHere(path)}${isNew ? ` and ${fromHere(config)} (types for an editor)` : ''}`);
-  console.log(`Next: npm run exp -- ${fromHere(path)} --seeds 3`);
+  print(`Wrote ${fromHere(path)}${isNew ? ` and ${fromHere(config)} (types for an editor)` : ''}`);
+  print(`Next: npm run exp -- ${fromHere(path)} --seeds 3`);
   return ExitCode.done;
 }
 

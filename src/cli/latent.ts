@@ -18,6 +18,7 @@ import { ExitCode } from './exit.ts';
 import { type LatentArguments, type LatentWhat, latentTakes } from './latent-options.ts';
 import { indicesOf, listOf, numberFrom, oneOf } from './parsed-arguments.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { print, remark } from './print.ts';
 
 const priors: readonly AssumedPrior[] = ['uniform', 'normal'];
 /** Limits that keep sheets readable and animations within memory. */
@@ -48,8 +49,8 @@ export async function runLatent(given: LatentArguments, root: string): Promise<n
     const out = checkStore(given.out === undefined ? usualOut(root, model) : resolve(from, given.out), false, '--out');
     const { files, lines } = await explore();
     for (const [name, content] of Object.entries(files)) await writeWhole(join(out, name), content);
-    console.log([headOf(model), ...lines].join('\n'));
-    console.log(`Files in ${fromHere(out)}: ${Object.keys(files).join(', ')}`);
+    print([headOf(model), ...lines].join('\n'));
+    print(`Files in ${fromHere(out)}: ${Object.keys(files).join(', ')}`);
     return ExitCode.done;
   } finally {
     await model.close();
@@ -102,9 +103,7 @@ const explorations: Readonly<Record<LatentWhat, Exploration>> = {
       return async () => {
         const { openFeatureNet } = await import('../inspect/latent/feature-net.ts');
         const net =
-          weight > 0
-            ? await openFeatureNet(preparedSetOf(data), dataRoot, (line) => console.error(line))
-            : { lacking: '--features 0' };
+          weight > 0 ? await openFeatureNet(preparedSetOf(data), dataRoot, remark) : { lacking: '--features 0' };
         const features = 'lacking' in net ? undefined : { net, weight };
         const { invert } = await import('../inspect/latent/invert.ts');
         const { distanceText, inversionFindings } = await import('../inspect/latent/inversion-findings.ts');

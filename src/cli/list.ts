@@ -6,6 +6,7 @@ import { columnNames } from '../metrics/metric-kind.ts';
 import { priorKinds } from '../priors/prior-kinds.ts';
 import type { Card } from '../schema/kind.ts';
 import { ExitCode } from './exit.ts';
+import { print } from './print.ts';
 
 export async function list(): Promise<number> {
   const experiments = await Promise.all((await experimentNames()).map(loadExperiment));
@@ -21,10 +22,10 @@ export async function list(): Promise<number> {
     ['Sets of pictures (npm run data -- <name>)', pictureSets.map(({ name, description }) => [name, description])],
   ];
   for (const [title, lines] of sections) {
-    console.log(`${title}`);
+    print(`${title}`);
     const widest = Math.max(...lines.map(([name]) => name.length));
-    for (const [name, says] of lines) console.log(`  ${name.padEnd(widest)}  ${says}`);
-    console.log('');
+    for (const [name, says] of lines) print(`  ${name.padEnd(widest)}  ${says}`);
+    print();
   }
   return ExitCode.done;
 }

@@ -15,6 +15,7 @@ import { groupRow } from '../summary/summarise.ts';
 import { ExitCode } from './exit.ts';
 import { findBuiltIn } from './experiment-metadata.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { print, remark } from './print.ts';
 import type { ReportArguments } from './report-options.ts';
 import { wrap } from './screen/format.ts';
 import { resultTable } from './screen/table.ts';
@@ -33,17 +34,17 @@ export async function runReport(given: ReportArguments, root: string): Promise<n
   // Libraries that draw take half a second to load: mistakes are reported without them.
   const { hasFonts } = await import('../report/render.ts');
   if (!hasFonts())
-    console.error('modebench: this system has no fonts, so the PNGs have no words (apt install fonts-dejavu-core)');
+    remark('modebench: this system has no fonts, so the PNGs have no words (apt install fonts-dejavu-core)');
   let code: number = ExitCode.done;
   for (const [index, name] of names.entries()) {
-    if (index > 0) console.log('');
+    if (index > 0) print();
     try {
       const isWhole = await report(name, { given, store, out, against });
       if (!isWhole) code = ExitCode.failed;
     } catch (error) {
       // One unreadable experiment does not prevent the others' reports; where it was named alone, it is the user's mistake.
       if (!(error instanceof UsageError) || names.length === 1) throw error;
-      console.error(`modebench: ${error.message}`);
+      remark(`modebench: ${error.message}`);
       code = ExitCode.failed;
     }
   }
@@ -70,10 +71,10 @@ async function report(name: string, { given, store, out, against }: Places): Pro
     ...(other && { against: { data: other, store: typed } }),
   });
   const width = Math.min(widest, process.stdout.columns ?? widest);
-  console.log(headlineText(data, built, width));
-  if (other) console.log(`\n${againstText(compareStores(data, other), typed, width)}`);
-  for (const problem of [...data.problems, ...built.faults]) console.error(`modebench: ${problem}`);
-  console.log(`\nPage: ${fromHere(built.page)} (${built.figures.length} figures beside it)`);
+  print(headlineText(data, built, width));
+  if (other) print(`\n${againstText(compareStores(data, other), typed, width)}`);
+  for (const problem of [...data.problems, ...built.faults]) remark(`modebench: ${problem}`);
+  print(`\nPage: ${fromHere(built.page)} (${built.figures.length} figures beside it)`);
   return built.faults.length === 0;
 }
 

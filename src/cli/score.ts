@@ -13,6 +13,7 @@ import { progress } from './data.ts';
 import { printDocument } from './document.ts';
 import { ExitCode } from './exit.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { print, remark } from './print.ts';
 import type { ScoreArguments } from './score-options.ts';
 
 const most = 10_000_000;
@@ -25,13 +26,9 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   // Libraries that decode pictures and run networks load slowly: mistakes are reported without them.
   const { score } = await import('../inspect/score/score.ts');
   const { documentCsv, documentText } = await import('../inspect/score/document.ts');
-  const note = progress(
-    'score',
-    (line) => console.error(line),
-    () => performance.now(),
-  );
+  const note = progress('score', remark, () => performance.now());
   const scored = await score(request, {
-    tell: (line) => console.error(`score: ${line}`),
+    tell: (line) => remark(`score: ${line}`),
     step: (done, of) => note(done, of, 'pictures'),
   });
   const { document } = scored;
@@ -40,9 +37,9 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   if (given.json) printDocument(document);
   else {
     const { scoreText } = await import('./score-text.ts');
-    console.log(scoreText(document));
+    print(scoreText(document));
     const files = [...(kept === undefined ? [] : [kept]), ...(csv === undefined ? [] : [csv])];
-    if (files.length > 0) console.log(`Kept in ${files.map(fromHere).join(' and ')}`);
+    if (files.length > 0) print(`Kept in ${files.map(fromHere).join(' and ')}`);
   }
   return ExitCode.done;
 }
@@ -85,7 +82,7 @@ async function keep({ document, trial }: Scored, text: string): Promise<string |
     await writeWhole(path, text);
     return path;
   } catch (error) {
-    console.error(`score: not kept with the trial (${messageOf(error)})`);
+    remark(`score: not kept with the trial (${messageOf(error)})`);
     return undefined;
   }
 }

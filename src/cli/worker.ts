@@ -16,6 +16,7 @@ import { ExitCode } from './exit.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { withoutPasswords } from './passwords.ts';
 import { callersFolder, checkStore } from './paths.ts';
+import { print } from './print.ts';
 import type { WorkerArguments } from './worker-options.ts';
 
 /** Returns the exit code. `root` is the project's folder. */
@@ -32,7 +33,7 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
   const shared = given.shared === undefined ? undefined : checkStore(resolve(from, given.shared), false, '--shared');
   const code = await ownKindsIn((given.experiment ?? []).map((path) => resolve(from, path)));
   const version = ownVersion();
-  const tell = (line: string) => console.log(line);
+  const tell = (line: string) => print(line);
   const { signal } = catchInterrupt();
   signal.addEventListener('abort', () => tell('Stopping: trials at work are given back (once more to end at once)'));
   if (note !== undefined) tell(`Took ${note}`);

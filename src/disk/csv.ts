@@ -5,7 +5,7 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { brief } from '../base/format-issue.ts';
-import { faultOf } from '../base/one-line.ts';
+import { faultOf, plainText } from '../base/one-line.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,9 @@ export type Row = Readonly<Record<string, unknown>>;
 export function cellText(value: unknown): string {
   if (value === undefined || value === null || Number.isNaN(value)) return '';
   if (Object.is(value, -0)) return '0';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'number'
+    ? String(value)
+    : plainText(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
 /** A header of `columns`, then a line for each row; cells that a row does not have are empty. Ends in a newline. */

@@ -2,14 +2,14 @@
 import { hostname } from 'node:os';
 import { messageOf } from '../base/one-line.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
-import type { TrialRecord } from '../store/record.ts';
+import { plainTexts, type TrialRecord } from '../store/record.ts';
 
 /** A record without what its plan says already. */
 export type TrialResult = Omit<TrialRecord, 'id' | 'hash' | 'spec' | 'preset' | 'varied'>;
 
 /** A trial's record. Its spec is the plan's own object, which thousands of trials share. */
 export function completeRecord({ id, hash, spec, preset, varied }: PlannedTrial, result: TrialResult): TrialRecord {
-  return { id, hash, spec, preset, varied, ...result };
+  return { id, hash, spec, preset, varied, ...plainTexts(result) };
 }
 
 export function resultOf(record: TrialRecord): TrialResult {

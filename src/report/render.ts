@@ -5,6 +5,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import { Error as errorLevel, parse, resetSVGDefIds, type Spec, View } from 'vega';
 import { compile, resetIdCounter, type TopLevelSpec } from 'vega-lite';
+import { plainText } from '../base/one-line.ts';
 import { grounds } from '../summary/palette.ts';
 
 /** Pixels of the PNG for one of the SVG. */
@@ -21,7 +22,7 @@ export async function svgOf(spec: Spec): Promise<string> {
   resetSVGDefIds();
   const view = new View(parse(spec), { renderer: 'none', logLevel: errorLevel });
   try {
-    return await view.toSVG();
+    return plainText(await view.toSVG()); // XML has no place for control characters
   } finally {
     view.finalize();
   }

@@ -1,6 +1,7 @@
 /** Writes the headline table as files: table.csv with every number in full, table.md as it is read. */
 
 import { none } from '../base/number-words.ts';
+import { plainText } from '../base/one-line.ts';
 import { writeCsv } from '../disk/csv.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import { valueAt } from '../schema/paths.ts';
@@ -91,7 +92,10 @@ export function tableMd(data: ReportData, rows: readonly GroupRow[], infos: read
 const mdRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Names and claims are other people's words. */
-const escapeMd = (text: string): string => text.replace(/[\\|<>*`[\]]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+const escapeMd = (text: string): string =>
+  plainText(text)
+    .replace(/[\\|<>*`[\]]/g, '\\$&')
+    .replace(/\s*\n\s*/g, ' ');
 
 function seedsCell({ seeds, done, diverged, failed }: GroupRow): string {
   const lost = [diverged > 0 ? `${diverged} diverged` : '', failed > 0 ? `${failed} failed` : ''].filter(Boolean);

@@ -102,20 +102,28 @@ export function encodeRecord(record: TrialRecord): string {
   );
 }
 
+/** A part of a record whose texts speak to no terminal: other programs wrote some of them. */
+export function plainTexts<T>(part: T): T {
+  if (typeof part === 'string') return inLine(part, 10_000) as T; // a text for a text
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return part.map(plainTexts) as T; // a list for a list
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, plainTexts(value)])) as T; // the same keys
+}
+
 /** Decodes a trial.json. Throws an error of one line that says what is wrong with it. */
 export function decodeRecord(text: string): TrialRecord {
   const { value, damage } = unsealed(parseJson(text), text);
   const { reason, ...frame } = checked(frameSchema, value, '');
+  const { spec, metrics, ...texts } = frame;
   // The hash is of the spec as it was stored: reading may add defaults that later versions of the schema brought.
   if (specHash(frame.spec) !== frame.hash)
     throw new Error(`its spec does not match its hash ${frame.hash.slice(0, 8)}`);
   const record = {
-    ...frame,
-    spec: specFrom(frame.spec),
-    metrics: Object.fromEntries(Object.entries(frame.metrics).map(([name, value]) => [name, metricFrom(name, value)])),
-    ...(reason === undefined ? {} : { reason }),
+    ...plainTexts({ ...texts, ...(reason === undefined ? {} : { reason }) }),
+    spec: specFrom(spec),
+    metrics: Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, metricFrom(name, value)])),
   };
-  const odd = [...record.varied, ...Object.keys(record.metrics)].find((name) => !isColumnName(name));
+  const odd = [...frame.varied, ...Object.keys(record.metrics)].find((name) => !isColumnName(name));
   if (odd !== undefined) throw new Error(`expected names of columns in varied and metrics, got ${brief(odd)}`);
   // Ids become names of folders, here and in reports.
   const id = trialId(record.spec, record.hash);

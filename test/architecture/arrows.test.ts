@@ -122,6 +122,9 @@ describe('the arrows between the folders of src', () => {
     const allowed = ['report/page/client/main.ts', 'launch/local/worker-process.ts'];
     const found = files.filter(({ path, text }) => folderOf(path) !== 'cli' && speaks.test(text));
     expect(found.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([]);
+    // Through one function, which takes out what would colour the terminal or move its cursor.
+    const prints = files.filter(({ path, text }) => folderOf(path) === 'cli' && /\bconsole\.\w+\(/.test(text));
+    expect(prints.map(({ path }) => path)).toEqual(['cli/print.ts']);
   });
 });
 

@@ -4,6 +4,7 @@ import { thisMachine } from '../../engine/devices/machine.ts';
 import { type TryResult, tryDevice } from '../../engine/devices/try-device.ts';
 import { devicesOf, type EngineName, engineNames, engines } from '../../engine/engines.ts';
 import { ExitCode } from '../exit.ts';
+import { print } from '../print.ts';
 import { deviceRow, doctorSteps, tableHead, tableLine } from './device-rows.ts';
 import { type Finding, installedVersion, machine, nodeVersion, packages } from './findings.ts';
 
@@ -16,18 +17,18 @@ export async function doctor(root: string): Promise<number> {
   const compiled = await attempt('onnx', reference);
   const findings = [nodeVersion(), machine(), packages(root), engineFinding(root, compiled)];
   const widest = Math.max(...findings.map(({ what }) => what.length));
-  for (const { what, state, says } of findings) console.log(`${state.padEnd(7)}  ${what.padEnd(widest)}  ${says}`);
+  for (const { what, state, says } of findings) print(`${state.padEnd(7)}  ${what.padEnd(widest)}  ${says}`);
 
-  console.log(`\n${tableHead()}`);
+  print(`\n${tableHead()}`);
   for (const engine of engineNames) {
     for (const device of devicesOf(engine)) {
       const tried = device === reference ? compiled : await attempt(engine, device);
-      console.log(tableLine(deviceRow(device, here, installedVersion(root, device.package), tried)));
+      print(tableLine(deviceRow(device, here, installedVersion(root, device.package), tried)));
     }
   }
-  console.log('\nTimes: one small training step, the same on every device, in a process of its own.');
+  print('\nTimes: one small training step, the same on every device, in a process of its own.');
   const isReady = findings.every(({ state }) => state === 'ok');
-  console.log(isReady ? 'Ready: npm run exp -- grid25 --seeds 5' : 'Not ready: see above.');
+  print(isReady ? 'Ready: npm run exp -- grid25 --seeds 5' : 'Not ready: see above.');
   return isReady ? ExitCode.done : ExitCode.failed;
 }
 

@@ -12,6 +12,7 @@ import { verdictsOn } from '../../summary/verdict.ts';
 import { printDocument } from '../document.ts';
 import { ExitCode } from '../exit.ts';
 import { fromHere } from '../paths.ts';
+import { print, remark } from '../print.ts';
 import { sweptPaths, trialLabel } from '../screen/trial-text.ts';
 import { filmLines } from './film-text.ts';
 import { runDocument } from './json.ts';
@@ -37,16 +38,16 @@ export async function conclude(ended: Ended): Promise<number> {
   } else if (outcome.stopped !== 'interrupted') {
     const table = () => resultText(rows, verdicts, { records: outcome.records, swept, width, columns: kinds.columns });
     const isComplete = failed.length === 0 && missing === undefined;
-    console.log(launch.ending?.(plan.trials, outcome) ?? resultLines(ended, table(), isComplete));
+    print(launch.ending?.(plan.trials, outcome) ?? resultLines(ended, table(), isComplete));
   }
   if (outcome.stopped === 'interrupted') {
     const there = outcome.records.filter(isThere).length;
     const done = `${there} of ${plural(plan.trials.length, 'trial')} done`;
-    console.error(`Interrupted with ${done}; go on with: ${launch.goOnCommand(store)}`);
+    remark(`Interrupted with ${done}; go on with: ${launch.goOnCommand(store)}`);
     return ExitCode.interrupted;
   }
-  if (missing !== undefined) console.error(missing);
-  if (failed.length > 0) console.error(failureLine(failed, outcome.stopped === 'failure'));
+  if (missing !== undefined) remark(missing);
+  if (failed.length > 0) remark(failureLine(failed, outcome.stopped === 'failure'));
   return failed.length > 0 || missing !== undefined ? ExitCode.failed : ExitCode.done;
 }
 

@@ -1,4 +1,5 @@
 /** `exp` resolves the request, shows the plan, launches its trials and prints the result. */
+import { plainText } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import type { HandedOver, LaunchResult, Run } from '../../launch/launcher.ts';
@@ -8,6 +9,7 @@ import { printDocument } from '../document.ts';
 import { ExitCode } from '../exit.ts';
 import { describeExperiment } from '../experiment-metadata.ts';
 import { catchInterrupt } from '../interrupt.ts';
+import { print, remark } from '../print.ts';
 import { RunProgress } from '../screen/run-progress.ts';
 import { openView, type Screen } from '../screen/view.ts';
 import { conclude } from './ending.ts';
@@ -20,7 +22,7 @@ import { type Request, resolveRequest, type Typed } from './request.ts';
 /** Returns the exit code. */
 export async function runExperiment(given: ExpArguments, typed: Typed): Promise<number> {
   const request = await resolveRequest(given, typed);
-  for (const problem of request.store.problems) console.error(`modebench: ${problem}`);
+  for (const problem of request.store.problems) remark(`modebench: ${problem}`);
   if (given['dry-run']) return showPlan(request);
   const { signal } = catchInterrupt();
   const screen = screenOf(given);
@@ -36,7 +38,7 @@ export async function runExperiment(given: ExpArguments, typed: Typed): Promise<
 async function showPlan({ given, launch, plan, known, setting, data, width }: Request): Promise<number> {
   if (launch.beginsTrials) await checkInputs(plan, data);
   if (given.json) printDocument(planDocument(plan, known, setting));
-  else console.log([planText(plan, known, setting, width), ...dryRunLines(plan, known)].join('\n'));
+  else print([planText(plan, known, setting, width), ...dryRunLines(plan, known)].join('\n'));
   return ExitCode.done;
 }
 
@@ -55,7 +57,7 @@ async function begin(
   const { given, launch, plan, store, asked, where, capacity, data, width } = request;
   const setting = { ...request.setting, ...(await launch.connect?.(asked)) };
   const known = given.fresh ? new Map() : request.known;
-  const say = (line: string) => quiet || stream.write(`${line}\n`);
+  const say = (line: string) => quiet || stream.write(`${plainText(line)}\n`);
   if (launch.beginsTrials) await prepareInputs(plan, data, say, signal);
   if (launch.writesStore) await writeDescription(request);
   if (launch.beginsTrials) say(planText(plan, known, setting, width));
@@ -78,9 +80,9 @@ async function launched(
 }
 
 function printHandedOver({ json }: ExpArguments, { document, lines, remarks = [] }: HandedOver): number {
-  for (const remark of remarks) console.error(remark);
+  remarks.forEach(remark);
   if (json) printDocument(document);
-  else process.stdout.write(`${lines.join('\n')}\n`);
+  else print(lines.join('\n'));
   return ExitCode.done;
 }
 

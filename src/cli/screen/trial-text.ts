@@ -1,5 +1,6 @@
 /** Formats trials for progress and plans. */
 
+import { plainText } from '../../base/one-line.ts';
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
 import type { Values } from '../../metrics/evaluation-inputs.ts';
 import { valueAt } from '../../schema/paths.ts';
@@ -37,7 +38,7 @@ export function shortPath(path: string): string {
 }
 
 export function valueText(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return plainText(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
 /** The one figure to watch: modes, or what the data has instead of them; '' before the first evaluation. */

@@ -1,4 +1,5 @@
 /** Chooses how a run shows its progress: a live view on a terminal, plain lines elsewhere, nothing with --quiet. */
+import { plainText } from '../../base/one-line.ts';
 import type { LaunchEvent } from '../../launch/events.ts';
 import { liveLines } from './live-lines.ts';
 import { type Paint, paintFor } from './paint.ts';
@@ -45,7 +46,7 @@ class PlainView implements View {
     this.#timer ??= setTimeout(() => this.#say(), plainFirst);
     this.#progress.on(event);
     const line = eventLine(event, this.#progress);
-    if (line !== undefined) this.#stream.write(`${line}\n`);
+    if (line !== undefined) this.#stream.write(`${plainText(line)}\n`);
   }
 
   close(): void {
@@ -53,7 +54,7 @@ class PlainView implements View {
   }
 
   #say(): void {
-    this.#stream.write(`${plainLine(this.#progress)}\n`);
+    this.#stream.write(`${plainText(plainLine(this.#progress))}\n`);
     this.#timer = setTimeout(() => this.#say(), plainEvery);
   }
 }
@@ -82,7 +83,7 @@ class LiveView implements View {
     const isFirst = this.#timer === undefined;
     if (isFirst) this.#open();
     const line = eventLine(event, this.#progress);
-    if (line !== undefined) this.#draw(`${line}\n`);
+    if (line !== undefined) this.#draw(`${plainText(line)}\n`);
     else if (isFirst) this.#draw();
   }
 

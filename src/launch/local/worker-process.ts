@@ -6,6 +6,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { plainText } from '../../base/one-line.ts';
 import type { Progress } from '../../trial/run-trial.ts';
 import type { Answer, Order, Report, TaskGroup } from './messages.ts';
 
@@ -102,7 +103,9 @@ function howItEnded(code: number | null, signal: NodeJS.Signals | null): string 
 }
 
 function withLastOutput(how: string, output: string): string {
-  const lines = output.split('\n').map((line) => line.trim());
+  const lines = plainText(output)
+    .split('\n')
+    .map((line) => line.trim());
   const telling = lines.findLast((line) => /error|fatal/i.test(line)) ?? lines.findLast((line) => line !== '');
   return telling ? `${how}: ${telling.slice(0, 200)}` : how;
 }

@@ -1,5 +1,5 @@
 /** Escapes HTML unless it was made here: texts from stores and authors can never become markup. */
-
+import { plainText } from '../../base/one-line.ts';
 export interface Html {
   readonly html: string;
 }
@@ -23,7 +23,7 @@ const isList = (part: Html | readonly Part[]): part is readonly Part[] => Array.
 
 /** Text for elements and for quoted attributes. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  return plainText(text).replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
 /** Our own code or style, put in as it is. Throws where it would end its element early. */

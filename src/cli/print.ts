@@ -1,0 +1,8 @@
+/** Prints text: what others wrote in it neither colours the terminal nor moves its cursor. */
+import { plainText } from '../base/one-line.ts';
+
+/** On stdout. */
+export const print = (text = ''): void => console.log(plainText(text));
+
+/** On stderr: what is said beside the result. */
+export const remark = (text: string): void => console.error(plainText(text));
