@@ -16,7 +16,7 @@ import { simulatedWord } from './judging.ts';
 import { againstSection } from './page/against.ts';
 import { pageOf } from './page/page.ts';
 import type { CompiledFigure } from './page/payload.ts';
-import { compileFigure, pngOf, svgOf } from './render.ts';
+import { drawFigure, pngOf } from './render.ts';
 import type { ReportData } from './report-data.ts';
 import { tableCsv, tableMd } from './tables.ts';
 
@@ -66,11 +66,11 @@ export async function buildReport(
       name = figure.name;
       if (figures.some((other) => other.name === name)) throw new Error('internal: there are two figures of that name');
       const small = make(data, narrow) ?? figure;
-      const spec = compileFigure({ ...figure.spec, description: figure.alt });
-      const phone = compileFigure({ ...small.spec, description: figure.alt });
-      await writeFigure(folder, figure, await svgOf(spec));
+      const drawn = await drawFigure(figure);
+      const phone = await drawFigure({ ...small, alt: figure.alt });
+      await writeFigure(folder, figure, drawn.svg);
       figures.push(figure);
-      compiled.push({ name, wide: spec, narrow: phone });
+      compiled.push({ name, wide: drawn.layout, narrow: phone.layout });
     } catch (error) {
       // Data that nobody thought of cost the report one figure, and the command its exit code, not all the rest.
       faults.push(`figure ${name}: ${messageOf(error)}`);

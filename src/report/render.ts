@@ -7,6 +7,8 @@ import { Error as errorLevel, parse, resetSVGDefIds, type Spec, View } from 'veg
 import { compile, resetIdCounter, type TopLevelSpec } from 'vega-lite';
 import { plainText } from '../base/one-line.ts';
 import { grounds } from '../summary/palette.ts';
+import type { Figure } from './figure.ts';
+import type { LaidOut, Size } from './page/payload-types.ts';
 
 /** Pixels of the PNG for one of the SVG. */
 const sharpness = 2;
@@ -26,6 +28,19 @@ export async function svgOf(spec: Spec): Promise<string> {
   } finally {
     view.finalize();
   }
+}
+
+/** A figure's picture, and what a page needs to draw it: the Vega spec and the room that the picture takes. */
+export async function drawFigure({ spec: figureSpec, alt }: Figure): Promise<{ svg: string; layout: LaidOut<Spec> }> {
+  const spec = compileFigure({ ...figureSpec, description: alt });
+  const svg = await svgOf(spec);
+  return { svg, layout: { spec, ...sizeOf(svg) } };
+}
+
+function sizeOf(svg: string): Size {
+  const [, width, height] = /^<svg [^>]*?\bwidth="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+  if (width === undefined) throw new Error('internal: a picture has no size');
+  return { width: Number(width), height: Number(height) };
 }
 
 /** On a light ground, for a PNG is seen in places that know no dark mode. */

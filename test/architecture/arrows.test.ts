@@ -56,6 +56,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['disk'],
   'csv-stringify': ['disk'],
   vega: ['report'],
+  'vega-interpreter': ['report'],
   'vega-lite': ['report', 'inspect'],
   '@resvg/resvg-js': ['report'],
   sharp: ['pictures', 'datasets', 'report', 'inspect'],
@@ -119,7 +120,7 @@ describe('the arrows between the folders of src', () => {
   it('leave the terminal to the command line', () => {
     const speaks = /\bprocess\.(stdout|stderr)\b|\bconsole\.\w+\(/;
     /** The script of the page speaks to the browser's console; a worker passes on what a library wrote, when debugged. */
-    const allowed = ['report/page/client/main.ts', 'launch/local/worker-process.ts'];
+    const allowed = ['report/page/client/chart.ts', 'launch/local/worker-process.ts'];
     const found = files.filter(({ path, text }) => folderOf(path) !== 'cli' && speaks.test(text));
     expect(found.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([]);
     // Through one function, which takes out what would colour the terminal or move its cursor.

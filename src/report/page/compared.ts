@@ -13,6 +13,7 @@ import type { GroupRow } from '../../summary/summarise.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
+import { tintOf } from './style.ts';
 
 /** How many metrics the table of differences shows. */
 const columns = 6;
@@ -68,9 +69,7 @@ function improvementMatrix(groups: readonly Group[], info: ColumnInfo): Html {
   return matrix(groups, `Probability of improvement in ${info.title}`, (row, column) => {
     const { probability, interval } = above(row, column) ?? turned(above(column, row) as Improvement); // one of the two
     if (Number.isNaN(probability)) return html`<td>${none}</td>`;
-    const strength = (Math.abs(probability - 0.5) * 0.9).toFixed(2);
-    const colour = probability >= 0.5 ? '--win' : '--lose';
-    return html`<td style="background:rgba(var(${colour}),${strength})">${decimalText(probability, 2)}<small>${decimalText(interval.low, 2)}–${decimalText(interval.high, 2)}</small></td>`;
+    return html`<td class="${tintOf(probability)}">${decimalText(probability, 2)}<small>${decimalText(interval.low, 2)}–${decimalText(interval.high, 2)}</small></td>`;
   });
 }
 

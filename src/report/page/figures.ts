@@ -9,7 +9,7 @@ interface Words {
   readonly none: (experiment: string) => Html;
 }
 
-const nothing = () => html`The store holds nothing that could be drawn here.`;
+const nothing = () => html`the store holds nothing that could be drawn.`;
 
 export const sectionWords: Readonly<Record<SectionName, Words>> = {
   modes: {
@@ -25,7 +25,7 @@ export const sectionWords: Readonly<Record<SectionName, Words>> = {
   discriminator: {
     title: 'The discriminator',
     lead: 'Where the discriminator pulls samples to, at the end of training.',
-    none: () => html`The trials here left no picture of their discriminator behind (older trials did not).`,
+    none: () => html`the trials left no picture of their discriminator. Those on pictures make none.`,
   },
   learning: {
     title: 'Learning',
@@ -36,26 +36,31 @@ export const sectionWords: Readonly<Record<SectionName, Words>> = {
     title: 'Ablation',
     lead: 'Every metric against the values that were swept, all else equal.',
     none: (experiment) =>
-      html`No value was swept. For the penalty’s weight: <code>npm run exp -- ${experiment} --lambda 0,0.1,1,10</code>`,
+      html`no value was swept. For the penalty’s weight: <code>npm run exp -- ${experiment} --lambda 0,0.1,1,10</code>`,
   },
   films: {
     title: 'Films',
     lead: 'Learning, step by step: move the slider.',
-    none: (experiment) => html`No trial was filmed. <code>npm run exp -- ${experiment} --film</code> films them.`,
+    none: (experiment) => html`no trial was filmed. <code>npm run exp -- ${experiment} --film</code> films them.`,
   },
 };
 
-export function figuresOf(section: SectionName, figures: readonly Figure[], experiment: string): Html {
+/** `undefined` where the section has none. */
+export function figuresOf(section: SectionName, figures: readonly Figure[]): Html | undefined {
   const own = figures.filter((figure) => figure.section === section);
-  const { lead, none } = sectionWords[section];
-  if (own.length === 0) return html`<p class="lead">${none(experiment)}</p>`;
-  return html`<p class="lead">${lead}</p>${own.map(frame)}`;
+  return own.length === 0 ? undefined : html`<p class="lead">${sectionWords[section].lead}</p>${own.map(frame)}`;
+}
+
+/** What the report would show of other trials, and how to make those. */
+export function missingSections(sections: readonly SectionName[], experiment: string): Html | undefined {
+  if (sections.length === 0) return undefined;
+  return html`<h3>Not in this report</h3><ul>${sections.map((name) => html`<li>${sectionWords[name].title}: ${sectionWords[name].none(experiment)}</li>`)}</ul>`;
 }
 
 function frame({ name, title, alt, note }: Figure): Html {
-  return html`<figure id="${name}" data-figure="${name}"><h3>${title}</h3>
+  return html`<figure id="figure-${name}" data-figure="${name}"><h3>${title}</h3>
 <div class="controls"></div>
-<div class="plot" role="img" aria-label="${alt}" tabindex="0"><noscript>${alt} The picture is in ${name}.svg beside this page.</noscript></div>
+<div class="plot" role="img" aria-label="${alt}"><noscript>${alt} The picture is in ${name}.svg beside this page.</noscript></div>
 <figcaption><p>${note ?? alt}</p><p class="files"><a href="${name}.svg">SVG</a> · <a href="${name}.png">PNG</a> · <a href="${name}.vl.json">Vega-Lite</a></p></figcaption></figure>
 `;
 }

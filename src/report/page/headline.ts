@@ -1,9 +1,9 @@
 /** Writes the page's first section: verdicts, then the table of methods × metrics, a table for each preset. */
 
+import { slices } from '../../base/collections.ts';
 import { countText, none, plural } from '../../base/number-words.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
 import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../../summary/number-format.ts';
-import { darkColours } from '../../summary/palette.ts';
 import { type RealRow, realRows } from '../../summary/real-data.ts';
 import { bootstrap, type Statistic } from '../../summary/statistics.ts';
 import type { GroupRow } from '../../summary/summarise.ts';
@@ -11,6 +11,7 @@ import type { Verdict } from '../../summary/verdict.ts';
 import { judgingLines, simulatedText } from '../judging.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { type Html, html } from './html.ts';
+import { swatchClass } from './style.ts';
 
 const states = {
   seen: 'Seen, as expected',
@@ -60,6 +61,16 @@ const captionText = (...parts: readonly string[]): string => {
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
 
+interface Column {
+  readonly head: Html;
+  readonly cell: (row: GroupRow<Group>) => Html;
+  readonly real: (row: RealRow) => Html | false;
+}
+
+/** Columns that fit on a sheet of paper, beside the methods. */
+const columnsOnPaper = 4;
+
+/** The table in a box that scrolls, and for paper the same in parts that fit. */
 function table(
   rows: readonly GroupRow<Group>[],
   real: readonly RealRow[],
@@ -67,23 +78,32 @@ function table(
   title: string,
 ): Html {
   const present = metrics.filter(({ name }) => rows.some((row) => row.metrics[name]));
-  return html`<div class="scroll broad" tabindex="0" role="region" aria-label="Table of results${title && `: ${title}`}"><table>
+  const columns: readonly Column[] = [
+    { head: html`seeds`, cell: seedsCell, real: () => false },
+    ...present.map((info) => ({
+      head: html`${titleWithUnit(info)}`,
+      cell: (row: GroupRow<Group>) => statisticCell(row.metrics[info.name], info),
+      real: (row: RealRow) => html`${meanText(row.metrics[info.name], info)}`,
+    })),
+    { head: html`seconds a trial`, cell: (row) => html`${decimalText(row.secondsATrial, 1)}`, real: () => false },
+  ];
+  const part = (shown: readonly Column[]) => html`<table>
 ${title !== '' && html`<caption>${title}</caption>`}
-<thead><tr><th scope="col">method</th><th scope="col">seeds</th>${present.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}<th scope="col">seconds a trial</th></tr></thead>
+<thead><tr><th scope="col">method</th>${shown.map(({ head }) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>
 ${rows.map(
-  (
-    row,
-  ) => html`<tr><th scope="row">${methodName(row.group, row.group.label)}</th><td>${seedsCell(row)}</td>${present.map(
-    (info) => html`<td>${statisticCell(row.metrics[info.name], info)}</td>`,
-  )}<td>${decimalText(row.secondsATrial, 1)}</td></tr>
+  (row) => html`<tr><th scope="row">${methodName(row.group, row.group.label)}</th>${shown.map(
+    ({ cell }) => html`<td>${cell(row)}</td>`,
+  )}</tr>
 `,
 )}${real.map(
-  ({ label, metrics }) => html`<tr class="real"><th scope="row">${label}</th><td></td>${present.map(
-    (info) => html`<td>${meanText(metrics[info.name], info)}</td>`,
-  )}<td></td></tr>
+  (
+    row,
+  ) => html`<tr class="real"><th scope="row">${row.label}</th>${shown.map(({ real: cell }) => html`<td>${cell(row)}</td>`)}</tr>
 `,
-)}</tbody></table></div>`;
+)}</tbody></table>`;
+  return html`<div class="scroll broad" tabindex="0" role="region" aria-label="Table of results${title && `: ${title}`}">${part(columns)}</div>
+<div class="paper">${[...slices(columns, columnsOnPaper)].map(part)}</div>`;
 }
 
 /** A method's name beside its colour, that of all figures; what the method is when the pointer rests on it. */
@@ -91,8 +111,7 @@ export function methodName(
   { method, colour, description }: Pick<Group, 'method' | 'colour' | 'description'>,
   label: string = method,
 ): Html {
-  const night = darkColours([colour])[colour] ?? colour;
-  const swatch = html`<span class="swatch" style="--day:${colour};--night:${night}"></span>`;
+  const swatch = html`<span class="swatch ${swatchClass(colour)}"></span>`;
   return description === undefined
     ? html`${swatch}${label}`
     : html`${swatch}<span title="${description}">${label}</span>`;

@@ -1,7 +1,8 @@
 /**
  * Writes the report as one HTML page that needs no network: style, script, Vega's runtime and the figures' data inside it. Its
- * policy forbids every request, so a slip shows itself.
+ * policy forbids every request, and every script and style but its own, known by their hashes; so a slip shows itself.
  */
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { plural } from '../../base/number-words.ts';
@@ -15,13 +16,13 @@ import { simulatedText } from '../judging.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { comparedSection } from './compared.ts';
 import { diagnosesSection } from './diagnoses.ts';
-import { assetList, figuresOf, sectionWords } from './figures.ts';
+import { assetList, figuresOf, missingSections, sectionWords } from './figures.ts';
 import { headlineTables, verdictCards } from './headline.ts';
 import { type Html, html, jsonScript, verbatim } from './html.ts';
 import { type CompiledFigure, payloadOf } from './payload.ts';
 import { reproducibilitySection } from './reproducibility.ts';
 import { pageScript } from './script.ts';
-import { style } from './style.ts';
+import { styleOf } from './style.ts';
 
 export interface PageParts {
   readonly data: ReportData;
@@ -51,12 +52,15 @@ export function pageOf(parts: PageParts): string {
   const sections = sectionsOf(parts);
   const records = data.groups.flatMap(({ trials }) => trials.map(({ record }) => record));
   const simulated = simulatedText(records);
+  const colours = data.groups.map(({ colour }) => colour);
+  const style = styleOf(colours);
+  const scripts = [vegaRuntime(), pageScript()];
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${scripts.map(sourceOf).join(' ')}; style-src ${sourceOf(style)}; img-src data:">
 <title>${data.experiment} · modebench</title>
 <link rel="icon" href="data:,">
 <style>${verbatim(style)}</style>
@@ -77,10 +81,11 @@ ${body}</section>
 )}</main>
 <footer>Made by <code>${parts.command}</code> from the store’s files alone. The numbers of the table are in <a href="table.csv">table.csv</a> and <a href="table.md">table.md</a>.</footer>
 <div id="tip" role="status" hidden></div>
-${jsonScript('report-data', payloadOf(compiled, darkColours(data.groups.map(({ colour }) => colour))))}
-<script>${vegaRuntime()}</script>
-<script>${verbatim(pageScript())}</script>
-</body>
+${jsonScript('report-data', payloadOf(compiled, darkColours(colours)))}
+${scripts.map(
+  (script) => html`<script>${verbatim(script)}</script>
+`,
+)}</body>
 </html>
 `;
   return page.html;
@@ -89,6 +94,13 @@ ${jsonScript('report-data', payloadOf(compiled, darkColours(data.groups.map(({ c
 function sectionsOf(parts: PageParts): Section[] {
   const { data, rows, metrics, verdicts, figures, assets, against, command, expOptions } = parts;
   const extra = { learning: diagnosesSection(data), films: assetList(assets) } as const;
+  const drawn = figureSections.flatMap((id): Section[] => {
+    const own = figuresOf(id, figures);
+    const more = id === 'learning' || id === 'films' ? extra[id] : false;
+    if (own === undefined && more === false) return [];
+    return [{ id, title: sectionWords[id].title, body: html`${own}${more}` }];
+  });
+  const missing = figureSections.filter((id) => drawn.every((section) => section.id !== id));
   return [
     {
       id: 'headline',
@@ -97,12 +109,12 @@ function sectionsOf(parts: PageParts): Section[] {
     },
     { id: 'compared', title: 'Compared', body: comparedSection(data, rows, metrics) },
     ...(against ? [{ id: 'against', title: 'Against another store', short: 'Against', body: against }] : []),
-    ...figureSections.map((id) => ({
-      id,
-      title: sectionWords[id].title,
-      body: html`${figuresOf(id, figures, data.experiment)}${id === 'learning' || id === 'films' ? extra[id] : false}`,
-    })),
-    { id: 'made', title: 'How it was made', body: reproducibilitySection(data, command, expOptions) },
+    ...drawn,
+    {
+      id: 'made',
+      title: 'How it was made',
+      body: html`${reproducibilitySection(data, command, expOptions)}${missingSections(missing, data.experiment)}`,
+    },
   ];
 }
 
@@ -115,9 +127,11 @@ function warning({ problems, groups }: ReportData): Html {
 }
 
 /** Vega as its package ships it for browsers. */
-function vegaRuntime(): Html {
+function vegaRuntime(): string {
   const require = createRequire(import.meta.url);
-  return verbatim(
-    readTextSync(join(dirname(require.resolve('vega')), 'vega.min.js')).replace(/^\/\/# sourceMappingURL=.*$/m, ''),
-  );
+  const runtime = readTextSync(join(dirname(require.resolve('vega')), 'vega.min.js'));
+  return runtime.replace(/^\/\/# sourceMappingURL=.*$/m, '');
 }
+
+/** How a policy names an inline script or style: by the hash of its text. */
+const sourceOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -5,31 +5,29 @@
 
 import type { Spec } from 'vega';
 import { hashOf } from '../../schema/identity.ts';
-import type { Packed, Payload, PooledSpec } from './payload-types.ts';
+import type { LaidOut, LayoutName, Packed, Payload } from './payload-types.ts';
 
 /** Lists that are shorter stay where they are, unless their rows are long: a few pictures weigh more than many points. */
 const shortest = 20;
 const longText = 4_000;
 
-export interface CompiledFigure {
+export interface CompiledFigure extends Readonly<Record<LayoutName, LaidOut<Spec>>> {
   readonly name: string;
-  readonly wide: Spec;
-  readonly narrow: Spec;
 }
 
 export function payloadOf(figures: readonly CompiledFigure[], darkOf: Payload['darkOf']): Payload {
   const pool: Record<string, Packed> = {};
-  const pooled = (spec: Spec): PooledSpec => ({
-    ...spec,
-    data: (spec.data ?? []).map((source) => {
+  const pooled = ({ spec, ...size }: LaidOut<Spec>): LaidOut => {
+    const data = (spec.data ?? []).map((source) => {
       const values: unknown = 'values' in source ? source.values : undefined;
       if (!Array.isArray(values) || !isHeavy(values)) return source;
       const packed = pack(values);
       const key = hashOf(jsonOf(packed)).slice(0, 12);
       pool[key] = packed;
       return { ...source, values: { pool: key } };
-    }),
-  });
+    });
+    return { ...size, spec: { ...spec, data } };
+  };
   const entries = figures.map(
     ({ name, wide, narrow }) => [name, { wide: pooled(wide), narrow: pooled(narrow) }] as const,
   );

@@ -1,4 +1,6 @@
-/** Holds the page's style sheet as text: two colour schemes, one column, from 390 pixels up; wide tables scroll in their own box. */
+/** Holds the page's style sheet as text: two colour schemes, one column, from 360 pixels up; wide tables scroll in their own box, and stand in parts on paper. */
+import { darkColours } from '../../summary/palette.ts';
+
 const light = `
   --ground: #ffffff; --raised: #f5f6f8; --line: #dde0e6; --ink: #1c1f24; --soft: #5a616c;
   --accent: #0b62a8; --good: #1a7f4b; --fair: #9a6200; --bad: #b3261e;
@@ -10,7 +12,7 @@ const dark = `
   --win: 88, 160, 228; --lose: 252, 122, 47;
 `;
 
-export const style = `
+const fixed = `
 :root { color-scheme: light; ${light} }
 :root[data-theme='dark'] { color-scheme: dark; ${dark} }
 @media (prefers-color-scheme: dark) { :root:not([data-theme='light']) { color-scheme: dark; ${dark} } }
@@ -47,12 +49,13 @@ button { font: inherit; font-size: .85rem; color: var(--ink); background: var(--
 .verdict.not-seen, .warning { border-color: var(--bad); } .verdict.not-seen b { color: var(--bad); }
 .verdict p, .warning p { margin: 0; }
 .warning { border-left: 4px solid var(--bad); padding: .5rem 1rem; background: var(--raised); border-radius: 0 8px 8px 0; margin: 1rem 0; }
-.scroll { overflow-x: auto; margin: .6rem 0 1rem; background:
+.scroll { overflow-x: auto; margin: .6rem 0 1rem; }
+.scroll, nav div { background:
   linear-gradient(to right, var(--ground) 40%, transparent) left / 2rem 100% no-repeat local,
   linear-gradient(to left, var(--ground) 40%, transparent) right / 2rem 100% no-repeat local,
   linear-gradient(to right, var(--line), transparent) left / .7rem 100% no-repeat scroll,
   linear-gradient(to left, var(--line), transparent) right / .7rem 100% no-repeat scroll; }
-@media (min-width: 1000px) { .broad { width: min(50vw + 50% - 2rem, 1280px); } }
+@media (min-width: 1000px) { .broad { width: fit-content; max-width: calc(50vw + 50% - 2rem); } }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
 caption { text-align: left; padding-bottom: .4rem; font-size: .9rem; }
 th, td { padding: .45rem .9rem .45rem 0; text-align: right; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; }
@@ -64,9 +67,7 @@ td small { display: block; color: var(--soft); font-size: .78rem; }
 .settings td, .settings th { white-space: normal; overflow-wrap: anywhere; }
 .because { white-space: normal; min-width: 18rem; }
 .lost { color: var(--bad); }
-.swatch { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .5em; background: var(--day); }
-:root[data-theme='dark'] .swatch { background: var(--night); }
-@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) .swatch { background: var(--night); } }
+.swatch { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .5em; }
 .matrix { border-collapse: separate; border-spacing: 2px; }
 .matrix td { text-align: center; padding: .4rem .55rem; border: 0; border-radius: 5px; }
 .matrix td small { color: inherit; opacity: .8; } .matrix th { border: 0; }
@@ -77,15 +78,12 @@ td small { display: block; color: var(--soft); font-size: .78rem; }
 .pair > * { min-width: 0; }
 figure { margin: 1.6rem 0 2.4rem; }
 figure h3 { margin-bottom: .4rem; }
-.plot { overflow-x: auto; overflow-y: hidden; min-height: 60px; }
-.plot svg { display: block; }
-[data-figure]:not([data-state]) .plot { min-height: 320px; }
+.plot svg { display: block; width: 100%; height: 100%; }
 .controls { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; margin-bottom: .4rem; font-size: .9rem; }
 .controls:empty { display: none; }
-.vega-bind label { display: flex; gap: .6rem; align-items: center; }
-.vega-bind-name { color: var(--soft); }
-.vega-bind select { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .15rem .4rem; }
-.vega-bind input[type='range'] { width: min(420px, 55vw); accent-color: var(--accent); }
+.controls label { display: flex; gap: .6rem; align-items: center; color: var(--soft); }
+select { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .15rem .4rem; }
+input[type='range'] { width: min(420px, 55vw); accent-color: var(--accent); }
 figcaption { font-size: .88rem; max-width: 46rem; }
 figcaption p { margin: .2rem 0; }
 .files { font-size: .82rem; }
@@ -99,5 +97,46 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.2rem; 
 ol, ul { padding-left: 1.3rem; max-width: 48rem; } li { margin: .25rem 0; overflow-wrap: anywhere; }
 footer { color: var(--soft); font-size: .85rem; padding-top: 2rem; padding-bottom: 3rem; }
 @media (max-width: 560px) { main, header.top, footer, nav div { padding-left: 1rem; padding-right: 1rem; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
-@media print { nav, .controls, .files { display: none; } }
+.paper { display: none; }
+@media print {
+  nav, .controls, .files, button, .broad { display: none; }
+  .paper { display: block; }
+  main, header.top, footer { max-width: none; padding-left: 0; padding-right: 0; }
+  .scroll { overflow: visible; background: none; }
+  table { font-size: .75rem; } th, td { white-space: normal; padding-right: .5rem; } thead th { font-size: .7rem; min-width: 0; }
+  tbody th:first-child, thead th:first-child { position: static; white-space: nowrap; } .paper table { margin-bottom: 1rem; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  figure, tr, .verdict { break-inside: avoid; } h2, h3 { break-after: avoid; }
+}
 `;
+
+/** How strongly a cell is tinted, 0 for not at all; the page's policy allows no style in its markup, hence classes. */
+const strengths = 10;
+
+/** The class of a cell for a probability: blue above a half, orange below, the further from it the stronger. */
+export function tintOf(probability: number): string {
+  const strength = Math.round(Math.abs(probability - 0.5) * 2 * strengths);
+  return `${probability >= 0.5 ? 'win' : 'lose'}-${strength}`;
+}
+
+/** The class of a method's mark in a table, `colour` its colour on light ground as #rrggbb. */
+export const swatchClass = (colour: string): string => `swatch-${colour.slice(1)}`;
+
+/** The page's style sheet, with the tints and the colours of its methods. */
+export function styleOf(colours: Iterable<string>): string {
+  const own = [...new Set(colours)];
+  const night = darkColours(own);
+  const swatches = (of: (colour: string) => string, where = '') =>
+    own.map((colour) => `${where}.${swatchClass(colour)} { background: ${of(colour)}; }`).join('\n');
+  const dark = (where: string) => swatches((colour) => night[colour] ?? colour, where);
+  const tints = Array.from({ length: strengths + 1 }, (_, strength) =>
+    ['win', 'lose'].map(
+      (name) => `.${name}-${strength} { background: rgba(var(--${name}), ${(strength * 0.45) / strengths}); }`,
+    ),
+  );
+  return `${fixed}${tints.flat().join('\n')}
+${swatches((colour) => colour)}
+${dark(":root[data-theme='dark'] ")}
+@media (prefers-color-scheme: dark) { ${dark(":root:not([data-theme='light']) ")} }
+`;
+}

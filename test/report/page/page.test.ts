@@ -1,10 +1,13 @@
 /** The page in a real browser. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../../src/report/build.ts';
 import { grounds } from '../../../src/summary/palette.ts';
 import { pictureRecords, pictureStore } from '../picture-store.ts';
-import { dataOf, loadReport, sampleRecords, scratch } from '../sample-store.ts';
+import { loadReport, sampleRecords, scratch, storeOf } from '../sample-store.ts';
 import { browserPath, drawAll, inPage, launchBrowser, open } from './browser.ts';
 import { samplePage } from './sample-page.ts';
 
@@ -15,18 +18,22 @@ const why = browserPath === undefined ? ' (skipped: no Chromium on this system; 
 
 describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => {
   let browser: Browser;
+  /** A whole report. */
+  let path: string;
+  const folder = mkdtempSync(join(tmpdir(), 'modebench-page-'));
   beforeAll(async () => {
     browser = await launchBrowser();
+    const data = await loadReport(await storeOf(sampleRecords(), join(folder, 'store')), 'grid25');
+    ({ page: path } = await buildReport(data, { out: join(folder, 'reports'), command: 'npm run report' }));
   });
-  afterAll(() => browser.close());
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it.each([390, 768, 1440])(
     'draws every figure at %d pixels without a word on the console or a request',
     async (width) => {
-      const { page: path } = await buildReport(await dataOf(sampleRecords()), {
-        out: scratch(),
-        command: 'npm run report',
-      });
       const { page, said, requests } = await open(browser, path, { width });
       const states = await drawAll(page);
       expect(states.length).toBeGreaterThan(3);
@@ -38,19 +45,105 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
     },
   );
 
+  it.each([390, 768, 1440])(
+    'puts the heading of every link at the top at %d pixels, though no figure on the way is drawn',
+    async (width) => {
+      const { page } = await open(browser, path, { width });
+      const links = await page.locator('nav a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+      const figures = await page.locator('figure').evaluateAll((all) => all.map(({ id }) => `#${id}`));
+      expect(links.length).toBeGreaterThan(4);
+      expect(figures.length).toBeGreaterThan(3);
+      /** Of the heading; pages that are too short below it stand at their end. */
+      const misses = (link: string) =>
+        inPage(
+          page,
+          `(() => {
+            const top = document.querySelector('${link} :is(h2, h3)').getBoundingClientRect().top;
+            const isAtEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 1;
+            return (top >= 0 && top <= 80) || (isAtEnd && top > 0 && top < innerHeight) ? 'lands' : '${link} at ' + top;
+          })()`,
+        );
+      for (const link of links) {
+        await inPage(page, 'scrollTo({ top: 0, behavior: "instant" })');
+        await page.locator(`nav a[href="${link}"]`).click();
+        await expect.poll(() => misses(link), { timeout: 20_000 }).toBe('lands');
+      }
+      const { href } = new URL(page.url());
+      for (const link of [...links, ...figures.slice(-2)]) {
+        await page.goto('about:blank');
+        await page.goto(href.replace(/#.*/, link));
+        await expect.poll(() => misses(link), { timeout: 20_000 }).toBe('lands');
+      }
+    },
+  );
+
+  it('cuts no figure and no table, from phones to paper', async () => {
+    const { page } = await open(browser, path);
+    await drawAll(page);
+    const wider = (selector: string) =>
+      inPage(
+        page,
+        `[...document.querySelectorAll('${selector}')]
+          .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+          .map((one) => one.closest('[id]')?.id + ' ' + one.tagName)`,
+      );
+    for (const width of [360, 520, 680, 700, 768, 900, 1000, 1440, 3840]) {
+      await page.setViewportSize({ width, height: 900 });
+      const cut = await inPage(
+        page,
+        `[...document.querySelectorAll('.plot svg')].filter((svg) =>
+          svg.getBoundingClientRect().right > svg.closest('figure').getBoundingClientRect().right + 1).length`,
+      );
+      expect([width, cut, await wider('.plot, figcaption, .verdict')]).toEqual([width, 0, []]);
+    }
+    // What a table shows on a very wide window needs no box that scrolls.
+    expect(
+      await inPage(page, `document.querySelector('.broad').scrollWidth - document.querySelector('.broad').clientWidth`),
+    ).toBe(0);
+    const heads = (selector: string) =>
+      page
+        .locator(selector)
+        .evaluateAll((all) => all.map((head) => head.textContent).filter((text) => text !== 'method'));
+    const onScreen = await heads('.broad thead th');
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 718, height: 1000 }); // A4 within the margins that browsers leave
+    expect(await wider('table, pre, .plot, .plot svg')).toEqual([]);
+    expect(await page.locator('.broad').isVisible()).toBe(false);
+    expect(await page.locator('.paper').isVisible()).toBe(true);
+    expect(await heads('.paper thead th')).toEqual(onScreen);
+  });
+
+  it('lets nothing run or look but its own: no code of text, no script or style that a hash does not name', async () => {
+    const html = readFileSync(path, 'utf8');
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+    expect(policy).toMatch(/script-src (&#39;sha256-|'sha256-)/);
+    expect(policy).not.toContain('unsafe');
+    expect(html.replace(/<(script|style)[\s\S]*?<\/\1>/g, '')).not.toMatch(/\s(style|on\w+)=/);
+    const { page, said } = await open(browser, path);
+    // Chromium tells the console of whatever a policy stops.
+    expect(await drawAll(page)).not.toContain('failed');
+    await inPage(
+      page,
+      "document.body.append(Object.assign(document.createElement('script'), { text: 'window.run = 1' }))",
+    );
+    expect(await inPage(page, 'window.run')).toBe(undefined);
+    expect(said.join()).toContain('Content Security Policy');
+    expect(said).toHaveLength(1);
+  });
+
   it('shows sheets of pictures crisp, those of the chosen seed', async () => {
     const data = await loadReport(await pictureStore(pictureRecords()), 'frames');
     const { page: path } = await buildReport(data, { out: scratch(), command: 'npm run report' });
     const { page, said, requests } = await open(browser, path, { width: 390, colorScheme: 'dark' });
     expect(new Set(await drawAll(page))).toEqual(new Set(['drawn']));
-    const images = page.locator('#sample-sheets image');
+    const images = page.locator('#figure-sample-sheets image');
     const uris = () =>
       images.evaluateAll((all) => all.map((image) => image.getAttribute('xlink:href') ?? image.getAttribute('href')));
     const before = await uris();
     expect(before).toHaveLength(3);
-    const rendering = "getComputedStyle(document.querySelector('#sample-sheets image')).imageRendering";
+    const rendering = "getComputedStyle(document.querySelector('#figure-sample-sheets image')).imageRendering";
     expect(await inPage(page, rendering)).toBe('pixelated');
-    await page.locator('#sample-sheets select').selectOption('1');
+    await page.locator('#figure-sample-sheets select').selectOption('1');
     await expect.poll(uris).not.toEqual(before);
     expect([said, requests]).toEqual([[], []]);
     expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
@@ -61,15 +154,15 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
     await drawAll(page);
     const points = () =>
       page
-        .locator('#moving .mark-symbol path')
+        .locator('#figure-moving .mark-symbol path')
         .evaluateAll((marks) => marks.map((mark) => mark.getAttribute('transform')));
     const before = await points();
     expect(before).toHaveLength(5);
-    await page.locator('#moving input[type=range]').focus();
+    await page.locator('#figure-moving input[type=range]').focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(points).not.toEqual(before);
     const moved = await points();
-    await page.locator('#moving select').selectOption('bigan');
+    await page.locator('#figure-moving select').selectOption('bigan');
     await expect.poll(points).not.toEqual(moved);
     expect(said).toEqual([]);
   });
@@ -77,16 +170,16 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
   it('keeps slider and choice when it draws again: dark, or narrow', async () => {
     const { page, said } = await open(browser, await samplePage());
     await drawAll(page);
-    await page.locator('#moving select').selectOption('bigan');
-    await page.locator('#moving input[type=range]').fill('2');
-    const width = () => page.locator('#moving svg').evaluate((svg) => svg.getBoundingClientRect().width);
+    await page.locator('#figure-moving select').selectOption('bigan');
+    await page.locator('#figure-moving input[type=range]').fill('2');
+    const width = () => page.locator('#figure-moving svg').evaluate((svg) => svg.getBoundingClientRect().width);
     const wide = await width();
     await page.locator('#theme').click();
     await page.setViewportSize({ width: 390, height: 900 });
     await expect.poll(width).toBeLessThan(wide / 2);
-    expect(await page.locator('#moving select').inputValue()).toBe('bigan');
-    expect(await page.locator('#moving input[type=range]').inputValue()).toBe('2');
-    expect(await page.locator('#moving .controls .vega-bind').count()).toBe(2);
+    expect(await page.locator('#figure-moving select').inputValue()).toBe('bigan');
+    expect(await page.locator('#figure-moving input[type=range]').inputValue()).toBe('2');
+    expect(await page.locator('#figure-moving .controls label').count()).toBe(2);
     expect(said).toEqual([]);
   });
 
@@ -94,7 +187,7 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
     const { page } = await open(browser, await samplePage(), { colorScheme: 'dark' });
     await drawAll(page);
     const ground = () => inPage(page, 'getComputedStyle(document.body).backgroundColor');
-    const mark = () => page.locator('#moving .mark-symbol path').first().getAttribute('fill');
+    const mark = () => page.locator('#figure-moving .mark-symbol path').first().getAttribute('fill');
     const rgb = (hex: string) => `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
     expect(await ground()).toBe(rgb(grounds.dark));
     const dark = await mark();
@@ -107,7 +200,7 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
     const { page } = await open(browser, await samplePage());
     await drawAll(page);
     expect(await page.locator('#tip').isHidden()).toBe(true);
-    await page.locator('#moving .mark-symbol path').first().hover();
+    await page.locator('#figure-moving .mark-symbol path').first().hover();
     await expect.poll(() => page.locator('#tip').isVisible()).toBe(true);
     expect(await page.locator('#tip').textContent()).toMatch(/^height\d+$/);
   });
@@ -125,7 +218,7 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
       await page.keyboard.press('Tab');
       reached.add(await inPage(page, focused));
     }
-    for (const stop of ['BUTTON theme', 'INPUT step', 'SELECT method', 'DIV plot'])
+    for (const stop of ['BUTTON theme', 'INPUT step', 'SELECT method', 'BUTTON copy'])
       expect([...reached]).toContain(stop);
     const labels = await page
       .locator('.plot')

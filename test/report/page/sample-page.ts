@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '../../../src/report/figure.ts';
 import { pageOf } from '../../../src/report/page/page.ts';
-import { compileFigure } from '../../../src/report/render.ts';
+import { drawFigure } from '../../../src/report/render.ts';
 import { ink } from '../../../src/summary/palette.ts';
 import { groupRow, tableColumns } from '../../../src/summary/summarise.ts';
 import { dataOf, sampleRecords, scratch } from '../sample-store.ts';
@@ -46,8 +46,8 @@ export async function samplePage(): Promise<string> {
   const compiled = [
     {
       name: figure.name,
-      wide: compileFigure({ ...figure.spec, description: figure.alt }),
-      narrow: compileFigure({ ...figureOf(260).spec, description: figure.alt }),
+      wide: (await drawFigure(figure)).layout,
+      narrow: (await drawFigure(figureOf(260))).layout,
     },
   ] as const;
   const rows = data.groups.map((group) => groupRow(group));
