@@ -1,6 +1,7 @@
 /** A trial is the hash of its resolved spec. Nothing else (order, time, machine) enters, so the same trial is found again. */
 import { hashOf, withoutAbsent } from '../schema/identity.ts';
 import { builtIn } from './catalogue.ts';
+import { type Origin, originHash } from './origin.ts';
 import { type ResolvedSpec, specSchema } from './spec.ts';
 
 /**
@@ -11,7 +12,11 @@ export function specHash(spec: Pick<ResolvedSpec, 'method'> & { readonly [sectio
   return hashOf(withoutAbsent(spec, specSchema(builtIn, spec.method)));
 }
 
-/** `<method>-s<seed>-<first 8 digits of the hash>`: also the name of the trial's folder. */
-export function trialId(spec: ResolvedSpec, hash: string = specHash(spec)): string {
-  return `${spec.method}-s${spec.seed}-${hash.slice(0, 8)}`;
+/**
+ * `<method>-s<seed>-<first 8 digits of the hash>`, and as many of its origin's where files decide its numbers: also the name of
+ * the trial's folder, so that trials of one spec on other data lie beside each other.
+ */
+export function trialId(spec: ResolvedSpec, hash: string = specHash(spec), origin?: Origin): string {
+  const read = originHash(origin);
+  return `${spec.method}-s${spec.seed}-${hash.slice(0, 8)}${read === undefined ? '' : `-${read.slice(0, 8)}`}`;
 }

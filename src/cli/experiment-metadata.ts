@@ -9,7 +9,7 @@ import { hashOf } from '../schema/identity.ts';
 import { aboutOf, type Metadata } from '../store/metadata.ts';
 import { encodeTruth } from '../store/stored-truth.ts';
 import { columnsOf } from '../summary/column-info.ts';
-import { seedlessHash } from '../summary/groups.ts';
+import { seedlessHash } from '../summary/origins.ts';
 import { coloursOf } from '../summary/palette.ts';
 
 /** `specs` are those of the trials to be run: a sweep may pass through data that the experiment does not declare. */

@@ -12,8 +12,8 @@ export interface Dataset {
   sample(random: Random, count: number, into?: Float32Array): Float32Array;
   /** One pass over a finite data set in random order: no example is repeated before all have been taken. */
   shuffled?(random: Random): { take(count: number): Float32Array };
-  /** For a prepared set: its description with the first digits of its hash, and whether it is simulated. */
-  readonly origin?: { readonly says: string; readonly simulated: boolean };
+  /** For a prepared set: its description with the first digits of its hash, whether it is simulated, and the hash (`setHash`). */
+  readonly origin?: { readonly says: string; readonly simulated: boolean; readonly data: string };
   /** Labels of its examples, where they are known. */
   readonly labelled?: Labelled;
   /** The mixture that the data is drawn from, where it is one. */

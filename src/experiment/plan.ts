@@ -8,6 +8,7 @@ import { brief } from '../base/format-issue.ts';
 import { inLine } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { specHash, trialId } from '../catalogue/identity.ts';
+import type { Origin } from '../catalogue/origin.ts';
 import { type ResolvedSpec, specSchema } from '../catalogue/spec.ts';
 import { leavesOf } from '../schema/paths.ts';
 import type { Code, Experiment } from './define.ts';
@@ -43,6 +44,8 @@ export interface PlannedTrial {
   readonly film?: FilmRequest;
   /** The file that its own kinds come from, where its spec has some. */
   readonly code?: Code;
+  /** What it will read besides its spec; absent for points, and while that is not known (`withOrigins`). */
+  readonly origin?: Origin;
 }
 
 export interface Plan {

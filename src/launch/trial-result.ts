@@ -8,8 +8,11 @@ import { plainTexts, type TrialRecord } from '../store/record.ts';
 export type TrialResult = Omit<TrialRecord, 'id' | 'hash' | 'spec' | 'preset' | 'varied'>;
 
 /** A trial's record. Its spec is the plan's own object, which thousands of trials share. */
-export function completeRecord({ id, hash, spec, preset, varied }: PlannedTrial, result: TrialResult): TrialRecord {
-  return { id, hash, spec, preset, varied, ...plainTexts(result) };
+export function completeRecord(
+  { id, hash, spec, preset, varied, origin }: PlannedTrial,
+  result: TrialResult,
+): TrialRecord {
+  return { id, hash, spec, preset, varied, ...plainTexts(result), ...(origin && { origin }) };
 }
 
 export function resultOf(record: TrialRecord): TrialResult {

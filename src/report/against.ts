@@ -71,9 +71,9 @@ function pairOf(ours: Group, theirs: Group, columns: Columns): Pair {
   };
 }
 
-/** Paths at which two specs differ, seeds left out; `–` where one has no such value. */
+/** Paths at which two specs, or what was read and ran, differ; seeds left out; `–` where one has no such value. */
 export function specDifferences(ours: Group, theirs: Group): SpecDifference[] {
-  const [a, b] = [flattenSpec(ours.spec), flattenSpec(theirs.spec)];
+  const [a, b] = [flattenSpec(ours.described), flattenSpec(theirs.described)];
   return [...new Set([...a.keys(), ...b.keys()])]
     .filter((path) => path !== 'seed' && a.get(path) !== b.get(path))
     .map((path) => ({ path, ours: a.get(path) ?? '–', theirs: b.get(path) ?? '–' }));

@@ -8,6 +8,7 @@ import { builtIn } from '../catalogue/catalogue.ts';
 import { isPictures } from '../catalogue/truth.ts';
 import type { Section } from '../schema/kind.ts';
 import type { TrialRecord } from '../store/record.ts';
+import { apartPaths } from '../summary/origins.ts';
 import type { ReportData } from './report-data.ts';
 
 /** `simulated` where the data that a report compares methods on were made by code, else ''. */
@@ -29,8 +30,11 @@ export function judgingLines(records: readonly TrialRecord[]): string[] {
   const scorers = unique(pictures.map(({ scorer }) => scorer ?? ''));
   const amounts = unique(pictures.map(amountText));
   const judged = scorers.filter((text) => text !== '').map((text) => `Judged by ${text}.`);
+  const apart = apartPaths(records).includes('origin.data')
+    ? 'Trials of one setting saw different data here: they stand apart, and their figures do not compare.'
+    : '';
   const several = scorers.length > 1 ? 'More than one scorer judged here, and their scores do not compare.' : '';
-  return [enginesText(records), ...data, ...judged, several, ...amounts].filter((text) => text !== '');
+  return [enginesText(records), ...data, apart, ...judged, several, ...amounts].filter((text) => text !== '');
 }
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];

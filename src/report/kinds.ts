@@ -39,8 +39,8 @@ export function reportKinds({ methods = {}, columns = [], data = {} }: Partial<K
 export function groupReport(
   trials: readonly ReportTrial[],
   kinds: ReportKinds,
-): Pick<ReportData, 'groups' | 'main' | 'swept' | 'columns'> {
-  const { groups, main, swept } = groupTrials(trials, kinds.defaults);
+): Pick<ReportData, 'groups' | 'main' | 'swept' | 'apart' | 'columns'> {
+  const { groups, main, swept, apart } = groupTrials(trials, kinds.defaults);
   const colours = kinds.coloursOf([...new Set(groups.map(({ method }) => method))]);
   const drawn = new Map(
     groups.map((group): [string, Group] => [
@@ -58,6 +58,7 @@ export function groupReport(
     groups: [...drawn.values()],
     main: main.flatMap(({ key }) => drawn.get(key) ?? []),
     swept,
+    apart,
     columns: kinds.columns,
   };
 }

@@ -56,7 +56,7 @@ export interface Group extends SummaryGroup<ReportTrial> {
   readonly truth: Truth;
 }
 
-export interface ReportData extends Pick<Grouped, 'swept'> {
+export interface ReportData extends Pick<Grouped, 'swept' | 'apart'> {
   readonly groups: readonly Group[];
   readonly main: readonly Group[];
   readonly experiment: string;

@@ -22,7 +22,7 @@ export interface Settings {
 
 /** The resolved specs of `groups`, seeds left out. */
 export function settingsOf(groups: readonly Group[]): Settings {
-  const flat = groups.map(({ spec }) => flattenSpec(spec));
+  const flat = groups.map(({ described }) => flattenSpec(described));
   const paths = [...new Set(flat.flatMap((values) => [...values.keys()]))].filter((path) => path !== 'seed');
   const rows = paths.map((path) => ({ path, values: flat.map((values) => values.get(path) ?? '–') }));
   const isShared = ({ values }: { readonly values: readonly string[] }) => new Set(values).size === 1;

@@ -33,15 +33,17 @@ export function recordsOf(
 }
 
 function recordOf(row: TableRow, specOf: BuiltIn['specOf']): TrialRecord | undefined {
-  const { values, spec: digits, method: _, seed: __, ...rest } = row;
+  const { values, spec: digits, origin: read, method: _, seed: __, ...rest } = row;
   // A column of a swept value also holds what trials outside the sweep were declared with.
   const found = [[], values].flatMap((overrides) => resolved(row, overrides, specOf) ?? []);
   const spec = found.find((candidate) => specHash(candidate).startsWith(digits));
   if (spec === undefined) return undefined;
   const hash = specHash(spec);
+  const origin = read.data === undefined ? undefined : { says: `a set (${read.data})`, simulated: false, ...read };
   return {
     ...rest,
-    id: trialId(spec, hash),
+    ...(origin && { origin }),
+    id: trialId(spec, hash, origin),
     hash,
     spec,
     varied: spec === found[0] ? [] : values.map(({ path }) => path),

@@ -4,7 +4,6 @@ import { none } from '../base/number-words.ts';
 import { plainText } from '../base/one-line.ts';
 import { writeCsv } from '../disk/csv.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
-import { valueAt } from '../schema/paths.ts';
 import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../summary/number-format.ts';
 import { realName, realRows } from '../summary/real-data.ts';
 import { bootstrap, type Statistic } from '../summary/statistics.ts';
@@ -15,10 +14,14 @@ import type { ReportData } from './report-data.ts';
 const parts = ['mean', 'standardError', 'min', 'max', 'iqm', 'low', 'high', 'seeds'] as const;
 
 /**
- * A row a group, then what real data score (`…Real` of the records) as rows of a method `real data`. Columns: method, preset, the swept paths, trials by outcome, secondsATrial, then for each metric its mean,
+ * A row a group, then what real data score (`…Real` of the records) as rows of a method `real data`. Columns: method, preset, the swept paths and those of what was read and ran, trials by outcome, secondsATrial, then for each metric its mean,
  * standard error, min, max, interquartile mean, the ends of that one's 95 % interval, and how many seeds have a value.
  */
-export function tableCsv({ swept }: ReportData, rows: readonly GroupRow[], infos: readonly ColumnInfo[]): string {
+export function tableCsv(
+  { swept, apart }: ReportData,
+  rows: readonly GroupRow[],
+  infos: readonly ColumnInfo[],
+): string {
   const columns = infos.flatMap(({ name }) => parts.map((part) => `${name}.${part}`));
   const cells = (metrics: GroupRow['metrics']) =>
     Object.fromEntries(
@@ -26,11 +29,11 @@ export function tableCsv({ swept }: ReportData, rows: readonly GroupRow[], infos
     );
   const real = realRows(groupsOf(rows), infos);
   return writeCsv(
-    ['method', 'preset', ...swept, 'trials', 'done', 'diverged', 'failed', 'secondsATrial', ...columns],
+    ['method', 'preset', ...swept, ...apart, 'trials', 'done', 'diverged', 'failed', 'secondsATrial', ...columns],
     [
       ...rows.map(({ group, seeds, done, diverged, failed, secondsATrial, metrics }) => ({
         ...{ done, diverged, failed, secondsATrial },
-        ...Object.fromEntries(swept.map((path) => [path, valueAt(group.spec, path)])),
+        ...group.settings,
         method: group.method,
         preset: group.preset,
         trials: seeds,

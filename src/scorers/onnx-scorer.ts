@@ -3,67 +3,28 @@
  * (Inception-v3 with the weights that FID is usually measured with). Examples are resized and scaled as the JSON says.
  */
 
-import { createHash } from 'node:crypto';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { z } from 'zod';
-import { brief, issueLine } from '../base/format-issue.ts';
+import { brief } from '../base/format-issue.ts';
 import { inLine } from '../base/one-line.ts';
 import { chunks, joinArrays, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { errorCode } from '../disk/files.ts';
-import { parseJson } from '../disk/parse-json.ts';
-import { readBytes } from '../disk/read-file.ts';
 import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
 import type { ScorerOutput } from '../metrics/evaluation-inputs.ts';
 import { outputCount, toProbabilities } from './label-outputs.ts';
 import { fitTo } from './resize.ts';
 import type { Scorer } from './scorer.ts';
-
-/** Numbers in an example, at most: 50 of these at once are 800 MB. */
-const largestInput = 2 ** 22;
-const labelsSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('classes'), heads: z.array(z.array(z.string()).min(1)).min(1) }),
-  z.strictObject({ kind: z.literal('attributes'), names: z.array(z.string()).min(1) }),
-]);
-
-/** What stands in the JSON. */
-export const scorerSchema = z.strictObject({
-  /** Printed with every score. */
-  name: z.string().min(1),
-  input: z.strictObject({
-    /** For pictures; a vector has `[numbers]`. */
-    shape: z
-      .array(z.int().positive())
-      .min(1)
-      .max(3)
-      .refine((shape) => sizeOf(shape) <= largestInput, `expected at most ${largestInput} numbers in all`),
-    layout: z.enum(['nhwc', 'nchw']).default('nhwc'),
-    /** A pixel p in [0, 1] goes in as (p − mean) / std, channel by channel; one number stands for all channels. */
-    mean: z.array(z.number()).min(1),
-    std: z.array(z.number().positive()).min(1),
-  }),
-  output: z.strictObject({
-    /** Name of the output with features, `[batch, …]`. */
-    features: z.string().min(1),
-    /** Name of the output with logits (or with probabilities), where there is one. */
-    logits: z.string().min(1).optional(),
-    probabilities: z.string().min(1).optional(),
-  }),
-  labels: labelsSchema.optional(),
-  /** The scorer looks at every channel as a picture of its own. */
-  eachChannel: z.boolean().default(false),
-});
-export type ScorerCard = z.infer<typeof scorerSchema>;
+import { readScorerFile, type ScorerCard, type ScorerFile } from './scorer-file.ts';
 
 /** Examples in one run of the file. */
 const atOnce = 50;
 
-/** @throws UsageError of one line where the file or its JSON is not there or not what it should be. */
-export async function openScorer(path: string): Promise<Scorer> {
-  const cardPath = path.replace(/(\.onnx)?$/, '.json');
-  const bytes = await read(path, 'expected an ONNX file');
-  const card = parseCard(await read(cardPath, `expected the JSON that describes ${path}`), cardPath);
+/**
+ * @param file what lies under `path`, where that was read before.
+ * @throws UsageError of one line where the file or its JSON is not there or not what it should be.
+ */
+export async function openScorer(path: string, file?: ScorerFile): Promise<Scorer> {
+  const { bytes, card, cardPath, hash } = file ?? (await readScorerFile(path));
   let session: InferenceSession;
   try {
     session = await openSession(bytes, 'cpu');
@@ -76,7 +37,6 @@ export async function openScorer(path: string): Promise<Scorer> {
     const has = session.outputNames.map((output) => inLine(output)).join(', ');
     throw new UsageError(`${cardPath}: output: the file has ${inLine(has, 200)}, not ${brief(name)}`);
   }
-  const hash = createHash('sha256').update(bytes).update(JSON.stringify(card)).digest('hex');
   const scorer = new OnnxScorer(session, card, hash);
   try {
     for (const count of tried) await scorer.judge(blank(card.input.shape, count), card.input.shape);
@@ -188,31 +148,6 @@ function numbersOf(value: Tensor | undefined, examples: number): Float32Array {
   if (length === 0 || length % examples !== 0)
     throw new Error(`an output has ${length} numbers for ${examples} examples`);
   return (value.data as Float32Array).slice(); // the type says so
-}
-
-/** What a scorer's JSON says. Throws a UsageError of one line that starts with `path`. */
-export function parseCard(bytes: Uint8Array, path: string): ScorerCard {
-  let json: unknown;
-  try {
-    json = parseJson(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new UsageError(`${path}: ${firstLine(error)}`);
-  }
-  const parsed = scorerSchema.safeParse(json, { reportInput: true });
-  if (!parsed.success) throw new UsageError(`${path}: ${issueLine(parsed.error)}`);
-  const { labels, output } = parsed.data;
-  if (labels && output.logits === undefined && output.probabilities === undefined && outputCount(labels) > 0) {
-    throw new UsageError(`${path}: labels need an output with logits or probabilities`);
-  }
-  return parsed.data;
-}
-
-async function read(path: string, expected: string): Promise<Uint8Array> {
-  try {
-    return await readBytes(path);
-  } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(`${path}: ${expected} (${errorCode(error)})`);
-  }
 }
 
 const firstLine = (error: unknown): string =>

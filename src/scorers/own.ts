@@ -2,16 +2,13 @@
  * Trains the project's own scorer for a set of pictures, a small classifier as for the MNIST score. It is trained once
  * and kept beside the set, under the hash of everything that it depends on.
  */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { countText } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { PreparedSet } from '../datasets/data-kind.ts';
 import type { Labels } from '../datasets/dataset.ts';
 import { imageDataset } from '../datasets/pictures/image-dataset.ts';
-import { openImageSet } from '../datasets/pictures/image-set.ts';
 import { writeWhole } from '../disk/files.ts';
 import { readBytes } from '../disk/read-file.ts';
 import { compiledEngine } from '../engine/onnx/onnx-engine.ts';
@@ -19,39 +16,10 @@ import { classifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
 import { networkFile } from '../nets/network-file.ts';
 import { outputCount } from './label-outputs.ts';
-import { parseCard, type ScorerCard } from './onnx-scorer.ts';
-import { type Classifier, classifierRecipe, trainClassifier } from './train-classifier.ts';
-
-/** Where the scorer of these pictures lies, and how to make it. */
-interface Place {
-  readonly path: string;
-  /** The set that it is trained on: of a stack, that of a channel. */
-  readonly trainedOn: string;
-  readonly labels: Labels;
-  readonly eachChannel: boolean;
-  /** Whether its accuracy is of pictures that it was not trained on. */
-  readonly holdsOut: boolean;
-}
-
-function placeOf({ set, size }: PreparedSet, dataRoot: string): Place {
-  const pictures = openImageSet(dataRoot, set);
-  const trainedOn = pictures.eachChannelIs ?? set;
-  const source = trainedOn === set ? pictures : openImageSet(dataRoot, trainedOn);
-  if (!pictures.labels || !source.labels) {
-    throw new UsageError(
-      `scorer.model: ${set} has no labels to train a classifier on; give a file: --scorer path/to/inception.onnx`,
-    );
-  }
-  const made = { recipe: classifierRecipe, size, trained: source.sha256, scored: pictures.labels };
-  const hash = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 12);
-  return {
-    path: join(dataRoot, set, `scorer-${size}-${hash}.onnx`),
-    trainedOn,
-    labels: pictures.labels,
-    eachChannel: trainedOn !== set,
-    holdsOut: source.heldOut > 0,
-  };
-}
+import { sha256 } from './origin.ts';
+import { besides, type Place, placeOf } from './own-place.ts';
+import { parseCard, type ScorerCard } from './scorer-file.ts';
+import { type Classifier, trainClassifier } from './train-classifier.ts';
 
 /** Where the ONNX file of these pictures lies once it is made. Throws UsageError for a set without labels. */
 export const ownScorerPath = (pictures: PreparedSet, dataRoot: string): string => placeOf(pictures, dataRoot).path;
@@ -105,8 +73,6 @@ async function readScorer(path: string): Promise<{ card: ScorerCard; bytes: Uint
   return { card: parseCard(await readBytes(card), card), bytes: await readBytes(path) };
 }
 
-const besides = (path: string, ending: string): string => path.replace(/\.onnx$/, `.${ending}`);
-
 /** The file whose presence counts comes last. */
 async function writeScorer(path: string, card: ScorerCard, bytes: Uint8Array): Promise<void> {
   await writeWhole(besides(path, 'json'), `${JSON.stringify(card, undefined, 2)}\n`);
@@ -125,17 +91,17 @@ export async function scorerFile(
   return ownScorerFile(data, dataRoot, tell);
 }
 
-/** The classifier itself, for methods that are guided by it. */
+/** The classifier itself, for methods that are guided by it, with the hash of its weights. */
 export async function ownClassifier(
   pictures: PreparedSet,
   dataRoot: string,
-): Promise<Omit<Classifier, 'accuracy' | 'heldOut'>> {
+): Promise<Omit<Classifier, 'accuracy' | 'heldOut'> & { readonly sha256: string }> {
   const path = await ownScorerFile(pictures, dataRoot);
   const { labels } = placeOf(pictures, dataRoot);
   const { shape } = imageDataset(pictures, dataRoot);
   const bytes = await readBytes(besides(path, 'f32'));
   const parameters = new Float32Array(new Uint8Array(bytes).buffer);
-  return { net: classifierNet(shape, outputCount(labels)), labels, parameters };
+  return { net: classifierNet(shape, outputCount(labels)), labels, parameters, sha256: sha256(bytes) };
 }
 
 function encode({ net, parameters }: Classifier, shape: readonly number[]): Uint8Array {

@@ -11,6 +11,7 @@ import { unflatten } from '../nets/layout.ts';
 import { adamOptimiser } from '../optimisers/adam.ts';
 import { firstSlots, slotShapes } from '../optimisers/optimiser.ts';
 import { correctShare, outputCount, targetsOf } from './label-outputs.ts';
+import { classifierRecipe } from './own-place.ts';
 
 export interface Classifier {
   readonly net: ClassifierNet;
@@ -22,9 +23,6 @@ export interface Classifier {
   /** Number of held-out examples that the accuracy was measured on. */
   readonly heldOut: number;
 }
-
-/** Version of the training recipe below; part of the name under which a trained classifier is stored. */
-export const classifierRecipe = { steps: 1_000, batch: 64, rate: 1e-3, version: 1 } as const;
 
 const stepsPerRun = 4;
 const mostHeldOut = 1_000;

@@ -11,7 +11,7 @@ import { parseJson } from '../disk/parse-json.ts';
 import { type HistoryRow, valueNames } from './history.ts';
 
 export interface Checkpoint {
-  /** Full hash of the trial's spec: a checkpoint of another trial is of no use. */
+  /** Full hash of the trial's spec, and of its origin where it has one: a checkpoint of another trial is of no use. */
   readonly hash: string;
   /** That began the trial; absent in files of earlier versions, and where a file holds networks alone. */
   readonly engine?: string;

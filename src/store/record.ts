@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { brief, issueLine } from '../base/format-issue.ts';
 import { inLine } from '../base/one-line.ts';
 import { specHash, trialId } from '../catalogue/identity.ts';
+import { type Origin, originSchema } from '../catalogue/origin.ts';
 import { type ResolvedSpec, storedSchema } from '../catalogue/spec.ts';
 import { isColumnName } from '../disk/csv.ts';
 import { parseJson } from '../disk/parse-json.ts';
@@ -13,7 +14,7 @@ export const statuses = ['done', 'diverged', 'failed'] as const;
 export type Status = (typeof statuses)[number];
 
 export interface TrialRecord {
-  /** `<method>-s<seed>-<hash8>`; also the folder's name. */
+  /** `<method>-s<seed>-<hash8>`, with the origin's digits where it has one (`trialId`); also the folder's name. */
   readonly id: string;
   /** Full SHA-256 (hex) of the canonical resolved spec. */
   readonly hash: string;
@@ -42,8 +43,8 @@ export interface TrialRecord {
   readonly because?: string;
   /** Description of the scorer of its pictures: scores of different scorers are not comparable. */
   readonly scorer?: string;
-  /** Which prepared data it was trained on, in a line with a hash, and whether they are simulated. */
-  readonly origin?: { readonly says: string; readonly simulated: boolean };
+  /** What it read besides its spec; absent for points, and in old records that do not say. */
+  readonly origin?: Origin;
   /** Why it failed or diverged, one line. */
   readonly reason?: string;
   /** Final value of every metric. */
@@ -82,7 +83,7 @@ const frameSchema = z.strictObject({
   device: z.string(),
   because: z.string().exactOptional(),
   scorer: z.string().exactOptional(),
-  origin: z.strictObject({ says: z.string(), simulated: z.boolean() }).exactOptional(),
+  origin: originSchema.exactOptional(),
   reason: z.string().optional(),
   metrics: z.record(z.string(), z.unknown()),
   versions: z.record(z.string(), z.string()),
@@ -126,7 +127,7 @@ export function decodeRecord(text: string): TrialRecord {
   const odd = [...frame.varied, ...Object.keys(record.metrics)].find((name) => !isColumnName(name));
   if (odd !== undefined) throw new Error(`expected names of columns in varied and metrics, got ${brief(odd)}`);
   // Ids become names of folders, here and in reports.
-  const id = trialId(record.spec, record.hash);
+  const id = trialId(record.spec, record.hash, record.origin);
   if (record.id !== id) throw new Error(`id: expected '${id}', got ${brief(record.id)}`);
   if (damage !== undefined) throw new Error(damage);
   return record;

@@ -5,6 +5,7 @@
 
 import { brief, oneOf } from '../base/format-issue.ts';
 import { compareMethods } from '../catalogue/method-order.ts';
+import { type OriginDigits, originDigits, originParts, originWords } from '../catalogue/origin.ts';
 import { cellNumber, csvLines, readCsv } from '../disk/csv.ts';
 import { valueAt } from '../schema/paths.ts';
 import { statuses, type TrialRecord } from './record.ts';
@@ -12,8 +13,11 @@ import { statuses, type TrialRecord } from './record.ts';
 const before = ['experiment', 'method', 'seed', 'preset'] as const;
 const after = ['spec', 'status', 'steps', 'wallSeconds', 'engine', 'device'] as const;
 
-/** The columns that every table has, whatever was varied and computed. */
-export const trialColumns: readonly string[] = [...before, ...after];
+/** Digits of what a trial read besides its spec, where any trial of the table says so. */
+const originColumn = 'origin';
+
+/** The columns that every table may have, whatever was varied and computed. */
+export const trialColumns: readonly string[] = [...before, ...after, originColumn];
 
 /** Lines that were printed before, and for which columns: a store of thousands is printed again after every trial. */
 const printed = new WeakMap<TrialRecord, { readonly columns: string; readonly line: string }>();
@@ -28,11 +32,12 @@ export function encodeTrials(records: readonly TrialRecord[]): string {
     .map((record) => ({ record, values: varied.map((path) => valueAt(record.spec, path)) }))
     .sort(compare);
   const metrics = [...new Set(sorted.flatMap(({ record }) => Object.keys(record.metrics)))];
-  const header = csvLines([[...before, ...varied, ...after, ...metrics]]);
+  const origins = sorted.some(({ record }) => originText(record) !== '') ? [originColumn] : [];
+  const header = csvLines([[...before, ...varied, ...after, ...origins, ...metrics]]);
   const lines = sorted.map(({ record, values }) => {
     const known = printed.get(record);
     if (known?.columns === header) return known.line;
-    const line = csvLines([cellsOf(record, values, metrics)]);
+    const line = csvLines([cellsOf(record, values, origins.length > 0, metrics)]);
     printed.set(record, { columns: header, line });
     return line;
   });
@@ -46,6 +51,8 @@ export interface TableRow
   readonly seed: number;
   /** First eight digits of the spec's hash. */
   readonly spec: string;
+  /** As the column says it. */
+  readonly origin: OriginDigits;
   /** Dotted paths that any trial of the table was given, with the row's values as `--set` takes them; not those it lacks. */
   readonly values: readonly { readonly path: string; readonly text: string }[];
 }
@@ -56,7 +63,7 @@ export function decodeTrials(text: string, source: string): TableRow[] {
   const missing = [...before, ...after].find((name) => !columns.includes(name));
   if (missing !== undefined) throw new Error(`${source}: expected a column ${missing} in the first line`);
   const paths = columns.slice(before.length, columns.indexOf(after[0]));
-  const metrics = columns.slice(columns.indexOf('device') + 1);
+  const metrics = columns.slice(columns.indexOf('device') + 1).filter((name) => name !== originColumn);
   return rows.map((row, index) => {
     const cell = (name: string) => row.get(name) ?? '';
     const number = (name: string) => cellNumber(cell(name), `${source}: row ${index + 1}, ${name}`);
@@ -69,6 +76,12 @@ export function decodeTrials(text: string, source: string): TableRow[] {
       seed: number('seed'),
       preset: cell('preset'),
       spec: cell('spec'),
+      origin: Object.fromEntries(
+        originParts.flatMap((part) => {
+          const digits = new RegExp(`\\b${part} ([0-9a-f]{8})\\b`).exec(cell(originColumn))?.[1];
+          return digits === undefined ? [] : [[part, digits]];
+        }),
+      ),
       values: paths.flatMap((path) => (cell(path) === '' ? [] : [{ path, text: cell(path) }])),
       status,
       steps: number('steps'),
@@ -91,12 +104,21 @@ export function holdsOthers(text: string, records: readonly TrialRecord[]): bool
   return (header === expected ? lines : header.split(',')).some((one) => !allowed.has(one));
 }
 
-const cellsOf = (record: TrialRecord, values: readonly unknown[], metrics: readonly string[]): unknown[] => [
+const cellsOf = (
+  record: TrialRecord,
+  values: readonly unknown[],
+  withOrigin: boolean,
+  metrics: readonly string[],
+): unknown[] => [
   ...[record.spec.experiment, record.spec.method, record.spec.seed, record.preset],
   ...values,
   ...[record.hash.slice(0, 8), record.status, record.steps, record.wallSeconds, record.engine, record.device],
+  ...(withOrigin ? [originText(record)] : []),
   ...metrics.map((name) => record.metrics[name]),
 ];
+
+/** Rows of different origins are not to be averaged. */
+const originText = (record: TrialRecord): string => originWords(originDigits(record));
 
 interface Sortable {
   readonly record: TrialRecord;
@@ -110,8 +132,10 @@ function compare(a: Sortable, b: Sortable): number {
     compareMethods(one.spec.method, other.spec.method) ||
     compareTexts(one.preset, other.preset) ||
     compareLists(a.values, b.values) ||
+    compareTexts(originText(one), originText(other)) ||
     one.spec.seed - other.spec.seed ||
-    compareTexts(one.hash, other.hash)
+    compareTexts(one.hash, other.hash) ||
+    compareTexts(one.id, other.id)
   );
 }
 

@@ -1,16 +1,17 @@
 /**
  * Groups trials over seeds: those that differ in nothing but the seed belong together, whatever the command line called them.
- * What tells groups apart (a sweep, or an experiment's file that changed) is found in their specs. Pure.
+ * What tells groups apart (a sweep, an experiment's file that changed, other data) is found in their specs and origins. Pure.
  */
 
 import { groupBy } from '../base/collections.ts';
-import { specHash } from '../catalogue/identity.ts';
 import { compareMethods } from '../catalogue/method-order.ts';
+import { type OriginDigits, originHash } from '../catalogue/origin.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Truth } from '../datasets/data-kind.ts';
 import { hashOf } from '../schema/identity.ts';
 import { valueAt } from '../schema/paths.ts';
 import type { TrialRecord } from '../store/record.ts';
+import { bySetting, isOriginPath, seedlessHash, settingsOf } from './origins.ts';
 import { flattenSpec, pathText, valueText } from './spec-text.ts';
 
 /** What a summary reads of a trial. */
@@ -31,7 +32,7 @@ export interface Group<Trial extends SummaryTrial = SummaryTrial> {
   readonly key: string;
   readonly method: string;
   readonly preset: string;
-  /** Values at those of `Grouped.swept` that the method has; at least what tells it from the method's other groups. */
+  /** Values at those of `Grouped.swept` and `Grouped.apart` that the method has; what tells it from its other groups. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** As short as it can be told apart from all other groups: `bigan-pgp`, `bigan-pgp λ 0.1`, `gan (smoke)`. */
   readonly label: string;
@@ -39,6 +40,8 @@ export interface Group<Trial extends SummaryTrial = SummaryTrial> {
   readonly asDeclared: boolean;
   /** Spec of the first trial: all but the seed is that of the others. */
   readonly spec: ResolvedSpec;
+  /** The same with what was read and run, in digits (`settingsOf`). */
+  readonly described: ResolvedSpec;
   /** All trials, ascending seeds, diverged and failed ones too. */
   readonly trials: readonly Trial[];
   /** Those that are done. */
@@ -55,6 +58,8 @@ export interface Grouped<Trial extends SummaryTrial = SummaryTrial> {
   readonly main: readonly Group<Trial>[];
   /** Dotted paths (`penalty.weight`) at which groups of one method and preset differ. */
   readonly swept: readonly string[];
+  /** Those of what was read and run (`origin.data`, `code`): nobody swept them, and they are no parameter. */
+  readonly apart: readonly string[];
 }
 
 /** Sections that all methods of a comparison share; every other one belongs to a method. */
@@ -65,14 +70,17 @@ export function groupTrials<Trial extends SummaryTrial>(
   trials: readonly Trial[],
   defaults: ReadonlySet<string> = new Set(),
 ): Grouped<Trial> {
-  const bare = bySetting(trials, ({ record }) => record.spec).map(([key, unsorted]): BareGroup<Trial> => {
+  const bare = bySetting(trials, ({ record }) => record).map(([key, unsorted]): BareGroup<Trial> => {
     const sorted = [...unsorted].sort((a, b) => a.seed - b.seed);
-    const { spec } = (sorted[0] as Trial).record; // groups are made of trials
-    return { key, spec, method: spec.method, preset: presetOf(sorted), trials: sorted };
+    const first = sorted[0] as Trial; // groups are made of trials
+    const telling = sorted.find(({ record }) => originHash(record.origin) !== undefined) ?? first;
+    const { spec } = first.record;
+    const described = settingsOf(telling.record);
+    return { key, spec, described, method: spec.method, preset: presetOf(sorted), trials: sorted };
   });
-  const swept = differingPaths(bare);
+  const paths = differingPaths(bare);
   const groups = bare
-    .map((group) => ({ ...group, settings: settingsAt(group.spec, swept) }))
+    .map((group) => ({ ...group, settings: settingsAt(group.described, paths) }))
     .sort(compareGroups)
     .map(
       (group, _, all): Group<Trial> => ({
@@ -82,17 +90,12 @@ export function groupTrials<Trial extends SummaryTrial>(
         done: group.trials.filter(({ record }) => record.status === 'done'),
       }),
     );
-  return { groups, main: mainGroups(groups, defaults), swept };
-}
-
-/** Whatever has a spec, by that spec without its seed; in the order of their first. */
-export function bySetting<T>(items: readonly T[], specOf: (item: T) => ResolvedSpec): [string, T[]][] {
-  return [...groupBy(items, (item) => seedlessHash(specOf(item)))];
-}
-
-/** The identity of a spec without its seed. */
-export function seedlessHash(spec: ResolvedSpec): string {
-  return specHash({ ...spec, seed: 0 });
+  return {
+    groups,
+    main: mainGroups(groups, defaults),
+    swept: paths.filter((path) => !isOriginPath(path)),
+    apart: paths.filter(isOriginPath),
+  };
 }
 
 /** The values of a spec at those of `paths` that it has. */
@@ -105,8 +108,11 @@ type BareGroup<Trial extends SummaryTrial> = Omit<Group<Trial>, 'settings' | 'la
 type UnnamedGroup = Omit<Group, 'label' | 'asDeclared' | 'done'>;
 
 /** A sweep may pass through the declared value; and an experiment may have changed since its trials were run. */
-function isDeclared({ key, preset, trials }: UnnamedGroup, defaults: ReadonlySet<string>): boolean {
-  return defaults.has(key) || (preset === 'default' && trials.some(({ record }) => record.varied.length === 0));
+function isDeclared({ spec, preset, trials }: UnnamedGroup, defaults: ReadonlySet<string>): boolean {
+  return (
+    defaults.has(seedlessHash(spec)) ||
+    (preset === 'default' && trials.some(({ record }) => record.varied.length === 0))
+  );
 }
 
 /** The same spec may have been run under several names: the experiment itself goes before its presets. */
@@ -121,7 +127,7 @@ function differingPaths(groups: readonly BareGroup<SummaryTrial>[]): string[] {
   const families = new Map<string, Map<string, string>[]>();
   for (const group of groups) {
     const family = `${group.method} ${group.preset}`;
-    families.set(family, [...(families.get(family) ?? []), flattenSpec(group.spec, JSON.stringify)]);
+    families.set(family, [...(families.get(family) ?? []), flattenSpec(group.described, JSON.stringify)]);
   }
   for (const family of families.values()) {
     const [first, ...others] = family;
@@ -187,8 +193,9 @@ function mainGroups<Trial extends SummaryTrial>(
   groups: readonly Group<Trial>[],
   defaults: ReadonlySet<string>,
 ): Group<Trial>[] {
-  const settings = groupBy(groups, (group) => `${group.preset} ${sharedHash(group.spec)}`);
-  const asItStands = (members: readonly Group[]) => members.filter(({ key }) => defaults.has(key)).length;
+  const settings = groupBy(groups, (group) => `${group.preset} ${sharedHash(group)}`);
+  const isDefault = ({ spec }: Group) => defaults.has(seedlessHash(spec));
+  const asItStands = (members: readonly Group[]) => members.filter(isDefault).length;
   const [best = []] = [...settings.values()].sort(
     (a, b) =>
       Number(asItStands(b) > 0) - Number(asItStands(a) > 0) ||
@@ -200,9 +207,7 @@ function mainGroups<Trial extends SummaryTrial>(
     const own = best.filter((group) => group.method === method);
     const [first] = [...own].sort(
       (a, b) =>
-        Number(defaults.has(b.key)) - Number(defaults.has(a.key)) ||
-        ownVaried(a) - ownVaried(b) ||
-        b.trials.length - a.trials.length,
+        Number(isDefault(b)) - Number(isDefault(a)) || ownVaried(a) - ownVaried(b) || b.trials.length - a.trials.length,
     );
     return first as Group<Trial>; // methodsOf gives methods that have a group
   });
@@ -219,7 +224,9 @@ function ownVaried({ trials }: Group): number {
   return Math.min(...counts);
 }
 
-function sharedHash(spec: ResolvedSpec): string {
-  const shared = Object.entries(spec).filter(([section]) => sharedSections.includes(section));
-  return hashOf({ ...Object.fromEntries(shared), seed: 0 });
+/** Who was guided, by what, is the method's own. */
+function sharedHash({ described }: Group): string {
+  const shared = Object.entries(described).filter(([section]) => sharedSections.includes(section));
+  const { data = null, scorer = null } = (described.origin ?? {}) as OriginDigits; // `settingsOf` wrote it
+  return hashOf({ ...Object.fromEntries(shared), seed: 0, origin: { data, scorer } });
 }

@@ -4,6 +4,9 @@
  */
 
 import { groupBy } from '../base/collections.ts';
+import { builtIn } from '../catalogue/catalogue.ts';
+import type { OriginDigits } from '../catalogue/origin.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import { hashOf } from '../schema/identity.ts';
 import { realOf } from './column-info.ts';
@@ -25,7 +28,7 @@ export interface RealRow {
 
 /** A row for each preset and each setting of data, scorer and evaluation; none where no score has such a value. */
 export function realRows(groups: readonly Group[], metrics: readonly ColumnInfo[]): RealRow[] {
-  const kinds = groupBy(groups, (group) => `${group.preset} ${judgingHash(group)}`);
+  const kinds = groupBy(groups, (group) => `${group.preset} ${judgingHash(group.described)}`);
   const rows = [...kinds.values()].flatMap((members) => rowOf(members, metrics));
   return rows.map((row) => ({ ...row, label: labelOf(row, rows) }));
 }
@@ -49,13 +52,18 @@ function rowOf(groups: readonly Group[], metrics: readonly ColumnInfo[]): Omit<R
   });
   const [first] = groups;
   if (first === undefined || statistics.length === 0) return [];
-  const settings = Object.entries(first.settings).filter(([path]) => /^(data|scorer|evaluation|measures)\b/.test(path));
+  const settings = Object.entries(first.settings).filter(([path]) =>
+    /^(data|scorer|evaluation|measures|origin\.(data|scorer))\b/.test(path),
+  );
   return [{ preset: first.preset, settings: Object.fromEntries(settings), metrics: Object.fromEntries(statistics) }];
 }
 
-/** What the score of real data depends on. */
-const judgingHash = ({ spec: { data, scorer, measures, evaluation } }: Group): string =>
-  hashOf({ data, scorer: scorer ?? null, measures, samples: evaluation.samples });
+/** What the score of real data depends on, by a spec with its origin (`settingsOf`); own code where the data are its own. */
+export function judgingHash({ data, scorer, measures, evaluation, code, origin }: ResolvedSpec): string {
+  const { guide: _, ...read } = (origin ?? {}) as OriginDigits; // `settingsOf` wrote it
+  const own = builtIn.cards.data.some(({ kind }) => kind === data.kind) ? undefined : code;
+  return hashOf({ data, scorer, measures, samples: evaluation.samples, read, own });
+}
 
 function labelOf(row: Omit<RealRow, 'label'>, all: readonly Omit<RealRow, 'label'>[]): string {
   const siblings = all.filter(({ preset }) => preset === row.preset);

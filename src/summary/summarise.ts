@@ -1,12 +1,14 @@
 /** Summarises each group of trials as one row: the same for the terminal, for `--json` and for the report. */
 
 import { mean } from '../base/statistics.ts';
+import { originHash } from '../catalogue/origin.ts';
 import type { Truth } from '../datasets/data-kind.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import { ownSeconds, type TrialRecord } from '../store/record.ts';
 import { type Columns, columnInfo, judgedColumns } from './column-info.ts';
-import { bySetting, type Group, type SummaryTrial, settingsAt } from './groups.ts';
+import { type Group, type SummaryTrial, settingsAt } from './groups.ts';
 import { type KnownKinds, knownKinds } from './known-kinds.ts';
+import { bySetting, settingsOf } from './origins.ts';
 import { Statistic } from './statistics.ts';
 
 export interface Row {
@@ -32,13 +34,16 @@ export interface GroupRow<G extends Group = Group> extends Row {
   readonly seeds: number;
 }
 
-/** Rows in the order in which their first trial stands in `records`, methods together. `varied` are the plan's paths. */
+/**
+ * Rows in the order in which their first trial stands in `records`, methods together. `varied` are the plan's paths; what tells
+ * rows of one spec apart (`apartPaths`) may be among them.
+ */
 export function summarise(
   records: readonly TrialRecord[],
   varied: readonly string[],
   { truthOf }: Pick<KnownKinds, 'truthOf'> = knownKinds(),
 ): Row[] {
-  const rows = bySetting(records, ({ spec }) => spec).map(([, members]) => rowOf(members, varied, truthOf));
+  const rows = bySetting(records, (record) => record).map(([, members]) => rowOf(members, varied, truthOf));
   const methods = [...new Set(rows.map(({ method }) => method))];
   return methods.flatMap((method) => rows.filter((row) => row.method === method));
 }
@@ -53,11 +58,12 @@ export function groupRow<G extends Group>(group: G): GroupRow<G> {
 function rowOf(records: readonly TrialRecord[], varied: readonly string[], truthOf: KnownKinds['truthOf']): Row {
   const withStatus = (wanted: string) => records.filter(({ status }) => status === wanted);
   const done = withStatus('done');
-  const example = (done[0] ?? records[0]) as TrialRecord; // there is one at least
+  const says = done.find(({ origin }) => originHash(origin) !== undefined);
+  const example = (says ?? done[0] ?? records[0]) as TrialRecord; // there is one at least
   const names = new Set(done.flatMap(({ metrics }) => Object.keys(metrics)));
   return {
     method: example.spec.method,
-    varied: settingsAt(example.spec, varied),
+    varied: settingsAt(settingsOf(example), varied),
     done: done.length,
     diverged: withStatus('diverged').length,
     failed: withStatus('failed').length,

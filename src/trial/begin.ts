@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faultOf } from '../base/one-line.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { originHash } from '../catalogue/origin.ts';
 import { isMissing } from '../disk/files.ts';
 import { readBytes } from '../disk/read-file.ts';
 import { NotCovered } from '../engine/engine.ts';
@@ -41,7 +42,9 @@ export async function begin(trial: PlannedTrial, ground: Ground, catalogue: Cata
   // The trials of a group train as one program, on one engine.
   const instead = member ? undefined : ground.instead;
   const checkpoint = await loadCheckpoint(trial, folder);
-  const on = (where: Where) => setUpTrial(trial.spec, { ...where, catalogue, data, ...(member && { member }) }, clock);
+  const { origin } = trial;
+  const options = { catalogue, data, ...(origin && { origin }), ...(member && { member }) };
+  const on = (where: Where) => setUpTrial(trial.spec, { ...where, ...options }, clock);
   if (instead && checkpoint && engineOf(checkpoint) === instead.engine)
     return { setup: await on(instead), checkpoint, reason: `it was begun on ${instead.engine}` };
   try {
@@ -68,11 +71,16 @@ async function ofEngine(
   return undefined;
 }
 
+/** What a checkpoint is of: the spec, and what the trial reads beside it. */
+export const checkpointKey = ({ hash, origin }: PlannedTrial): string =>
+  [hash, originHash(origin) ?? ''].join(' ').trimEnd();
+
 /** A checkpoint that is damaged or of another trial costs this trial its head start, and nothing else. */
 async function loadCheckpoint(trial: PlannedTrial, folder: string): Promise<Checkpoint | undefined> {
   try {
     const checkpoint = decodeCheckpoint(await readBytes(pathIn(folder)));
-    if (checkpoint.hash !== trial.hash) throw new Error('the checkpoint is of another trial');
+    if (checkpoint.hash !== checkpointKey(trial))
+      throw new Error('the checkpoint is of another trial, or of other data');
     return checkpoint;
   } catch (error) {
     if (!isMissing(error)) await drop(faultOf(pathIn(folder), error), folder);

@@ -20,14 +20,17 @@ import { trainClassifier } from '../scorers/train-classifier.ts';
 const examples = 2_000;
 const atOnce = 100;
 
-/** Pictures have a classifier that is kept beside their set; data from a formula gets one trained here, in seconds. */
+/**
+ * Pictures have a classifier that is kept beside their set, whose weights' hash comes along; data from a formula gets one trained
+ * here, in seconds.
+ */
 export async function prepareGuide(
   { method, latent }: Pick<ResolvedSpec, 'method' | 'latent'>,
   prepared: PreparedSet | undefined,
   dataset: Dataset,
   engine: Engine,
   dataRoot: string,
-): Promise<Guide> {
+): Promise<{ readonly guide: Guide; readonly sha256?: string }> {
   const { labelled } = dataset;
   const classes = labelled?.labels.kind === 'classes' ? labelled.labels.heads : [];
   const [only, ...more] = classes;
@@ -38,11 +41,11 @@ export async function prepareGuide(
       `latent: ${method} needs { kind: 'split', classes: ${only.length} }, a block for every class of the data`,
     );
   }
-  const { net, parameters } = prepared
-    ? await ownClassifier(prepared, dataRoot)
-    : await trainClassifier(engine, dataset, labelled);
+  const kept = prepared && (await ownClassifier(prepared, dataRoot));
+  const { net, parameters } = kept ?? (await trainClassifier(engine, dataset, labelled));
   const classify = (x: tf.Tensor) => net.apply(unflatten(tf.tensor1d(parameters), net.layout), x);
-  return { classify, variety: await varietyOf(net, parameters, dataset, only.length, engine) };
+  const variety = await varietyOf(net, parameters, dataset, only.length, engine);
+  return { guide: { classify, variety }, ...(kept && { sha256: kept.sha256 }) };
 }
 
 /** Standard deviation of the features within each class of the data. */

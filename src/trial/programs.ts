@@ -3,7 +3,9 @@
  * first of them asks for it; trials of different settings may share the programs of evaluation.
  */
 
+import { UsageError } from '../base/usage-error.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type Origin, originHash } from '../catalogue/origin.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import { scorerOf } from '../catalogue/wants-classifier.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -29,6 +31,8 @@ interface Parts {
   readonly model: Model;
   readonly training: TrainingStep;
   readonly scorer?: Scorer;
+  /** What was read besides the spec; absent for points. */
+  readonly origin?: Origin;
 }
 
 /** What trials that differ in seed alone have in common. */
@@ -66,28 +70,48 @@ export class TrainingPrograms {
   }
 }
 
+/**
+ * @param planned what the plan counted on.
+ * @throws UsageError where the files are not those of the plan any more.
+ */
 export async function openTrainingPrograms(
   spec: ResolvedSpec,
   catalogue: Catalogue,
   engine: Engine,
   dataRoot: string,
+  planned?: Origin,
 ): Promise<TrainingPrograms> {
   const dataCard = catalogue.data(spec.data);
   const dataset = dataCard.open(spec.data, dataRoot);
   const prepared = dataCard.prepared(spec.data);
   const method = catalogue.method(spec.method);
   const model = await modelFor(spec, catalogue, dataset.shape);
-  const judging = scorerOf(spec, catalogue);
-  const scorer = judging && (await openScorer(await scorerFile(judging, prepared, dataRoot)));
-  const guide = method.needsGuide && (await prepareGuide(spec, prepared, dataset, engine, dataRoot));
+  const judge = scorerOf(spec, catalogue);
+  const scorer = judge && (await openScorer(await scorerFile(judge, prepared, dataRoot)));
+  const guided = method.needsGuide ? await prepareGuide(spec, prepared, dataset, engine, dataRoot) : undefined;
+  const origin: Origin | undefined = dataset.origin && {
+    ...dataset.origin,
+    ...(scorer && { scorer: scorer.hash }),
+    ...(guided?.sha256 !== undefined && { guide: guided.sha256 }),
+  };
+  if (planned && originHash(planned) !== originHash(origin)) {
+    await scorer?.dispose();
+    throw new UsageError(
+      `the run was planned on ${planned.says}, and what lies there now is ${origin?.says ?? 'nothing'} or has another scorer: type the command again`,
+    );
+  }
   const makeOptimiser = await catalogue.optimiser(spec.training.optimiser).load();
   const parts = {
     losses: await method.load(),
     draws: drawsOf(method),
     optimiser: makeOptimiser(spec.training.optimiser),
   };
-  const training = trainingStep(parts, model, { ...spec, ...(guide && { guide }) });
-  return new TrainingPrograms({ engine, dataset, model, training, ...(scorer && { scorer }) });
+  const training = trainingStep(parts, model, { ...spec, ...(guided && { guide: guided.guide }) });
+  return new TrainingPrograms({
+    ...{ engine, dataset, model, training },
+    ...(scorer && { scorer }),
+    ...(origin && { origin }),
+  });
 }
 
 /** Trials may share them while they run. */

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { trialId } from '../catalogue/identity.ts';
 import { writeWhole } from '../disk/files.ts';
 import type { Arrays } from '../engine/engine.ts';
 import { catalogueFor } from '../experiment/load.ts';
@@ -12,7 +13,7 @@ import type { EvaluationInputs, Values } from '../metrics/evaluation-inputs.ts';
 import { type Checkpoint, encodeCheckpoint } from '../store/checkpoint.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { TrialRecord } from '../store/record.ts';
-import { begin, type Ground } from './begin.ts';
+import { begin, checkpointKey, type Ground } from './begin.ts';
 import { Callbacks } from './callbacks.ts';
 import { Clock } from './clock.ts';
 import { type Evaluation, writeArtefacts } from './outputs/artefacts.ts';
@@ -92,7 +93,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
   }
   await clock.time('write', () => writeArtefacts(setup, trial, run, context.folder));
   return {
-    id: trial.id,
+    id: trialId(spec, trial.hash, setup.origin),
     hash: trial.hash,
     spec,
     preset: trial.preset,
@@ -109,7 +110,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     ...(because !== undefined && { because }),
     metrics: run.history.at(-1)?.values ?? {},
     ...(setup.scorer && { scorer: setup.scorer.description }),
-    ...(setup.dataset.origin && { origin: setup.dataset.origin }),
+    ...(setup.origin && { origin: setup.origin }),
     ...provenance(),
     finishedAt: new Date().toISOString(),
   };
@@ -149,7 +150,10 @@ async function saveCheckpoint(
   const { step, history, callbacks } = run;
   const elapsed = run.elapsed + clock.total();
   const arrays = { ...setup.step.state(), ...callbacks.arrays() };
-  const bytes = encodeCheckpoint({ hash: trial.hash, engine: setup.engine.name, step, elapsed, history, arrays });
+  const bytes = encodeCheckpoint({
+    ...{ hash: checkpointKey(trial), engine: setup.engine.name },
+    ...{ step, elapsed, history, arrays },
+  });
   await writeWhole(join(folder, 'checkpoint'), bytes);
 }
 

@@ -5,6 +5,7 @@
 
 import { LruCache } from '../base/lru-cache.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type Origin, originHash } from '../catalogue/origin.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';
@@ -47,6 +48,8 @@ export interface TrialSetup {
   readonly dataset: Dataset;
   /** What judges pictures, where the experiment has one. */
   readonly scorer?: Scorer;
+  /** What it reads besides its spec; absent for points. */
+  readonly origin?: Origin;
   /** The picture that D makes; `undefined` where it has too many dimensions for one. */
   readonly kind: FilmKind | undefined;
   /** The grid of that picture. */
@@ -61,6 +64,8 @@ interface SetupOptions {
   readonly catalogue: Catalogue;
   /** Where prepared sets of pictures lie. */
   readonly data: string;
+  /** What the plan counted on to be read. */
+  readonly origin?: Origin;
   /** Set where it trains as one program with others. */
   readonly member?: GroupMember;
 }
@@ -71,18 +76,20 @@ const evaluationPrograms = new LruCache<EvaluationPrograms>(8);
 
 /** Time spent on capturing and compiling goes to the clock; nothing where it was done for an earlier trial. */
 export async function setUpTrial(spec: ResolvedSpec, options: SetupOptions, clock: Clock): Promise<TrialSetup> {
-  const { engine, device, catalogue, data, member } = options;
+  const { engine, device, catalogue, data, origin, member } = options;
   const { seed, ...shared } = spec;
   for (const cache of [trainingPrograms, evaluationPrograms]) cache.growTo(member?.group.members.length ?? 1);
-  const key = canonicalJson([engine, device, data, shared]);
+  // A process that outlives a set must not go on with what it holds of it.
+  const where = [engine, device, data, originHash(origin) ?? ''];
+  const key = canonicalJson([...where, shared]);
   const training = await trainingPrograms.get(key, async () =>
-    openTrainingPrograms(spec, catalogue, await openEngine(engine, device), data),
+    openTrainingPrograms(spec, catalogue, await openEngine(engine, device), data, origin),
   );
   const repeat = stepsPerRun(spec, catalogue.nets(spec.nets));
   const { step, size } = member
     ? await joinGroup(member, training, { repeat, key }, clock)
     : { step: await training.step(repeat, clock), size: 0 };
-  const evaluationKey = canonicalJson([engine, device, data, evaluatedPart(spec)]);
+  const evaluationKey = canonicalJson([...where, evaluatedPart(spec)]);
   const programs = await evaluationPrograms.get(evaluationKey, () => compileEvaluation(training, spec, clock));
   const { dataset, model, scorer } = training.parts;
   const sizes = sizesOf(dataset, spec);

@@ -10,7 +10,7 @@ import { wide } from '../../src/report/figure.ts';
 import { filmMakers } from '../../src/report/films/catalogue.ts';
 import { forgettingFigure } from '../../src/report/films/forgetting.ts';
 import { hashOf } from '../../src/schema/identity.ts';
-import { parseCard, type ScorerCard } from '../../src/scorers/onnx-scorer.ts';
+import { parseCard, type ScorerCard } from '../../src/scorers/scorer-file.ts';
 import { decodeFilm, encodeFilm } from '../../src/store/film-file.ts';
 import { aboutOf, readMetadata } from '../../src/store/metadata.ts';
 import { decodeRecord, encodeRecord } from '../../src/store/record.ts';

@@ -12,7 +12,7 @@ import { writeMetadata } from '../../src/store/metadata.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
 import { openStore } from '../../src/store/store.ts';
 import { columnInfo } from '../../src/summary/column-info.ts';
-import { seedlessHash } from '../../src/summary/groups.ts';
+import { seedlessHash } from '../../src/summary/origins.ts';
 import { loadReport, sampleRecords, scratch, specOf, storeOf, trialOf } from './sample-store.ts';
 
 async function sample() {

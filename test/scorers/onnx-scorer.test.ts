@@ -8,7 +8,8 @@ import '../../src/engine/quiet.ts';
 import type { Points } from '../../src/base/points.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
-import { openScorer, type ScorerCard } from '../../src/scorers/onnx-scorer.ts';
+import { openScorer } from '../../src/scorers/onnx-scorer.ts';
+import type { ScorerCard } from '../../src/scorers/scorer-file.ts';
 
 let folder = '';
 beforeEach(async () => {

@@ -5,7 +5,8 @@ import { stream } from '../../src/base/random.ts';
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { unflatten } from '../../src/nets/layout.ts';
-import { classifierRecipe, trainClassifier } from '../../src/scorers/train-classifier.ts';
+import { classifierRecipe } from '../../src/scorers/own-place.ts';
+import { trainClassifier } from '../../src/scorers/train-classifier.ts';
 import { makeDataset } from '../support/datasets.ts';
 
 const engine = compiledEngine('cpu');

@@ -96,7 +96,8 @@ describe('trials.csv', () => {
     const rows = decodeTrials(encodeTrials(swept), 'trials.csv');
     const records = new Map(swept.map((record) => [record.hash.slice(0, 8), record]));
     expect(rows).toHaveLength(swept.length);
-    for (const { spec, method, seed, values: _, ...row } of rows) {
+    for (const { spec, method, seed, values: _, origin, ...row } of rows) {
+      expect(origin).toEqual({});
       const record = records.get(spec);
       expect(record).toMatchObject({ spec: { method, seed } });
       const defined = Object.entries(record?.metrics ?? {}).filter(([, value]) => !Number.isNaN(value));
@@ -106,6 +107,16 @@ describe('trials.csv', () => {
       { path: 'nets.hidden', text: '[8]' },
       { path: 'penalty.weight', text: '10' },
     ]);
+  });
+
+  it('says what trials on files read, so that nobody averages over different data', () => {
+    const origin = { says: 'digits', simulated: false, data: 'a'.repeat(64), scorer: 'b'.repeat(64) };
+    const [first, second] = plain.map((record, at) => (at === 0 ? { ...record, origin } : record));
+    const text = encodeTrials([first, second].filter((record) => record !== undefined));
+    expect(text.split('\n')[0]).toContain(',device,origin,');
+    expect(decodeTrials(text, 'trials.csv').map((row) => row.origin)).toEqual(
+      expect.arrayContaining([{ data: 'aaaaaaaa', scorer: 'bbbbbbbb' }, {}]),
+    );
   });
 
   it('is refused in a line where it is none', () => {

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { trialId } from '../../src/catalogue/identity.ts';
 import { readCsv } from '../../src/disk/csv.ts';
 import { openSession, tensor } from '../../src/engine/onnx/session.ts';
 import type { MethodName } from '../../src/experiment/define.ts';
 import { networkFile } from '../../src/nets/network-file.ts';
 import type { Section as MetricSpec } from '../../src/schema/kind.ts';
+import { originReader } from '../../src/scorers/origin.ts';
 import { decodeCheckpoint } from '../../src/store/checkpoint.ts';
 import { type Progress, runTrial } from '../../src/trial/run-trial.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
@@ -82,6 +85,11 @@ describe('a BiGAN', () => {
     expect(record).toMatchObject({ status: 'done', steps: 6 });
     expect(record.scorer).toMatch(/^brightest quarter, pictures at 8 × 8, [0-9a-f]{8}$/);
     expect(record.origin).toMatchObject({ simulated: true, says: expect.stringContaining('bright quarters') });
+    // What a plan counts on before the trial is what the trial says it read.
+    const origin = await originReader(builtIn, data)(record.spec);
+    expect(origin).toEqual(record.origin);
+    expect(Object.keys(origin ?? {}).sort()).toEqual(['data', 'says', 'scorer', 'simulated']);
+    expect(record.id).toBe(trialId(record.spec, record.hash, origin));
     expect(Object.keys(await contents(folder))).toEqual([
       'data.png',
       'discriminator.onnx',
@@ -168,6 +176,38 @@ describe('a BiGAN', () => {
   });
 });
 
+it('a trial is not run where the files are not those that its plan counted on, and no checkpoint of others is taken up', async () => {
+  const [root, folder] = [await scratch(), await scratch()];
+  const looks: MetricSpec[] = [{ kind: 'ssim' }];
+  const spec = pictureSpec('bigan', { set: 'few', measures: looks, samples: 20 });
+  const onFew = (at: string) => ({ ...contextIn(at), data: root });
+  await writePictureSet(root, 'few', { train: 40 });
+  const origin = await originReader(builtIn, root)(spec);
+  const trial = { ...planned(spec), ...(origin && { origin }) };
+  const cut = runTrial(trial, { ...onFew(folder), onProgress: ({ step }) => step === 4 && fail() });
+  await expect(cut).rejects.toThrow('cut off');
+  const checkpoint = await readFile(join(folder, 'checkpoint'));
+  await rm(join(root, 'few'), { recursive: true });
+  await writePictureSet(root, 'few', { train: 50 });
+  const elsewhere = { ...trial, origin: { says: 'the plan’s', simulated: false, data: 'f'.repeat(64) } };
+  await expect(runTrial(elsewhere, onFew(folder))).rejects.toThrow(
+    /planned on the plan’s, .* now is bright quarters, 50 /,
+  );
+
+  const now = await originReader(builtIn, root)(spec);
+  const other = { ...planned(spec), ...(now && { origin: now }) };
+  const [fresh, resumed] = [await scratch(), await scratch()];
+  await writeFile(join(resumed, 'checkpoint'), checkpoint);
+  const first = await runTrial(other, onFew(fresh));
+  const second = await runTrial(other, onFew(resumed));
+  expect(second.metrics).toEqual(first.metrics);
+  expect(await contents(resumed)).toEqual(await contents(fresh));
+});
+
+function fail(): never {
+  throw new Error('cut off');
+}
+
 it.each(['gan', 'wgan-gp', 'encoder-only'] as const)('%s leaves what it has', async (method) => {
   const folder = await scratch();
   const wishes = { set: 'quarters', samples: 30, steps: 2 };
@@ -200,5 +240,7 @@ it('a guided GAN is guided by the classifier that is kept beside the set, and ju
   expect(record.scorer).toMatch(/^own CNN for 4 classes of quarters, 100\.0 % right/);
   expect(record.metrics.intendedClass).toBeGreaterThanOrEqual(0);
   expect(record.metrics.classVariety).toBeGreaterThan(0);
+  expect(await originReader(builtIn, data)(spec)).toEqual(record.origin);
+  expect(record.origin?.guide).toMatch(/^[0-9a-f]{64}$/);
   expect((await readdir(join(data, 'quarters'))).filter((name) => name.startsWith('scorer-8-'))).toHaveLength(3);
 }, 120_000);

@@ -7,6 +7,7 @@ import { aboutOf } from '../../store/metadata.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
 import { knownKinds } from '../../summary/known-kinds.ts';
+import { apartPaths } from '../../summary/origins.ts';
 import { summarise } from '../../summary/summarise.ts';
 import { verdictsOn } from '../../summary/verdict.ts';
 import { printDocument } from '../document.ts';
@@ -27,7 +28,8 @@ export interface Ended extends Pick<Request, 'given' | 'launch' | 'plan' | 'stor
 }
 
 export async function conclude(ended: Ended): Promise<number> {
-  const { given, launch, plan, store, setting, swept, width, outcome, seconds } = ended;
+  const { given, launch, plan, store, setting, width, outcome, seconds } = ended;
+  const swept = [...ended.swept, ...apartPaths(outcome.records)];
   const kinds = knownKinds(plan.experiment.catalogue);
   const rows = summarise(outcome.records, swept, kinds);
   const verdicts = verdictsOn(aboutOf(plan.experiment), outcome.records, kinds);

@@ -1,10 +1,9 @@
 /** `exp` resolves the request, shows the plan, launches its trials and prints the result. */
 import { plainText } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import type { Plan } from '../../experiment/plan.ts';
 import type { HandedOver, LaunchResult, Run } from '../../launch/launcher.ts';
+import { withOrigins } from '../../launch/origins.ts';
 import { writeMetadata } from '../../store/metadata.ts';
-import type { Store } from '../../store/store.ts';
 import { printDocument } from '../document.ts';
 import { ExitCode } from '../exit.ts';
 import { describeExperiment } from '../experiment-metadata.ts';
@@ -17,7 +16,7 @@ import { planDocument } from './json.ts';
 import type { ExpArguments } from './options.ts';
 import { dryRunLines, planText } from './plan-text.ts';
 import { checkInputs, prepareInputs } from './prepare-inputs.ts';
-import { type Request, resolveRequest, type Typed } from './request.ts';
+import { lookUp, type Request, resolveRequest, type Typed } from './request.ts';
 
 /** Returns the exit code. */
 export async function runExperiment(given: ExpArguments, typed: Typed): Promise<number> {
@@ -30,12 +29,16 @@ export async function runExperiment(given: ExpArguments, typed: Typed): Promise<
   const started = performance.now();
   const result = await launched(request, run, screen, signal);
   const seconds = (performance.now() - started) / 1000;
+  const { plan, store, setting } = run;
   return result.kind === 'ended'
-    ? conclude({ ...request, setting: run.setting, outcome: result.outcome, seconds })
+    ? conclude({ ...request, plan, store, setting, outcome: result.outcome, seconds })
     : printHandedOver(given, result);
 }
 
-async function showPlan({ given, launch, plan, known, setting, data, width }: Request): Promise<number> {
+async function showPlan(request: Request): Promise<number> {
+  const { given, launch, known, aside, setting, data, width } = request;
+  const { notes, ...rest } = request.plan;
+  const plan = { ...rest, notes: [...notes, ...aside] };
   if (launch.beginsTrials) await checkInputs(plan, data);
   if (given.json) printDocument(planDocument(plan, known, setting));
   else print([planText(plan, known, setting, width), ...dryRunLines(plan, known)].join('\n'));
@@ -54,24 +57,36 @@ async function begin(
   { quiet, stream }: Screen,
   signal: AbortSignal,
 ): Promise<Run & Pick<Request, 'setting'>> {
-  const { given, launch, plan, store, asked, where, capacity, data, width } = request;
+  const { given, launch, asked, where, capacity, data, width } = request;
   const setting = { ...request.setting, ...(await launch.connect?.(asked)) };
-  const known = given.fresh ? new Map() : request.known;
   const say = (line: string) => quiet || stream.write(`${plainText(line)}\n`);
-  if (launch.beginsTrials) await prepareInputs(plan, data, say, signal);
-  if (launch.writesStore) await writeDescription(request);
+  if (launch.beginsTrials) await prepareInputs(request.plan, data, say, signal);
+  // What was prepared just now says which records are the plan's.
+  const { store, known: found, aside, ...looked } = launch.beginsTrials ? await lookedAgain(request) : request;
+  const plan = { ...looked.plan, notes: [...looked.plan.notes, ...aside] };
+  const known = given.fresh ? new Map() : found;
+  if (launch.writesStore) await writeDescription({ given, plan, store, known: found });
   if (launch.beginsTrials) say(planText(plan, known, setting, width));
   return { plan, store, known, asked, where, data, capacity, setting };
 }
 
+/** Nothing is looked up twice where all that trials read was there before. */
+async function lookedAgain(request: Request): Promise<Pick<Request, 'plan' | 'store' | 'known' | 'aside'>> {
+  const { launch, plan, whole, data } = request;
+  const { trials } = await withOrigins(plan, data);
+  const isSame = trials.every(({ id }, at) => id === plan.trials[at]?.id);
+  return isSame ? request : lookUp(launch, plan, whole, data);
+}
+
 async function launched(
-  { launch, plan, swept, capacity }: Request,
+  { launch, swept, capacity }: Request,
   run: Run,
   screen: Screen,
   signal: AbortSignal,
 ): Promise<LaunchResult> {
-  const slots = Math.min(capacity.jobs * capacity.groupSize, plan.trials.length);
-  const view = openView(new RunProgress(plan.trials, swept, slots), screen);
+  const { trials } = run.plan;
+  const slots = Math.min(capacity.jobs * capacity.groupSize, trials.length);
+  const view = openView(new RunProgress(trials, swept, slots), screen);
   try {
     return await launch.run(run, (event) => view.on(event), signal);
   } finally {
@@ -87,15 +102,17 @@ function printHandedOver({ json }: ExpArguments, { document, lines, remarks = []
 }
 
 /** Forgets earlier records on demand, and writes what reports are to know of the experiment. */
-async function writeDescription({ given, plan, store }: Request): Promise<void> {
-  if (given.fresh) await forget(store, plan);
+async function writeDescription(request: Pick<Request, 'given' | 'plan' | 'store' | 'known'>): Promise<void> {
+  const { given, plan, store } = request;
+  if (given.fresh) await forget(request);
   const specs = plan.trials.map(({ spec }) => spec);
   await writeMetadata(store.path, describeExperiment(plan.experiment, specs));
 }
 
-/** Forgets exactly the planned trials; those of a live run are not ours to remove. */
-async function forget(store: Store, plan: Plan): Promise<void> {
-  for (const { id } of plan.trials) {
+/** Forgets exactly the planned trials, under whatever name their records lie; those of a live run are not ours to remove. */
+async function forget({ store, plan, known }: Pick<Request, 'plan' | 'store' | 'known'>): Promise<void> {
+  const ids = plan.trials.flatMap(({ id, hash }) => [id, known.get(hash)?.id ?? id]);
+  for (const id of new Set(ids)) {
     const claim = await store.claim(id);
     if (!claim) throw new UsageError(`--fresh: ${id} is at work in another run (${await store.holder(id)})`);
     await store.forget(id);

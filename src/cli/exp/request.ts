@@ -6,7 +6,8 @@ import { type Plan, planTrials } from '../../experiment/plan.ts';
 import { chooseLauncher } from '../../launch/choose-launcher.ts';
 import type { CommandLine } from '../../launch/command-line.ts';
 import type { Capacity, Launch, Launcher, Run } from '../../launch/launcher.ts';
-import { type KnownRecords, knownRecords } from '../../launch/settled.ts';
+import { originNotes, withOrigins } from '../../launch/origins.ts';
+import { findRecords, type KnownRecords } from '../../launch/settled.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { checkEngine, chooseDevice, leaveDevice } from '../doctor/choose-device.ts';
 import { withoutPasswords } from '../passwords.ts';
@@ -32,9 +33,14 @@ export interface Request {
   readonly plan: Plan;
   /** Dotted paths of the spec that are swept. */
   readonly swept: readonly string[];
+  /** As the launch uses it. */
   readonly store: Store;
+  /** All of it. */
+  readonly whole: Store;
   /** What was read of the store. */
   readonly known: KnownRecords;
+  /** What the plan says of records that it leaves aside. */
+  readonly aside: readonly string[];
   /** The engine as it was asked for, and what this machine computes on. */
   readonly asked: Run['asked'];
   readonly where: Run['where'];
@@ -63,12 +69,14 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
   const capacity = launch.capacity(trials, where);
   const notes = [...whole.notes, part?.note, choice, capacity.note].filter((note) => note !== undefined);
   const plan = { ...whole, trials, notes };
+  const data = given.data === undefined ? join(command.root, 'data') : resolve(command.folder, given.data);
   const store = storeOf(given, launch, plan, command); // last: it makes sure that the folder can be written to
+  const looked = await lookUp(launch, plan, store, data);
+  if (!given['dry-run'] && launch.writesStore) refuseTableOnly(store);
   return {
-    ...{ given, launch, plan, store, asked: asked.engine, where, capacity },
+    ...{ given, launch, asked: asked.engine, where, capacity, data },
+    ...looked,
     swept: sweptPaths(plan),
-    known: await knownIn(store, trials, !given['dry-run'] && launch.writesStore),
-    data: given.data === undefined ? join(command.root, 'data') : resolve(command.folder, given.data),
     setting: {
       ...(launch.computesHere ? { engine: where.engine, device: where.device } : asked),
       ...{ jobs: capacity.jobs, folder: fromHere(store.path) },
@@ -77,10 +85,27 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
   };
 }
 
+/**
+ * The plan with what its trials would read now, and what the store has of it. Asked again once the data are prepared.
+ *
+ * @param store all of it.
+ */
+export async function lookUp(
+  launch: Launch,
+  plan: Plan,
+  store: Store,
+  data: string,
+): Promise<Pick<Request, 'plan' | 'store' | 'whole' | 'known' | 'aside'>> {
+  // Who begins no trial may be where no data are.
+  const { trials, ...rest } = launch.beginsTrials ? await withOrigins(plan, data) : plan;
+  const own = launch.storeFor?.(store, trials) ?? store;
+  const found = await findRecords(trials, own);
+  return { plan: { ...rest, trials }, store: own, whole: store, known: found.known, aside: originNotes(trials, found) };
+}
+
 /** Refuses to write where the rows of a table would be lost. */
-async function knownIn(store: Store, trials: Plan['trials'], writes: boolean): Promise<KnownRecords> {
-  const known = await knownRecords(trials, store);
-  if (!writes || !store.isTableOnly) return known;
+function refuseTableOnly(store: Store): void {
+  if (!store.isTableOnly) return;
   const table = fromHere(store.csv);
   throw new UsageError(
     `--store: ${table} is a table without its trials, which a run would replace: name another store`,
@@ -107,10 +132,9 @@ async function planOf(given: ExpArguments, folder: string): Promise<Plan> {
 const scorerOverride = (scorer: string | undefined, folder: string): string[] =>
   scorer === undefined ? [] : [`scorer.model=${scorer === 'own' ? scorer : resolve(folder, scorer)}`];
 
-function storeOf(given: ExpArguments, launch: Launch, { experiment, trials }: Plan, command: CommandLine): Store {
+function storeOf(given: ExpArguments, launch: Launch, { experiment }: Plan, command: CommandLine): Store {
   const path = given.store === undefined ? join(command.root, 'results') : resolve(command.folder, given.store);
   const writesNothing = given['dry-run'] || !launch.beginsTrials;
   if (launch.beginsTrials) checkWritable(path);
-  const store = openStore(checkStore(path, writesNothing), experiment.name);
-  return launch.storeFor?.(store, trials) ?? store;
+  return openStore(checkStore(path, writesNothing), experiment.name);
 }

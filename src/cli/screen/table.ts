@@ -5,7 +5,8 @@ import { groupBy } from '../../base/collections.ts';
 import { none } from '../../base/number-words.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
 import { builtInColumns, type Columns, realOf } from '../../summary/column-info.ts';
-import { realName } from '../../summary/real-data.ts';
+import { settingsOf } from '../../summary/origins.ts';
+import { judgingHash, realName } from '../../summary/real-data.ts';
 import type { Statistic } from '../../summary/statistics.ts';
 import type { Row } from '../../summary/summarise.ts';
 import { decimal } from './format.ts';
@@ -55,9 +56,7 @@ export function resultTable(
 
 /** A line a row; then what real data score, once for each setting of data, scorer and evaluation. */
 function linesOf(rows: readonly Row[], columns: readonly Column[]): string[][] {
-  const settings = groupBy(rows, ({ example: { spec } }) =>
-    JSON.stringify([spec.data, spec.scorer, spec.measures, spec.evaluation.samples]),
-  );
+  const settings = groupBy(rows, ({ example }) => judgingHash(settingsOf(example)));
   const withReal = [...settings.values()].filter((members) => columns.some(({ isOfReal }) => isOfReal?.(members)));
   return [
     ...rows.map((row) => columns.map(({ cell }) => cell(row))),
@@ -115,7 +114,7 @@ function headOf(path: string, varied: readonly string[]): string[] {
 /** A varied value that all of them have, where it says which data they are of. */
 function sharedText(rows: readonly Row[], path: string): string {
   const values = new Set(rows.map(({ varied }) => JSON.stringify(varied[path])));
-  return values.size === 1 && path.startsWith('data.') ? valueText(rows[0]?.varied[path]) : '';
+  return values.size === 1 && /^(data|origin)\./.test(path) ? valueText(rows[0]?.varied[path]) : '';
 }
 
 function countColumn(title: string, count: (row: Row) => number): Column {

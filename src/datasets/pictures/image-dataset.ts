@@ -32,7 +32,7 @@ export function imageDataset(spec: PreparedSet, dataRoot: string): Dataset {
     dim,
     scale: 1,
     ...collection(set.train, dim, put),
-    origin: { says: originOf(set, size), simulated: set.simulated },
+    origin: preparedOrigin(set, size),
     ...(set.labels && { labelled: labelledBy(set, dim, put) }),
   };
 }
@@ -45,10 +45,14 @@ export function openSized({ set: name, size }: PreparedSet, dataRoot: string): I
   return set;
 }
 
-/** `simulated intersection, 3,600 pictures of 64 px, used at 32 px (1a2b3c4d)` */
-function originOf({ title, train, shape, sha256 }: ImageSet, size: number): string {
+/** `simulated intersection, 3,600 pictures of 64 px, used at 32 px (1a2b3c4d)`, and the hash. */
+export function preparedOrigin(
+  { title, train, shape, simulated, sha256 }: Pick<ImageSet, 'title' | 'train' | 'shape' | 'simulated' | 'sha256'>,
+  size: number,
+): NonNullable<Dataset['origin']> {
   const used = shape[0] === size ? '' : `, used at ${size} px`;
-  return `${title}, ${countText(train)} pictures of ${shape[0]} px${used} (${sha256.slice(0, 8)})`;
+  const says = `${title}, ${countText(train)} pictures of ${shape[0]} px${used} (${sha256.slice(0, 8)})`;
+  return { says, simulated, data: sha256 };
 }
 
 function labelledBy(set: ImageSet, dim: number, put: ImageSet['readFloats']): Labelled {

@@ -1,9 +1,9 @@
 /** Opens a scorer and checks that it accepts pictures of a known shape, before any picture is generated. */
 import { UsageError } from '../../base/usage-error.ts';
-import { readBytes } from '../../disk/read-file.ts';
-import { openScorer, type ScorerCard, scorerSchema } from '../../scorers/onnx-scorer.ts';
+import { openScorer } from '../../scorers/onnx-scorer.ts';
 import { canBecome, resizeText } from '../../scorers/resize.ts';
 import type { Scorer } from '../../scorers/scorer.ts';
+import { readScorerFile, type ScorerCard } from '../../scorers/scorer-file.ts';
 
 export interface CheckedScorer {
   readonly scorer: Scorer;
@@ -16,12 +16,10 @@ export interface CheckedScorer {
  * @throws UsageError of one line where the files are not what they should be, or not for such pictures.
  */
 export async function openCheckedScorer(path: string, shape: readonly number[]): Promise<CheckedScorer> {
-  const scorer = await openScorer(path);
+  const file = await readScorerFile(path);
+  const { card } = file;
+  const scorer = await openScorer(path, file);
   try {
-    // Checked a line above, where it was read first.
-    const card = scorerSchema.parse(
-      JSON.parse((await readBytes(path.replace(/(\.onnx)?$/, '.json'))).toString('utf8')),
-    );
     const seen = card.eachChannel ? [...shape.slice(0, 2), 1] : shape;
     const unfit = whyUnfit(card, seen, shape[2] ?? 1);
     if (unfit !== undefined) throw new UsageError(`--scorer: ${path} ${unfit}`);

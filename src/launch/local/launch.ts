@@ -9,7 +9,7 @@ import type { TrialRecord } from '../../store/record.ts';
 import type { Claim, Store } from '../../store/store.ts';
 import { vmapKey } from '../../trial/vmap/group-key.ts';
 import type { Outcome, TrialEvent } from '../events.ts';
-import { isSettled, type KnownRecords, splitKnown } from '../settled.ts';
+import { forgetEarlier, isSettled, type KnownRecords, splitKnown } from '../settled.ts';
 import { PoolWorker, type PoolWorkerOptions } from './pool-worker.ts';
 import { TaskQueue } from './task-queue.ts';
 import { trainingWorker, type WorkerCommand } from './worker-process.ts';
@@ -173,6 +173,7 @@ class LocalRun {
 
   async #save(trial: PlannedTrial, record: TrialRecord): Promise<void> {
     await this.#store.save(record);
+    if (record.status !== 'failed') await forgetEarlier(trial, this.#store);
     // Only now: had it gone before its record was safe, a crash in between would have cost the whole training.
     if (record.status !== 'failed') await rm(join(this.#store.folder(trial.id), 'checkpoint'), { force: true });
     this.#records.set(trial.id, record);

@@ -28,7 +28,7 @@ const unpacked = promisify(inflate);
 /** The first byte of a value: what follows is the bytes themselves, or where they are. */
 const [inline, elsewhere] = [1, 2];
 const placeSchema = z.strictObject({
-  name: z.string().regex(/^[0-9a-f]{64}(-film)?\.(result|checkpoint)$/),
+  name: z.string().regex(/^[0-9a-f]{64}(-[0-9a-f]{64})?(-film)?\.(result|checkpoint)$/),
   sha256: z.string(),
 });
 

@@ -6,12 +6,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { originHash } from '../../catalogue/origin.ts';
 import { writeWhole } from '../../disk/files.ts';
 import { type AskedEngine, isAsked } from '../../engine/engines.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import type { Store } from '../../store/store.ts';
-import { isSettled } from '../settled.ts';
+import { forgetEarlier, isSettled } from '../settled.ts';
 import { completeRecord, failedRecord, resultOf } from '../trial-result.ts';
 import { type Archive, unpackArchive } from './archive.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -60,11 +61,15 @@ export async function mergeResult(
     const { record, files, maxRssBytes } = archive;
     if (record.hash !== trial.hash || record.id !== trial.id || !isAsked(record.engine, engine))
       return { kind: 'damaged', reason: `it is of ${record.id} on ${record.engine}` };
+    // A failed trial may have ended before it read anything.
+    if (record.status !== 'failed' && originHash(record.origin) !== originHash(trial.origin))
+      return { kind: 'damaged', reason: `it saw other data or had another scorer (${record.origin?.says ?? 'none'})` };
     const folder = store.folder(trial.id);
     for (const { name, bytes } of files) await writeWhole(join(folder, name), bytes);
     const names = files.map(({ name }) => name);
     const own = completeRecord(trial, resultOf(record));
     await store.save(own);
+    if (own.status !== 'failed') await forgetEarlier(trial, store);
     // What an earlier, failed attempt left. A checkpoint only now: it is worth more than a record that could not be saved.
     for (const stale of ['error.txt', 'checkpoint']) {
       if (!names.includes(stale)) await rm(join(folder, stale), { force: true });

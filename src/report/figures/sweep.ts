@@ -33,8 +33,8 @@ const valuesOf = (groups: readonly Group[], path: string): number =>
  * comparison's among equals: a sweep may have been run in another setting than the comparison.
  */
 function longest(data: ReportData, free: readonly string[], size: (groups: readonly Group[]) => number): Sweep[] {
-  const { main, groups, swept } = data;
-  const fixed = swept.filter((path) => !free.includes(path));
+  const { main, groups, swept, apart } = data;
+  const fixed = [...swept, ...apart].filter((path) => !free.includes(path));
   const rest = ({ preset, settings }: Group) =>
     JSON.stringify([preset, ...fixed.map((path) => settings[path] ?? null)]);
   return [...new Set(groups.map(({ method }) => method))].flatMap((method): Sweep[] => {

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import { openCheckedScorer } from '../../../src/inspect/score/check-scorer.ts';
 import { networkFile } from '../../../src/nets/network-file.ts';
-import type { ScorerCard } from '../../../src/scorers/onnx-scorer.ts';
+import type { ScorerCard } from '../../../src/scorers/scorer-file.ts';
 import { quarters, scratch, writeScorer } from './setup.ts';
 
 /**

@@ -12,7 +12,7 @@ import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
 import type { MethodName } from '../../../src/experiment/define.ts';
 import { networkFile } from '../../../src/nets/network-file.ts';
 import type { Section as MetricSpec } from '../../../src/schema/kind.ts';
-import type { ScorerCard } from '../../../src/scorers/onnx-scorer.ts';
+import type { ScorerCard } from '../../../src/scorers/scorer-file.ts';
 import { encodeRecord } from '../../../src/store/record.ts';
 import { runTrial } from '../../../src/trial/run-trial.ts';
 import { pictureSpec } from '../../trial/picture-specs.ts';

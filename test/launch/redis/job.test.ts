@@ -1,6 +1,7 @@
 /** A trial on the queue: it comes out as it went in, and nothing else comes out. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { trialId } from '../../../src/catalogue/identity.ts';
 import type { PlannedTrial } from '../../../src/experiment/plan.ts';
 import { jobData, jobId, readJob } from '../../../src/launch/redis/job.ts';
 import { planned } from './kit.ts';
@@ -23,6 +24,18 @@ describe('a job', () => {
       expect(job).toEqual({ trial: { ...one, varied: [] }, commit: 'abc', inputs });
       expect(JSON.stringify(job.trial.spec)).toBe(JSON.stringify(one.spec));
     }
+  });
+
+  it('on other data is another job, under whose id no other origin comes out', () => {
+    const on = (digit: string): PlannedTrial => {
+      const origin = { says: 'digits', simulated: false, data: digit.repeat(64) };
+      return { ...trial, origin, varied: [], id: trialId(trial.spec, trial.hash, origin) };
+    };
+    const [one, other] = [on('a'), on('b')];
+    expect(new Set([trial, one, other].map(jobId)).size).toBe(3);
+    expect(readJob(jobId(one), travelled(one)).trial).toEqual(one);
+    expect(() => readJob(jobId(one), travelled(other))).toThrow(/^its id is not the hash/);
+    expect(() => readJob(jobId(one), travelled(trial))).toThrow(/^its id is not the hash/);
   });
 
   it.each([
