@@ -35,8 +35,8 @@ export const engines = {
     selfTest: async (device) => (await import('./onnx/self-test.ts')).squares(onnxDevice(device).name),
   },
   native: {
-    description: 'steps compiled to machine code (x86-64; no pictures yet)',
-    covers: ['dense'],
+    description: 'steps compiled to machine code (x86-64)',
+    covers: ['dense', 'convolutional'],
     devices: nativeDevices,
     vmaps: false,
     probe: { hidden: 512, batch: 256, side: 32, width: 16, pictures: 16 },

@@ -15,7 +15,7 @@ const lack = (machine: Machine): Lack | undefined => {
 const cpu = {
   engine: 'native',
   name: 'cpu',
-  description: 'x86-64 with AVX2 and FMA, one core a trial; points alone, no pictures',
+  description: 'x86-64 with AVX2 and FMA, one core a trial',
   package: 'koffi',
   runsOn: 'processor',
   isBundled: false,

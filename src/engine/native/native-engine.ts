@@ -4,7 +4,7 @@ import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts'
 import { type Shape, sizeOf } from '../graph/graph.ts';
 import { traceStep } from '../lower/trace-step.ts';
 import { emit } from './emit/emit.ts';
-import { scratchOf } from './emit/packing.ts';
+import { scratchOf } from './emit/scratch.ts';
 import { allocateArena } from './machine/arena-memory.ts';
 import { type Executable, makeExecutable } from './machine/executable.ts';
 import { openSystem, type System } from './machine/system.ts';

@@ -2,7 +2,7 @@
 import { GraphBuilder } from '../graph/graph.ts';
 import type { KernelOps } from '../kernels/registry.ts';
 import { emit } from './emit/emit.ts';
-import { scratchOf } from './emit/packing.ts';
+import { scratchOf } from './emit/scratch.ts';
 import { allocateArena } from './machine/arena-memory.ts';
 import { makeExecutable } from './machine/executable.ts';
 import { openSystem } from './machine/system.ts';

@@ -58,6 +58,7 @@ export const toyContenders: readonly Contender[] = [
 /** On pictures; again the first is what the others are compared with. */
 export const pictureContenders: readonly Contender[] = [
   ours('compiled', 'onnx', 'captured, compiled, a step a call'),
+  ours('native', 'native', 'captured, compiled to machine code by TypeScript'),
   ours('tfjs-wasm', 'wasm', 'TensorFlow.js kernel by kernel, WebAssembly'),
   ours('tfjs-cpu', 'cpu', 'TensorFlow.js kernel by kernel, plain JavaScript', true),
   peer('torch', 'torch', 'PyTorch, eager autograd, fused Adam', 'torch_images.py'),

@@ -84,7 +84,8 @@ interface Named {
   readonly shapes: Shapes;
 }
 
-function named({ run, shapes }: Example): Named {
+/** As a function of inputs by name, for the tracer. */
+export function named({ run, shapes }: Example): Named {
   return {
     shapes: Object.fromEntries(shapes.map((shape, index) => [`x${index}`, shape])),
     fn: (inputs) => {

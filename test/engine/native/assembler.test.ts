@@ -120,6 +120,11 @@ const cases: readonly Case[] = [
     (asm) => asm.wide('vmovups store', 17, 0, { base: gpr.rdi, displacement: 64 }),
   ],
   ['vzeroupper', 'c5f877', (asm) => asm.vzeroupper()],
+  [
+    'add DWORD PTR [rsp+0x8],0xffffffff',
+    '81442408ffffffff',
+    (asm) => asm.addToMemory({ base: gpr.rsp, displacement: 8 }, -1),
+  ],
   ['mov r8,rdi', '4989f8', (asm) => asm.move(gpr.r8, gpr.rdi)],
   ['mov rax,r15', '4c89f8', (asm) => asm.move(gpr.rax, gpr.r15)],
   ['mov rdx,0x80', '48c7c280000000', (asm) => asm.moveNumber(gpr.rdx, 128)],

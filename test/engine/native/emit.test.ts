@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openSystem } from '../../../src/engine/native/machine/system.ts';
 import { noNative } from '../../support/native.ts';
-import { type Case, loops, planOf, products, randomNumbers, reductions } from './random-plans.ts';
+import { type Case, convolutions, loops, planOf, products, randomNumbers, reductions } from './random-plans.ts';
 import { runInterpreter, runMachine } from './run-plan.ts';
 
 /** Words, every NaN alike: which of them an operation yields is the machine's own affair. */
@@ -28,11 +28,13 @@ const agree = ({ statement, size, seed }: Case): void => {
 
 describe.skipIf(noNative)(`emitted code${noNative}`, () => {
   it.each([
-    ['products', products()],
-    ['loops', loops],
-    ['reductions', reductions],
-  ])('%s: to the byte what the interpreter says', (_, cases) => {
-    fc.assert(fc.property(cases, agree), { numRuns: 150 });
+    ['products', products(), 150],
+    ['convolutions', convolutions(false), 150],
+    ['convolutions in several passes', convolutions(true), 15],
+    ['loops', loops, 150],
+    ['reductions', reductions, 150],
+  ] as const)('%s: to the byte what the interpreter says', (_, cases, numRuns) => {
+    fc.assert(fc.property(cases, agree), { numRuns });
   });
 
   it('gives the same bytes whatever the tiles and the width of vectors', async () => {
@@ -40,13 +42,17 @@ describe.skipIf(noNative)(`emitted code${noNative}`, () => {
     const large = fc.constantFrom(32, 64, 100, 128);
     const sizes = fc.record({ rows: large, columns: large, inner: fc.oneof(large, fc.constant(300)) });
     fc.assert(
-      fc.property(fc.oneof(products(), products(sizes)), fc.integer({ min: 1, max: 13 }), (drawn, tileRows) => {
-        const plan = planOf([drawn.statement], drawn.size);
-        const start = randomNumbers(drawn.size, drawn.seed, false);
-        const usual = words(runMachine(plan, start));
-        expect(words(runMachine(plan, start, { wide: false, tileRows }))).toEqual(usual);
-        if (wide) expect(words(runMachine(plan, start, { wide, tileRows }))).toEqual(usual);
-      }),
+      fc.property(
+        fc.oneof(products(), products(sizes), convolutions(false)),
+        fc.integer({ min: 1, max: 13 }),
+        (drawn, tileRows) => {
+          const plan = planOf([drawn.statement], drawn.size);
+          const start = randomNumbers(drawn.size, drawn.seed, false);
+          const usual = words(runMachine(plan, start));
+          expect(words(runMachine(plan, start, { wide: false, tileRows }))).toEqual(usual);
+          if (wide) expect(words(runMachine(plan, start, { wide, tileRows }))).toEqual(usual);
+        },
+      ),
       { numRuns: 60 },
     );
   });

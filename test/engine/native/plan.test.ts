@@ -3,33 +3,20 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
-import type { Arrays } from '../../../src/engine/engine.ts';
-import { type Shape, sizeOf } from '../../../src/engine/graph/graph.ts';
+import type { Shape } from '../../../src/engine/graph/graph.ts';
 import { optimise } from '../../../src/engine/lower/compile.ts';
 import { checkPlan } from '../../../src/engine/native/plan/check.ts';
 import { makePlan } from '../../../src/engine/native/plan/make-plan.ts';
 import { printPlan } from '../../../src/engine/native/plan/print.ts';
-import type { Plan, Slot } from '../../../src/engine/native/plan/program.ts';
-import { distance, normalNumbers, type Results, runEager } from '../harness.ts';
+import type { Plan } from '../../../src/engine/native/plan/program.ts';
+import { distance, normalNumbers, runEager } from '../harness.ts';
 import { programShapes, randomProgram } from '../programs.ts';
-import { runInterpreter, runMachine } from './run-plan.ts';
+import { resultsOf, runInterpreter, runMachine, startOf } from './run-plan.ts';
 
 const planOf = (fn: TensorFunction, shapes: Readonly<Record<string, Shape>>, state: readonly string[] = []): Plan =>
   makePlan(optimise(trace(fn, shapes)), state);
 
 const print = (...of: Parameters<typeof planOf>): string => printPlan(planOf(...of));
-
-/** An arena whose inputs are set. */
-function startOf({ size, inputs }: Plan, arrays: Arrays): Float32Array {
-  const start = new Float32Array(size);
-  for (const { name, offset } of inputs) start.set(arrays[name] ?? [], offset);
-  return start;
-}
-
-const resultsOf = (outputs: readonly Slot[], arena: Float32Array): Results =>
-  Object.fromEntries(
-    outputs.map(({ name, shape, offset }) => [name, { shape, numbers: arena.slice(offset, offset + sizeOf(shape)) }]),
-  );
 
 describe('a plan', () => {
   it('computes a layer in one statement, and its backward mask in the next product', () => {
@@ -93,6 +80,23 @@ describe('a plan', () => {
     `);
   });
 
+  it('reads windows where they lie: pictures are padded as they are written, filters are turned once, gradients are products', () => {
+    const critic: TensorFunction = ({ x, w, b }) => {
+      const score = (filter: tf.Tensor) =>
+        tf.sum(
+          tf.square(
+            tf.relu(tf.add(tf.conv2d(tf.mul(x as tf.Tensor4D, 2), filter as tf.Tensor4D, 2, 'same'), b as tf.Tensor)),
+          ),
+        );
+      return { grad: tf.grad(score)(w as tf.Tensor) };
+    };
+    expect(print(critic, { x: [2, 4, 4, 1], w: [4, 4, 1, 8], b: [8] })).toMatchInlineSnapshot();
+    const generator: TensorFunction = ({ z, w }) => ({
+      x: tf.conv2dTranspose(z as tf.Tensor4D, w as tf.Tensor4D, [1, 4, 4, 3], 2, 'same'),
+    });
+    expect(print(generator, { z: [1, 2, 2, 8], w: [4, 4, 3, 8] })).toMatchInlineSnapshot();
+  });
+
   it('keeps the old state where it is read after the new one is written', () => {
     const step: TensorFunction = ({ a, b }) => ({ a: b as tf.Tensor, b: tf.add(a as tf.Tensor, 1) });
     const plan = planOf(step, { a: [2], b: [2] }, ['a', 'b']);
@@ -120,10 +124,8 @@ describe('a plan', () => {
   });
 
   it('refuses by its name what it has no rule for', () => {
-    const convolve: TensorFunction = ({ x, w }) => ({ y: tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same') });
-    expect(() => planOf(convolve, { x: [1, 4, 4, 1], w: [3, 3, 1, 1] })).toThrow(
-      'engine native: Conv2D is not covered; --engine onnx has it',
-    );
+    const product: TensorFunction = ({ x }) => ({ y: tf.prod(x as tf.Tensor, 0) });
+    expect(() => planOf(product, { x: [4, 2] })).toThrow('engine native: Prod is not covered; --engine onnx has it');
   });
 });
 
@@ -158,7 +160,7 @@ describe('the check of a plan', () => {
 
   it('finds a read before its write', () => {
     expect(() => checkPlan(changed(0, (offset) => offset + 16))).toThrow(
-      'internal: plan, statement 1 (product): @16(4,1) of [4,4] is read before it is written',
+      'internal: plan, statement 1 (product): @16 + 16×1 is read before it is written',
     );
     expect(() => checkPlan({ ...plan, statements: [] })).toThrow('output y is not written');
   });

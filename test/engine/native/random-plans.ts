@@ -15,6 +15,7 @@ import {
 } from '../../../src/engine/native/plan/body.ts';
 import type { Place, Plan, Statement } from '../../../src/engine/native/plan/program.ts';
 import { assignRegisters } from '../../../src/engine/native/plan/registers.ts';
+import { reach } from '../../../src/engine/native/plan/walk.ts';
 import { uniform } from '../harness.ts';
 
 /** A plan of statements that read and write the first `size` numbers of the arena. */
@@ -63,29 +64,40 @@ class Layout {
     return Math.floor(this.#random() * count);
   }
   /** A matrix in rows, some with numbers between them. */
-  matrix(rows: number, columns: number): Place {
-    const row = columns + (this.below(3) === 0 ? this.below(5) : 0);
-    const place = { offset: this.size, row: rows === 1 ? 0 : row, column: 1 };
-    this.size += (rows - 1) * row + columns;
+  matrix(rows: number, columns: number, outer: readonly number[] = []): Place {
+    const gap = () => (this.below(3) === 0 ? this.below(5) : 0);
+    const row = columns + gap();
+    const steps: number[] = [];
+    let whole = rows * row;
+    for (const size of outer.toReversed()) {
+      steps.unshift(whole + gap());
+      whole = size * (steps[0] ?? 0);
+    }
+    const place = {
+      offset: this.size,
+      ...(outer.length > 0 && { outer: steps }),
+      row: rows === 1 ? 0 : row,
+      column: 1,
+    };
+    this.size += whole;
     return place;
   }
   /** One that may repeat its rows or columns. */
-  operand(rows: number, columns: number): Place {
+  operand(rows: number, columns: number, outer: readonly number[] = []): Place {
     switch (this.below(4)) {
       case 0:
         return { ...this.matrix(1, columns), row: 0 };
       case 1: {
-        const offset = this.size;
-        this.size += rows;
-        return { offset, row: 1, column: 0 };
+        const place = this.matrix(1, rows, outer);
+        return { ...place, row: 1, column: 0 };
       }
       default:
-        return this.matrix(rows, columns);
+        return this.matrix(rows, columns, outer);
     }
   }
-  transposed(rows: number, columns: number): Place {
-    const { offset, row } = this.matrix(columns, rows);
-    return { offset, row: 1, column: row };
+  transposed(rows: number, columns: number, outer: readonly number[] = []): Place {
+    const place = this.matrix(columns, rows, outer);
+    return { ...place, row: 1, column: place.row };
   }
 }
 
@@ -109,22 +121,63 @@ export const products = (sizes: fc.Arbitrary<Sizes> = anySizes): fc.Arbitrary<Ca
       return { statement: { kind: 'product', rows, columns, inner, a, b, body }, size: layout.size, seed };
     });
 
+const outerAxes = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 2 });
+const inOuter = (outer: readonly number[]) => (outer.length > 0 ? { outer } : {});
+
+/** @param far whether its inner index goes so far through a that there are several passes. */
+export const convolutions = (far: boolean): fc.Arbitrary<Case> =>
+  fc
+    .record({
+      outer: outerAxes,
+      rows: length,
+      columns: length,
+      inner: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 2 }),
+      run: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(0, 64)),
+      seed: fc.nat(),
+      operations: fc.nat(4),
+    })
+    .filter(
+      ({ outer, rows, columns, inner, run }) =>
+        [...outer, rows, columns, ...inner, run].reduce((a, b) => a * b, 1) < 3e5,
+    )
+    .map(({ outer, rows, columns, inner: leading, run, seed, operations }) => {
+      const inner = far ? [6, ...leading, run] : [...leading, run];
+      const layout = new Layout(uniform(seed));
+      const some = () => (layout.below(3) === 0 ? -1 : 1) * layout.below(8);
+      const a = { outer: outer.map(some), row: some(), column: 0, inner: inner.map(some) };
+      if (far) a.inner[0] = 14_000;
+      const axes = [...outer, rows, ...inner].map((size, at) => ({
+        size,
+        step: [...a.outer, a.row, ...a.inner][at] ?? 0,
+      }));
+      const [lowest, highest] = reach(axes);
+      const start = layout.size - lowest;
+      layout.size += highest - lowest + 1;
+      const right = layout.matrix(inner.at(-1) ?? 1, columns, inner.slice(0, -1));
+      const b = { offset: right.offset, row: 0, column: 1, inner: [...(right.outer ?? []), right.row] };
+      const body = randomBody(layout, { outer, rows, columns, operations, registers: 4, accumulator: true });
+      const statement = { kind: 'convolution', ...inOuter(outer), rows, columns, inner, body } as const;
+      return { statement: { ...statement, a: { offset: start, ...a }, b }, size: layout.size, seed };
+    });
+
 export const loops: fc.Arbitrary<Case> = fc
   .record({
+    outer: outerAxes,
     rows: length,
     columns: length,
     seed: fc.nat(),
     operations: fc.integer({ min: 1, max: 12 }),
     turned: fc.boolean(),
   })
-  .map(({ rows, columns, seed, operations, turned }) => {
+  .map(({ outer, rows, columns, seed, operations, turned }) => {
     const layout = new Layout(uniform(seed));
-    const body = randomBody(layout, { rows, columns, operations, registers: 15, accumulator: false, turned });
-    return { statement: { kind: 'loop', rows, columns, body }, size: layout.size, seed };
+    const body = randomBody(layout, { outer, rows, columns, operations, registers: 15, accumulator: false, turned });
+    return { statement: { kind: 'loop', ...inOuter(outer), rows, columns, body }, size: layout.size, seed };
   });
 
 export const reductions: fc.Arbitrary<Case> = fc
   .record({
+    outer: outerAxes,
     rows: length,
     columns: length,
     seed: fc.nat(),
@@ -132,19 +185,32 @@ export const reductions: fc.Arbitrary<Case> = fc
     fold: fc.constantFrom('sum', 'max', 'min'),
     over: fc.constantFrom('all', 'rows', 'columns'),
   })
-  .map(({ rows, columns, seed, operations, fold, over }) => {
+  .map(({ outer, rows, columns, seed, operations, fold, over }) => {
     const layout = new Layout(uniform(seed));
-    const { ops } = randomBody(layout, { rows, columns, operations, registers: 9, accumulator: false });
+    const { ops } = randomBody(layout, { outer, rows, columns, operations, registers: 9, accumulator: false });
     const value = ops.length - 1;
     const to =
       over === 'rows'
         ? layout.matrix(1, columns)
-        : { ...layout.matrix(1, over === 'all' ? 1 : rows), row: 1, column: 0 };
-    const statement = { kind: 'reduce', rows, columns, fold, over, value, to, body: { ops, stores: [] } } as const;
+        : over === 'all'
+          ? layout.matrix(1, 1)
+          : { ...layout.matrix(1, rows, outer), row: 1, column: 0 };
+    const statement = {
+      kind: 'reduce',
+      ...inOuter(outer),
+      rows,
+      columns,
+      fold,
+      over,
+      value,
+      to,
+      body: { ops, stores: [] },
+    } as const;
     return { statement, size: layout.size, seed };
   });
 
 interface Wanted {
+  readonly outer?: readonly number[];
   readonly rows: number;
   readonly columns: number;
   readonly operations: number;
@@ -155,37 +221,31 @@ interface Wanted {
 
 /** Of as many operations as the registers suffice for. */
 function randomBody(layout: Layout, wanted: Wanted): Body<Place> {
-  const { rows, columns, operations, registers, accumulator, turned } = wanted;
+  const { outer = [], rows, columns, operations, registers, accumulator, turned } = wanted;
   const build = new BodyBuilder<Place>((place) => JSON.stringify(place));
   const values: Operand[] = [];
   if (accumulator) values.push(build.add({ kind: 'accumulator' }));
-  else values.push(build.load(layout.operand(rows, columns)));
+  else values.push(build.load(layout.operand(rows, columns, outer)));
   let ops: readonly Op<Place>[] = [...build.ops];
   const any = () => values[layout.below(values.length)] ?? 0;
   for (let index = 0; index < operations; index++) {
     const before = [...build.ops];
-    values.push(randomOp(build, layout, any, rows, columns));
+    values.push(randomOp(build, any, () => layout.operand(rows, columns, outer), layout));
     if (!assignRegisters({ ops: build.ops, stores: [] }, registers - 1, build.ops.length - 1)) {
       ops = before;
       break;
     }
     ops = [...build.ops];
   }
-  const to = turned ? layout.transposed(rows, columns) : layout.matrix(rows, columns);
+  const to = turned ? layout.transposed(rows, columns, outer) : layout.matrix(rows, columns, outer);
   return { ops, stores: [{ value: ops.length - 1, to }] };
 }
 
-function randomOp(
-  build: BodyBuilder<Place>,
-  layout: Layout,
-  any: () => Operand,
-  rows: number,
-  columns: number,
-): Operand {
+function randomOp(build: BodyBuilder<Place>, any: () => Operand, place: () => Place, layout: Layout): Operand {
   const of = <T>(list: readonly T[]): T => list[layout.below(list.length)] as T; // none is empty
   const operand = () => {
     if (layout.below(4) === 0) return build.constant(of([0, 1, -1, 0.5, 3.25, 1e-3, 126]));
-    return layout.below(3) === 0 ? build.load(layout.operand(rows, columns)) : any();
+    return layout.below(3) === 0 ? build.load(place()) : any();
   };
   /** Which NaN an operation yields is the machine's affair, so none is taken for an integer. */
   const whole = (value: Operand) =>

@@ -154,6 +154,12 @@ export class Assembler {
     this.#modrm(0, target);
     this.#number(number);
   }
+  /** Adds to 32 bits of memory, and sets the flags by the sum. */
+  addToMemory(target: Memory, number: number): void {
+    this.#put(0x81);
+    this.#modrm(0, target);
+    this.#number(number);
+  }
   /** Tests a bit of a low 32-bit register, for `jumpIfBitClear`. */
   testBit(register: Gpr, bit: number): void {
     this.#put(0x0f, 0xba, 0xe0 | low(register), bit);

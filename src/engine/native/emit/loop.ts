@@ -1,9 +1,9 @@
 /** Emits an elementwise loop: vectors of a row, then what is left of it by a mask; elements that lie apart, one by one. */
 import type { Body } from '../plan/body.ts';
-import { type Loop, lanes, loopRegisters, type Place } from '../plan/program.ts';
+import { type Loop, lanes, loopRegisters, type Place, type Statement } from '../plan/program.ts';
 import { assignRegisters } from '../plan/registers.ts';
+import { rowAxes } from '../plan/walk.ts';
 import { columnOffset, type Frame, maskRegister, Rows } from './frame.ts';
-import { repeat } from './repeat.ts';
 import { emitTransposition, transpositionOf } from './transpose.ts';
 import { emitBody, type Width } from './vector-body.ts';
 
@@ -12,9 +12,16 @@ export const placesOf = ({ ops, stores }: Body<Place>): readonly Place[] => [
   ...stores.map(({ to }) => to),
 ];
 
+/** Throws where an element of a statement would lie outside of the arena. */
+export function checkPlaces(frame: Frame, statement: Statement): void {
+  for (const place of placesOf(statement.body)) {
+    frame.checkReach(place.offset, [...rowAxes(place, statement), { size: statement.columns, step: place.column }]);
+  }
+}
+
 export function emitLoop(frame: Frame, loop: Loop): void {
   const places = placesOf(loop.body);
-  for (const place of places) frame.checkRange(place, loop.rows, loop.columns);
+  checkPlaces(frame, loop);
   const transposition = transpositionOf(loop);
   if (transposition) {
     for (const rest of emitTransposition(frame, loop, transposition)) emitApart(frame, rest);
@@ -22,9 +29,9 @@ export function emitLoop(frame: Frame, loop: Loop): void {
   else emitRows(frame, loop);
 }
 
-function emitRows(frame: Frame, { rows: rowTotal, columns, body }: Loop): void {
+function emitRows(frame: Frame, { outer, rows: rowTotal, columns, body }: Loop): void {
   const { asm } = frame;
-  const rows = new Rows(frame, placesOf(body));
+  const rows = new Rows(frame, placesOf(body), outer);
   const steps = stepsOf(body);
   const emit = (width: Width, columnsOn: number, moving: boolean) =>
     emitBody(asm, steps, {
@@ -36,7 +43,7 @@ function emitRows(frame: Frame, { rows: rowTotal, columns, body }: Loop): void {
   const [whole, rest] = [Math.floor(columns / lanes), columns % lanes];
   if (rest > 0) frame.loadMask(rest);
   rows.start();
-  repeat(asm, rowTotal, () => {
+  rows.each(rowTotal, () => {
     if (whole === 1) emit('whole', 0, false);
     if (whole > 1) {
       asm.moveNumber(columnOffset, 0);
@@ -47,26 +54,31 @@ function emitRows(frame: Frame, { rows: rowTotal, columns, body }: Loop): void {
       asm.jumpIf('less', start);
     }
     if (rest > 0) emit({ mask: maskRegister }, whole * lanes, false);
-    if (rowTotal > 1) rows.advance(1);
   });
 }
 
 /** Element by element: a loop over the longer axis, the other one written out. */
-function emitApart(frame: Frame, { rows, columns, body }: Loop): void {
-  const turned = ({ offset, row, column }: Place): Place => ({ offset, row: column, column: row });
-  if (rows > columns) emitElements(frame, rows, columns, body);
+function emitApart(frame: Frame, loop: Loop): void {
+  const { rows, columns, body } = loop;
+  const turned = (place: Place): Place => ({ ...place, row: place.column, column: place.row });
+  if (rows > columns) emitElements(frame, loop);
   else
-    emitElements(frame, columns, rows, {
-      ops: body.ops.map((op) => (op.kind === 'load' ? { kind: 'load', from: turned(op.from) } : op)),
-      stores: body.stores.map(({ value, to }) => ({ value, to: turned(to) })),
+    emitElements(frame, {
+      ...loop,
+      rows: columns,
+      columns: rows,
+      body: {
+        ops: body.ops.map((op) => (op.kind === 'load' ? { kind: 'load', from: turned(op.from) } : op)),
+        stores: body.stores.map(({ value, to }) => ({ value, to: turned(to) })),
+      },
     });
 }
 
-function emitElements(frame: Frame, times: number, writtenOut: number, body: Body<Place>): void {
-  const rows = new Rows(frame, placesOf(body));
+function emitElements(frame: Frame, { outer, rows: times, columns: writtenOut, body }: Loop): void {
+  const rows = new Rows(frame, placesOf(body), outer);
   const steps = stepsOf(body);
   rows.start();
-  repeat(frame.asm, times, () => {
+  rows.each(times, () => {
     for (let at = 0; at < writtenOut; at++) {
       emitBody(frame.asm, steps, {
         width: 'single',
@@ -75,7 +87,6 @@ function emitElements(frame: Frame, times: number, writtenOut: number, body: Bod
         register: (register) => register,
       });
     }
-    rows.advance(1);
   });
 }
 

@@ -1,6 +1,6 @@
 /** Copies the operands of a product to where its tiles read them one after another: rows that lie far apart fall on few lines of the cache. */
 import { gpr } from '../assembler/assembler.ts';
-import { lanes, type Place, type Plan, type Product } from '../plan/program.ts';
+import { lanes, type Place, type Product } from '../plan/program.ts';
 import { arena, columnOffset, type Frame, maskRegister } from './frame.ts';
 import { repeat } from './repeat.ts';
 import { wide } from './tile-kernels.ts';
@@ -23,12 +23,8 @@ export const isApart = ({ rows, columns, inner, a }: Product, tiles: Tiles): boo
   inner * a.column >= packedFrom &&
   tiles.every(([height]) => height <= 2 * lanes);
 
-/** Numbers behind the arena that the plan's products copy to: a panel of b, then a. */
-export const scratchOf = ({ statements }: Plan): number =>
-  Math.max(
-    0,
-    ...statements.map((statement) => (statement.kind === 'product' ? panelSize(statement) + sizeOfA(statement) : 0)),
-  );
+/** Numbers behind the arena that a product copies to: a panel of b, then a. */
+export const scratchOfProduct = (product: Product): number => panelSize(product) + sizeOfA(product);
 
 const panelSize = ({ inner }: Product): number => 2 * wide.lanes * inner;
 const sizeOfA = ({ rows, inner, a }: Product): number => (a.row === 1 ? rows * inner : 0);

@@ -64,7 +64,7 @@ function emitTile(frame: Frame, { inner, a, b, body }: Product, rows: Rows, tile
   const right = packed ?? { ...b, offset: b.offset + first };
   const sum = (row: number, vector: number): number => kernel.firstSum + row * vectors + vector;
   for (let at = 0; at < height * vectors; at++) kernel.zero(asm, kernel.firstSum + at);
-  asm.move(aAddress, rows.of((tile.left ?? a).row));
+  asm.move(aAddress, rows.of(tile.left ?? a));
   if (moving && !packed) asm.address(bAddress, { base: arena, index: columnOffset, displacement: 0 });
   else asm.move(bAddress, arena);
 

@@ -4,9 +4,9 @@ import type { Named } from '../assembler/instructions.ts';
 import { bitsOf } from '../plan/body.ts';
 import { type Fold, lanes, neutral, type Place, type Reduce, reduceRegisters } from '../plan/program.ts';
 import { type Assigned, assignRegisters } from '../plan/registers.ts';
+import { rowAxes } from '../plan/walk.ts';
 import { columnOffset, type Frame, maskRegister, Rows } from './frame.ts';
-import { placesOf } from './loop.ts';
-import { repeat } from './repeat.ts';
+import { checkPlaces, placesOf } from './loop.ts';
 import { emitBody, emitStore, type Width } from './vector-body.ts';
 
 const accumulators = 4;
@@ -16,11 +16,10 @@ const firstOfBody: Vector = 5;
 const joins: Readonly<Record<Fold, Named<'rvm'>>> = { sum: 'vaddps', max: 'vmaxps', min: 'vminps' };
 
 export function emitReduce(frame: Frame, reduce: Reduce): void {
-  const { rows, columns, body, value, over, to } = reduce;
-  const places = placesOf(body);
-  for (const place of places) frame.checkRange(place, rows, columns);
-  const [toRows, toColumns] = over === 'all' ? [1, 1] : over === 'rows' ? [1, columns] : [rows, 1];
-  frame.checkRange(to, toRows, toColumns);
+  const { columns, body, value, over, to } = reduce;
+  checkPlaces(frame, reduce);
+  const along = over === 'all' ? [] : over === 'rows' ? [{ size: columns, step: to.column }] : rowAxes(to, reduce);
+  frame.checkReach(to.offset, along);
   const assigned = assignRegisters(body, reduceRegisters, value);
   if (!assigned) throw new Error('internal: a reduction needs more registers than there are');
   if (over === 'rows') overRows(frame, reduce, assigned);
@@ -45,9 +44,10 @@ interface Element {
   readonly accumulator: number;
 }
 
-function overRows(frame: Frame, { rows: rowTotal, columns, body, fold, to }: Reduce, assigned: Assigned<Place>): void {
+function overRows(frame: Frame, reduce: Reduce, assigned: Assigned<Place>): void {
   const { asm } = frame;
-  const rows = new Rows(frame, placesOf(body));
+  const { outer, rows: rowTotal, columns, body, fold, to } = reduce;
+  const rows = new Rows(frame, placesOf(body), outer);
   const vectors = Math.ceil(columns / lanes);
   const rest = columns % lanes;
   if (rest > 0) frame.loadMask(rest);
@@ -56,13 +56,12 @@ function overRows(frame: Frame, { rows: rowTotal, columns, body, fold, to }: Red
     const panel = Array.from({ length: Math.min(accumulators, vectors - first) }, (_, index) => index);
     for (const index of panel) asm.rm('vmovups', index, frame.constant(bitsOf(neutral[fold])));
     rows.start();
-    repeat(asm, rowTotal, () => {
+    rows.each(rowTotal, () => {
       for (const index of panel) {
         const vector = first + index;
         const at = { width: widthOf(vector), columnsOn: vector * lanes, moving: false };
         asm.rvm(joins[fold], index, index, emitValue(frame, rows, assigned, at));
       }
-      if (rowTotal > 1) rows.advance(1);
     });
     for (const index of panel) {
       const vector = first + index;
@@ -74,9 +73,9 @@ function overRows(frame: Frame, { rows: rowTotal, columns, body, fold, to }: Red
 
 function overColumns(frame: Frame, reduce: Reduce, assigned: Assigned<Place>): void {
   const { asm } = frame;
-  const { rows: rowTotal, columns, body, fold, over, to } = reduce;
+  const { outer, rows: rowTotal, columns, body, fold, over, to } = reduce;
   const each = over === 'columns';
-  const rows = new Rows(frame, each ? [...placesOf(body), to] : placesOf(body));
+  const rows = new Rows(frame, each ? [...placesOf(body), to] : placesOf(body), outer);
   const chunk = accumulators * lanes;
   const [chunks, whole, rest] = [Math.floor(columns / chunk), Math.floor(columns / lanes), columns % lanes];
   const clear = () => {
@@ -92,7 +91,7 @@ function overColumns(frame: Frame, reduce: Reduce, assigned: Assigned<Place>): v
   if (rest > 0) frame.loadMask(rest);
   if (!each) clear();
   rows.start();
-  repeat(asm, rowTotal, () => {
+  rows.each(rowTotal, () => {
     if (each) clear();
     const whole4 = (moving: boolean) => {
       for (let index = 0; index < accumulators; index++) {
@@ -119,7 +118,6 @@ function overColumns(frame: Frame, reduce: Reduce, assigned: Assigned<Place>): v
       total(frame, fold);
       emitStore(asm, rows.address(to, 0, 0, false), 0, 'single');
     }
-    if (rowTotal > 1) rows.advance(1);
   });
   if (each) return;
   total(frame, fold);

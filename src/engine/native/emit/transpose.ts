@@ -1,5 +1,5 @@
 /** Emits the copy of a transposed matrix, in blocks of 8 × 8 whose rows become columns between registers. */
-import { type Assembler, gpr } from '../assembler/assembler.ts';
+import { type Assembler, type Gpr, gpr } from '../assembler/assembler.ts';
 import { type Loop, lanes, type Place } from '../plan/program.ts';
 import { arena, type Frame } from './frame.ts';
 import { repeat } from './repeat.ts';
@@ -27,33 +27,40 @@ export function emitTransposition(frame: Frame, loop: Loop, { from, to }: Transp
   const [source, target, sourceRow, targetRow] = [gpr.rax, gpr.rsi, gpr.r8, gpr.r9];
   asm.move(sourceRow, arena);
   asm.move(targetRow, arena);
-  repeat(asm, rowBlocks, () => {
-    asm.move(source, sourceRow);
-    asm.move(target, targetRow);
-    const emitBlock = () => {
-      for (let at = 0; at < lanes; at++) {
-        asm.rm('vmovups', at, { base: source, displacement: (from.offset + at * from.column) * 4 });
-      }
-      transposeRegisters(asm);
-      for (let at = 0; at < lanes; at++) {
-        asm.mr('vmovups store', { base: target, displacement: (to.offset + at * to.row) * 4 }, lanes + at);
-      }
-      asm.addNumber(source, lanes * from.column * 4);
-      asm.addNumber(target, lanes * 4);
-    };
-    repeat(asm, columnBlocks, emitBlock, gpr.rbp);
-    asm.addNumber(sourceRow, lanes * 4);
-    asm.addNumber(targetRow, lanes * to.row * 4);
+  const outer = loop.outer ?? [];
+  const mover = (register: Gpr, place: Place) => ({
+    register,
+    steps: outer.map((_, at) => place.outer?.[at] ?? 0),
+    within: rowBlocks * lanes * place.row,
   });
+  const emitMatrix = () =>
+    repeat(asm, rowBlocks, () => {
+      asm.move(source, sourceRow);
+      asm.move(target, targetRow);
+      const emitBlock = () => {
+        for (let at = 0; at < lanes; at++) {
+          asm.rm('vmovups', at, { base: source, displacement: (from.offset + at * from.column) * 4 });
+        }
+        transposeRegisters(asm);
+        for (let at = 0; at < lanes; at++) {
+          asm.mr('vmovups store', { base: target, displacement: (to.offset + at * to.row) * 4 }, lanes + at);
+        }
+        asm.addNumber(source, lanes * from.column * 4);
+        asm.addNumber(target, lanes * 4);
+      };
+      repeat(asm, columnBlocks, emitBlock, gpr.rbp);
+      asm.addNumber(sourceRow, lanes * 4);
+      asm.addNumber(targetRow, lanes * to.row * 4);
+    });
+  frame.nest(outer, [mover(sourceRow, from), mover(targetRow, to)], emitMatrix);
   const [wholeRows, wholeColumns] = [rowBlocks * lanes, columnBlocks * lanes];
   const part = (row: number, column: number, rows: number, columns: number): Loop => {
-    const moved = ({ offset, row: down, column: right }: Place): Place => ({
-      offset: offset + row * down + column * right,
-      row: down,
-      column: right,
+    const moved = (place: Place): Place => ({
+      ...place,
+      offset: place.offset + row * place.row + column * place.column,
     });
     const body = { ops: [{ kind: 'load', from: moved(from) } as const], stores: [{ value: 0, to: moved(to) }] };
-    return { kind: 'loop', rows, columns, body };
+    return { ...loop, rows, columns, body };
   };
   const ends = [
     part(0, wholeColumns, wholeRows, loop.columns - wholeColumns),

@@ -1,6 +1,7 @@
 /** Runs a plan in plain TypeScript, number by number: what emitted code is tested against, byte by byte. Slow. */
 import type { Body, Op } from '../plan/body.ts';
 import {
+  type Convolution,
   type Fold,
   lanes,
   neutral,
@@ -10,6 +11,7 @@ import {
   type Reduce,
   type Statement,
 } from '../plan/program.ts';
+import { distances, rowAxes, rowsOf } from '../plan/walk.ts';
 import { fusedMultiplyAdd, larger, operand, rounded, roundToEven, smaller } from './float32.ts';
 
 /** Both see the same memory: numbers, and their bits. */
@@ -29,9 +31,12 @@ function run(statement: Statement, arena: Arena): void {
     case 'product':
       product(statement, arena);
       return;
+    case 'convolution':
+      convolution(statement, arena);
+      return;
     case 'loop': {
-      const evaluate = evaluator(statement.body, arena);
-      for (let row = 0; row < statement.rows; row++) {
+      const evaluate = evaluator(statement, arena);
+      for (let row = 0; row < rowsOf(statement); row++) {
         for (let column = 0; column < statement.columns; column++) evaluate(row, column, 0);
       }
       return;
@@ -44,8 +49,28 @@ function run(statement: Statement, arena: Arena): void {
   }
 }
 
-function product({ rows, columns, inner, a, b, body }: Product, arena: Arena): void {
-  const evaluate = evaluator(body, arena);
+function convolution(statement: Convolution, arena: Arena): void {
+  const evaluate = evaluator(statement, arena);
+  const { columns, inner, a, b } = statement;
+  const { numbers } = arena;
+  const [inA, inB] = [a, b].map((factor) =>
+    distances(factor.inner.map((step, at) => ({ size: inner[at] ?? 0, step }))),
+  );
+  for (const [row, start] of distances(rowAxes(a, statement)).entries()) {
+    for (let column = 0; column < columns; column++) {
+      let sum = 0;
+      inA?.forEach((distance, k) => {
+        const right = b.offset + (inB?.[k] ?? 0) + column * b.column;
+        sum = fusedMultiplyAdd(numbers[a.offset + start + distance] ?? 0, numbers[right] ?? 0, sum);
+      });
+      evaluate(row, column, sum);
+    }
+  }
+}
+
+function product(statement: Product, arena: Arena): void {
+  const evaluate = evaluator(statement, arena);
+  const { rows, columns, inner, a, b } = statement;
   const { numbers } = arena;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -64,11 +89,14 @@ const folds: Readonly<Record<Fold, (a: number, b: number) => number>> = {
   min: (a, b) => smaller(operand(a), operand(b)),
 };
 
-function reduce({ fold, over, rows, columns, body, value, to }: Reduce, arena: Arena): void {
-  const evaluate = evaluator(body, arena);
+function reduce(statement: Reduce, arena: Arena): void {
+  const { fold, over, columns, value, to } = statement;
+  const rows = rowsOf(statement);
+  const evaluate = evaluator(statement, arena);
   const join = folds[fold];
+  const starts = distances(rowAxes(to, statement));
   const store = (index: number, number: number) => {
-    arena.numbers[over === 'rows' ? at(to, 0, index) : at(to, index, 0)] = number;
+    arena.numbers[to.offset + (over === 'rows' ? index * to.column : (starts[index] ?? 0))] = number;
   };
   if (over === 'rows') {
     for (let column = 0; column < columns; column++) {
@@ -105,7 +133,14 @@ function total(sums: Float32Array, join: (a: number, b: number) => number): numb
 const at = ({ offset, row, column }: Place, r: number, c: number): number => offset + r * row + c * column;
 
 /** Runs the body on one element; returns the values of all of its operations, valid until the next. */
-function evaluator({ ops, stores }: Body<Place>, arena: Arena) {
+function evaluator(statement: Statement, arena: Arena) {
+  const { ops, stores }: Body<Place> = statement.body;
+  const starts = new Map<Place, readonly number[]>();
+  const elementAt = (place: Place, row: number, column: number): number => {
+    const known = starts.get(place) ?? distances(rowAxes(place, statement));
+    starts.set(place, known);
+    return place.offset + (known[row] ?? 0) + column * place.column;
+  };
   const values = new Float32Array(ops.length);
   const bits = new Int32Array(values.buffer);
   return (row: number, column: number, accumulator: number): Float32Array => {
@@ -114,7 +149,7 @@ function evaluator({ ops, stores }: Body<Place>, arena: Arena) {
       if (op === undefined) break;
       switch (op.kind) {
         case 'load':
-          bits[index] = arena.bits[at(op.from, row, column)] ?? 0;
+          bits[index] = arena.bits[elementAt(op.from, row, column)] ?? 0;
           break;
         case 'accumulator':
           values[index] = accumulator;
@@ -126,7 +161,7 @@ function evaluator({ ops, stores }: Body<Place>, arena: Arena) {
           compute(op, index, values, bits);
       }
     }
-    for (const { value, to } of stores) arena.bits[at(to, row, column)] = bits[value] ?? 0;
+    for (const { value, to } of stores) arena.bits[elementAt(to, row, column)] = bits[value] ?? 0;
     return values;
   };
 }

@@ -1,7 +1,9 @@
 /** Finds faults in a plan before it becomes machine code, which would not say what is wrong. */
 import { sizeOf } from '../../graph/graph.ts';
+import { type Access, accessOf, isInside, isMarked, mark, overlap } from './access.ts';
 import type { Body } from './body.ts';
-import type { Place, Plan, Statement } from './program.ts';
+import type { Convolution, Factor, Place, Plan, Statement } from './program.ts';
+import { type Axis, rowAxes } from './walk.ts';
 
 /**
  * Throws unless every place lies in the arena, every number is written before it is read, buffers that live at one time lie
@@ -25,7 +27,7 @@ export function checkPlan(plan: Plan): void {
     }
     for (const target of writes) {
       for (const source of reads) {
-        if (!sameAccess(target, source) && overlap(target, source)) {
+        if (!sameElement(target.element, source.element, statement) && overlap(target, source)) {
           fail(`${describe(target)} is written while ${describe(source)} is read`);
         }
       }
@@ -33,107 +35,73 @@ export function checkPlan(plan: Plan): void {
     }
   });
   for (const { name, shape, offset } of plan.outputs) {
-    if (!isMarked({ place: { offset, row: 0, column: 1 }, rows: 1, columns: sizeOf(shape) }, written)) {
+    if (!isMarked(accessOf(offset, [{ size: sizeOf(shape), step: 1 }]), written)) {
       throw new Error(`internal: plan, output ${name} is not written`);
     }
   }
 }
 
-interface Access {
-  readonly place: Place;
-  readonly rows: number;
-  readonly columns: number;
-  /** Read at other elements than the one at hand: a factor of a product. */
-  readonly isFactor?: true;
+interface Read extends Access {
+  /** Where every element is read once, as it is computed; a factor's are read again and again. */
+  readonly element?: Place;
 }
 
-function accessesOf(statement: Statement): { readonly reads: readonly Access[]; readonly writes: readonly Access[] } {
-  const { rows, columns, body } = statement;
-  const whole = (place: Place): Access => ({ place, rows, columns });
-  const reads = loadsOf(body).map(whole);
-  const writes = body.stores.map(({ to }) => whole(to));
+function accessesOf(statement: Statement): {
+  readonly reads: readonly Read[];
+  readonly writes: readonly (Access & { readonly element: Place })[];
+} {
+  const { columns, body } = statement;
+  const element = (place: Place) => ({ ...accessOf(place.offset, elementAxes(place, statement)), element: place });
+  const reads = loadsOf(body).map(element);
+  const writes = body.stores.map(({ to }) => element(to));
   switch (statement.kind) {
     case 'product': {
-      const { a, b, inner } = statement;
-      return {
-        reads: [
-          ...reads,
-          { place: a, rows, columns: inner, isFactor: true },
-          { place: b, rows: inner, columns, isFactor: true },
-        ],
-        writes,
-      };
+      const { a, b, rows, inner } = statement;
+      const matrix = ({ offset, row, column }: Place, height: number, width: number) =>
+        accessOf(offset, [
+          { size: height, step: row },
+          { size: width, step: column },
+        ]);
+      return { reads: [...reads, matrix(a, rows, inner), matrix(b, inner, columns)], writes };
     }
+    case 'convolution':
+      return { reads: [...reads, ...factorsOf(statement)], writes };
     case 'loop':
       return { reads, writes };
     case 'reduce': {
       const { over, to } = statement;
-      const size = over === 'all' ? [1, 1] : over === 'rows' ? [1, columns] : [rows, 1];
-      return { reads, writes: [{ place: to, rows: size[0] ?? 1, columns: size[1] ?? 1 }] };
+      const axes = over === 'rows' ? [{ size: columns, step: to.column }] : rowAxes(to, statement);
+      return { reads, writes: [{ ...accessOf(to.offset, over === 'all' ? [] : axes), element: to }] };
     }
     default:
       return statement satisfies never;
   }
 }
 
+const elementAxes = (place: Place, statement: Statement): readonly Axis[] => [
+  ...rowAxes(place, statement),
+  { size: statement.columns, step: place.column },
+];
+
+function factorsOf(statement: Convolution): readonly Access[] {
+  const { a, b, columns, inner } = statement;
+  const along = (factor: Factor) => inner.map((size, at) => ({ size, step: factor.inner[at] ?? 0 }));
+  return [
+    accessOf(a.offset, [...rowAxes(a, statement), ...along(a)]),
+    accessOf(b.offset, [...along(b), { size: columns, step: b.column }]),
+  ];
+}
+
 const loadsOf = ({ ops }: Body<Place>): readonly Place[] => ops.flatMap((op) => (op.kind === 'load' ? [op.from] : []));
 
-const describe = ({ place, rows, columns }: Access): string =>
-  `@${place.offset}(${place.row},${place.column}) of [${rows},${columns}]`;
-
-const firstOf = ({ place }: Access): number => place.offset;
-const lastOf = ({ place, rows, columns }: Access): number =>
-  place.offset + (rows - 1) * place.row + (columns - 1) * place.column;
-
-const isInside = (access: Access, size: number): boolean =>
-  Number.isInteger(firstOf(access)) &&
-  access.place.row >= 0 &&
-  access.place.column >= 0 &&
-  firstOf(access) >= 0 &&
-  lastOf(access) < size;
-
-/** Whether all numbers of an access are marked. */
-function isMarked(access: Access, marks: Uint8Array): boolean {
-  const { step, runs, length } = runsOf(access);
-  return runs.every((start) => {
-    if (step === 1) return !marks.subarray(start, start + length).includes(0);
-    for (let at = 0; at < length; at++) if (marks[start + at * step] === 0) return false;
-    return true;
-  });
-}
-
-function mark(access: Access, marks: Uint8Array): void {
-  const { step, runs, length } = runsOf(access);
-  for (const start of runs) {
-    if (step === 1) marks.fill(1, start, start + length);
-    else for (let at = 0; at < length; at++) marks[start + at * step] = 1;
-  }
-}
-
-/** The numbers of an access: runs of a length, each of them in steps. */
-function runsOf({ place: { offset, row, column }, rows, columns }: Access) {
-  const runs = Array.from({ length: row === 0 ? 1 : rows }, (_, at) => offset + at * row);
-  return { step: column, runs, length: column === 0 ? 1 : columns };
-}
+const describe = ({ offset, axes }: Access): string =>
+  `@${offset} + ${axes.map(({ size, step }) => `${size}×${step}`).join(' + ') || '0'}`;
 
 /** The same element at every row and column. */
-const sameAccess = (a: Access, b: Access): boolean =>
-  !b.isFactor &&
-  a.rows === b.rows &&
-  a.columns === b.columns &&
-  a.place.offset === b.place.offset &&
-  (a.place.row === b.place.row || a.rows === 1) &&
-  (a.place.column === b.place.column || a.columns === 1);
-
-function overlap(a: Access, b: Access): boolean {
-  if (lastOf(a) < firstOf(b) || lastOf(b) < firstOf(a)) return false;
-  const touched = new Uint8Array(Math.max(lastOf(a), lastOf(b)) + 1);
-  mark(a, touched);
-  const { step, runs, length } = runsOf(b);
-  return runs.some((start) => {
-    for (let at = 0; at < length; at++) if (touched[start + at * step] === 1) return true;
-    return false;
-  });
+function sameElement(a: Place, b: Place | undefined, statement: Statement): boolean {
+  if (b === undefined || a.offset !== b.offset) return false;
+  const [own, other] = [elementAxes(a, statement), elementAxes(b, statement)];
+  return own.every(({ size, step }, at) => size === 1 || step === other[at]?.step);
 }
 
 function checkBuffers({ buffers, size, masks }: Plan): void {

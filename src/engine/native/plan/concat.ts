@@ -53,6 +53,7 @@ const ownerOf = (tensor: Tensor): Tensor =>
 /** Whether every user can read rows that do not follow one another: no view, and no right side of a product. */
 const usedByElements = (tensor: Tensor, uses: Uses): boolean =>
   tensor.definition.kind !== 'reduce' &&
+  tensor.shape.length <= 2 &&
   (uses.get(tensor) ?? []).every(
     ({ definition }) =>
       definition.kind === 'apply' ||

@@ -1,11 +1,13 @@
 /** From an optimised program of tfjs kernels to tensors. What has no rule here is refused by its name. */
-import { NotCovered } from '../../engine.ts';
 import { type Node, type Shape, sizeOf, type Value } from '../../graph/graph.ts';
 import { reducedAxes } from '../../kernels/reduction.ts';
 import type { KernelGraph, KernelOps } from '../../kernels/registry.ts';
+import { convolution, isConvolution, type Padded, padded, padsOf } from './from-convolution.ts';
 import { functions } from './functions.ts';
 import type { Fold } from './program.ts';
+import { refuse } from './refuse.ts';
 import { rowMajor, type Tensor, TensorMaker } from './tensors.ts';
+import { isWalkable } from './walkable.ts';
 
 export interface Tensors {
   /** Has them in an order in which every tensor comes after what it depends on. */
@@ -13,10 +15,6 @@ export interface Tensors {
   readonly inputs: ReadonlyMap<string, Tensor>;
   readonly outputs: ReadonlyMap<string, Tensor>;
 }
-
-const refuse = (what: string): never => {
-  throw new NotCovered('native', what);
-};
 
 /** Outputs have memory of their own, in row-major order; but state that a step leaves as it is. */
 export function tensorsOf(graph: KernelGraph): Tensors {
@@ -27,44 +25,58 @@ export function tensorsOf(graph: KernelGraph): Tensors {
     if (!tensor) throw new Error(`internal: %${value.id} is used before it is defined`);
     return tensor;
   };
+  const pads = padsOf(graph.nodes);
+  const withPads = new Map<Value, Padded>();
+  const define = (value: Value, tensor: Tensor) => {
+    const needed = pads.get(value);
+    const around = needed && padded(tensor, needed, make);
+    if (around) withPads.set(value, around);
+    tensors.set(value, around?.inside ?? tensor);
+  };
   const inputs = new Map<string, Tensor>();
   for (const [name, value] of graph.inputs) {
     const tensor = make.make(value.shape, { kind: 'input', name });
     inputs.set(name, tensor);
-    tensors.set(value, tensor);
+    define(value, tensor);
   }
   for (const [value, numbers] of graph.constants) {
-    tensors.set(value, make.make(value.shape, { kind: 'constant', numbers }));
+    define(value, make.make(value.shape, { kind: 'constant', numbers }));
   }
-  const rectified = new Map<Tensor, Tensor>();
+  /** ReLUs by what they are taken of. */
+  const rectified = new Map<Value, Value>();
   for (const node of graph.nodes) {
     if (node.outputs.some(({ dtype }) => dtype === 'int32')) refuse(`${node.op} of integers`);
-    const results = translate(node, node.inputs.map(use), make, rectified);
+    const [first, second] = node.inputs;
+    if (isConvolution(node) && first && second) {
+      const around = withPads.get(first) ?? { whole: use(first), pads: [0, 0, 0, 0] };
+      for (const output of node.outputs) define(output, convolution(node, around, use(second), make));
+      continue;
+    }
+    if ((node.op === 'Relu' || node.op === 'LeakyRelu') && first && node.outputs[0]) {
+      rectified.set(first, node.outputs[0]);
+    }
+    // The activation has the sign of what it was taken of: then only one of the two need be kept.
+    const sign = node.op === 'Step' && first ? rectified.get(first) : undefined;
+    const results = translate(node, (sign ? [sign] : node.inputs).map(use), make);
     node.outputs.forEach((output, at) => {
       const tensor = results[at];
       if (!tensor || sizeOf(tensor.shape) !== sizeOf(output.shape))
         throw new Error(`internal: ${node.op} is planned wrong`);
-      tensors.set(output, tensor);
+      define(output, tensor);
     });
   }
+  const owned = ['product', 'convolution', 'apply', 'reduce'];
   const outputs = new Map(
     [...graph.outputs].map(([name, value]) => {
       const tensor = use(value);
       const isKept = inputs.get(name) === tensor;
-      const { kind } = tensor.definition;
-      return [name, isKept || kind === 'product' || kind === 'apply' || kind === 'reduce' ? tensor : make.copy(tensor)];
+      return [name, isKept || owned.includes(tensor.definition.kind) ? tensor : make.copy(tensor)];
     }),
   );
   return { make, inputs, outputs };
 }
 
-/** @param rectified ReLUs by what they are taken of. */
-function translate(
-  node: Node<KernelOps>,
-  inputs: readonly Tensor[],
-  make: TensorMaker,
-  rectified: Map<Tensor, Tensor>,
-): readonly Tensor[] {
+function translate(node: Node<KernelOps>, inputs: readonly Tensor[], make: TensorMaker): readonly Tensor[] {
   const { op, outputs } = node;
   const [x, y] = inputs;
   const shape = outputs[0]?.shape ?? [];
@@ -104,19 +116,20 @@ function translate(
     case 'Max':
     case 'Min':
       return [reduction(node.op, x, node.attributes, shape, make)];
-    case 'Relu':
-    case 'LeakyRelu': {
-      const result = make.apply(op, inputs, shape, node.attributes);
-      rectified.set(x, result);
-      return [result];
-    }
-    case 'Step':
-      // The activation has the sign of what it was taken of: then only one of the two need be kept.
-      return [make.apply(op, [rectified.get(x) ?? x], shape, node.attributes)];
     case 'Multiply':
       return [y ? multiply(x, y, shape, make) : refuse(op)];
     case 'RealDiv':
       return [y ? divide(x, y, shape, make) : refuse(op)];
+    case 'Pow':
+      return [y ? power(x, y, shape, make) : refuse(op)];
+    case 'PadV2': {
+      const before = node.attributes.paddings.map(([first = 0]) => first);
+      return [make.make(shape, { kind: 'pad', of: x, before, value: node.attributes.constantValue })];
+    }
+    case 'FusedBatchNorm':
+      return [normalised(inputs, node.attributes.varianceEpsilon, shape, make)];
+    case 'Softmax':
+      return [softmax(x, shape, make)];
     case 'Cast':
       return [make.apply(op, inputs, shape, { dtype: outputs[0]?.dtype })];
     default:
@@ -125,6 +138,38 @@ function translate(
 }
 
 const fromEnd = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
+
+/** By a power that is the same for all. */
+function power(x: Tensor, y: Tensor, shape: Shape, make: TensorMaker): Tensor {
+  const numbers = y.definition.kind === 'constant' ? y.definition.numbers : [];
+  const exponent = typeof numbers === 'number' ? numbers : numbers.length === 1 ? numbers[0] : undefined;
+  if (exponent === undefined || !Number.isInteger(2 * exponent)) return refuse('Pow by what is no number of halves');
+  return make.apply('PowBy', [x], shape, { exponent });
+}
+
+/** scale · (x − mean) / √(variance + ε) + offset. */
+function normalised(
+  [x, mean, variance, scale, offset]: readonly Tensor[],
+  epsilon: number,
+  shape: Shape,
+  make: TensorMaker,
+): Tensor {
+  if (!x || !mean || !variance || !scale || !offset) return refuse('FusedBatchNorm without all of its operands');
+  const small = make.make([], { kind: 'constant', numbers: epsilon });
+  const root = make.apply('Sqrt', [make.apply('Add', [variance, small], variance.shape)], variance.shape);
+  const factor = make.apply('RealDiv', [scale, root], variance.shape);
+  const centred = make.apply('Sub', [x, mean], shape);
+  return make.apply('Add', [make.apply('Multiply', [centred, factor], shape), offset], shape);
+}
+
+/** Over the last axis. */
+function softmax(x: Tensor, shape: Shape, make: TensorMaker): Tensor {
+  const axis = [shape.length - 1];
+  const rows = [...shape.slice(0, -1), 1];
+  const largest = reduction('Max', x, { axis }, rows, make);
+  const powers = make.apply('Exp', [make.apply('Sub', [x, largest], shape)], shape);
+  return make.apply('RealDiv', [powers, reduction('Sum', powers, { axis }, rows, make)], shape);
+}
 
 /** A product with a step function is a gate: what the operand of the step lets through. */
 function multiply(x: Tensor, y: Tensor, shape: Shape, make: TensorMaker): Tensor {
@@ -215,13 +260,14 @@ function reduction(
         : reduced.every((axis, at) => axis === real[real.length - reduced.length + at])
           ? 'columns'
           : refuse(`${op} over axes [${axes}] of [${x.shape}]`);
-  // As a matrix: what is kept and what is reduced are one axis each.
   const count = reduced.reduce((total, axis) => total * (x.shape[axis] ?? 1), 1);
   const kept = sizeOf(x.shape) / count;
-  const matrix = over === 'all' ? x.shape : over === 'rows' ? [count, kept] : [kept, count];
-  const of = make.inOrder(matrix.join() === x.shape.join() ? x : make.view(x, matrix, { kind: 'reshape' }));
+  const split = over === 'rows' ? (reduced.at(-1) ?? 0) + 1 : (reduced[0] ?? 0);
+  // What is computed where it is reduced is looked at when it is known what that reads.
+  const isComputed = x.definition.kind === 'apply';
+  const of = isComputed || isWalkable(x.shape, over, split, [make.layout(x).strides]) ? x : make.copy(x);
   const size = over === 'all' ? [] : [kept];
-  const total = make.make(size, { kind: 'reduce', fold: folds[op], of, over });
+  const total = make.make(size, { kind: 'reduce', fold: folds[op], of, over, split });
   const divisor = () => make.make([], { kind: 'constant', numbers: count });
   const result = op === 'Mean' ? make.apply('RealDiv', [total, divisor()], size) : total;
   return rowMajor(shape).join() === rowMajor(size).join() && shape.join() === size.join()

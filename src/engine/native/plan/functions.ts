@@ -119,6 +119,20 @@ function tanh(build: Build, x: Operand): Operand {
   return build.ternary('select', build.binary('greater', size, build.constant(0.625)), signed, near);
 }
 
+/** Whole powers by squaring, a half by a root; the reciprocal of the positive power where it is negative. */
+function powerOf(build: Build, x: Operand, exponent: number): Operand {
+  const size = Math.abs(exponent);
+  let power = size % 1 === 0.5 ? build.unary('sqrt', x) : undefined;
+  let square = x;
+  for (let rest = Math.floor(size); rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) power = power === undefined ? square : build.binary('mul', power, square);
+    if (rest > 1) square = build.binary('mul', square, square);
+  }
+  const one = build.constant(1);
+  if (power === undefined) return one;
+  return exponent < 0 ? build.binary('div', one, power) : power;
+}
+
 const sigmoid = (build: Build, x: Operand): Operand =>
   build.binary('div', build.constant(1), build.binary('add', exp(build, negated(build, x)), build.constant(1)));
 
@@ -154,6 +168,8 @@ export const functions: Readonly<Record<string, Expand>> = {
   Neg: unary(negated),
   Square: unary((build, x) => build.binary('mul', x, x)),
   Sqrt: unary((build, x) => build.unary('sqrt', x)),
+  /** By a power that is a number of halves, as an attribute. */
+  PowBy: unary((build, x, { exponent }) => powerOf(build, x, Number(exponent))),
   Rsqrt: unary((build, x) => build.binary('div', build.constant(1), build.unary('sqrt', x))),
   Reciprocal: unary((build, x) => build.binary('div', build.constant(1), x)),
   Sign: unary((build, x) => {
@@ -168,6 +184,9 @@ export const functions: Readonly<Record<string, Expand>> = {
       x,
       build.binary('mul', x, build.constant(Number(alpha))),
     ),
+  ),
+  Prelu: binary((build, x, alpha) =>
+    build.ternary('select', build.binary('greater', x, build.constant(0)), x, build.binary('mul', x, alpha)),
   ),
   Step: unary((build, x, { alpha }) => step(build, x, Number(alpha ?? 0))),
   /** x where the mask's operand is above 0, else 0: what a product with a step is meant to be. */

@@ -3,7 +3,7 @@ import { sizeOf } from '../../graph/graph.ts';
 import type { KernelGraph } from '../../kernels/registry.ts';
 import { allocate, type Lifetime, line } from './allocate.ts';
 import { maskSize, poolOf } from './arena.ts';
-import { type Draft, draftsOf, newBody } from './drafts.ts';
+import { type Draft, draftsOf, factorsOf, loadsOf, newBody } from './drafts.ts';
 import { tensorsOf } from './from-graph.ts';
 import { type Memory, mergeDrafts } from './merge.ts';
 import { statementsOf } from './places.ts';
@@ -56,9 +56,7 @@ function canReplace(
   );
   return drafts.every((draft, at) => {
     if (at < written) return true;
-    const loads = draft.body.ops.flatMap((op) => (op.kind === 'load' ? [op.from] : []));
-    const operands = draft.kind === 'product' ? [draft.a, draft.b] : [];
-    const reads = [...loads, ...operands].filter((tensor) => rootOf(tensor) === before);
+    const reads = [...loadsOf(draft.body), ...factorsOf(draft)].filter((tensor) => rootOf(tensor) === before);
     if (at > written) return reads.length === 0;
     return draft.kind === 'loop' && reads.every((tensor) => tensor === before);
   });
@@ -142,10 +140,9 @@ function lifetimesOf(
     });
   };
   drafts.forEach((draft, at) => {
-    const { ops, stores } = draft.body;
-    const loads = ops.flatMap((op) => (op.kind === 'load' ? [op.from] : []));
-    const others = draft.kind === 'product' ? [draft.a, draft.b] : draft.kind === 'reduce' ? [draft.to] : [];
-    for (const tensor of [...loads, ...others, ...stores.map(({ to }) => to)]) {
+    const { stores } = draft.body;
+    const others = draft.kind === 'reduce' ? [draft.to] : factorsOf(draft);
+    for (const tensor of [...loadsOf(draft.body), ...others, ...stores.map(({ to }) => to)]) {
       // Constants are there before the first step, and still after it.
       if (rootOf(tensor).definition.kind === 'constant') touch(tensor, -1, drafts.length);
       else touch(tensor, at, at);

@@ -4,7 +4,7 @@
  */
 import { sameShape, sizeOf } from '../../graph/graph.ts';
 import { argumentsOf, type Body, type Operand, withArguments } from './body.ts';
-import { type Draft, newBody } from './drafts.ts';
+import { type Draft, factorsOf, loadsOf, newBody } from './drafts.ts';
 import { loopRegisters, productRegisters } from './program.ts';
 import { assignRegisters } from './registers.ts';
 import { broadcastStrides, type Tensor, type TensorMaker } from './tensors.ts';
@@ -36,8 +36,7 @@ class Roots {
   }
 
   read(draft: Draft): ReadonlySet<Tensor> {
-    const operands = draft.kind === 'product' ? [draft.a, draft.b] : [];
-    return this.#of(this.#read, draft, () => [...loadsOf(draft), ...operands]);
+    return this.#of(this.#read, draft, () => [...loadsOf(draft.body), ...factorsOf(draft)]);
   }
 
   written(draft: Draft): ReadonlySet<Tensor> {
@@ -79,23 +78,21 @@ function mergeAt(drafts: Draft[], at: number, roots: Roots, make: TensorMaker): 
   return false;
 }
 
-const loadsOf = ({ body }: Draft): readonly Tensor[] => body.ops.flatMap((op) => (op.kind === 'load' ? [op.from] : []));
-
 const disjoint = (a: ReadonlySet<Tensor>, b: ReadonlySet<Tensor>): boolean => [...a].every((tensor) => !b.has(tensor));
 
 /** Whether they share memory to read, or one reads what the other writes; small things are worth joining anyway. */
 function isWorthIt(earlier: Draft, later: Draft): boolean {
-  const loads = new Set(loadsOf(later));
+  const loads = new Set(loadsOf(later.body));
   if (earlier.body.stores.some(({ to }) => loads.has(to))) return true;
-  if (earlier.kind === 'product') return false;
-  return sizeOf(later.shape) === 1 || loadsOf(earlier).some((tensor) => loads.has(tensor));
+  if (hasSums(earlier)) return false;
+  return sizeOf(later.shape) === 1 || loadsOf(earlier.body).some((tensor) => loads.has(tensor));
 }
 
 /** Whether the later one reads of what the earlier one writes the very elements at hand. */
 function readsInPlace(earlier: Draft, later: Draft, { rootOf }: Memory): boolean {
   const stored = new Set(earlier.body.stores.map(({ to }) => to));
   const roots = new Set([...stored].map(rootOf));
-  return loadsOf(later).every((tensor) => stored.has(tensor) || !roots.has(rootOf(tensor)));
+  return loadsOf(later.body).every((tensor) => stored.has(tensor) || !roots.has(rootOf(tensor)));
 }
 
 function join(
@@ -122,17 +119,29 @@ function join(
     ...later.body.stores.map(({ value, to }) => ({ value: second[value] ?? 0, to })),
   ];
   const body = withoutDead({ ops: build.ops, stores });
-  if (earlier.kind === 'product' && !readsByColumns(earlier, body, make)) return undefined;
-  const registers = earlier.kind === 'product' ? productRegisters : loopRegisters;
+  if (hasSums(earlier) && !readsByColumns(earlier, body, make)) return undefined;
+  if (waysOf(earlier, body, make) > mostWays) return undefined;
+  const registers = hasSums(earlier) ? productRegisters : loopRegisters;
   return assignRegisters(body, registers) ? { ...earlier, body } : undefined;
+}
+
+const hasSums = ({ kind }: Draft): boolean => kind === 'product' || kind === 'convolution';
+
+/** Ways to move from row to row that a statement's places may have: each takes a register. */
+const mostWays = 6;
+
+function waysOf({ shape }: Draft, { ops, stores }: Body<Tensor>, make: TensorMaker): number {
+  const tensors = [...loadsOf({ ops, stores }), ...stores.map(({ to }) => to)];
+  const strides = tensors.map((tensor) => broadcastStrides(tensor.shape, make.layout(tensor).strides, shape));
+  return new Set(strides.map((steps) => steps.slice(0, -1).join())).size;
 }
 
 /** Whether the columns of all that a product's body touches follow one another, or are one. */
 function readsByColumns({ shape }: Draft, { ops, stores }: Body<Tensor>, make: TensorMaker): boolean {
-  const tensors = [...ops.flatMap((op) => (op.kind === 'load' ? [op.from] : [])), ...stores.map(({ to }) => to)];
+  const tensors = [...loadsOf({ ops, stores }), ...stores.map(({ to }) => to)];
   return tensors.every((tensor) => {
     const strides = broadcastStrides(tensor.shape, make.layout(tensor).strides, shape);
-    return shape[1] === 1 || (strides[1] ?? 0) <= 1;
+    return shape.at(-1) === 1 || (strides.at(-1) ?? 0) <= 1;
   });
 }
 

@@ -1,12 +1,12 @@
 /** From statements over tensors to statements on places: every loop a matrix of elements, walked row by row. */
-import { type Shape, sizeOf } from '../../graph/graph.ts';
+import type { Shape } from '../../graph/graph.ts';
 import type { Body } from './body.ts';
-import type { Draft } from './drafts.ts';
+import { convolutionsOf } from './convolution-places.ts';
+import { type Draft, loadsOf } from './drafts.ts';
+import { placed } from './placed.ts';
 import type { Place, Product, Statement } from './program.ts';
 import { broadcastStrides, type Layout, type Tensor } from './tensors.ts';
-
-/** Loops over more axes than two are written out along the others. */
-const mostWrittenOut = 256;
+import { type JoinedAxis, joinedAxes } from './walkable.ts';
 
 export function statementsOf(draft: Draft, layoutOf: (tensor: Tensor) => Layout): readonly Statement[] {
   const { shape, body } = draft;
@@ -14,6 +14,7 @@ export function statementsOf(draft: Draft, layoutOf: (tensor: Tensor) => Layout)
     const { offset, strides } = layoutOf(tensor);
     return { offset, strides: broadcastStrides(tensor.shape, strides, shape) };
   };
+  const stridesOf = (tensors: readonly Tensor[]) => tensors.map((tensor) => layoutIn(tensor).strides);
   switch (draft.kind) {
     case 'product': {
       const matrix = (tensor: Tensor): Place => {
@@ -29,34 +30,43 @@ export function statementsOf(draft: Draft, layoutOf: (tensor: Tensor) => Layout)
       const inner = draft.a.shape[1] ?? 1;
       return [flat({ kind: 'product', rows, columns, inner, a, b, body: placed(body, element) })];
     }
+    case 'convolution':
+      return convolutionsOf(draft, layoutOf, layoutIn);
     case 'loop': {
-      const tensors = [...loadsOf(body), ...body.stores.map(({ to }) => to)];
-      const axes = joinedAxes(
-        shape,
-        tensors.map((tensor) => layoutIn(tensor).strides),
-      );
-      return writtenOut(axes, body, layoutIn);
+      const strides = stridesOf(touchedBy(body));
+      const axes = joinedAxes(shape, strides);
+      return [
+        { kind: 'loop', ...sizesOf(walk(axes, strides)), body: placed(body, placeIn(layoutIn, walk(axes, strides))) },
+      ];
     }
     case 'reduce': {
-      const tensors = loadsOf(body);
-      const strides = tensors.map((tensor) => layoutIn(tensor).strides);
-      const axes =
-        draft.over === 'all' ? joinedAxes(shape, strides) : shape.map((size, axis) => ({ size, axes: [axis] }));
-      if (axes.length > 2) throw new Error(`internal: a reduction over [${shape}] walks more than two axes`);
-      const [row, column] = matrixAxes(axes);
-      const element = elementPlace(layoutIn, row, column);
+      const { fold, over, split, value } = draft;
+      const strides = stridesOf(loadsOf(body));
+      const walked: Walk =
+        over === 'all'
+          ? walk(joinedAxes(shape, strides), [])
+          : walk([...joinedAxes(shape, strides, 0, split), ...columnAxis(joinedAxes(shape, strides, split))], []);
       const { offset, strides: to } = layoutOf(draft.to);
       const step = to.find((_, axis) => draft.to.shape[axis] !== 1) ?? 0;
+      const sizes = sizesOf(walked);
+      const [row, ...outer] = rowSteps(sizes, step);
       return [
         {
           kind: 'reduce',
-          rows: row?.size ?? 1,
-          columns: column?.size ?? 1,
-          fold: draft.fold,
-          over: draft.over,
-          body: placed(body, element),
-          value: draft.value,
-          to: draft.over === 'rows' ? { offset, row: 0, column: step } : { offset, row: step, column: 0 },
+          ...sizes,
+          fold,
+          over,
+          body: placed(body, placeIn(layoutIn, walked)),
+          value,
+          to:
+            over === 'columns'
+              ? {
+                  offset,
+                  ...(outer.length > 0 && { outer: outer.reverse() }),
+                  row: sizes.rows === 1 ? 0 : (row ?? 0),
+                  column: 0,
+                }
+              : { offset, row: 0, column: over === 'rows' ? step : 0 },
         },
       ];
     }
@@ -65,13 +75,20 @@ export function statementsOf(draft: Draft, layoutOf: (tensor: Tensor) => Layout)
   }
 }
 
-const loadsOf = ({ ops }: Body<Tensor>): readonly Tensor[] =>
-  ops.flatMap((op) => (op.kind === 'load' ? [op.from] : []));
+/** Steps between results that lie `step` apart, one a row: along rows, then along outer axes from the innermost. */
+function rowSteps({ outer = [], rows }: { readonly outer?: readonly number[]; readonly rows: number }, step: number) {
+  const steps = [step];
+  for (const size of [rows, ...outer.toReversed()].slice(0, outer.length)) steps.push(size * (steps.at(-1) ?? 0));
+  return steps;
+}
 
-const placed = ({ ops, stores }: Body<Tensor>, place: (tensor: Tensor) => Place): Body<Place> => ({
-  ops: ops.map((op) => (op.kind === 'load' ? { kind: 'load', from: place(op.from) } : op)),
-  stores: stores.map(({ value, to }) => ({ value, to: place(to) })),
-});
+/** The one axis that a reduction's columns are. */
+function columnAxis(axes: readonly JoinedAxis[]): readonly JoinedAxis[] {
+  if (axes.length > 1) throw new Error('internal: the columns of a reduction are several axes');
+  return axes.length === 1 ? axes : [{ size: 1, axes: [] }];
+}
+
+const touchedBy = (body: Body<Tensor>): readonly Tensor[] => [...loadsOf(body), ...body.stores.map(({ to }) => to)];
 
 /** A single row or column has no step to the next. */
 const placeOf = (offset: number, [row = 0, column = 0]: readonly number[], [rows = 1, columns = 1]: Shape): Place => ({
@@ -80,79 +97,41 @@ const placeOf = (offset: number, [row = 0, column = 0]: readonly number[], [rows
   column: columns === 1 ? 1 : column,
 });
 
-/** Axes that are walked as one: their size, and the axes of the shape that they are, the innermost last. */
-interface Axis {
-  readonly size: number;
-  readonly axes: readonly number[];
+/** The axes of a statement: columns, the rows before them, and those around both. */
+interface Walk {
+  readonly outer: readonly JoinedAxis[];
+  readonly row: JoinedAxis | undefined;
+  readonly column: JoinedAxis | undefined;
 }
 
-/** Neighbours that every tensor steps through as if they were one. */
-function joinedAxes(shape: Shape, strides: readonly (readonly number[])[]): readonly Axis[] {
-  const joined: Axis[] = [];
-  for (const [axis, size] of shape.entries()) {
-    if (size === 1) continue;
-    const outer = joined.at(-1);
-    const last = outer?.axes.at(-1);
-    const follows = last !== undefined && strides.every((steps) => steps[last] === (steps[axis] ?? 0) * size);
-    if (outer && follows) joined[joined.length - 1] = { size: outer.size * size, axes: [...outer.axes, axis] };
-    else joined.push({ size, axes: [axis] });
-  }
-  return joined;
+/** @param strides where rows and columns may change places, those of all tensors: numbers of a column then follow one another. */
+function walk(axes: readonly JoinedAxis[], strides: readonly (readonly number[])[]): Walk {
+  const [column, row] = axes.toReversed();
+  const outer = axes.slice(0, -2);
+  const isApart = (axis: JoinedAxis | undefined) => strides.some((steps) => stepAlong(axis, steps) > 1);
+  return isApart(column) && row && !isApart(row) ? { outer, row: column, column: row } : { outer, row, column };
 }
 
-/** The last axis are the columns, the one before the rows. */
-const matrixAxes = (axes: readonly Axis[]): readonly [row: Axis | undefined, column: Axis | undefined] =>
-  axes.length > 1 ? [axes[0], axes[1]] : [undefined, axes[0]];
+const sizesOf = ({ outer, row, column }: Walk) => ({
+  ...(outer.length > 0 && { outer: outer.map(({ size }) => size) }),
+  rows: row?.size ?? 1,
+  columns: column?.size ?? 1,
+});
 
-const stepAlong = (axis: Axis | undefined, strides: readonly number[]): number => strides[axis?.axes.at(-1) ?? -1] ?? 0;
+const stepAlong = (axis: JoinedAxis | undefined, strides: readonly number[]): number =>
+  strides[axis?.axes.at(-1) ?? -1] ?? 0;
 
-const elementPlace =
-  (
-    layoutIn: (tensor: Tensor) => Layout,
-    row: Axis | undefined,
-    column: Axis | undefined,
-    moved?: (strides: readonly number[]) => number,
-  ) =>
+const placeIn =
+  (layoutIn: (tensor: Tensor) => Layout, { outer, row, column }: Walk) =>
   (tensor: Tensor): Place => {
     const { offset, strides } = layoutIn(tensor);
     return {
-      offset: offset + (moved?.(strides) ?? 0),
+      offset,
+      ...(outer.length > 0 && { outer: outer.map((axis) => stepAlong(axis, strides)) }),
       row: stepAlong(row, strides),
-      column: column ? stepAlong(column, strides) : 1,
+      column: column && column.axes.length > 0 ? stepAlong(column, strides) : 1,
     };
   };
-
-function writtenOut(
-  axes: readonly Axis[],
-  body: Body<Tensor>,
-  layoutIn: (tensor: Tensor) => Layout,
-): readonly Statement[] {
-  const outer = axes.slice(0, -2);
-  const count = sizeOf(outer.map(({ size }) => size));
-  if (count > mostWrittenOut)
-    throw new Error(`internal: a loop over ${axes.map(({ size }) => size)} is too long to write out`);
-  let [row, column] = matrixAxes(axes.slice(-2));
-  const tensors = [...loadsOf(body), ...body.stores.map(({ to }) => to)];
-  const isApart = (axis: Axis | undefined) => tensors.some((tensor) => stepAlong(axis, layoutIn(tensor).strides) > 1);
-  // Walked along the axis whose elements follow one another, where there is one.
-  if (isApart(column) && !isApart(row)) [row, column] = [column, row];
-  return Array.from({ length: count }, (_, index) => {
-    const moved = (strides: readonly number[]) => {
-      let [rest, total] = [index, 0];
-      for (const axis of outer.toReversed()) {
-        total += (rest % axis.size) * stepAlong(axis, strides);
-        rest = Math.floor(rest / axis.size);
-      }
-      return total;
-    };
-    return {
-      kind: 'loop',
-      rows: row?.size ?? 1,
-      columns: column?.size ?? 1,
-      body: placed(body, elementPlace(layoutIn, row, column, moved)),
-    };
-  });
-}
 
 /** A product with one column is one with one row of the transposed matrices, where their columns then follow one another. */
 function flat(product: Product): Product {

@@ -8,6 +8,8 @@ import type { Place, Plan, Statement } from './program.ts';
  *
  *     product [128,64] = [128,2] @0(2,1) × [2,64] @256(64,1)
  *       @512(64,1) = max(0, sum + @384(0,1))
+ *
+ * Outer axes come before rows and columns. A convolution's factors have their steps along its inner axes besides.
  */
 export function printPlan(plan: Plan): string {
   const lines = [`arena  ${plan.size} numbers`];
@@ -21,7 +23,8 @@ export function printPlan(plan: Plan): string {
 }
 
 function printStatement(statement: Statement): readonly string[] {
-  const { rows, columns, body } = statement;
+  const { outer = [], rows, columns, body } = statement;
+  const size = `[${[...outer, rows, columns]}]`;
   const values = printValues(body);
   const stores = body.stores.map(({ value, to }) => `  ${printPlace(to)} = ${values[value]}`);
   switch (statement.kind) {
@@ -30,18 +33,23 @@ function printStatement(statement: Statement): readonly string[] {
       const factors = `[${rows},${inner}] ${printPlace(a)} × [${inner},${columns}] ${printPlace(b)}`;
       return [`product [${rows},${columns}] = ${factors}`, ...stores];
     }
+    case 'convolution': {
+      const { inner, a, b } = statement;
+      const factors = [a, b].map((factor) => `${printPlace(factor)}(${factor.inner})`);
+      return [`convolution ${size} = ${factors.join(' × ')} over [${inner}]`, ...stores];
+    }
     case 'loop':
-      return [`loop [${rows},${columns}]`, ...stores];
+      return [`loop ${size}`, ...stores];
     case 'reduce': {
       const { fold, over, to, value } = statement;
-      return [`${fold} of [${rows},${columns}] over ${over}`, `  ${printPlace(to)} = ${values[value]}`];
+      return [`${fold} of ${size} over ${over}`, `  ${printPlace(to)} = ${values[value]}`];
     }
     default:
       return statement satisfies never;
   }
 }
 
-const printPlace = ({ offset, row, column }: Place): string => `@${offset}(${row},${column})`;
+const printPlace = ({ offset, outer = [], row, column }: Place): string => `@${offset}(${[...outer, row, column]})`;
 
 const infix: Readonly<Record<string, string>> = { add: '+', sub: '−', mul: '×', div: '/' };
 

@@ -11,15 +11,24 @@ import type { Body, Operand } from './body.ts';
 /** A matrix in the arena: offset of its first number, and steps to the next row and column; 0 repeats. */
 export interface Place {
   readonly offset: number;
+  /** Steps along the statement's outer axes; absent where it has none, or the place stays along all. */
+  readonly outer?: readonly number[];
   readonly row: number;
   readonly column: number;
 }
 
-/** The body runs on every sum; columns of b follow one another. */
-export interface Product {
-  readonly kind: 'product';
+/** What rows and columns of a statement are. */
+interface Walked {
+  /** Sizes of axes outside of the rows, outermost first: the statement's rows are those of all of them, one after another. */
+  readonly outer?: readonly number[];
   readonly rows: number;
   readonly columns: number;
+}
+
+/** The body runs on every sum; columns of b follow one another. */
+export interface Product extends Walked {
+  readonly kind: 'product';
+  readonly outer?: never;
   readonly inner: number;
   /** [rows, inner]. */
   readonly a: Place;
@@ -28,10 +37,28 @@ export interface Product {
   readonly body: Body<Place>;
 }
 
-export interface Loop {
+/** A factor of a convolution: a place that moves along the axes of the inner index too. */
+export interface Factor extends Place {
+  readonly inner: readonly number[];
+}
+
+/**
+ * A product whose rows and inner index walk several axes: windows are read where they lie in a padded picture. Its sums are
+ * those of a product, the inner index counted along its axes, the last one fastest.
+ */
+export interface Convolution extends Walked {
+  readonly kind: 'convolution';
+  /** Sizes of the inner index's axes; of a size of 0 the sum is 0. */
+  readonly inner: readonly number[];
+  /** The same for all columns. */
+  readonly a: Factor;
+  /** The same for all rows; columns follow one another. */
+  readonly b: Factor;
+  readonly body: Body<Place>;
+}
+
+export interface Loop extends Walked {
   readonly kind: 'loop';
-  readonly rows: number;
-  readonly columns: number;
   readonly body: Body<Place>;
 }
 
@@ -49,18 +76,16 @@ export const neutral: Readonly<Record<Fold, number>> = {
  * Over rows: in order, from the neutral element. Else element (r, c) joins accumulator c mod 32 in order of r, then c; then
  * accumulators i, i + 8, i + 16, i + 24 become one, (0 + 1) + (2 + 3), and the eight that are left (j and j + 4), (j and j + 2), (j and j + 1).
  */
-export interface Reduce {
+export interface Reduce extends Walked {
   readonly kind: 'reduce';
   readonly fold: Fold;
   readonly over: 'all' | 'columns' | 'rows';
-  readonly rows: number;
-  readonly columns: number;
   readonly body: Body<Place>;
   readonly value: Operand;
   readonly to: Place;
 }
 
-export type Statement = Product | Loop | Reduce;
+export type Statement = Product | Convolution | Loop | Reduce;
 
 /** A tensor that the caller writes or reads. */
 export interface Slot {

@@ -1,6 +1,7 @@
 /** The tensors of a program as planning sees them: how each comes about, and which are mere views of another's memory. */
 import { type Attributes, type Numbers, type Shape, sizeOf } from '../../graph/graph.ts';
 import type { Fold } from './program.ts';
+import type { Windows } from './windows.ts';
 
 /** Another way to look at a tensor's numbers. */
 export type View =
@@ -23,7 +24,17 @@ export type Definition =
     }
   /** [m, k] × [k, n]. */
   | { readonly kind: 'product'; readonly a: Tensor; readonly b: Tensor }
-  | { readonly kind: 'reduce'; readonly fold: Fold; readonly of: Tensor; readonly over: 'all' | 'rows' | 'columns' }
+  | { readonly kind: 'convolution'; readonly a: Tensor; readonly b: Tensor; readonly windows: Windows }
+  /** Over all axes, over those before `split` (rows), or over those from it on (columns). */
+  | {
+      readonly kind: 'reduce';
+      readonly fold: Fold;
+      readonly of: Tensor;
+      readonly over: 'all' | 'rows' | 'columns';
+      readonly split: number;
+    }
+  /** The same number around a tensor, so many before it along each axis; the shape says how many follow. */
+  | { readonly kind: 'pad'; readonly of: Tensor; readonly before: readonly number[]; readonly value: number }
   | { readonly kind: 'concat'; readonly parts: readonly Tensor[]; readonly axis: number }
   | { readonly kind: 'view'; readonly of: Tensor; readonly view: View };
 
@@ -55,8 +66,10 @@ export function sourcesOf({ definition }: Tensor): readonly Tensor[] {
     case 'apply':
       return definition.operands;
     case 'product':
+    case 'convolution':
       return [definition.a, definition.b];
     case 'reduce':
+    case 'pad':
     case 'view':
       return [definition.of];
     case 'concat':
