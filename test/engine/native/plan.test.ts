@@ -90,11 +90,56 @@ describe('a plan', () => {
         );
       return { grad: tf.grad(score)(w as tf.Tensor) };
     };
-    expect(print(critic, { x: [2, 4, 4, 1], w: [4, 4, 1, 8], b: [8] })).toMatchInlineSnapshot();
+    expect(print(critic, { x: [2, 4, 4, 1], w: [4, 4, 1, 8], b: [8] })).toMatchInlineSnapshot(`
+      "arena  480 numbers
+      input  x [2,4,4,1] @0
+      input  w [4,4,1,8] @48
+      input  b [8] @32
+      loop [2,6]
+        @176(36,1) = 0
+      loop [2,6]
+        @206(36,1) = 0
+      loop [2,4]
+        @182(36,6) = 0
+      loop [2,4]
+        @187(36,6) = 0
+      loop [2,4,4]
+        @183(36,6,1) = (@0(16,4,1) × 2)
+      convolution [2,2,2,8] = @176(36,12,2,0)(6,1) × @48(0,1)(32,8) over [4,4]
+        @256(32,16,8,1) = and(greater(max(0, (sum + @32(0,0,0,1))), 0), (max(0, (sum + @32(0,0,0,1))) × 2))
+      convolution [4,4,8] = @176(6,1,0)(36,12,2) × @256(0,1)(32,16,8) over [2,2,2]
+        @320(32,8,1) = sum
+      output grad [4,4,1,8] @320"
+    `);
     const generator: TensorFunction = ({ z, w }) => ({
       x: tf.conv2dTranspose(z as tf.Tensor4D, w as tf.Tensor4D, [1, 4, 4, 3], 2, 'same'),
     });
-    expect(print(generator, { z: [1, 2, 2, 8], w: [4, 4, 3, 8] })).toMatchInlineSnapshot();
+    expect(print(generator, { z: [1, 2, 2, 8], w: [4, 4, 3, 8] })).toMatchInlineSnapshot(`
+      "arena  1008 numbers
+      input  z [1,2,2,8] @0
+      input  w [4,4,3,8] @32
+      loop [1,32]
+        @416(0,1) = 0
+      loop [1,32]
+        @512(0,1) = 0
+      loop [2,8]
+        @448(32,1) = 0
+      loop [2,8]
+        @472(32,1) = 0
+      loop [2,16]
+        @456(32,1) = @0(16,1)
+      loop [16,8,3]
+        @544(24,3,1) = @32(24,1,8)
+      convolution [2,2,3] = @496(32,8,0)(-32,-8,1) × @544(0,1)(192,48,3) over [2,2,8]
+        @943(24,6,1) = sum
+      convolution [2,2,3] = @488(32,8,0)(-32,-8,1) × @568(0,1)(192,48,3) over [2,2,8]
+        @940(24,6,1) = sum
+      convolution [2,2,3] = @464(32,8,0)(-32,-8,1) × @640(0,1)(192,48,3) over [2,2,8]
+        @931(24,6,1) = sum
+      convolution [2,2,3] = @456(32,8,0)(-32,-8,1) × @664(0,1)(192,48,3) over [2,2,8]
+        @928(24,6,1) = sum
+      output x [1,4,4,3] @928"
+    `);
   });
 
   it('keeps the old state where it is read after the new one is written', () => {
