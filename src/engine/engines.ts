@@ -3,7 +3,7 @@
 import type { TensorFunction } from './capture/tracer.ts';
 import type { Device } from './devices/device.ts';
 import { thisMachine } from './devices/machine.ts';
-import type { ProbeSize, ProbeStep } from './devices/probe-steps.ts';
+import type { ProbeSize } from './devices/probe-steps.ts';
 import { type Engine, NotCovered, type Signature, type Step } from './engine.ts';
 import { type NativeDevice, nativeDevices } from './native/native-devices.ts';
 import { type OnnxDevice, onnxDevice, onnxDevices } from './onnx/onnx-devices.ts';
@@ -11,8 +11,6 @@ import { type TfjsDevice, tfjsDevices } from './tfjs/tfjs-devices.ts';
 
 interface EngineCard {
   readonly description: string;
-  /** The kinds of networks whose steps it runs. */
-  readonly covers: readonly ProbeStep['kind'][];
   /** The first is the one that every machine has. */
   readonly devices: readonly [Device, ...Device[]];
   /** Whether programs of several trials can be compiled as one (`vmap/`). */
@@ -27,7 +25,6 @@ interface EngineCard {
 export const engines = {
   onnx: {
     description: 'steps compiled for onnxruntime',
-    covers: ['dense', 'convolutional'],
     devices: onnxDevices,
     vmaps: true,
     probe: { hidden: 512, batch: 256, side: 32, width: 16, pictures: 16 },
@@ -36,7 +33,6 @@ export const engines = {
   },
   native: {
     description: 'steps compiled to machine code (x86-64)',
-    covers: ['dense', 'convolutional'],
     devices: nativeDevices,
     vmaps: false,
     probe: { hidden: 512, batch: 256, side: 32, width: 16, pictures: 16 },
@@ -45,7 +41,6 @@ export const engines = {
   },
   tfjs: {
     description: 'TensorFlow.js kernel by kernel',
-    covers: ['dense', 'convolutional'],
     devices: tfjsDevices,
     vmaps: false,
     // In JavaScript it takes seconds for the first step.

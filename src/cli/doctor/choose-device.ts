@@ -119,13 +119,11 @@ const noGpu = 'device cpu: this machine shows no sign of a GPU';
 /** Why an engine is not for this run on this machine; none where it is. */
 async function lackOf(
   engine: EngineName,
-  { like, stacks }: Wanted,
+  { stacks }: Wanted,
   { machine, fault }: Surroundings,
 ): Promise<string | undefined> {
-  const { covers, vmaps, devices } = engineNamed(engine);
+  const { vmaps, devices } = engineNamed(engine);
   if (stacks && !vmaps) return 'trains each trial by itself (--stack)';
-  const shape = like && shapeOf(like);
-  if (shape && !covers.includes(shape.kind)) return `does not cover ${shape.kind} networks`;
   const lack = devices[0].lack(machine);
   if (lack) return [lack.reason, ...(lack.command ? [`(${lack.command})`] : [])].join(' ');
   return fault(devices[0]);

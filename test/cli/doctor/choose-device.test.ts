@@ -139,7 +139,6 @@ describe('the engine auto', () => {
   ] as const;
   const noGpu = 'device cpu: this machine shows no sign of a GPU';
   const toy = smallSpec('gan');
-  const pictures = pictureSpec('gan', { set: 'shapes', measures: [] });
 
   it('takes machine code where it runs, with onnxruntime for what it lacks', async () => {
     const { around, tried } = surroundings({}, []);
@@ -152,7 +151,6 @@ describe('the engine auto', () => {
     ['without the processor for it', { fault: 'needs AVX2 and FMA' }, { like: toy }, 'native: needs AVX2 and FMA'],
     ['of another architecture', { arch: 'arm64' }, { like: toy }, 'native: no code for linux arm64'],
     ['where trials are stacked', {}, { like: toy, stacks: true }, 'native: trains each trial by itself (--stack)'],
-    ['for pictures', {}, { like: pictures }, 'native: does not cover convolutional networks'],
   ])('takes onnxruntime %s, and says why', async (_, change, wanted, why) => {
     const { around } = surroundings({}, [], change);
     expect(await chooseDevice(auto, wanted, around)).toEqual({ ...onnx, note: `engine onnx (${why}); ${noGpu}` });

@@ -6,6 +6,7 @@ import { trace } from '../../../src/engine/capture/tracer.ts';
 import { optimise } from '../../../src/engine/lower/compile.ts';
 import { checkPlan } from '../../../src/engine/native/plan/check.ts';
 import { makePlan } from '../../../src/engine/native/plan/make-plan.ts';
+import { noNative } from '../../support/native.ts';
 import { distance, distinctNumbers, runEager } from '../harness.ts';
 import { convolutionCases } from '../kernels/convolution.cases.ts';
 import { elementwiseCases } from '../kernels/elementwise.cases.ts';
@@ -52,7 +53,7 @@ function causeOf(run: () => void): unknown {
   }
 }
 
-describe('a kernel in machine code', () => {
+describe.skipIf(noNative)(`a kernel in machine code${noNative}`, () => {
   it.each(cases.map((one) => [one.kernel, one] as const))('%s', (kernel, one) => {
     const what = refused[kernel];
     if (what === undefined) compare(one, kernel.startsWith('Conv') ? 40 : 8);
