@@ -90,7 +90,12 @@ export async function catalogueFor({ spec, code }: Pick<PlannedTrial, 'spec' | '
       );
     });
   foreign.set(key, loaded);
-  return loaded;
+  try {
+    return await loaded;
+  } catch (error) {
+    foreign.delete(key); // the file may be put right while this process lives
+    throw error;
+  }
 }
 
 /** The file's name, made fit for a folder of the store: letters, digits, dots, dashes. */

@@ -10,13 +10,15 @@ import { faultOf, inLine } from '../base/one-line.ts';
 import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
+import { readArtefact } from '../disk/checksums.ts';
 import { isMissing, namesIn } from '../disk/files.ts';
-import { readBytes, readTextSync } from '../disk/read-file.ts';
+import { readTextSync } from '../disk/read-file.ts';
 import { statsOf } from '../disk/stats-of.ts';
 import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
 import type { NetworkName } from '../methods/method.ts';
 import type { Prior } from '../priors/prior-kind.ts';
+import { readOnnx } from '../scorers/onnx-parts.ts';
 import { decodeRecord, type TrialRecord } from '../store/record.ts';
 import { recordFile } from '../store/record-cache.ts';
 
@@ -68,8 +70,10 @@ async function openTrial(folder: string, assumed: AssumedPrior | undefined): Pro
     throw new UsageError(`${folder}: ${spec.method} trains no generator; expected a method that has one`);
   if (assumed !== undefined)
     throw new UsageError('--prior: for a generator.onnx alone; this trial says what its prior is');
-  const g = await openNetwork(join(folder, 'generator.onnx'), 'z', 'x');
-  const e = has('encoder') ? await openNetwork(join(folder, 'encoder.onnx'), 'x', 'z') : undefined;
+  const g = await openNetwork(join(folder, 'generator.onnx'), 'z', 'x', () => readArtefact(folder, 'generator.onnx'));
+  const e = has('encoder')
+    ? await openNetwork(join(folder, 'encoder.onnx'), 'x', 'z', () => readArtefact(folder, 'encoder.onnx'))
+    : undefined;
   return {
     name: record.id,
     folder,
@@ -86,7 +90,7 @@ async function openTrial(folder: string, assumed: AssumedPrior | undefined): Pro
 }
 
 async function openFile(path: string, assumed: AssumedPrior): Promise<TrainedModel> {
-  const g = await openNetwork(path, 'z', 'x');
+  const g = await openNetwork(path, 'z', 'x', async () => (await readOnnx(path)).model);
   const [dim = 1] = g.from;
   return {
     name: basename(path, '.onnx'),
@@ -144,12 +148,18 @@ interface Network {
   close(): Promise<void>;
 }
 
-async function openNetwork(path: string, input: string, output: string): Promise<Network> {
+async function openNetwork(
+  path: string,
+  input: string,
+  output: string,
+  read: () => Promise<Uint8Array | string>,
+): Promise<Network> {
   let session: InferenceSession;
   try {
-    session = await openSession(await readBytes(path), 'cpu');
+    session = await openSession(await read(), 'cpu');
   } catch (error) {
     if (isMissing(error)) throw new UsageError(`${path} is not there: the trial's files are not whole`);
+    if (error instanceof UsageError) throw error;
     const [said = ''] = String(error instanceof Error ? error.message : error).split('\n');
     throw new UsageError(`${path}: onnxruntime cannot load it (${inLine(said, 200)})`);
   }
