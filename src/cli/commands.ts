@@ -8,6 +8,7 @@ import type { Typed } from './exp/request.ts';
 import { type LatentArguments, latentOptions } from './latent-options.ts';
 import { type ReportArguments, reportOptions } from './report-options.ts';
 import { type ScoreArguments, scoreOptions } from './score-options.ts';
+import { type VerifyArguments, verifyOptions } from './verify/options.ts';
 import { type WorkerArguments, workerOptions } from './worker-options.ts';
 
 export interface Command {
@@ -120,6 +121,20 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     epilogue: 'Exit codes: 0 done, 2 bad usage.',
     missing: 'expected a file: npm run init -- mine.ts',
     run: async (given, { root }) => (await import('./init.ts')).init(as<{ file: string }>(given), root),
+  },
+  {
+    syntax: 'verify <experiment>',
+    describe: 'Train trials of the reference results again and say whether they come out the same',
+    positionals: { experiment: text('An experiment with results in the reference') },
+    options: verifyOptions,
+    examples: [
+      ['npm run verify -- grid25 --seeds 1', 'seed 0 of every method against results/reference'],
+      ['npm run verify -- ring8 --against ../other/results', 'against the trials.csv of another store'],
+    ],
+    epilogue:
+      'On the engine native all numbers and files must be equal. Another engine, and onnxruntime on another processor, round differently: then values that judge a result must lie within the range of the reference’s seeds, widened by itself. Exit codes: 0 so it is, 1 it is not, 2 bad usage, 130 interrupted.',
+    missing: 'expected an experiment: npm run verify -- grid25 --seeds 1',
+    run: async (given, typed) => (await import('./verify/verify.ts')).runVerify(as<VerifyArguments>(given), typed),
   },
   {
     syntax: 'list',

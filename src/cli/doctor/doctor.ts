@@ -1,12 +1,14 @@
 /** `doctor` reports what this machine has, which devices compute and how fast, and the command for what is missing. */
+import { join } from 'node:path';
 import type { Device } from '../../engine/devices/device.ts';
-import { thisMachine } from '../../engine/devices/machine.ts';
+import { type Machine, thisMachine } from '../../engine/devices/machine.ts';
 import { type TryResult, tryDevice } from '../../engine/devices/try-device.ts';
 import { devicesOf, type EngineName, engineNames, engines } from '../../engine/engines.ts';
 import { ExitCode } from '../exit.ts';
 import { print } from '../print.ts';
 import { deviceRow, doctorSteps, tableHead, tableLine } from './device-rows.ts';
 import { type Finding, installedVersion, machine, nodeVersion, packages } from './findings.ts';
+import { bytesFinding } from './reference-trial.ts';
 
 /** Exit code 1 where something that training needs is missing or broken. `root` is the project's folder. */
 export async function doctor(root: string): Promise<number> {
@@ -15,7 +17,11 @@ export async function doctor(root: string): Promise<number> {
     device.lack(here) ? undefined : tryDevice({ engine, device: device.name, steps: doctorSteps });
 
   const compiled = await attempt('onnx', reference);
-  const findings = [nodeVersion(), machine(), packages(root), engineFinding(root, compiled)];
+  const fault = await nativeFault(here);
+  const findings = [
+    ...[nodeVersion(), machine(), packages(root), engineFinding(root, compiled), automaticFinding(fault)],
+    await bytesFinding(join(root, 'results/reference'), fault),
+  ];
   const widest = Math.max(...findings.map(({ what }) => what.length));
   for (const { what, state, says } of findings) print(`${state.padEnd(7)}  ${what.padEnd(widest)}  ${says}`);
 
@@ -31,6 +37,19 @@ export async function doctor(root: string): Promise<number> {
   print(isReady ? 'Ready: npm run exp -- grid25 --seeds 5' : 'Not ready: see above.');
   return isReady ? ExitCode.done : ExitCode.failed;
 }
+
+/** Why machine code does not run here. */
+async function nativeFault(here: Machine): Promise<string | undefined> {
+  const [device] = engines.native.devices;
+  const lack = device.lack(here);
+  return lack ? [lack.reason, lack.command].filter((part) => part !== undefined).join(': ') : device.fault();
+}
+
+const automaticFinding = (fault: string | undefined): Finding => ({
+  what: 'engine auto',
+  state: 'ok',
+  says: fault === undefined ? 'native: machine code' : `onnx: machine code does not run here (${fault})`,
+});
 
 /** The device that everything can be run on. */
 const [reference] = engines.onnx.devices;

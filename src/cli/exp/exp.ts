@@ -23,16 +23,27 @@ export async function runExperiment(given: ExpArguments, typed: Typed): Promise<
   const request = await resolveRequest(given, typed);
   for (const problem of request.store.problems) remark(`modebench: ${problem}`);
   if (given['dry-run']) return showPlan(request);
+  const { result, ...rest } = await train(request);
+  return result.kind === 'ended'
+    ? conclude({ ...request, ...rest, outcome: result.outcome })
+    : printHandedOver(given, result);
+}
+
+/** What came of a request's trials, and of which: what they read may have been prepared for them. */
+interface Trained extends Pick<Request, 'plan' | 'store' | 'setting'> {
+  readonly result: LaunchResult;
+  readonly seconds: number;
+}
+
+/** Runs a request's trials, until all are done or the user interrupts, and shows plan and progress. */
+export async function train(request: Request): Promise<Trained> {
   const { signal } = catchInterrupt();
-  const screen = screenOf(given);
+  const screen = screenOf(request.given);
   const run = await begin(request, screen, signal);
   const started = performance.now();
   const result = await launched(request, run, screen, signal);
-  const seconds = (performance.now() - started) / 1000;
   const { plan, store, setting } = run;
-  return result.kind === 'ended'
-    ? conclude({ ...request, plan, store, setting, outcome: result.outcome, seconds })
-    : printHandedOver(given, result);
+  return { plan, store, setting, result, seconds: (performance.now() - started) / 1000 };
 }
 
 async function showPlan(request: Request): Promise<number> {

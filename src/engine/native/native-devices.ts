@@ -5,7 +5,8 @@ import { type Machine, platformOf } from '../devices/machine.ts';
 const platforms = ['linux x64', 'darwin x64'];
 
 const lack = (machine: Machine): Lack | undefined => {
-  if (!platforms.includes(platformOf(machine))) return { reason: `no code for ${platformOf(machine)}` };
+  if (!platforms.includes(platformOf(machine)))
+    return { reason: `no code for ${platformOf(machine)}, but for ${platforms.join(' and ')}` };
   // koffi's part for the platform; the package itself does not show its folder.
   return machine.packageFolder(`@koromix/koffi-${machine.platform}-${machine.arch}`) === undefined
     ? { reason: 'koffi is not installed', command: 'npm install' }

@@ -149,7 +149,12 @@ describe('the engine auto', () => {
 
   it.each<[string, Parameters<typeof surroundings>[2], Wanted, string]>([
     ['without the processor for it', { fault: 'needs AVX2 and FMA' }, { like: toy }, 'native: needs AVX2 and FMA'],
-    ['of another architecture', { arch: 'arm64' }, { like: toy }, 'native: no code for linux arm64'],
+    [
+      'of another architecture',
+      { arch: 'arm64' },
+      { like: toy },
+      'native: no code for linux arm64, but for linux x64 and darwin x64',
+    ],
     ['where trials are stacked', {}, { like: toy, stacks: true }, 'native: trains each trial by itself (--stack)'],
   ])('takes onnxruntime %s, and says why', async (_, change, wanted, why) => {
     const { around } = surroundings({}, [], change);
@@ -187,7 +192,9 @@ describe('an engine by its name', () => {
     await refused({ fault: 'needs AVX2 and FMA, which this processor lacks' }).toThrow(
       '--engine native: needs AVX2 and FMA, which this processor lacks; --engine onnx runs everywhere',
     );
-    await refused({ arch: 'arm64' }).toThrow('--engine native: no code for linux arm64; npm run doctor');
+    await refused({ arch: 'arm64' }).toThrow(
+      '--engine native: no code for linux arm64, but for linux x64 and darwin x64; npm run doctor',
+    );
   });
 });
 

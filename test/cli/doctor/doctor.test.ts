@@ -4,6 +4,7 @@ import { deviceRow, doctorSteps, tableHead, tableLine } from '../../../src/cli/d
 import type { Machine } from '../../../src/engine/devices/machine.ts';
 import { onnxDevice } from '../../../src/engine/onnx/onnx-devices.ts';
 import { tfjsDevice } from '../../../src/engine/tfjs/tfjs-devices.ts';
+import { noNative } from '../../support/native.ts';
 import { run } from '../run-cli.ts';
 
 const machine: Machine = {
@@ -62,5 +63,10 @@ it('doctor tries every device of every engine', async () => {
   for (const name of names) expect(stdout).toMatch(name);
   expect(stdout).toMatch(/^onnx +cpu +yes +yes +[\d.]+ +[\d.]+ ms +[\d.]+ ms$/m);
   expect(stdout).toMatch(/^tfjs +wasm +yes +yes +[\d.]+ +[\d.]+ ms +– +convolutional: lacks the kernel \w+$/m);
+  expect(stdout).toMatch(/^native +cpu +/m);
+  const bytes = noNative
+    ? 'not compared: machine code does not run here'
+    : 'a short trial of bigan-pgp has those of the reference';
+  expect(stdout).toMatch(new RegExp(`^ok +bytes +${bytes}`, 'm'));
   expect(stdout).toMatch(/^Ready: npm run exp -- grid25 --seeds 5$/m);
-}, 60_000);
+}, 180_000);
