@@ -8,32 +8,34 @@ import type { BuiltIn } from '../report/table-records.ts';
 import { hashOf } from '../schema/identity.ts';
 import { aboutOf, type Metadata } from '../store/metadata.ts';
 import { encodeTruth } from '../store/stored-truth.ts';
-import { columnsOf } from '../summary/column-info.ts';
+import { knownKinds } from '../summary/known-kinds.ts';
 import { seedlessHash } from '../summary/origins.ts';
 import { coloursOf } from '../summary/palette.ts';
 
 /** `specs` are those of the trials to be run: a sweep may pass through data that the experiment does not declare. */
 export function describeExperiment(experiment: Experiment, specs: readonly ResolvedSpec[]): Metadata {
   const declared = experiment.methods.map((choice) => resolveTrial(experiment, { method: nameOf(choice), seed: 0 }));
-  const kinds = new Set([...declared, ...specs].flatMap(({ measures }) => measures.map(({ kind }) => kind)));
   const { catalogue } = experiment;
-  const measured = catalogue.cards.metrics.filter(({ kind }) => kinds.has(kind));
+  const all = [...declared, ...specs];
+  const { columns, conditionsOf } = knownKinds(catalogue, all);
   const named = new Map(catalogue.cards.methods.map(({ name, colour }) => [name, colour]));
   const colours = coloursOf(
     declared.map(({ method }) => method),
     (method) => named.get(method),
   );
-  const data = new Map([...declared, ...specs].map((spec) => [hashOf(spec.data), spec.data]));
+  const data = new Map(all.map((spec) => [hashOf(spec.data), spec.data]));
+  const metrics = new Map(all.flatMap(({ measures }) => measures.map((metric) => [hashOf(metric), metric])));
   return {
     ...aboutOf(experiment),
     methods: Object.fromEntries(
       declared.map((spec) => {
         const { description, source } = catalogue.method(spec.method);
-        const note = { description, source, colour: colours.get(spec.method) ?? '', setting: seedlessHash(spec) };
-        return [spec.method, note];
+        const colour = colours.get(spec.method) ?? '';
+        return [spec.method, { description, source, colour, setting: seedlessHash(spec), spec: { ...spec } }];
       }),
     ),
-    columns: [...columnsOf(measured).values()],
+    columns: [...columns.values()],
+    conditions: Object.fromEntries([...metrics].map(([hash, metric]) => [hash, conditionsOf(metric)])),
     data: Object.fromEntries(
       [...data].map(([hash, section]) => [hash, encodeTruth(catalogue.data(section).truth(section))]),
     ),

@@ -10,6 +10,7 @@ import type { Built } from '../report/build.ts';
 import { judgingLines } from '../report/judging.ts';
 import { loadReport } from '../report/load.ts';
 import type { ReportData } from '../report/report-data.ts';
+import { averageWarning } from '../summary/average.ts';
 import { differenceText, seedsText } from '../summary/number-format.ts';
 import { groupRow } from '../summary/summarise.ts';
 import { ExitCode } from './exit.ts';
@@ -86,7 +87,9 @@ function headlineText(data: ReportData, { verdicts }: Built, width: number): str
     const records = groups.flatMap(({ trials }) => trials.map(({ record }) => record));
     const swept = data.swept.filter((path) => groups.some(({ settings }) => path in settings));
     const table = resultTable(groups.map(groupRow), swept, width, data.columns);
-    const text = [table, ...judgingLines(records).map((line) => wrap(line, width))].join('\n');
+    const late = averageWarning(records.map(({ spec }) => spec));
+    const notes = [...(late === undefined ? [] : [late]), ...judgingLines(records, data)];
+    const text = [table, ...notes.map((line) => wrap(line, width))].join('\n');
     return presets.length > 1 ? `preset ${preset}\n${text}` : text;
   });
   const claim = data.about ? `${data.experiment}: ${data.about.claim}` : data.experiment;
@@ -95,11 +98,10 @@ function headlineText(data: ReportData, { verdicts }: Built, width: number): str
 
 /** A line a method: what its leading metrics differ by, or why they should not be compared. */
 function againstText({ pairs, onlyOurs, onlyTheirs }: Against, store: string, width: number): string {
-  const lines = pairs.flatMap(({ ours, differs, differences }) => {
+  const lines = pairs.flatMap(({ ours, differs, differences, seeds }) => {
     const shown = differences
       .slice(0, 3)
       .map(({ info, difference }) => `${info.title} ${differenceText(difference, info)}`);
-    const seeds = differences[0]?.difference.seeds ?? [];
     const on = seeds.length > 0 ? `, seeds ${seedsText(seeds)}` : ' (no common seeds)';
     const specs = differs.map((one) => `${one.path} ${one.ours} here, ${one.theirs} there`).join('; ');
     return [

@@ -141,6 +141,7 @@ export const attributeCoverage = defineMetric({
       unit: 'share',
       digits: 1,
       better: 'less',
+      role: 'balance',
       place: 100,
       terminal: { head: ['attribute', 'gap %'], rank: 1 },
       real: true,

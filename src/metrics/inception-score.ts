@@ -48,6 +48,7 @@ export const inceptionScore = defineMetric({
       unit: 'number',
       digits: 2,
       better: 'more',
+      role: 'quality',
       place: 160,
       terminal: { head: ['inception', 'score'], rank: 2 },
       real: true,

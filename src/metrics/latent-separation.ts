@@ -80,6 +80,7 @@ export const latentSeparation = defineMetric({
       unit: 'share',
       digits: 1,
       better: 'more',
+      role: 'coverage',
       place: 320,
       terminal: { head: ['latent', 'purity %'], rank: 6 },
     },

@@ -49,6 +49,7 @@ export const latentUniformity = defineMetric({
       unit: 'number',
       digits: 3,
       better: 'less',
+      role: 'balance',
       place: 300,
       terminal: { head: ['latent', 'KS'], rank: 5.5 },
     },

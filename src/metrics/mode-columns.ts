@@ -7,6 +7,7 @@ export const modesCaptured: ColumnInfo = {
   unit: 'count',
   digits: 1,
   better: 'more',
+  role: 'coverage',
   outOf: 'modes',
   place: 10,
   terminal: { head: ['modes'], rank: 0 },
@@ -19,6 +20,7 @@ export const reverseKL: ColumnInfo = {
   unit: 'number',
   digits: 2,
   better: 'less',
+  role: 'balance',
   place: 60,
   terminal: { head: ['reverse', 'KL'], rank: 2 },
 };

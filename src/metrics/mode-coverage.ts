@@ -87,6 +87,8 @@ export const modeCoverage = defineMetric({
       unit: 'share',
       digits: 1,
       better: 'more',
+      role: 'quality',
+      ceiling: 'three-sigma',
       place: 50,
       terminal: { head: ['high', 'quality %'], rank: 1 },
     },

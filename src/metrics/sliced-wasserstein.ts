@@ -84,6 +84,7 @@ export const slicedWasserstein = defineMetric({
       unit: 'number',
       digits: 2,
       better: 'less',
+      role: 'distance',
       place: 80,
       terminal: { head: ['sliced', 'W2'], rank: 5, place: 275 },
     },

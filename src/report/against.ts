@@ -1,9 +1,8 @@
 /** Compares one experiment in two stores: which groups can be compared, whether that is fair, and by how much they differ. */
-import type { PairedDifference } from '../base/statistics.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import type { Columns } from '../summary/column-info.ts';
 import { flattenSpec } from '../summary/spec-text.ts';
-import { difference } from '../summary/statistics.ts';
+import { type Difference, difference } from '../summary/statistics.ts';
 import { tableColumns } from '../summary/summarise.ts';
 import type { Group, ReportData } from './report-data.ts';
 
@@ -20,7 +19,9 @@ export interface Pair {
   readonly differs: readonly SpecDifference[];
   /** What is not in the spec and differs: code, engine, machine. */
   readonly circumstances: readonly string[];
-  readonly differences: readonly { readonly info: ColumnInfo; readonly difference: PairedDifference }[];
+  readonly differences: readonly { readonly info: ColumnInfo; readonly difference: Difference }[];
+  /** Seeds that are done in both. */
+  readonly seeds: readonly number[];
 }
 
 export interface Against {
@@ -68,6 +69,7 @@ function pairOf(ours: Group, theirs: Group, columns: Columns): Pair {
       info,
       difference: difference(ours, theirs, info),
     })),
+    seeds: ours.done.map(({ seed }) => seed).filter((seed) => theirs.done.some((trial) => trial.seed === seed)),
   };
 }
 

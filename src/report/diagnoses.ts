@@ -6,6 +6,8 @@
 import { countText, significant } from '../base/number-words.ts';
 import { mean } from '../base/statistics.ts';
 import type { Modes } from '../datasets/dataset.ts';
+import type { ColumnInfo, ColumnRole } from '../schema/column-info.ts';
+import { type Columns, columnsOfRole } from '../summary/column-info.ts';
 import { modeCount } from '../summary/mode-count.ts';
 import type { ReportTrial } from './report-data.ts';
 import { trainingLog } from './training-log.ts';
@@ -34,22 +36,25 @@ export const diagnosisRules: Readonly<Record<DiagnosisName, string>> = {
   'vanishing gradient':
     'the norm of G’s gradient stays under 1 % of its median over the first tenth of the training (or under 0.0001) for a tenth of the training or more',
   'mode collapse':
-    'from here to the end, at least the last fifth, at most half of the modes (or of the curve) are captured though at least 30 % of samples are of high quality (near the curve)',
+    'from here to the end, at least the last fifth, at most half of the modes (or of the curve) is captured though at least 30 % of samples are of high quality (near the curve)',
   'mode hopping':
     'at least three times between evaluations a quarter of all modes is lost, after the first tenth; where the trial was filmed: half of the samples change modes between frames in which three in ten are at a mode',
   'left the data':
-    'from here to the end, at least the last quarter, no sample is of high quality and the sliced Wasserstein distance is above 1.25 times the data’s own spread and no lower than at the first evaluation',
+    'from here to the end, at least the last quarter, no sample is of high quality (near the curve) and the distance to the data (sliced W2) is above 1.25 times the data’s own spread and no lower than at the first evaluation',
   'has not settled':
-    'the sliced Wasserstein distance over the last fifth differs by more than a quarter from that of the fifth before, or modes captured by more than a tenth of all',
+    'the distance to the data (sliced W2) over the last fifth differs by more than a quarter from that of the fifth before, or what is captured by more than a tenth of all',
 };
 
-/** All that holds for a trial, in the order of `diagnosisNames`; empty for a healthy one, and for one without logs. */
-export function diagnose(trial: ReportTrial): Diagnosis[] {
+/**
+ * All that holds for a trial, in the order of `diagnosisNames`; empty for a healthy one, and for one without logs. Columns are
+ * known by their roles.
+ */
+export function diagnose(trial: ReportTrial, columns?: Columns): Diagnosis[] {
   const rules = [diverged, vanishingGradient, modeCollapse, modeHopping, leftTheData, hasNotSettled];
-  return rules.flatMap((rule) => rule(trial) ?? []);
+  return rules.flatMap((rule) => rule(trial, columns) ?? []);
 }
 
-type Rule = (trial: ReportTrial) => Diagnosis | undefined;
+type Rule = (trial: ReportTrial, columns?: Columns) => Diagnosis | undefined;
 
 const diverged: Rule = ({ record }) =>
   record.status === 'diverged'
@@ -79,8 +84,8 @@ const vanishingGradient: Rule = (trial) => {
   return undefined;
 };
 
-const modeCollapse: Rule = (trial) => {
-  const { all, captured, quality } = capturing(trial);
+const modeCollapse: Rule = (trial, columns) => {
+  const { info, all, captured, quality, isShare } = capturing(trial, columns);
   if (all === undefined || captured.length === 0) return undefined;
   const holds = (index: number) => {
     const good = quality[index];
@@ -91,18 +96,18 @@ const modeCollapse: Rule = (trial) => {
   if (start === undefined || captured.length - start < Math.max(2, captured.length / 5)) return undefined;
   const [first, last] = [captured[start] as Sample, captured.at(-1) as Sample]; // start is an index of it
   const good = quality.at(-1)?.value ?? Number.NaN;
-  const share = all === 1 ? `${percent(last.value)} of the curve` : `${last.value} of ${all} modes`;
+  const got = isShare ? `${info?.title} ${percent(last.value)}` : `${last.value} of ${all} modes captured`;
   return {
     name: 'mode collapse',
     step: first.step,
-    because: `${share} captured at the end, ${percent(good)} of samples near the data`,
+    because: `${got} at the end, ${percent(good)} of samples near the data`,
   };
 };
 
-const modeHopping: Rule = (trial) => {
+const modeHopping: Rule = (trial, columns) => {
   const filmed = hopsInFilm(trial);
   if (filmed !== undefined) return filmed.length < 3 ? undefined : hopping(filmed, 'half of the samples change modes');
-  const { all, captured } = capturing(trial);
+  const { all, captured } = capturing(trial, columns);
   if (all === undefined || all < 4) return undefined;
   const settled = trial.record.spec.training.steps / 10;
   const drops = captured.flatMap(({ step, value }, index) => {
@@ -129,9 +134,9 @@ function hopsInFilm({ film, record }: ReportTrial): number[] | undefined {
   });
 }
 
-const leftTheData: Rule = (trial) => {
-  const distance = seriesOf(trial, 'slicedW2');
-  const { quality } = capturing(trial);
+const leftTheData: Rule = (trial, columns) => {
+  const { info, series: distance } = leading(trial, 'distance', columns);
+  const { quality } = capturing(trial, columns);
   const { modes, curve } = trial.truth;
   const spread = modes ? spreadOf(modes) : curve && deviation(curve.points, curve.dim);
   const [first] = distance;
@@ -145,23 +150,24 @@ const leftTheData: Rule = (trial) => {
   return {
     name: 'left the data',
     step: (distance[start] as Sample).step,
-    because: `no sample at the data since; sliced W2 ${short((distance.at(-1) as Sample).value)} at the end, the data’s own spread ${short(spread)}`,
+    because: `no sample at the data since; ${info?.title} ${short((distance.at(-1) as Sample).value)} at the end, the data’s own spread ${short(spread)}`,
   };
 };
 
-const hasNotSettled: Rule = (trial) => {
-  const { all, captured } = capturing(trial);
-  const distance = windows(seriesOf(trial, 'slicedW2'));
+const hasNotSettled: Rule = (trial, columns) => {
+  const { all, captured, isShare } = capturing(trial, columns);
+  const { info, series } = leading(trial, 'distance', columns);
+  const distance = windows(series);
   const modes = windows(captured);
   if (distance !== undefined && Math.abs(distance.last - distance.before) > distance.before / 4) {
     return {
       name: 'has not settled',
       step: distance.step,
-      because: `sliced W2 went from ${short(distance.before)} to ${short(distance.last)} over the last two fifths`,
+      because: `${info?.title} went from ${short(distance.before)} to ${short(distance.last)} over the last two fifths`,
     };
   }
   if (modes !== undefined && all !== undefined && Math.abs(modes.last - modes.before) > all / 10) {
-    const said = (value: number) => (all === 1 ? percent(value) : short(value));
+    const said = (value: number) => (isShare ? percent(value) : short(value));
     return {
       name: 'has not settled',
       step: modes.step,
@@ -185,12 +191,28 @@ function seriesOf({ history }: ReportTrial, metric: string): Sample[] {
   });
 }
 
-/** How much is captured, of how much, and the share of good samples: of modes, or of the curve (then `all` is 1). */
-function capturing(trial: ReportTrial): { all: number | undefined; captured: Sample[]; quality: Sample[] } {
-  const { curve } = trial.truth;
-  const [across, up] = curve ? ['curveCovered', 'nearCurve'] : ['modesCaptured', 'highQuality'];
-  const captured = seriesOf(trial, across);
-  return { all: curve ? 1 : modeCount([trial]), captured, quality: seriesOf(trial, up) };
+interface Leading {
+  readonly info?: ColumnInfo;
+  readonly series: readonly Sample[];
+}
+
+/** The leading column of a role that was logged, `fits` it, and its course; nothing where none was. */
+function leading(
+  trial: ReportTrial,
+  role: ColumnRole,
+  columns?: Columns,
+  fits: (info: ColumnInfo) => boolean = () => true,
+): Leading {
+  const [info] = columnsOfRole(role, (name) => seriesOf(trial, name).length > 0, columns).filter(fits);
+  return info === undefined ? { series: [] } : { info, series: seriesOf(trial, info.name) };
+}
+
+/** How much is captured, of how much (1 where it is a share), and the share of good samples. */
+function capturing(trial: ReportTrial, columns?: Columns) {
+  const { info, series: captured } = leading(trial, 'coverage', columns);
+  const { series: quality } = leading(trial, 'quality', columns, ({ unit }) => unit === 'share');
+  const isShare = info?.unit === 'share';
+  return { info, all: isShare ? 1 : info && modeCount([trial], info), isShare, captured, quality };
 }
 
 /** The first index from which something holds to the end; `undefined` where it does not hold at the end. */

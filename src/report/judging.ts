@@ -1,13 +1,9 @@
-/**
- * Says what scores of pictures compare with: which data they are of, what judged them, on how many examples. Toy data need none
- * of it.
- */
+/** Says what scores compare with: which data they are of, what judged them, on how many examples, by which settings of metrics. */
 
 import { countText, listed } from '../base/number-words.ts';
-import { builtIn } from '../catalogue/catalogue.ts';
 import { isPictures } from '../catalogue/truth.ts';
-import type { Section } from '../schema/kind.ts';
 import type { TrialRecord } from '../store/record.ts';
+import type { KnownKinds } from '../summary/known-kinds.ts';
 import { apartPaths } from '../summary/origins.ts';
 import type { ReportData } from './report-data.ts';
 
@@ -23,13 +19,19 @@ export function simulatedText(records: readonly TrialRecord[]): string {
   return simulated === records.length ? 'simulated data' : 'data partly simulated';
 }
 
-/** Sentences for below a table: engines where there are several; of pictures the data, then what judged how much of it. */
-export function judgingLines(records: readonly TrialRecord[]): string[] {
+/**
+ * Sentences for below a table: engines where there are several; the data, then what judged how much of it. Of data drawn from a
+ * formula nothing but what its metrics depend on.
+ */
+export function judgingLines(
+  records: readonly TrialRecord[],
+  { conditionsOf }: Pick<KnownKinds, 'conditionsOf'>,
+): string[] {
   const pictures = records.filter(({ spec }) => isPictures(spec.data));
-  const data = unique(pictures.map(dataText)).filter((text) => text !== '');
+  const data = unique(pictures.map(dataText));
   const scorers = unique(pictures.map(({ scorer }) => scorer ?? ''));
-  const amounts = unique(pictures.map(amountText));
-  const judged = scorers.filter((text) => text !== '').map((text) => `Judged by ${text}.`);
+  const amounts = unique(records.map((record) => amountText(record, conditionsOf)));
+  const judged = scorers.map((text) => text && `Judged by ${text}.`);
   const apart = apartPaths(records).includes('origin.data')
     ? 'Trials of one setting saw different data here: they stand apart, and their figures do not compare.'
     : '';
@@ -50,12 +52,11 @@ function dataText({ origin }: TrialRecord): string {
   return `${origin.simulated ? 'Simulated data' : 'Data'}: ${origin.says}.`;
 }
 
-function amountText({ spec: { evaluation, measures } }: TrialRecord): string {
-  const settings = measures.map(settingText).filter((text) => text !== '');
+function amountText({ spec }: TrialRecord, conditionsOf: KnownKinds['conditionsOf']): string {
+  const { evaluation, measures, data } = spec;
+  const settings = measures.map(conditionsOf).filter((text) => text !== '');
   const how = settings.length === 0 ? '' : ` (${listed(settings)})`;
-  return `Measured on ${countText(evaluation.samples)} samples against as many real examples${how}; the row of real data has as many further real ones in the samples’ place.`;
+  const samples = `Measured on ${countText(evaluation.samples)} samples`;
+  if (!isPictures(data)) return how && `${samples}${how}.`;
+  return `${samples} against as many real examples${how}; the row of real data has as many further real ones in the samples’ place.`;
 }
-
-/** What a metric depends on besides the examples. */
-const settingText = (metric: Section): string =>
-  builtIn.cards.metrics.find(({ kind }) => kind === metric.kind)?.conditions(metric) ?? '';

@@ -1,28 +1,37 @@
 /** Gives a report the words, colours and truths of methods, columns and data: from its store, else from this version. */
 
 import type { Truth } from '../datasets/data-kind.ts';
+import type { ColumnInfo } from '../schema/column-info.ts';
 import { hashOf } from '../schema/identity.ts';
 import type { Kinds } from '../store/metadata.ts';
 import { decodeTruth } from '../store/stored-truth.ts';
-import { groupTrials } from '../summary/groups.ts';
+import { columnInfo } from '../summary/column-info.ts';
+import { type Declared, groupTrials } from '../summary/groups.ts';
 import { type KnownKinds, knownKinds } from '../summary/known-kinds.ts';
 import { coloursOf } from '../summary/palette.ts';
 import type { Group, ReportData, ReportTrial } from './report-data.ts';
 
 export interface ReportKinds extends KnownKinds {
-  /** By method: a hash for each that the experiment declares, of its spec without the seed. */
-  readonly defaults: ReadonlySet<string>;
+  readonly declared: Declared;
   readonly descriptionOf: (method: string) => string | undefined;
   readonly coloursOf: (methods: readonly string[]) => ReadonlyMap<string, string>;
 }
 
-export function reportKinds({ methods = {}, columns = [], data = {} }: Partial<Kinds> = {}): ReportKinds {
+export function reportKinds({
+  methods = {},
+  columns = [],
+  conditions = {},
+  data = {},
+}: Partial<Kinds> = {}): ReportKinds {
   const builtIn = knownKinds();
   const truths = new Map<string, Truth>();
   const noteOf = (method: string) => (Object.hasOwn(methods, method) ? methods[method] : undefined);
   return {
-    columns: new Map(columns.map((column) => [column.name, column])),
-    defaults: new Set(Object.values(methods).flatMap(({ setting }) => setting ?? [])),
+    columns: new Map(columns.map((column) => [column.name, { ...roleOf(column.name), ...column }])),
+    declared: {
+      hashes: new Set(Object.values(methods).flatMap(({ setting }) => setting ?? [])),
+      specs: new Map(Object.entries(methods).flatMap(([method, { spec }]) => (spec ? [[method, spec]] : []))),
+    },
     truthOf(section) {
       const hash = hashOf(section);
       const stored = data[hash];
@@ -30,17 +39,25 @@ export function reportKinds({ methods = {}, columns = [], data = {} }: Partial<K
       truths.set(hash, truth);
       return truth;
     },
+    conditionsOf: (metric) => conditions[hashOf(metric)] ?? builtIn.conditionsOf(metric),
     descriptionOf: (method) => noteOf(method)?.description,
     coloursOf: (names) => coloursOf(names, (method) => noteOf(method)?.colour),
   };
+}
+
+/** What this version takes a column for: stores of modebench 0.1 do not say. */
+function roleOf(name: string): Pick<ColumnInfo, 'role' | 'ceiling'> {
+  const { role, ceiling } = columnInfo(name);
+  return { ...(role && { role }), ...(ceiling && { ceiling }) };
 }
 
 /** Groups trials, each group with its method's colour and what is known of its data. */
 export function groupReport(
   trials: readonly ReportTrial[],
   kinds: ReportKinds,
-): Pick<ReportData, 'groups' | 'main' | 'swept' | 'apart' | 'columns'> {
-  const { groups, main, swept, apart } = groupTrials(trials, kinds.defaults);
+): Pick<ReportData, 'groups' | 'main' | 'swept' | 'apart' | 'columns' | 'conditionsOf' | 'specs'> {
+  const { groups, main, swept, apart } = groupTrials(trials, kinds.declared);
+  const asDeclared = groups.filter((group) => group.asDeclared).map(({ method, spec }) => [method, spec] as const);
   const colours = kinds.coloursOf([...new Set(groups.map(({ method }) => method))]);
   const drawn = new Map(
     groups.map((group): [string, Group] => [
@@ -59,6 +76,9 @@ export function groupReport(
     main: main.flatMap(({ key }) => drawn.get(key) ?? []),
     swept,
     apart,
+    // stores of before do not hold what was declared: where it was run, it stands in its trials
+    specs: new Map<string, object>([...asDeclared, ...kinds.declared.specs]),
     columns: kinds.columns,
+    conditionsOf: kinds.conditionsOf,
   };
 }

@@ -4,12 +4,13 @@
  */
 
 import type { Truth } from '../datasets/data-kind.ts';
+import type { Section } from '../schema/kind.ts';
 import type { Film } from '../store/film-file.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { About } from '../store/metadata.ts';
 import type { TrialRecord } from '../store/record.ts';
 import type { Columns } from '../summary/column-info.ts';
-import type { Grouped, Group as SummaryGroup } from '../summary/groups.ts';
+import type { Declared, Grouped, Group as SummaryGroup } from '../summary/groups.ts';
 import type { Sheet, SheetName } from './sheet.ts';
 
 /** Columns of equal length by name. Cells that are empty or not a number are NaN; `set` in samples.csv and `mode` in modes.csv are text. */
@@ -56,7 +57,7 @@ export interface Group extends SummaryGroup<ReportTrial> {
   readonly truth: Truth;
 }
 
-export interface ReportData extends Pick<Grouped, 'swept' | 'apart'> {
+export interface ReportData extends Pick<Grouped, 'swept' | 'apart'>, Pick<Declared, 'specs'> {
   readonly groups: readonly Group[];
   readonly main: readonly Group[];
   readonly experiment: string;
@@ -64,6 +65,8 @@ export interface ReportData extends Pick<Grouped, 'swept' | 'apart'> {
   readonly about: About | undefined;
   /** How the store calls and judges its columns; empty where it does not say. */
   readonly columns: Columns;
+  /** What a metric's values depend on besides the examples, in words; '' for nothing. */
+  readonly conditionsOf: (metric: Section) => string;
   /** By trial's id: pictures of those that figures show. Empty as loaded; `withSheets` fills it. */
   readonly sheets: ReadonlyMap<string, Sheets>;
   /** One line for each file that could not be read; grows while tables are read. */

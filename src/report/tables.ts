@@ -4,18 +4,21 @@ import { none } from '../base/number-words.ts';
 import { plainText } from '../base/one-line.ts';
 import { writeCsv } from '../disk/csv.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
-import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../summary/number-format.ts';
+import { averageWarning } from '../summary/average.ts';
+import { bareText, decimalText, intervalText, meanText, titleWithUnit, worstText } from '../summary/number-format.ts';
 import { realName, realRows } from '../summary/real-data.ts';
 import { bootstrap, type Statistic } from '../summary/statistics.ts';
 import type { GroupRow } from '../summary/summarise.ts';
 import { judgingLines, simulatedText } from './judging.ts';
 import type { ReportData } from './report-data.ts';
 
-const parts = ['mean', 'standardError', 'min', 'max', 'iqm', 'low', 'high', 'seeds'] as const;
+const parts = ['mean', 'standardError', 'min', 'max', 'iqm', 'low', 'high', 'seeds', 'worst'] as const;
 
 /**
- * A row a group, then what real data score (`…Real` of the records) as rows of a method `real data`. Columns: method, preset, the swept paths and those of what was read and ran, trials by outcome, secondsATrial, then for each metric its mean,
- * standard error, min, max, interquartile mean, the ends of that one's 95 % interval, and how many seeds have a value.
+ * A row a group, then what real data score (`…Real` of the records) as rows of a method `real data`. Columns: method, preset,
+ * the swept paths and those of what was read and ran, trials by outcome, secondsATrial, then for each metric its mean, standard
+ * error, min, max, interquartile mean, the ends of that one's 95 % interval, how many seeds have a value, and the worst seed's,
+ * empty where it is not defined on some.
  */
 export function tableCsv(
   { swept, apart }: ReportData,
@@ -25,7 +28,7 @@ export function tableCsv(
   const columns = infos.flatMap(({ name }) => parts.map((part) => `${name}.${part}`));
   const cells = (metrics: GroupRow['metrics']) =>
     Object.fromEntries(
-      infos.flatMap(({ name }) => parts.map((part) => [`${name}.${part}`, partOf(metrics[name], part)])),
+      infos.flatMap((info) => parts.map((part) => [`${info.name}.${part}`, partOf(metrics[info.name], part, info)])),
     );
   const real = realRows(groupsOf(rows), infos);
   return writeCsv(
@@ -51,8 +54,9 @@ export function tableCsv(
 
 const groupsOf = (rows: readonly GroupRow[]) => rows.map(({ group }) => group);
 
-function partOf(statistic: Statistic | undefined, part: (typeof parts)[number]): number | undefined {
+function partOf(statistic: Statistic | undefined, part: (typeof parts)[number], info: ColumnInfo): number | undefined {
   if (statistic === undefined) return undefined;
+  if (part === 'worst') return statistic.worst(info);
   return part === 'low' || part === 'high' ? statistic.interval[part] : statistic[part];
 }
 
@@ -78,15 +82,17 @@ export function tableMd(data: ReportData, rows: readonly GroupRow[], infos: read
   ]);
   const records = data.groups.flatMap(({ trials }) => trials.map(({ record }) => record));
   const simulated = simulatedText(records);
+  const late = averageWarning(records.map(({ spec }) => spec));
   return [
     `# ${escapeMd(data.experiment)}${simulated && ` (${simulated})`}`,
     '',
     ...(data.about ? [escapeMd(data.about.claim), ''] : []),
+    ...(late === undefined ? [] : [escapeMd(late), '']),
     mdRow(head),
     mdRow(head.map((_, at) => (at === 0 ? '---' : '---:'))),
     ...[...lines, ...realLines].map(mdRow),
     '',
-    ...judgingLines(records).flatMap((line) => [escapeMd(line), '']),
+    ...judgingLines(records, data).flatMap((line) => [escapeMd(line), '']),
     `Mean ± standard error; worst seed; interquartile mean with its bootstrap 95 % interval (${bootstrap.resamples} resamples, seed ${bootstrap.seed}).${real.length > 0 ? ' Real data: what further real examples score in the samples’ place.' : ''}`,
     '',
   ].join('\n');
@@ -107,8 +113,8 @@ function seedsCell({ seeds, done, diverged, failed }: GroupRow): string {
 
 function cell(statistic: Statistic | undefined, info: ColumnInfo): string {
   if (statistic === undefined) return none;
-  const { mean, standardError, iqm, interval, seeds } = statistic;
-  if (seeds === 1) return bareText(mean, info);
-  const worst = `${info.better === 'less' ? 'max' : 'min'} ${bareText(statistic.worst(info), info)}`;
-  return `${bareText(mean, info)} ± ${bareText(standardError, info)}; ${worst}; IQM ${bareText(iqm, info)} ${intervalText(interval, info)}`;
+  const mean = meanText(statistic, info);
+  if (statistic.of === 1 || statistic.seeds === 0) return mean;
+  const worst = `${info.better === 'less' ? 'max' : 'min'} ${worstText(statistic, info)}`;
+  return `${mean}; ${worst}; IQM ${bareText(statistic.iqm, info)} ${intervalText(statistic.interval, info)}`;
 }

@@ -13,6 +13,10 @@ export interface ColumnInfo {
   readonly digits: number;
   /** Which way is better. A column without it says nothing of quality on its own: it stands in files and figures, not in tables. */
   readonly better?: 'more' | 'less';
+  /** What figures, comparisons and diagnoses take it for. */
+  readonly role?: ColumnRole;
+  /** What a perfect sampler reaches: `three-sigma` is the share of a Gaussian mixture within 3σ of its modes. */
+  readonly ceiling?: 'three-sigma';
   /** Of a count of modes: out of all that the data has, or out of those that its examples show. */
   readonly outOf?: 'modes' | 'shown-modes';
   /** Whether `<name>Real` stands beside it: what further real examples score in the generator's place. */
@@ -24,6 +28,17 @@ export interface ColumnInfo {
   /** The raw weights' value in the terminal's table; absent: not there. */
   readonly rawTerminal?: TerminalHead;
 }
+
+/**
+ * What a column tells; several of one role stand in the order of `place`, and the first of them leads.
+ *
+ * - `coverage`: how much of the data is reached, a count (`outOf`) or a share: modes captured, curve covered.
+ * - `quality`: how well each sample fits the data: high quality, FID.
+ * - `balance`: how evenly what is reached is filled: reverse KL, attribute gap.
+ * - `distance`: how far samples are from the data as a whole, in data units: sliced W2.
+ */
+export type ColumnRole = (typeof columnRoles)[number];
+export const columnRoles = ['coverage', 'quality', 'balance', 'distance'] as const;
 
 export interface TerminalHead {
   /** One line or two. */
@@ -46,6 +61,8 @@ export const columnInfoSchema = z.object({
   unit: z.enum(['count', 'share', 'number']),
   digits: z.int().min(0).max(12),
   better: z.enum(['more', 'less']).exactOptional(),
+  role: z.enum(columnRoles).exactOptional(),
+  ceiling: z.literal('three-sigma').exactOptional(),
   outOf: z.enum(['modes', 'shown-modes']).exactOptional(),
   real: z.literal(true).exactOptional(),
   place: z.number().exactOptional(),

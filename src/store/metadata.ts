@@ -23,6 +23,8 @@ const methodSchema = z.object({
   colour: z.string().regex(/^#[0-9a-f]{6}$/),
   /** SHA-256 of its declared spec with seed 0; absent where the experiment does not declare the method any more. */
   setting: hash.exactOptional(),
+  /** That spec, so that reports know the declared value of what a sweep passes through. */
+  spec: z.record(z.string(), z.unknown()).exactOptional(),
 });
 
 const schema = z.object({
@@ -37,6 +39,7 @@ const schema = z.object({
   deviations: z.array(z.string()),
   methods: z.record(z.string(), methodSchema).exactOptional(),
   columns: z.array(columnInfoSchema).exactOptional(),
+  conditions: z.record(hash, z.string()).exactOptional(),
   data: z.record(hash, truthSchema).exactOptional(),
 });
 type Fields = z.infer<typeof schema>;
@@ -52,6 +55,8 @@ export type About = Readonly<Pick<Fields, 'claim' | 'source'>> & {
 export interface Kinds {
   readonly methods: Readonly<Record<string, MethodNote>>;
   readonly columns: readonly ColumnInfo[];
+  /** What a metric's values depend on, in words, by the SHA-256 of its section in `measures`. */
+  readonly conditions: Readonly<Record<string, string>>;
   /** Modes, curve and dimensions by the SHA-256 of a spec's section `data`. */
   readonly data: NonNullable<Fields['data']>;
 }
@@ -93,13 +98,17 @@ function readOrNothing(folder: string): Metadata | undefined {
   }
 }
 
-function merged(old: Metadata | undefined, { methods, columns, data, ...about }: Metadata): Metadata {
-  const undeclared = Object.entries(old?.methods ?? {}).map(([name, { setting: _, ...note }]) => [name, note]);
+function merged(old: Metadata | undefined, { methods, columns, conditions, data, ...about }: Metadata): Metadata {
+  const undeclared = Object.entries(old?.methods ?? {}).map(([name, { setting: _, spec: __, ...note }]) => [
+    name,
+    note,
+  ]);
   const byName = new Map([...(old?.columns ?? []), ...(columns ?? [])].map((column) => [column.name, column]));
   return {
     ...about,
     ...(methods && { methods: { ...Object.fromEntries(undeclared), ...methods } }),
     ...(columns && { columns: [...byName.values()] }),
+    ...(conditions && { conditions: { ...old?.conditions, ...conditions } }),
     ...(data && { data: { ...old?.data, ...data } }),
   };
 }

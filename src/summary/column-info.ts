@@ -1,7 +1,7 @@
 /** Says how each column of a result is called, printed and judged: the words that tables, figures and verdicts share. */
 import { builtIn } from '../catalogue/catalogue.ts';
 import type { MetricCard } from '../metrics/metric-kind.ts';
-import type { ColumnInfo } from '../schema/column-info.ts';
+import type { ColumnInfo, ColumnRole } from '../schema/column-info.ts';
 import { loggedColumns } from '../store/logged-columns.ts';
 
 /** Columns by name. */
@@ -34,9 +34,22 @@ export function columnInfo(name: string, declared: Columns = builtInColumns): Co
 /** Those of `names` that say how good a result is, in the tables' order. Raw weights and real data are not among them. */
 export function judgedColumns(names: Iterable<string>, declared: Columns = builtInColumns): ColumnInfo[] {
   const present = new Set(names);
-  const known = [...new Map([...builtInColumns, ...declared]).values()];
-  return known.filter(({ name, better }) => present.has(name) && better !== undefined).sort(byPlace);
+  return known(declared)
+    .filter(({ name, better }) => present.has(name) && better !== undefined)
+    .sort(byPlace);
 }
+
+/** Columns of a role of which there is something to show, in the tables' order: the first leads. */
+export const columnsOfRole = (
+  role: ColumnRole,
+  isThere: (name: string) => boolean,
+  declared: Columns = builtInColumns,
+): ColumnInfo[] =>
+  known(declared)
+    .filter((info) => info.role === role && isThere(info.name))
+    .sort(byPlace);
+
+const known = (declared: Columns): ColumnInfo[] => [...new Map([...builtInColumns, ...declared]).values()];
 
 /** Columns without a place come last, as they came. */
 export const byPlace = ({ place: a = last }: Placed, { place: b = last }: Placed): number => a - b;

@@ -65,10 +65,27 @@ export interface Grouped<Trial extends SummaryTrial = SummaryTrial> {
 /** Sections that all methods of a comparison share; every other one belongs to a method. */
 const sharedSections = ['experiment', 'seed', 'data', 'latent', 'nets', 'training', 'evaluation', 'measures', 'scorer'];
 
-/** `defaults` are the hashes (seed left out) of the experiment's specs as it stands, where it is known. */
+/** The experiment as it stands, where that is known. */
+export interface Declared {
+  /** Hashes of its specs, seed left out. */
+  readonly hashes: ReadonlySet<string>;
+  /** Its specs by method. */
+  readonly specs: ReadonlyMap<string, object>;
+}
+
+/** Whether a method's value at a path is the one that the experiment declares. */
+export const isDeclaredAt = (
+  { specs }: Pick<Declared, 'specs'>,
+  { method, spec }: Pick<Group, 'method' | 'spec'>,
+  path: string,
+): boolean => {
+  const declared = specs.get(method);
+  return declared !== undefined && JSON.stringify(valueAt(declared, path)) === JSON.stringify(valueAt(spec, path));
+};
+
 export function groupTrials<Trial extends SummaryTrial>(
   trials: readonly Trial[],
-  defaults: ReadonlySet<string> = new Set(),
+  declared: Declared = { hashes: new Set(), specs: new Map() },
 ): Grouped<Trial> {
   const bare = bySetting(trials, ({ record }) => record).map(([key, unsorted]): BareGroup<Trial> => {
     const sorted = [...unsorted].sort((a, b) => a.seed - b.seed);
@@ -86,13 +103,13 @@ export function groupTrials<Trial extends SummaryTrial>(
       (group, _, all): Group<Trial> => ({
         ...group,
         label: labelOf(group, all),
-        asDeclared: isDeclared(group, defaults),
+        asDeclared: isDeclared(group, declared.hashes),
         done: group.trials.filter(({ record }) => record.status === 'done'),
       }),
     );
   return {
     groups,
-    main: mainGroups(groups, defaults),
+    main: mainGroups(groups, declared, paths),
     swept: paths.filter((path) => !isOriginPath(path)),
     apart: paths.filter(isOriginPath),
   };
@@ -108,10 +125,9 @@ type BareGroup<Trial extends SummaryTrial> = Omit<Group<Trial>, 'settings' | 'la
 type UnnamedGroup = Omit<Group, 'label' | 'asDeclared' | 'done'>;
 
 /** A sweep may pass through the declared value; and an experiment may have changed since its trials were run. */
-function isDeclared({ spec, preset, trials }: UnnamedGroup, defaults: ReadonlySet<string>): boolean {
+function isDeclared({ spec, preset, trials }: UnnamedGroup, hashes: ReadonlySet<string>): boolean {
   return (
-    defaults.has(seedlessHash(spec)) ||
-    (preset === 'default' && trials.some(({ record }) => record.varied.length === 0))
+    hashes.has(seedlessHash(spec)) || (preset === 'default' && trials.some(({ record }) => record.varied.length === 0))
   );
 }
 
@@ -186,28 +202,35 @@ export function labelled(
 
 /**
  * The setting to compare methods in: what is shared by all methods (preset, data, nets, training …) must be the same. The
- * experiment as it stands goes first, then what has most methods, then most trials. Within it each method shows itself as
- * the experiment has it, else with its most trials.
+ * experiment as it stands goes first, then what has most methods, then what of the swept values is declared, then most
+ * trials. Within it each method shows itself as the experiment has it, else as near to it as a sweep comes.
  */
 function mainGroups<Trial extends SummaryTrial>(
   groups: readonly Group<Trial>[],
-  defaults: ReadonlySet<string>,
+  declared: Declared,
+  swept: readonly string[],
 ): Group<Trial>[] {
   const settings = groupBy(groups, (group) => `${group.preset} ${sharedHash(group)}`);
-  const isDefault = ({ spec }: Group) => defaults.has(seedlessHash(spec));
+  const isDefault = ({ spec }: Group) => declared.hashes.has(seedlessHash(spec));
   const asItStands = (members: readonly Group[]) => members.filter(isDefault).length;
+  const near = (group: Group) => swept.filter((path) => isDeclaredAt(declared, group, path)).length;
+  const nearest = (members: readonly Group[]) => Math.max(...members.map(near));
   const [best = []] = [...settings.values()].sort(
     (a, b) =>
       Number(asItStands(b) > 0) - Number(asItStands(a) > 0) ||
       Number(b[0]?.preset === 'default') - Number(a[0]?.preset === 'default') ||
       methodsOf(b).length - methodsOf(a).length ||
+      nearest(b) - nearest(a) ||
       count(b) - count(a),
   );
   return methodsOf(best).map((method) => {
     const own = best.filter((group) => group.method === method);
     const [first] = [...own].sort(
       (a, b) =>
-        Number(isDefault(b)) - Number(isDefault(a)) || ownVaried(a) - ownVaried(b) || b.trials.length - a.trials.length,
+        Number(isDefault(b)) - Number(isDefault(a)) ||
+        near(b) - near(a) ||
+        ownVaried(a) - ownVaried(b) ||
+        b.trials.length - a.trials.length,
     );
     return first as Group<Trial>; // methodsOf gives methods that have a group
   });

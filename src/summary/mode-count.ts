@@ -1,27 +1,31 @@
-/** Counts the modes that data have: of mixtures by their formula, of pictures by what the trials' classifier names. */
-import { builtIn } from '../catalogue/catalogue.ts';
+/** Says what columns can reach at most: of how many modes a count is, what share a perfect sampler has. */
+
+import type { Truth } from '../datasets/data-kind.ts';
+import { highQualityCeiling } from '../metrics/numerics/nearest-modes.ts';
+import type { ColumnInfo } from '../schema/column-info.ts';
+import { realOf } from './column-info.ts';
 import type { SummaryTrial } from './groups.ts';
 
 /**
- * Modes that the data of these trials has, which are trials of one setting; `undefined` where nobody can say. Of classes all
- * that are named; of attributes those that the data shows, for no others can be captured; where there are too many to be
- * named, as many as real examples show.
+ * Modes that a column counts, in trials of one setting; `undefined` where it counts none, or nobody can say. Of mixtures all;
+ * of classes all that are named; of attributes those that the data shows, for no others can be captured; where there are too
+ * many to be named, as many as real examples show.
  */
-export function modeCount(trials: readonly SummaryTrial[]): number | undefined {
+export function modeCount(trials: readonly SummaryTrial[], { name, outOf }: ColumnInfo): number | undefined {
   const [first] = trials;
-  if (first === undefined) return undefined;
-  const { measures } = first.record.spec;
+  if (first === undefined || outOf === undefined) return undefined;
   const { modes } = first.truth;
   if (modes) return modes.count;
-  const cards = builtIn.cards.metrics.filter(({ kind }) => measures.some((measure) => measure.kind === kind));
-  const areShown = cards.some(({ columns }) => columns.some(({ outOf }) => outOf === 'shown-modes'));
   for (const { modes: table } of trials) {
     const { real } = table?.numbers ?? {};
-    if (table && real) return areShown ? real.filter((share) => share > 0).length : table.count;
+    if (table && real) return outOf === 'shown-modes' ? real.filter((share) => share > 0).length : table.count;
   }
-  const seen = trials.flatMap(({ record: { metrics } }) => [metrics.modesCapturedReal, metrics.modesCaptured]);
-  const known = seen.filter((count) => count !== undefined && Number.isFinite(count));
-  return trials.some(({ record }) => record.metrics.modesCapturedReal !== undefined) && known.length > 0
-    ? Math.max(...(known as number[])) // undefined is filtered out
-    : undefined;
+  const counts = (column: string) => trials.flatMap(({ record: { metrics } }) => metrics[column] ?? []);
+  const ofReal = counts(realOf(name));
+  const seen = [...ofReal, ...counts(name)].filter(Number.isFinite);
+  return ofReal.length > 0 && seen.length > 0 ? Math.max(...seen) : undefined;
 }
+
+/** What a perfect sampler reaches in a column, where its card says so. */
+export const ceilingOf = ({ ceiling }: ColumnInfo, { modes, dim }: Truth): number | undefined =>
+  ceiling === 'three-sigma' && modes ? highQualityCeiling(dim) : undefined;

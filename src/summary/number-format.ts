@@ -2,6 +2,7 @@
 import { none } from '../base/number-words.ts';
 import type { Interval } from '../base/statistics.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
+import type { Difference, Statistic } from './statistics.ts';
 
 /** With that many decimals, a true minus sign, and no negative zero. */
 export function decimalText(value: number, digits: number): string {
@@ -22,15 +23,24 @@ export function bareText(value: number, { unit, digits }: ColumnInfo): string {
   return decimalText(unit === 'share' ? value * 100 : value, digits);
 }
 
-/** `24.5 ± 0.3`, without an error for a single seed; a dash for nothing. */
-export function meanText(
-  found: { readonly mean: number; readonly standardError: number; readonly seeds: number } | undefined,
-  info: ColumnInfo,
-): string {
+/** What `meanText` reads of a statistic. */
+type Mean = Pick<Statistic, 'mean' | 'standardError' | 'seeds' | 'of'>;
+
+/** `24.5 ± 0.3`, without an error for a single seed, of how many where not every seed has a value; a dash for nothing. */
+export function meanText(found: Mean | undefined, info: ColumnInfo): string {
   if (found === undefined) return none;
-  return found.seeds > 1
-    ? `${bareText(found.mean, info)} ± ${bareText(found.standardError, info)}`
-    : bareText(found.mean, info);
+  const error = found.seeds > 1 ? ` ± ${bareText(found.standardError, info)}` : '';
+  return `${bareText(found.mean, info)}${error}${partText(found)}`;
+}
+
+/** ` (7 of 9)`: over how many of the seeds that are done; '' for all. */
+export const partText = ({ seeds, of }: Pick<Mean, 'seeds' | 'of'>): string =>
+  seeds === of ? '' : ` (${seeds} of ${of})`;
+
+/** The worst seed's value. */
+export function worstText(statistic: Statistic, info: ColumnInfo): string {
+  const worst = statistic.worst(info);
+  return Number.isNaN(worst) ? 'not defined' : bareText(worst, info);
 }
 
 /** `[24.2, 25.0]` */
@@ -38,12 +48,13 @@ export function intervalText({ low, high }: Interval, info: ColumnInfo): string 
   return Number.isNaN(low) || Number.isNaN(high) ? none : `[${bareText(low, info)}, ${bareText(high, info)}]`;
 }
 
-/** `+1.8 [0.2, 3.4]`: a difference, with its interval. */
-export function differenceText({ mean, low, high }: Interval & { readonly mean: number }, info: ColumnInfo): string {
-  if (Number.isNaN(mean)) return none;
+/** `+1.8 [0.2, 3.4]`: a difference, with its interval and, where some seeds have no value, how many pairs it is of. */
+export function differenceText({ mean, low, high, seeds, of }: Difference, info: ColumnInfo): string {
+  const pairs = seeds.length === of ? '' : ` (${seeds.length} of ${of})`;
+  if (Number.isNaN(mean)) return `${none}${pairs}`;
   const text = bareText(mean, info);
   const sign = mean > 0 && Number(text) !== 0 ? '+' : '';
-  return `${sign}${text} ${intervalText({ low, high }, info)}`;
+  return `${sign}${text} ${intervalText({ low, high }, info)}${pairs}`;
 }
 
 /** Head of a column: `high quality, %`. */

@@ -48,7 +48,9 @@ export function realScores(groups: readonly Group[], metric: string): Map<number
 function rowOf(groups: readonly Group[], metrics: readonly ColumnInfo[]): Omit<RealRow, 'label'>[] {
   const statistics = metrics.flatMap(({ name }) => {
     const scores = [...realScores(groups, name).values()];
-    return scores.length === 0 ? [] : [[name, new Statistic(scores)] as const];
+    const has = groups.flatMap(({ done }) => done.filter(({ record }) => realOf(name) in record.metrics));
+    const seeds = new Set(has.map(({ seed }) => seed)).size;
+    return scores.length === 0 ? [] : [[name, new Statistic(scores, seeds)] as const];
   });
   const [first] = groups;
   if (first === undefined || statistics.length === 0) return [];

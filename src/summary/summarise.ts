@@ -5,11 +5,12 @@ import { originHash } from '../catalogue/origin.ts';
 import type { Truth } from '../datasets/data-kind.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import { ownSeconds, type TrialRecord } from '../store/record.ts';
+import { lagsBehind } from './average.ts';
 import { type Columns, columnInfo, judgedColumns } from './column-info.ts';
 import { type Group, type SummaryTrial, settingsAt } from './groups.ts';
 import { type KnownKinds, knownKinds } from './known-kinds.ts';
 import { bySetting, settingsOf } from './origins.ts';
-import { Statistic } from './statistics.ts';
+import { type Statistic, statisticOf } from './statistics.ts';
 
 export interface Row {
   readonly method: string;
@@ -18,7 +19,7 @@ export interface Row {
   readonly done: number;
   readonly diverged: number;
   readonly failed: number;
-  /** Over the trials that are done. Values that are not defined (NaN) are left out. */
+  /** Over the trials that are done. */
   readonly metrics: Readonly<Record<string, Statistic>>;
   /** Mean over the trials that are done; NaN for none. */
   readonly secondsATrial: number;
@@ -69,8 +70,8 @@ function rowOf(records: readonly TrialRecord[], varied: readonly string[], truth
     failed: withStatus('failed').length,
     metrics: Object.fromEntries(
       [...names].flatMap((name) => {
-        const values = done.flatMap(({ metrics }) => metrics[name] ?? []).filter((value) => !Number.isNaN(value));
-        return values.length > 0 ? [[name, new Statistic(values)]] : [];
+        const found = statisticOf(done, name);
+        return found ? [[name, found]] : [];
       }),
     ),
     secondsATrial: mean(done.map(ownSeconds)),
@@ -79,10 +80,18 @@ function rowOf(records: readonly TrialRecord[], varied: readonly string[], truth
   };
 }
 
-/** The columns of the report's tables: all that judge a result, and what the raw weights reach in the leading one. */
+/**
+ * The columns of the report's tables: all that judge a result, and what the raw weights reach in the leading one; where their
+ * average lags behind the weights, what these reach in each, first.
+ */
 export function tableColumns(groups: readonly Group[], declared?: Columns): ColumnInfo[] {
   const present = new Set(groups.flatMap(({ done }) => done.flatMap(({ record }) => Object.keys(record.metrics))));
   const judged = judgedColumns(present, declared);
-  const raw = judged.slice(0, 1).map(({ name }) => `raw.${name}`);
-  return [...judged, ...raw.filter((name) => present.has(name)).map((name) => columnInfo(name, declared))];
+  const rawOf = (columns: readonly ColumnInfo[]) =>
+    columns
+      .map(({ name }) => `raw.${name}`)
+      .filter((name) => present.has(name))
+      .map((name) => columnInfo(name, declared));
+  const isLate = groups.some(({ spec }) => lagsBehind(spec));
+  return isLate ? [...rawOf(judged), ...judged] : [...judged, ...rawOf(judged.slice(0, 1))];
 }

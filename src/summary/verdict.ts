@@ -105,9 +105,10 @@ function figures(group: Group, wanted: Wanted, met: number): string {
   const values = group.done.map(({ record }) => record.metrics[info.name] ?? Number.NaN);
   const known = values.filter((value) => !Number.isNaN(value));
   const [worst] = [...known].sort((a, b) => shortfall(b, bound) - shortfall(a, bound));
-  const rest = worst !== undefined && known.length > met ? `, ${metricText(worst, info)} on the worst` : '';
+  const worstIs = known.length < values.length ? 'not defined' : metricText(worst ?? Number.NaN, info);
+  const rest = values.length > met ? `, ${worstIs} on the worst` : '';
   const on = `on ${met} of ${plural(group.trials.length, 'seed')}${rest}.`;
-  const modes = info.outOf ? modeCount(group.trials) : undefined;
+  const modes = modeCount(group.trials, info);
   if (modes === undefined || bound.value > modes) return `${group.method} reached ${expectedText(wanted)} ${on}`;
   const isEnd = bound.kind === 'exactly' || bound.value === (bound.kind === 'atLeast' ? modes : 0);
   const verb = info.title.split(' ').at(-1); // modes captured, modes reconstructed

@@ -1,7 +1,8 @@
 /** Tables inside pages that are written by hand: each stands between two comments and is computed anew. */
-import { mean, standardError } from '../../src/base/statistics.ts';
+import { mean } from '../../src/base/statistics.ts';
 import { columnInfo } from '../../src/summary/column-info.ts';
 import { bareText, meanText, titleWithUnit } from '../../src/summary/number-format.ts';
+import { Statistic } from '../../src/summary/statistics.ts';
 import { table } from './markdown.ts';
 import { devicesTable } from './pages/devices.ts';
 import { setsTable } from './pages/sets.ts';
@@ -79,7 +80,7 @@ function cellOf(rows: readonly ReferenceRow[], column: string): string {
   const values = valuesOf(rows, info.name);
   if (values.length === 0) return '';
   if (column === 'worst') return `${Math.min(...values)}`;
-  return meanText({ mean: mean(values), standardError: standardError(values), seeds: values.length }, info);
+  return meanText(new Statistic(values), info);
 }
 
 /** README's table: both experiments side by side, the best of each column in bold. */

@@ -52,9 +52,14 @@ it('kinds of an experiment’s own run from its file to table, CSV and page', as
   expect(html.includes('hinge')).toBe(true);
   expect(html.includes('D of hinge looks at 2 examples at once: every point beside itself.')).toBe(true);
   expect(html).toMatch(/<th[^>]*>mean radius<\/th>/);
-  const table = readFileSync(join(folder, 'reports', 'mine', 'table.md'), 'utf8');
+  const file = (name: string) => readFileSync(join(folder, 'reports', 'mine', name), 'utf8');
+  const table = file('table.md');
   expect(table).toMatch(/hinge/);
   expect(table).toMatch(/\| mean radius \|/);
+  // its conditions and its role: what it depends on stands below the tables, its coverage in the figures of coverage
+  for (const text of [first.stdout, table, html]) expect(text).toContain('Measured on 200 samples (5 sectors).');
+  for (const name of ['modes-captured', 'coverage-over-training'])
+    expect(file(`${name}.svg`)).toContain('sectors reached');
 }, 120_000);
 
 it('its settings are set and swept by path, its presets may have other data', async () => {

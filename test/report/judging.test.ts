@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { judgingLines, simulatedText, simulatedWord } from '../../src/report/judging.ts';
 import { groupReport, reportKinds } from '../../src/report/kinds.ts';
+import { knownKinds } from '../../src/summary/known-kinds.ts';
 import { pictureTrial } from './figures/picture-data.ts';
 import { origin, pictureRecord, pictureSpec, scorer } from './picture-store.ts';
 import { sampleRecords } from './sample-store.ts';
 
 describe('judgingLines', () => {
   it('says nothing of data from a formula', () => {
-    expect(judgingLines(sampleRecords())).toEqual([]);
+    expect(judgingLines(sampleRecords(), knownKinds())).toEqual([]);
   });
 
   it('names data, scorer, amounts, and what a measure depends on, once for all trials', () => {
@@ -26,7 +27,7 @@ describe('judgingLines', () => {
         }),
       ),
     );
-    expect(judgingLines(records)).toEqual([
+    expect(judgingLines(records, knownKinds())).toEqual([
       `Simulated data: ${origin.says}.`,
       `Judged by ${scorer}.`,
       'Measured on 26,000 samples against as many real examples (foreground from 12 % of a channel’s range, 8 × 8 cells, inception score over 10 splits, KID over 50 subsets of 1,000, precision to coverage with 5 neighbours and NDB over 50 bins); the row of real data has as many further real ones in the samples’ place.',
@@ -38,7 +39,9 @@ describe('judgingLines', () => {
       pictureRecord(pictureSpec('gan', 0)),
       pictureRecord(pictureSpec('gan', 1), { scorer: 'Inception' }),
     ];
-    expect(judgingLines(records)).toContain('More than one scorer judged here, and their scores do not compare.');
+    expect(judgingLines(records, knownKinds())).toContain(
+      'More than one scorer judged here, and their scores do not compare.',
+    );
   });
 });
 

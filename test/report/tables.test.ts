@@ -4,7 +4,7 @@ import type { ReportData } from '../../src/report/report-data.ts';
 import { tableCsv, tableMd } from '../../src/report/tables.ts';
 import { groupRow, tableColumns } from '../../src/summary/summarise.ts';
 import { pictureRecords, pictureStore, scorer } from './picture-store.ts';
-import { dataOf, loadReport, sampleRecords, specOf, trialOf } from './sample-store.ts';
+import { dataOf, loadReport, recordOf, sampleRecords, specOf, trialOf } from './sample-store.ts';
 
 const tables = async (records: Parameters<typeof dataOf>[0]) => tablesOf(await dataOf(records));
 
@@ -30,6 +30,30 @@ describe('table.md', () => {
       'Mean ± standard error; worst seed; interquartile mean with its bootstrap 95 % interval (2000 resamples, seed 0).',
       '',
     ]);
+  });
+
+  it('says of how many seeds a mean is, and that the worst is not defined', async () => {
+    const records = [0.25, Number.NaN, 0.75].map((reverseKL, seed) => recordOf(specOf('gan', seed), { reverseKL }));
+    const { md, csv } = await tables(records);
+    expect(md).toContain('| gan | 3 | 0.50 ± 0.25 (2 of 3); max not defined; IQM 0.50 [0.25, 0.75] |');
+    const [row] = readCsv(csv, 'table.csv').rows;
+    expect(['mean', 'seeds', 'max', 'worst'].map((part) => row?.get(`reverseKL.${part}`))).toEqual([
+      '0.5',
+      '2',
+      '0.75',
+      '',
+    ]);
+  });
+
+  it('shows the raw weights first where their average lags behind', async () => {
+    const short = { training: { ...specOf('gan', 0).training, average: 0.998, steps: 400 } };
+    const metrics = { modesCaptured: 0, highQuality: 0, 'raw.modesCaptured': 5, 'raw.highQuality': 0.02 };
+    const { md } = await tables([recordOf(specOf('gan', 0, short), metrics)]);
+    expect(md).toMatch(/^The moving average of the weights is long against this run/m);
+    expect(md).toContain(
+      '| method | seeds | modes captured, raw weights | high quality, raw weights, % | modes captured | high quality, % |',
+    );
+    expect(md).toContain('| gan | 1 | 5.0 | 2.0 | 0.0 | 0.0 |');
   });
 
   it('keeps presets apart, and names that would be markup from being it', async () => {

@@ -1,9 +1,10 @@
-/** Columns as metrics declare them: order of tables, titles, units, digits and direction are what they always were. */
+/** Columns as metrics declare them: order of tables, titles, units, digits, direction and role. */
 import { expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { columnNames, defineMetric } from '../../src/metrics/metric-kind.ts';
+import { type ColumnRole, columnRoles } from '../../src/schema/column-info.ts';
 import { loggedNames } from '../../src/store/logged-columns.ts';
-import { columnInfo, columnsOf, judgedColumns } from '../../src/summary/column-info.ts';
+import { columnInfo, columnsOf, columnsOfRole, judgedColumns } from '../../src/summary/column-info.ts';
 
 const names = [...new Set([...builtIn.cards.metrics.flatMap(columnNames), ...loggedNames])];
 
@@ -25,8 +26,8 @@ test('what judges results, in the order of tables', () => {
     ['occupancyJS', 'occupancy JS', 'number', 3, 'less'],
     ['blobsJS', 'blobs JS', 'number', 3, 'less'],
     ['foregroundReconstructed', 'foreground kept', 'share', 1, 'more'],
-    ['inceptionScore', 'inception score', 'number', 2, 'more'],
     ['fid', 'FID', 'number', 2, 'less'],
+    ['inceptionScore', 'inception score', 'number', 2, 'more'],
     ['kid', 'KID', 'number', 4, 'less'],
     ['precision', 'precision', 'number', 3, 'more'],
     ['recall', 'recall', 'number', 3, 'more'],
@@ -59,6 +60,17 @@ test('what says nothing of quality on its own', () => {
     ['gradientD', 'gradient norm of D', 'number', 3],
     ['gradientG', 'gradient norm of G', 'number', 3],
   ]);
+});
+
+test('what figures take columns for, the leading one first', () => {
+  const all = (role: ColumnRole) => columnsOfRole(role, () => true).map(({ name }) => name);
+  expect(Object.fromEntries(columnRoles.map((role) => [role, all(role)]))).toEqual({
+    coverage: ['modesCaptured', 'curveCovered', 'cellsCovered', 'latentPurity'],
+    quality: ['nearCurve', 'highQuality', 'fid', 'inceptionScore'],
+    balance: ['reverseKL', 'attributeGap', 'occupancyJS', 'latentKS'],
+    distance: ['slicedW2'],
+  });
+  expect(columnsOfRole('coverage', (name) => name === 'cellsCovered')).toMatchObject([{ name: 'cellsCovered' }]);
 });
 
 test('metrics that share a column describe it alike', () => {

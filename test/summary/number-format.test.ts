@@ -19,9 +19,15 @@ describe('numbers as words', () => {
 
   it('show differences with sign and interval', () => {
     const quality = columnInfo('highQuality');
-    expect(differenceText({ mean: 0.018, low: 0.002, high: 0.034 }, quality)).toBe('+1.8 [0.2, 3.4]');
-    expect(differenceText({ mean: -0.018, low: -0.034, high: 0 }, quality)).toBe('−1.8 [−3.4, 0.0]');
-    expect(differenceText({ mean: Number.NaN, low: Number.NaN, high: Number.NaN }, quality)).toBe('–');
+    const pairs = { seeds: [0, 1], of: 2 };
+    expect(differenceText({ mean: 0.018, low: 0.002, high: 0.034, ...pairs }, quality)).toBe('+1.8 [0.2, 3.4]');
+    expect(differenceText({ mean: -0.018, low: -0.034, high: 0, ...pairs }, quality)).toBe('−1.8 [−3.4, 0.0]');
+    const nothing = { mean: Number.NaN, low: Number.NaN, high: Number.NaN, seeds: [] };
+    expect(differenceText({ ...nothing, of: 0 }, quality)).toBe('–');
+    expect(differenceText({ ...nothing, of: 3 }, quality)).toBe('– (0 of 3)');
+    expect(differenceText({ mean: 0.018, low: 0.002, high: 0.034, seeds: [0, 2], of: 3 }, quality)).toBe(
+      '+1.8 [0.2, 3.4] (2 of 3)',
+    );
     expect(intervalText({ low: 0.5, high: 1 }, quality)).toBe('[50.0, 100.0]');
   });
 

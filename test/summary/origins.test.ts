@@ -5,6 +5,7 @@ import type { Origin } from '../../src/catalogue/origin.ts';
 import { judgingLines } from '../../src/report/judging.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
 import { groupTrials } from '../../src/summary/groups.ts';
+import { knownKinds } from '../../src/summary/known-kinds.ts';
 import { apartPaths } from '../../src/summary/origins.ts';
 import { realRows } from '../../src/summary/real-data.ts';
 import { summarise, tableColumns } from '../../src/summary/summarise.ts';
@@ -48,7 +49,7 @@ describe('trials of one spec', () => {
       [{ 'origin.data': 'aaaaaaaa' }, 1],
       [{ 'origin.data': 'bbbbbbbb' }, 2],
     ]);
-    expect(judgingLines(records).join(' ')).toMatch(/frames \(a{8}\).*frames \(b{8}\).*they stand apart/);
+    expect(judgingLines(records, knownKinds()).join(' ')).toMatch(/frames \(a{8}\).*frames \(b{8}\).*they stand apart/);
   });
 
   it('judged by another scorer, or guided by another classifier, are too', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnInfo } from '../../src/summary/column-info.ts';
-import { difference, improvement, Statistic, turned } from '../../src/summary/statistics.ts';
+import { difference, improvement, isClear, Statistic, turned } from '../../src/summary/statistics.ts';
 import { groupRow } from '../../src/summary/summarise.ts';
 import { dataOf, recordOf, specOf, trialOf } from '../report/sample-store.ts';
 
@@ -20,6 +20,16 @@ describe('statistics of one group', () => {
   it('do not resample what cannot vary', () => {
     expect(new Statistic([25, 25, 25]).interval).toEqual({ low: 25, high: 25 });
     expect(new Statistic([7])).toMatchObject({ mean: 7, standardError: Number.NaN, seeds: 1 });
+  });
+
+  it('say of how many seeds they are, and take what is not defined for the worst', () => {
+    const found = new Statistic([0.8, Number.NaN, 0.1], 4);
+    expect(found).toMatchObject({ min: 0.1, max: 0.8, seeds: 2, of: 4, isWhole: false });
+    expect(found.mean).toBeCloseTo(0.45, 12);
+    expect(found.worst({ better: 'less' })).toBeNaN();
+    expect(found.worst({ better: 'more' })).toBeNaN();
+    expect(new Statistic([0.8, 0.1], 3).worst({ better: 'less' })).toBe(0.8); // an older trial without the metric
+    expect(new Statistic([Number.NaN])).toMatchObject({ mean: Number.NaN, max: Number.NaN, seeds: 0, of: 1 });
   });
 
   it('leave out trials that are not done, and count them', async () => {
@@ -67,6 +77,37 @@ describe('method against method', () => {
     const found = difference(pgp, bigan, columnInfo('reverseKL'));
     expect(found.seeds).toEqual([0, 1, 2]);
     expect(found.mean).toBeCloseTo((0.1 - 0.2 + (0.2 - 0.5) + (0.4 - 0.6)) / 3, 12);
+  });
+
+  it('ranks what is not defined last, and pairs no seed with it', async () => {
+    const values = { 'bigan-pgp': [0.1, Number.NaN, Number.NaN], bigan: [0.9, 0.9, Number.NaN] } as const;
+    const data = await dataOf(
+      (['bigan-pgp', 'bigan'] as const).flatMap((method) =>
+        values[method].map((reverseKL, seed) => recordOf(specOf(method, seed), { reverseKL })),
+      ),
+    );
+    const [bigan, pgp] = data.groups;
+    if (!bigan || !pgp) throw new Error('two groups');
+    const info = columnInfo('reverseKL');
+    // of nine pairs of runs 0.1 wins three, and two undefined ones tie twice
+    expect(improvement(pgp, bigan, info).probability).toBeCloseTo((3 + 2 * 0.5) / 9, 12);
+    expect(difference(pgp, bigan, info)).toMatchObject({ mean: expect.closeTo(-0.8, 12), seeds: [0], of: 3 });
+    expect(difference(pgp, bigan, columnInfo('fid'))).toMatchObject({ seeds: [], of: 0 });
+  });
+
+  it('is clear from five pairs on', async () => {
+    const clearOf = async (seeds: number) => {
+      const data = await dataOf(
+        Array.from({ length: seeds }, (_, seed) => [
+          recordOf(specOf('bigan', seed), { reverseKL: 1 + 0.01 * seed }),
+          recordOf(specOf('bigan-pgp', seed), { reverseKL: 0.1 }),
+        ]).flat(),
+      );
+      const [bigan, pgp] = data.groups;
+      if (!bigan || !pgp) throw new Error('two groups');
+      return isClear(difference(pgp, bigan, columnInfo('reverseKL')));
+    };
+    expect([await clearOf(2), await clearOf(4), await clearOf(5)]).toEqual([false, false, true]);
   });
 
   it('says nothing of a method that has no value', async () => {

@@ -6,7 +6,7 @@ describe('summarise', () => {
   it('gives mean, standard error and range over seeds, worked out by hand', () => {
     const records = [20, 22, 24].map((modes, seed) => recordOf(specOf('bigan', seed), { modesCaptured: modes }));
     const [row] = summarise(records, []);
-    expect(row?.metrics.modesCaptured).toEqual({
+    expect(row?.metrics.modesCaptured).toMatchObject({
       mean: 22,
       standardError: expect.closeTo(2 / Math.sqrt(3), 12), // s = 2 with n - 1
       min: 20,

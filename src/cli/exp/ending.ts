@@ -30,15 +30,20 @@ export interface Ended extends Pick<Request, 'given' | 'launch' | 'plan' | 'stor
 export async function conclude(ended: Ended): Promise<number> {
   const { given, launch, plan, store, setting, width, outcome, seconds } = ended;
   const swept = [...ended.swept, ...apartPaths(outcome.records)];
-  const kinds = knownKinds(plan.experiment.catalogue);
+  const kinds = knownKinds(
+    plan.experiment.catalogue,
+    plan.trials.map(({ spec }) => spec),
+  );
   const rows = summarise(outcome.records, swept, kinds);
   const verdicts = verdictsOn(aboutOf(plan.experiment), outcome.records, kinds);
   const failed = outcome.records.filter(({ status }) => status === 'failed');
   const missing = outcome.stopped === undefined ? await missingLine(plan, outcome, store) : undefined;
   if (given.json) {
-    printDocument(runDocument(plan, setting, { outcome, rows, verdicts, seconds, csv: store.csv }));
+    printDocument(
+      runDocument(plan, setting, { outcome, rows, columns: kinds.columns, verdicts, seconds, csv: store.csv }),
+    );
   } else if (outcome.stopped !== 'interrupted') {
-    const table = () => resultText(rows, verdicts, { records: outcome.records, swept, width, columns: kinds.columns });
+    const table = () => resultText(rows, verdicts, { records: outcome.records, swept, width, kinds });
     const isComplete = failed.length === 0 && missing === undefined;
     print(launch.ending?.(plan.trials, outcome) ?? resultLines(ended, table(), isComplete));
   }

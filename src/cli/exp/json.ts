@@ -3,6 +3,8 @@ import type { Plan } from '../../experiment/plan.ts';
 import type { Outcome } from '../../launch/events.ts';
 import type { KnownRecords } from '../../launch/settled.ts';
 import { valueAt } from '../../schema/paths.ts';
+import { averageWarning } from '../../summary/average.ts';
+import { type Columns, columnInfo } from '../../summary/column-info.ts';
 import type { Row } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
 import type { Setting } from './plan-text.ts';
@@ -10,6 +12,7 @@ import type { Setting } from './plan-text.ts';
 export interface FinishedRun {
   readonly outcome: Outcome;
   readonly rows: readonly Row[];
+  readonly columns: Columns;
   /** Whether what the experiment expects was seen. */
   readonly verdicts: readonly Verdict[];
   readonly seconds: number;
@@ -33,7 +36,12 @@ export function planDocument(plan: Plan, known: KnownRecords, setting: Setting) 
 }
 
 /** What a run prints: a row a trial, a summary row a method and swept value, how it ended. */
-export function runDocument(plan: Plan, setting: Setting, { outcome, rows, verdicts, seconds, csv }: FinishedRun) {
+export function runDocument(
+  plan: Plan,
+  setting: Setting,
+  { outcome, rows, columns, verdicts, seconds, csv }: FinishedRun,
+) {
+  const late = averageWarning(plan.trials.map(({ spec }) => spec));
   const known = new Map(outcome.records.map((record) => [record.hash, record]));
   const of = (status: string) => outcome.records.filter((record) => record.status === status).length;
   return {
@@ -45,7 +53,11 @@ export function runDocument(plan: Plan, setting: Setting, { outcome, rows, verdi
       varied: pick(spec, record.varied),
       spec: hash.slice(0, 8),
     })),
-    summary: rows.map(({ example: _, truth: __, ...row }) => row),
+    summary: rows.map(({ example: _, truth: __, metrics, ...row }) => ({
+      ...row,
+      metrics: withWorst(metrics, columns),
+    })),
+    warnings: late === undefined ? [] : [late],
     expectations: verdicts,
     outcome: {
       stopped: outcome.stopped ?? null,
@@ -58,6 +70,15 @@ export function runDocument(plan: Plan, setting: Setting, { outcome, rows, verdi
       csv,
     },
   };
+}
+
+/** With the value of the worst seed: null where it is not defined on some. */
+function withWorst(metrics: Row['metrics'], columns: Columns) {
+  const entries = Object.entries(metrics).map(([name, statistic]) => {
+    const info = columnInfo(name, columns);
+    return [name, { ...statistic, ...(info.better && { worst: statistic.worst(info) }) }];
+  });
+  return Object.fromEntries(entries) as Record<string, object>;
 }
 
 function head({ experiment, preset, notes }: Plan, { engine, device, jobs }: Setting) {

@@ -1,13 +1,16 @@
 /** What stands on the screen at the end of a run: the table, how to read it, where the rows are, what to type next. Pure. */
 
 import { plural } from '../../base/number-words.ts';
-import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
 import { judgingLines } from '../../report/judging.ts';
 import type { TrialRecord } from '../../store/record.ts';
-import type { Columns } from '../../summary/column-info.ts';
+import { averageWarning } from '../../summary/average.ts';
+import { columnInfo } from '../../summary/column-info.ts';
+import type { KnownKinds } from '../../summary/known-kinds.ts';
+import { ceilingOf } from '../../summary/mode-count.ts';
+import { metricText } from '../../summary/number-format.ts';
 import type { Row } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
-import { decimal, wrap } from '../screen/format.ts';
+import { wrap } from '../screen/format.ts';
 import { leadingColumn, resultTable } from '../screen/table.ts';
 
 export interface Layout {
@@ -16,52 +19,55 @@ export interface Layout {
   /** The paths whose values tell rows apart. */
   readonly swept: readonly string[];
   readonly width: number;
-  /** How the metrics' columns are called and judged. */
-  readonly columns: Columns;
+  /** How the metrics' columns are called and judged, and what values depend on. */
+  readonly kinds: Pick<KnownKinds, 'columns' | 'conditionsOf'>;
 }
 
 export function resultText(rows: readonly Row[], verdicts: readonly Verdict[], layout: Layout): string {
-  const { swept, width, columns } = layout;
+  const { swept, width, kinds } = layout;
   if (rows.every(({ done }) => done === 0)) return 'No trial is done, so there is no table.';
   const wrapped = (lines: readonly string[]) => lines.map((line) => wrap(line, width)).join('\n');
   const judged = verdicts.filter(({ state }) => state !== 'unjudged');
   const parts = [
-    resultTable(rows, swept, width, columns),
+    resultTable(rows, swept, width, kinds.columns),
     wrapped(readingNotes(rows, layout)),
     wrapped(judged.map(({ says }) => says)),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function readingNotes(rows: readonly Row[], { records, columns }: Layout): string[] {
-  const lead = leadingColumn(rows, columns);
+function readingNotes(rows: readonly Row[], { records, kinds }: Layout): string[] {
+  const lead = leadingColumn(rows, kinds.columns);
   const seeds = new Set(rows.map(({ done }) => done));
   const over = seeds.size === 1 ? plural([...seeds][0] ?? 0, 'seed') : 'the seeds that are done';
   const worst = lead ? '; worst seed: its value in the column before' : '';
   return [
     seeds.size === 1 && seeds.has(1) ? 'Figures of one seed.' : `Mean ± standard error over ${over}${worst}.`,
     ...averageNote(rows),
-    ...ceilingNote(rows),
-    ...judgingLines(records),
+    ...ceilingNote(rows, kinds),
+    ...judgingLines(records, kinds),
   ];
 }
 
 function averageNote(rows: readonly Row[]): string[] {
-  const decays = [...new Set(rows.map(({ example }) => example.spec.training.average))].filter((decay) => decay > 0);
+  const specs = rows.map(({ example }) => example.spec);
+  const late = averageWarning(specs);
+  if (late !== undefined) return [late];
+  const decays = [...new Set(specs.map(({ training }) => training.average))].filter((decay) => decay > 0);
   if (decays.length === 0) return [];
   const hasRaw = rows.some(({ metrics }) => Object.keys(metrics).some((name) => name.startsWith('raw.')));
   const raw = hasRaw ? '; raw: on the weights themselves' : '';
   return [`Evaluated on a moving average of the weights (${decays.join(', ')})${raw}.`];
 }
 
-function ceilingNote(rows: readonly Row[]): string[] {
-  const dims = new Set(
-    rows
-      .filter(({ metrics }) => metrics.highQuality)
-      .map(({ truth }) => truth)
-      .filter(({ modes }) => modes)
-      .map(({ dim }) => dim),
-  );
-  const ceilings = [...dims].map((dim) => `${decimal(highQualityCeiling(dim) * 100, 2)} %`);
-  return ceilings.length > 0 ? [`A perfect sampler reaches ${ceilings.join(' or ')} high quality.`] : [];
+/** What a perfect sampler reaches, by column. */
+function ceilingNote(rows: readonly Row[], { columns }: Layout['kinds']): string[] {
+  const names = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))];
+  return names.flatMap((name) => {
+    const info = columnInfo(name, columns);
+    const reached = rows.flatMap(({ metrics, truth }) => (metrics[name] ? (ceilingOf(info, truth) ?? []) : []));
+    if (reached.length === 0 || name.startsWith('raw.')) return [];
+    const texts = [...new Set(reached)].map((value) => metricText(value, { ...info, digits: 2 }));
+    return [`A perfect sampler reaches ${texts.join(' or ')} ${info.title}.`];
+  });
 }

@@ -12,10 +12,27 @@ export interface TerminalColumn extends ColumnInfo {
 /** Of a metric that does not say. */
 const usualRank = 2;
 
-/** Those of `names` that the table shows, in its order: what judges results, and what declares a head. */
-export function terminalColumns(names: Iterable<string>, described: Columns): TerminalColumn[] {
+/**
+ * Those of `names` that the table shows, in its order: what judges results, and what declares a head. Where the moving average
+ * of the weights lags behind them (`isLate`), the raw weights' columns come first, and are the last to go.
+ */
+export function terminalColumns(names: Iterable<string>, described: Columns, isLate = false): TerminalColumn[] {
   const own = [...new Set(names)].filter((name) => !name.endsWith('Real')); // real data have a row of their own
-  return own.flatMap((name) => shown(columnInfo(name, described))).sort(byPlace);
+  if (!isLate) return own.flatMap((name) => shown(columnInfo(name, described))).sort(byPlace);
+  const averaged = terminalColumns(
+    own.filter((name) => !name.startsWith('raw.')),
+    described,
+  );
+  const raw = averaged.filter(({ name }) => own.includes(`raw.${name}`));
+  return [
+    ...raw.map((column) => ofRaw(column, described)),
+    ...averaged.map((column, at) => ({ ...column, rank: at === 0 ? 3.5 : 7 + column.rank })),
+  ];
+}
+
+/** The same of the raw weights. */
+function ofRaw({ head: [first = '', ...rest], rank, name }: TerminalColumn, described: Columns): TerminalColumn {
+  return { ...columnInfo(`raw.${name}`, described), head: [`raw ${first}`, ...rest], rank };
 }
 
 function shown(info: ColumnInfo): TerminalColumn[] {

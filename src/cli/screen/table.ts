@@ -4,7 +4,9 @@ import Table from 'cli-table3';
 import { groupBy } from '../../base/collections.ts';
 import { none } from '../../base/number-words.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
+import { lagsBehind } from '../../summary/average.ts';
 import { builtInColumns, type Columns, realOf } from '../../summary/column-info.ts';
+import { bareText, partText, worstText } from '../../summary/number-format.ts';
 import { settingsOf } from '../../summary/origins.ts';
 import { judgingHash, realName } from '../../summary/real-data.ts';
 import type { Statistic } from '../../summary/statistics.ts';
@@ -77,6 +79,7 @@ const columnsIn = (rows: readonly Row[], described: Columns): TerminalColumn[] =
   terminalColumns(
     rows.flatMap(({ metrics }) => Object.keys(metrics)),
     described,
+    rows.some(({ example }) => lagsBehind(example.spec)),
   );
 
 function allColumns(rows: readonly Row[], varied: readonly string[], described: Columns): Column[] {
@@ -149,8 +152,7 @@ function worstColumn(info: ColumnInfo): Column {
     head: ['worst', 'seed'],
     cell: ({ metrics }) => {
       const statistic = metrics[info.name];
-      const digits = info.unit === 'count' ? 0 : info.digits;
-      return statistic ? figure(statistic.worst(info), { ...info, digits }) : none;
+      return statistic ? worstText(statistic, { ...info, digits: info.unit === 'count' ? 0 : info.digits }) : none;
     },
     align: 'right',
     rank: 0.5,
@@ -163,12 +165,10 @@ function commonModes(rows: readonly Row[]): number | undefined {
   return counts.size === 1 ? [...counts][0] : undefined;
 }
 
-function figure(value: number, { unit, digits }: ColumnInfo): string {
-  return decimal(unit === 'share' ? value * 100 : value, digits);
-}
-
-function cellText({ mean, standardError }: Statistic, info: ColumnInfo): string {
-  return `${figure(mean, info)}${Number.isNaN(standardError) ? '' : ` ±${figure(standardError, info)}`}`;
+function cellText(statistic: Statistic, info: ColumnInfo): string {
+  const { mean, standardError } = statistic;
+  const error = Number.isNaN(standardError) ? '' : ` ±${bareText(standardError, info)}`;
+  return `${bareText(mean, info)}${error}${partText(statistic)}`;
 }
 
 /** The columns that fit, the dispensable ones dropped from the highest rank down. */

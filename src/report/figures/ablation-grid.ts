@@ -1,12 +1,14 @@
 /** Draws two swept parameters at once: the leading metric as a heat map, a panel a method. */
-import { mean } from '../../base/statistics.ts';
+import type { ColumnInfo } from '../../schema/column-info.ts';
 import { judgedColumns } from '../../summary/column-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';
+import { bareText, partText } from '../../summary/number-format.ts';
 import { heatRamp, onHeat } from '../../summary/palette.ts';
 import { pathText, valueText } from '../../summary/spec-text.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
-import { figureOf, finals, panels, type Row, rounded, spacing } from './chart.ts';
+import { formatOf } from './band-lines.ts';
+import { figureOf, finalOf, lagNote, panels, type Row, readColumns, rounded, spacing } from './chart.ts';
 import { gridsOf } from './sweep.ts';
 
 /** The first two parameters that make a grid. */
@@ -22,17 +24,16 @@ export function ablationGridFigure(data: ReportData, layout: Layout): Figure | u
     groups.flatMap(({ trials }) => trials.flatMap(({ record }) => Object.keys(record.metrics))),
     data.columns,
   );
-  const info = metrics.find(({ name }) => groups.some((group) => finals(group, name).length > 0));
+  const [info] = readColumns(groups, metrics, data.columns);
   if (info === undefined) return undefined;
-  const { name: metric, title, unit, digits } = info;
-  const rows = groups.flatMap((group) => cellOf(group, metric, across, up));
-  const means = rows.map((row) => Number(row.mean));
-  const [low, high] = domainOf(groups, metric, unit, means);
+  const { title } = info;
+  const rows = groups.flatMap((group) => cellOf(group, info, across, up));
+  const [low, high] = domainOf(groups, info, rows);
   const { columns, size } = panels(layout, grids.length, { least: 220, most: 3 });
   const sorted = (path: string) =>
     [...new Set(groups.map(({ settings }) => settings[path]))].sort(byValue).map(valueText);
   const names = [pathText(across, data.swept), pathText(up, data.swept)] as const;
-  const format = unit === 'share' ? `.${digits}%` : `.${digits}f`;
+  const format = formatOf(info);
   const x = {
     field: 'across',
     type: 'ordinal' as const,
@@ -45,7 +46,7 @@ export function ablationGridFigure(data: ReportData, layout: Layout): Figure | u
     section: 'ablation',
     title: `${title} over ${names[0]} and ${names[1]}`,
     alt: `For each method a table of ${title} over the values of ${names[0]} and ${names[1]}, coloured by value and with the mean over seeds written in every cell.`,
-    note: `Mean over finished seeds; light is high.`,
+    note: `Mean over finished seeds; light is high.${rows.some(({ seeds }) => typeof seeds === 'string') ? ' In brackets: of how many seeds, where it is not defined on the others, which is worse than any.' : ''}${lagNote(groups)}`,
     spec: {
       data: { values: rows },
       facet: { field: 'method', type: 'nominal', sort: grids.map(({ method }) => method), header: { title: null } },
@@ -76,7 +77,7 @@ export function ablationGridFigure(data: ReportData, layout: Layout): Figure | u
                 { field: 'mean', type: 'quantitative', title: `mean ${title}`, format },
                 { field: 'low', type: 'quantitative', title: 'lowest seed', format },
                 { field: 'high', type: 'quantitative', title: 'highest seed', format },
-                { field: 'seeds', type: 'quantitative' },
+                { field: 'seeds', type: 'nominal' },
               ],
             },
           },
@@ -85,7 +86,7 @@ export function ablationGridFigure(data: ReportData, layout: Layout): Figure | u
             encoding: {
               x,
               y,
-              text: { field: 'mean', type: 'quantitative', format },
+              text: { field: 'text', type: 'nominal' },
               color: {
                 condition: { test: `datum.mean > ${low + (high - low) * 0.5}`, value: onHeat.light },
                 value: onHeat.dark,
@@ -98,29 +99,33 @@ export function ablationGridFigure(data: ReportData, layout: Layout): Figure | u
   });
 }
 
-function cellOf(group: Group, metric: string, across: string, up: string): Row[] {
-  const values = finals(group, metric)
-    .filter(({ trial }) => trial.record.status === 'done')
-    .map(({ value }) => value);
-  if (values.length === 0) return [];
+function cellOf(group: Group, info: ColumnInfo, across: string, up: string): Row[] {
+  const found = finalOf(group, info.name);
+  if (found === undefined) return [];
+  const { mean, min, max, seeds, of, isWhole } = found;
   return [
     {
       method: group.method,
       across: valueText(group.settings[across]),
       up: valueText(group.settings[up]),
-      mean: rounded(mean(values)),
-      low: rounded(Math.min(...values)),
-      high: rounded(Math.max(...values)),
-      seeds: values.length,
+      mean: rounded(mean),
+      text: `${bareText(mean, info)}${info.unit === 'share' ? ' %' : ''}${partText(found)}`,
+      low: rounded(min),
+      high: rounded(max),
+      seeds: isWhole ? seeds : `${seeds} of ${of}`,
     },
   ];
 }
 
 /** From nothing to all there is where that is known. */
-function domainOf(groups: readonly Group[], metric: string, unit: string, means: readonly number[]): [number, number] {
-  const modes = metric === 'modesCaptured' ? modeCount(groups.flatMap(({ trials }) => trials)) : undefined;
+function domainOf(groups: readonly Group[], info: ColumnInfo, rows: readonly Row[]): [number, number] {
+  const modes = modeCount(
+    groups.flatMap(({ trials }) => trials),
+    info,
+  );
   if (modes !== undefined) return [0, modes];
-  if (unit === 'share') return [0, 1];
+  if (info.unit === 'share') return [0, 1];
+  const means = rows.flatMap(({ mean }) => (typeof mean === 'number' ? [mean] : []));
   const [low, high] = [Math.min(...means), Math.max(...means)];
   return [low, high > low ? high : low + 1];
 }

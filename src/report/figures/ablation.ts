@@ -1,13 +1,26 @@
 /** Draws every metric against a swept parameter, λ or any other: a figure a parameter, a panel a metric. */
 
+import { groupBy } from '../../base/collections.ts';
 import { listed } from '../../base/number-words.ts';
-import { mean } from '../../base/statistics.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
 import { judgedColumns } from '../../summary/column-info.ts';
 import { pathText, valueText } from '../../summary/spec-text.ts';
 import type { Figure, FigureMaker, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
-import { type Axis, figureOf, finals, ownAxes, panels, type Row, rounded } from './chart.ts';
+import { bandLayers, formatOf, gapNote, type Line } from './band-lines.ts';
+import {
+  type Axis,
+  figureOf,
+  finalOf,
+  finals,
+  isMeasured,
+  lagNote,
+  ownAxes,
+  panels,
+  type Row,
+  readColumns,
+  rounded,
+} from './chart.ts';
 import { axisFor, sweepsOf, type Values, withoutIt } from './sweep.ts';
 
 /** A report has figures for this many swept parameters. */
@@ -28,7 +41,9 @@ function ablation(data: ReportData, layout: Layout, index: number): Figure | und
     groups.flatMap(({ trials }) => trials.flatMap(({ record }) => Object.keys(record.metrics))),
     data.columns,
   );
-  const shown = metrics.filter(({ name }) => groups.some((group) => finals(group, name).length > 0));
+  const shown = readColumns([...groups, ...others], metrics, data.columns).filter((info) =>
+    isMeasured(groups, info.name),
+  );
   if (shown.length === 0) return undefined;
   const name = pathText(path, data.swept);
   const axis = axisFor(groups.map(({ settings }) => settings[path]));
@@ -39,14 +54,15 @@ function ablation(data: ReportData, layout: Layout, index: number): Figure | und
   const fixed = data.swept.filter((swept) => swept !== path && groups.some(({ settings }) => swept in settings));
   const [first] = groups;
   const held = fixed.map((swept) => `${pathText(swept, data.swept)} ${valueText(first?.settings[swept])}`);
+  const drawn = shown.map((info) => ({ info, lines: linesOf(groups, info.name, path, axis) }));
   return figureOf({
     name: `ablation-${path.replaceAll('.', '-').toLowerCase()}`,
     section: 'ablation',
     title: `Every metric against ${name}${name === path ? '' : ` (${path})`}`,
     alt: `A panel for each metric over the values of ${name}: a line for each method's mean over seeds in a band from the lowest to the highest seed, with every seed as a point.`,
-    note: `Lines: mean over finished seeds; bands: lowest to highest.${scaled}${zero}${others.length > 0 ? ` Dashed: ${listed(others.map(({ method }) => method))}, without ${name}.` : ''}${held.length > 0 ? ` At ${listed(held)}.` : ''}`,
+    note: `Lines: mean over finished seeds; bands: lowest to highest.${gapNote(drawn.flatMap(({ lines }) => lines))}${scaled}${zero}${others.length > 0 ? ` Dashed: ${listed(others.map(({ method }) => method))}, without ${name}.` : ''}${held.length > 0 ? ` At ${listed(held)}.` : ''}${lagNote(groups)}`,
     spec: {
-      concat: shown.map((info) => panel(info, groups, others, methods, { path, name, axis, size })),
+      concat: drawn.map((parts) => panel(parts, others, methods, { name, axis, size })),
       columns,
       ...ownAxes,
     },
@@ -54,47 +70,48 @@ function ablation(data: ReportData, layout: Layout, index: number): Figure | und
 }
 
 interface Across {
-  readonly path: string;
   readonly name: string;
   readonly axis: Values;
   readonly size: number;
 }
 
+/** A line a method, a point of it a value. */
+interface MethodLine extends Line {
+  readonly seeds: readonly Row[];
+}
+
+function linesOf(groups: readonly Group[], metric: string, path: string, axis: Values): MethodLine[] {
+  const at = ({ settings }: Group) => (axis.kind === 'words' ? valueText(settings[path]) : (settings[path] as number)); // axisFor saw numbers alone
+  const byMethod = groupBy(groups, ({ method }) => method);
+  return [...byMethod].map(([label, own]) => ({
+    label,
+    points: own.flatMap((group) => {
+      const found = finalOf(group, metric);
+      return found === undefined ? [] : [{ at: at(group), found }];
+    }),
+    seeds: own.flatMap((group) =>
+      finals(group, metric)
+        .filter(({ trial, value }) => trial.record.status === 'done' && Number.isFinite(value))
+        .map(({ trial, value }) => ({ group: label, at: at(group), value: rounded(value), seed: trial.seed })),
+    ),
+  }));
+}
+
 function panel(
-  { name: metric, title, unit }: ColumnInfo,
-  groups: readonly Group[],
+  { info, lines }: { readonly info: ColumnInfo; readonly lines: readonly MethodLine[] },
   others: readonly Group[],
   methods: ReadonlyMap<Group['method'], string>,
-  { path, name, axis, size }: Across,
+  { name, axis, size }: Across,
 ) {
-  const at = (group: Group) =>
-    axis.kind === 'words' ? valueText(group.settings[path]) : (group.settings[path] as number); // axisFor saw numbers alone
-  const points: Row[] = [];
-  const lines: Row[] = [];
-  for (const group of groups) {
-    const values = finals(group, metric).filter(({ trial }) => trial.record.status === 'done');
-    if (values.length === 0) continue;
-    const numbers = values.map(({ value }) => value);
-    for (const { trial, value } of values)
-      points.push({ method: group.method, at: at(group), value: rounded(value), seed: trial.seed });
-    lines.push({
-      method: group.method,
-      at: at(group),
-      mean: rounded(mean(numbers)),
-      low: rounded(Math.min(...numbers)),
-      high: rounded(Math.max(...numbers)),
-      seeds: numbers.length,
-    });
-  }
+  const { title, unit } = info;
+  const points = lines.flatMap(({ seeds }) => seeds);
   const rules: Row[] = others.flatMap((group) => {
-    const numbers = finals(group, metric).filter(({ trial }) => trial.record.status === 'done');
-    return numbers.length === 0
-      ? []
-      : [{ method: group.method, mean: rounded(mean(numbers.map(({ value }) => value))) }];
+    const found = finalOf(group, info.name);
+    return found === undefined ? [] : [{ group: group.method, mean: rounded(found.mean) }];
   });
-  const format = unit === 'share' ? '.2%' : '.4~r';
+  const format = formatOf(info);
   const color = {
-    field: 'method',
+    field: 'group',
     type: 'nominal' as const,
     scale: { domain: [...methods.keys()], range: [...methods.values()] },
     legend: methods.size > 1 ? { title: null, symbolType: 'circle' as const } : null,
@@ -106,16 +123,13 @@ function panel(
     scale: { zero: true, ...(flat && { domain: [0, 1] }) },
     axis: { title: null, tickCount: 4, ...(unit === 'share' && { format: '~%' }) },
   };
+  const height = 130;
+  const method = { field: 'group', type: 'nominal' as const, title: 'method' };
   return {
     title,
     width: size,
-    height: 130,
+    height,
     layer: [
-      {
-        data: { values: lines },
-        mark: { type: 'area' as const, fillOpacity: 0.16 },
-        encoding: { x, y: { field: 'low', type: 'quantitative' as const, ...y }, y2: { field: 'high' }, color },
-      },
       ...(rules.length === 0
         ? []
         : [
@@ -125,10 +139,7 @@ function panel(
               encoding: {
                 y: { field: 'mean', type: 'quantitative' as const, ...y },
                 color,
-                tooltip: [
-                  { field: 'method', type: 'nominal' as const },
-                  { field: 'mean', type: 'quantitative' as const, title: `mean ${title}`, format },
-                ],
+                tooltip: [method, { field: 'mean', type: 'quantitative' as const, title: `mean ${title}`, format }],
               },
             },
           ]),
@@ -140,30 +151,14 @@ function panel(
           y: { field: 'value', type: 'quantitative' as const, ...y },
           color,
           tooltip: [
-            { field: 'method', type: 'nominal' as const },
+            method,
             { field: 'at', type: x.type, title: name },
             { field: 'seed', type: 'quantitative' as const },
             { field: 'value', type: 'quantitative' as const, title, format },
           ],
         },
       },
-      {
-        data: { values: lines },
-        mark: { type: 'line' as const, strokeWidth: 2, point: { size: 30, filled: true } },
-        encoding: {
-          x,
-          y: { field: 'mean', type: 'quantitative' as const, ...y },
-          color,
-          tooltip: [
-            { field: 'method', type: 'nominal' as const },
-            { field: 'at', type: x.type, title: name },
-            { field: 'mean', type: 'quantitative' as const, title: `mean ${title}`, format },
-            { field: 'low', type: 'quantitative' as const, title: 'lowest seed', format },
-            { field: 'high', type: 'quantitative' as const, title: 'highest seed', format },
-            { field: 'seeds', type: 'quantitative' as const },
-          ],
-        },
-      },
+      ...bandLayers(lines, { info, x, y, color, height, isMarked: true }),
     ],
   };
 }
@@ -172,20 +167,22 @@ function panel(
 function across(axis: Values, name: string) {
   if (axis.kind === 'words')
     return {
-      field: 'at',
+      field: 'at' as const,
       type: 'ordinal' as const,
+      title: name,
       scale: { type: 'point' as const, padding: 0.5 },
       axis: { title: name, labelAngle: 0 },
     };
   const { values, scale, constant } = axis;
   return {
-    field: 'at',
+    field: 'at' as const,
     type: 'quantitative' as const,
+    title: name,
     scale: {
       type: scale,
       domain: [values[0] as number, values.at(-1) as number],
       nice: false,
-      zero: false,
+      ...(scale !== 'log' && { zero: false }),
       ...(scale === 'symlog' && { constant }),
       padding: 8,
     },

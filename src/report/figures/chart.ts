@@ -4,6 +4,10 @@ import type { Field, PositionFieldDef } from 'vega-lite/types_unstable/channelde
 import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js';
 import type { UnitSpec } from 'vega-lite/types_unstable/spec/unit.js';
 import { listed, significant } from '../../base/number-words.ts';
+import type { ColumnInfo, ColumnRole } from '../../schema/column-info.ts';
+import { averageWarning, firstShare, lagsBehind, readAs } from '../../summary/average.ts';
+import { type Columns, columnInfo, columnsOfRole } from '../../summary/column-info.ts';
+import { type Statistic, statisticOf } from '../../summary/statistics.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { theme } from '../theme.ts';
@@ -95,10 +99,75 @@ export const ownAxes = {
   spacing: { column: axisRoom + spacing, row: axisRoom + 2 * spacing },
 };
 
-/** Trials that have a number for a metric at the end, with it; diverged ones too. */
+/** Trials with a metric at the end: NaN where it is not defined; diverged ones too, where they have a number. */
 export function finals(group: Group, metric: string): { trial: ReportTrial; value: number }[] {
   return group.trials.flatMap((trial) => {
-    const value = trial.record.metrics[metric];
-    return value !== undefined && Number.isFinite(value) ? [{ trial, value }] : [];
+    const { metrics, status } = trial.record;
+    const value = metrics[metric];
+    return value !== undefined && (status === 'done' || Number.isFinite(value)) ? [{ trial, value }] : [];
   });
 }
+
+/** A metric over a group's finished seeds; `undefined` where none has it. */
+export const finalOf = ({ done }: Group, metric: string): Statistic | undefined =>
+  statisticOf(
+    done.map(({ record }) => record),
+    metric,
+  );
+
+/** Whether any of the groups has a number for a metric at the end. */
+export const isMeasured = (groups: readonly Group[], metric: string): boolean =>
+  groups.some((group) => finals(group, metric).some(({ value }) => Number.isFinite(value)));
+
+/**
+ * Those of `columns` that the groups have numbers for, as figures read them: of the weights themselves where their moving
+ * average lags behind.
+ */
+export function readColumns(
+  groups: readonly Group[],
+  columns: readonly ColumnInfo[],
+  described: Columns,
+): ColumnInfo[] {
+  const specs = groups.map(({ spec }) => spec);
+  const isThere = (name: string) => isMeasured(groups, name);
+  const names = columns.map(({ name }) => readAs(name, specs, isThere)).filter(isThere);
+  return names.map((name) => columnInfo(name, described));
+}
+
+/** The same of the columns of a role: the first leads. */
+export const readRole = (groups: readonly Group[], role: ColumnRole, described: Columns): ColumnInfo[] =>
+  readColumns(
+    groups,
+    columnsOfRole(role, () => true, described),
+    described,
+  );
+
+/** Where the average of the weights lags behind and figures show the weights themselves: a sentence with a space before it. */
+export function lagNote(groups: readonly Group[]): string {
+  const warning = averageWarning(groups.map(({ spec }) => spec));
+  return warning === undefined ? '' : ` ${warning}`;
+}
+
+/** For figures of samples, of which there are none of the weights themselves: whether their average lags behind, and the settings. */
+export function samplesNote(data: ReportData): string {
+  const late = data.main.map(({ spec }) => spec).filter(lagsBehind);
+  const share = late.length === 0 ? '' : firstShare(late);
+  const warning = share && ` Drawn with the averaged weights, of which up to ${share} are still those before training.`;
+  return `${warning}${settingsNote(data)}`;
+}
+
+/** An axis from nothing to all there is: a tick at `all` of a count, per cent of a share. */
+export function amountAxis({ title, unit }: ColumnInfo, all: number, { width }: Layout): NonNullable<Axis['axis']> {
+  if (unit === 'share') return { title, format: '%', tickCount: 5 };
+  return { title: `${title}, of ${all}`, values: countTicks(all, width < 500 ? 5 : 10), format: '~r' };
+}
+
+/** Whole steps, at most `count` of them, and `all`. */
+function countTicks(all: number, count: number): number[] {
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((size) => all / size <= count) ?? all;
+  const ticks = Array.from({ length: Math.ceil(all / step) }, (_, index) => index * step);
+  return [...ticks.filter((tick) => all - tick >= 0.6 * step), all];
+}
+
+/** With a capital letter. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,92 +1,84 @@
-/** Draws when modes are found and lost: coverage and quality over training steps, with the range over seeds. */
+/** Draws when modes are found and lost: coverage, quality and balance over training steps, with the range over seeds. */
 
 import { listed } from '../../base/number-words.ts';
 import { mean as meanOf } from '../../base/statistics.ts';
-import type { ColumnInfo } from '../../schema/column-info.ts';
-import { columnInfo } from '../../summary/column-info.ts';
+import type { ColumnInfo, ColumnRole } from '../../schema/column-info.ts';
+import { readAs } from '../../summary/average.ts';
+import { columnInfo, columnsOfRole } from '../../summary/column-info.ts';
 import { modeCount } from '../../summary/mode-count.ts';
 import { truth } from '../../summary/palette.ts';
 import { realScores } from '../../summary/real-data.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
-import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
-import { spread } from './direct-labels.ts';
-import { type CurvePoint, learningCurve } from './learning-curve.ts';
+import { bandLayers, gapNote, type Line } from './band-lines.ts';
+import { colourScale, compared, figureOf, labelsOf, lagNote, rounded, settingsNote } from './chart.ts';
+import { labelLayers, spread } from './direct-labels.ts';
+import { learningCurve } from './learning-curve.ts';
 
-/** How much is captured, then how well; the first list whose first metric the trials have. */
-const choices = [
-  ['modesCaptured', 'highQuality', 'attributeGap', 'cellsCovered', 'inceptionScore', 'fid'],
-  ['curveCovered', 'nearCurve'],
-  ['cellsCovered', 'occupancyJS', 'fid'],
-  ['latentPurity', 'latentKS'],
-  ['fid', 'inceptionScore'],
-];
-
-/** How well, where none of these says it: stacks of digits have a thousand modes and little else. */
-const instead = ['reverseKL'];
-
-/** Pixels a label needs. */
+/** Pixels a label needs, and of a panel. */
 const line = 15;
+const height = 200;
 
-/** Panels over one axis of steps: how much is captured, and how well. */
+/** Panels over one axis of steps: all that says how much is captured and how well, and the leading one of how evenly. */
 export function coverageOverTrainingFigure(data: ReportData, layout: Layout): Figure | undefined {
   const main = compared(data);
-  const metrics = choices.find(([first = '']) => main.some((group) => learningCurve(group, first).length > 1));
-  if (metrics === undefined) return undefined;
-  const isThere = (metric: string) => main.some((group) => learningCurve(group, metric).length > 0);
-  const found = metrics.filter(isThere);
-  const present = found.length > 1 ? found : [...found, ...instead.filter(isThere)];
-  const titles = present.map((metric) => columnInfo(metric, data.columns).title);
-  const isRealKnown = present.some((metric) => realScores(main, metric).size > 0);
+  const ofRole = (role: ColumnRole): Panel[] => {
+    const isThere = (name: string) => main.some((group) => learningCurve(group, name).length > 1);
+    const specs = main.map(({ spec }) => spec);
+    const names = columnsOfRole(role, () => true, data.columns).map(({ name }) => readAs(name, specs, isThere));
+    return names.filter(isThere).map((name) => {
+      const real = [...realScores(main, name).values()];
+      return {
+        info: columnInfo(name, data.columns),
+        lines: main.map((group) => ({ label: group.label, points: learningCurve(group, name) })),
+        real: real.length > 0 ? meanOf(real) : undefined,
+      };
+    });
+  };
+  const panels = [...ofRole('coverage'), ...ofRole('quality'), ...ofRole('balance').slice(0, 1)];
+  if (panels.length === 0) return undefined;
+  const isRealKnown = panels.some(({ real }) => real !== undefined);
   return figureOf({
     name: 'coverage-over-training',
     section: 'modes',
     title: 'Over training',
-    alt: `${listed(titles)} over training steps: a line for each method's mean over seeds, in a band from the lowest to the highest seed.`,
-    note: `Lines: mean over finished seeds; bands: lowest to highest seed.${isRealKnown ? ' Dashed: what real data score.' : ''}${averaged(main)}${settingsNote(data)}`,
+    alt: `${listed(panels.map(({ info }) => info.title))} over training steps: a line for each method's mean over seeds, in a band from the lowest to the highest seed.`,
+    note: `Lines: mean over finished seeds; bands: lowest to highest seed.${gapNote(panels.flatMap(({ lines }) => lines))}${isRealKnown ? ' Dashed: what real data score.' : ''}${averageNote(main)}${settingsNote(data)}`,
     spec: {
-      vconcat: present.map((metric, index) =>
-        panel(main, columnInfo(metric, data.columns), layout, index === present.length - 1),
-      ),
+      vconcat: panels.map((parts, index) => panel(main, parts, layout, index === panels.length - 1)),
       spacing: 14,
     },
   });
 }
 
-function averaged(groups: readonly Group[]): string {
+function averageNote(groups: readonly Group[]): string {
   const decay = groups[0]?.spec.training.average ?? 0;
-  return decay > 0
-    ? ` Measured on a moving average of the weights (${decay}), which lags behind the weights themselves.`
-    : '';
+  const usual =
+    decay > 0
+      ? ` Measured on a moving average of the weights (${decay}), which lags behind the weights themselves.`
+      : '';
+  return lagNote(groups) || usual;
 }
 
-function panel(groups: readonly Group[], info: ColumnInfo, layout: Layout, last: boolean) {
-  const { name: metric, title, unit } = info;
-  const height = 200;
-  const curves = groups.map((group) => ({ group, curve: learningCurve(group, metric) }));
-  const real = realScores(groups, metric);
-  const floor = real.size > 0 ? meanOf([...real.values()]) : Number.NaN;
-  const high = topOf(groups, info, curves, floor);
-  const rows: Row[] = curves.flatMap(({ group, curve }) =>
-    curve.map(({ step, mean, low, high, seeds }) => ({
-      group: group.label,
-      step,
-      mean: rounded(mean),
-      low: rounded(low),
-      high: rounded(high),
-      seeds,
-    })),
-  );
-  const wanted = curves.flatMap(({ group, curve }) => {
-    const end = curve.at(-1);
-    return end === undefined ? [] : [{ text: group.label, at: end.mean }];
+interface Panel {
+  readonly info: ColumnInfo;
+  readonly lines: readonly Line[];
+  readonly real: number | undefined;
+}
+
+function panel(groups: readonly Group[], { info, lines, real }: Panel, layout: Layout, last: boolean) {
+  const { title, unit } = info;
+  const high = topOf(groups, info, lines, real);
+  const ends = lines.flatMap(({ label, points }) => {
+    const worst = info.better === 'less' ? high : 0;
+    const last = points.findLast(({ found }) => found.isWhole);
+    return points.length === 0 ? [] : [{ text: label, at: last?.found.mean ?? worst }];
   });
-  const labels = spread(wanted, (high * line) / height, 0, high).map(({ text, place }) => ({
+  const labels = spread(ends, (high * line) / height, 0, high).map(({ text, place }) => ({
     group: text,
     place: rounded(place),
   }));
-  const format = unit === 'share' ? '.1%' : '.4~r';
-  const colour = {
+  const color = {
     field: 'group',
     type: 'nominal' as const,
     scale: colourScale(groups),
@@ -94,80 +86,43 @@ function panel(groups: readonly Group[], info: ColumnInfo, layout: Layout, last:
     legend: null,
   };
   const x = {
-    field: 'step',
+    field: 'at' as const,
     type: 'quantitative' as const,
+    title: 'training step',
     scale: { nice: false },
     axis: { title: last ? 'training step' : null, labels: last, tickCount: 6 },
+  };
+  const y = {
+    scale: { domain: [0, high], nice: false },
+    axis: { title, tickCount: 5, ...(unit === 'share' && { format: '%' }) },
   };
   return {
     width: layout.width - 165,
     height,
     layer: [
-      ...(Number.isFinite(floor)
-        ? [
+      ...(real === undefined
+        ? []
+        : [
             {
-              data: { values: [{ real: rounded(floor) }] },
+              data: { values: [{ real: rounded(real) }] },
               mark: { type: 'rule' as const, color: truth, strokeDash: [4, 3] },
               encoding: { y: { field: 'real', type: 'quantitative' as const } },
             },
-          ]
-        : []),
-      {
-        data: { values: rows },
-        mark: { type: 'area' as const, fillOpacity: 0.16 },
-        encoding: {
-          x,
-          y: { field: 'low', type: 'quantitative' as const },
-          y2: { field: 'high' },
-          color: colour,
-        },
-      },
-      {
-        data: { values: rows },
-        mark: { type: 'line' as const, strokeWidth: 2 },
-        encoding: {
-          x,
-          y: {
-            field: 'mean',
-            type: 'quantitative' as const,
-            scale: { domain: [0, high], nice: false },
-            axis: { title, tickCount: 5, ...(unit === 'share' && { format: '%' }) },
-          },
-          color: colour,
-          tooltip: [
-            { field: 'group', type: 'nominal' as const, title: 'method' },
-            { field: 'step', type: 'quantitative' as const, format: ',' },
-            { field: 'mean', type: 'quantitative' as const, title: `mean ${title}`, format },
-            { field: 'low', type: 'quantitative' as const, title: 'lowest seed', format },
-            { field: 'high', type: 'quantitative' as const, title: 'highest seed', format },
-            { field: 'seeds', type: 'quantitative' as const },
-          ],
-        },
-      },
-      {
-        data: { values: labels },
-        mark: { type: 'text' as const, align: 'left' as const, dx: 6, fontWeight: 'bold' as const },
-        encoding: {
-          x: { value: 'width' as const },
-          y: { field: 'place', type: 'quantitative' as const },
-          text: { field: 'group', type: 'nominal' as const },
-          color: colour,
-        },
-      },
+          ]),
+      ...bandLayers(lines, { info, x, y, color, height }),
+      ...labelLayers(labels, color),
     ],
   };
 }
 
 /** The axis ends at all there is, not at what was reached. */
-function topOf(
-  groups: readonly Group[],
-  { unit, better, outOf }: ColumnInfo,
-  curves: readonly { curve: readonly CurvePoint[] }[],
-  real: number,
-): number {
-  const modes = outOf ? modeCount(groups.flatMap(({ trials }) => trials)) : undefined;
+function topOf(groups: readonly Group[], info: ColumnInfo, lines: readonly Line[], real = 0): number {
+  const modes = modeCount(
+    groups.flatMap(({ trials }) => trials),
+    info,
+  );
   if (modes !== undefined) return modes;
-  if (unit === 'share' && better === 'more') return 1;
-  const highest = curves.flatMap(({ curve }) => curve.map(({ high }) => high));
-  return Math.max(1e-9, ...highest, Number.isFinite(real) ? 1.05 * real : 0);
+  if (info.unit === 'share' && info.better === 'more') return 1;
+  const highest = lines.flatMap(({ points }) => points.map(({ found }) => found.max)).filter(Number.isFinite);
+  return Math.max(1e-9, ...highest, 1.05 * real);
 }

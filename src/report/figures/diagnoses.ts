@@ -25,7 +25,7 @@ export function diagnosesFigure(data: ReportData, layout: Layout): Figure | unde
   const main = compared(data);
   const sick = main.flatMap(({ label, trials }) =>
     trials.flatMap((trial) => {
-      const found = diagnose(trial);
+      const found = diagnose(trial, data.columns);
       return found.length === 0 ? [] : [{ name: `${label} · ${trial.seed}`, trial, found }];
     }),
   );

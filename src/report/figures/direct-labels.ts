@@ -1,4 +1,6 @@
 /** Places labels beside what they name instead of in a legend: in a column, pushed apart until none overlaps. */
+import { strong } from '../../summary/palette.ts';
+import type { Row } from './chart.ts';
 
 export interface Wanted {
   readonly text: string;
@@ -29,3 +31,19 @@ export function spread(wanted: readonly Wanted[], gap: number, low: number, high
   }
   return sorted.map((label, index) => ({ ...label, place: places[index] as number }));
 }
+
+/**
+ * Layers of names at the right edge, each behind a dot of its colour: a name in that colour itself would be too pale to read.
+ * `values` are rows of `group` and `place`.
+ */
+export const labelLayers = (values: readonly Row[], color: object) => {
+  const at = { x: { value: 'width' as const }, y: { field: 'place', type: 'quantitative' as const } };
+  return [
+    { data: { values }, mark: { type: 'circle' as const, size: 50, xOffset: 10 }, encoding: { ...at, color } },
+    {
+      data: { values },
+      mark: { type: 'text' as const, align: 'left' as const, dx: 17, fontWeight: 'bold' as const, color: strong },
+      encoding: { ...at, text: { field: 'group', type: 'nominal' as const } },
+    },
+  ];
+};

@@ -11,7 +11,7 @@ import {
   panels,
   type Row,
   rounded,
-  settingsNote,
+  samplesNote,
   spacing,
 } from './chart.ts';
 import { cell, extent, hasRows, rowsOf } from './plane.ts';
@@ -112,7 +112,7 @@ export function lineDataFigure(data: ReportData, layout: Layout): Figure | undef
     section: curved ? 'discriminator' : 'samples',
     title: curved ? 'D’s curve over real and generated' : 'Real and generated',
     alt: `For each method ${curved ? 'the curve of the discriminator’s logit over x, and below it ' : ''}a histogram of generated points in colour over that of real ones in grey.`,
-    note: `Grey: real, colour: generated, shares in ${bins} bins on a square-root axis.${choice.omitted}${settingsNote(data)}`,
+    note: `Grey: real, colour: generated, shares in ${bins} bins on a square-root axis.${choice.omitted}${samplesNote(data)}`,
     spec: { params: choice.params, concat: groups.map(panel), columns, spacing },
   });
 }

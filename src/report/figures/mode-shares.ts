@@ -4,7 +4,7 @@ import { strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { simulatedWord } from '../judging.ts';
 import type { Group, ReportData, ReportTrial, Table } from '../report-data.ts';
-import { compared, figureOf, labelsOf, panelsOf, type Row, rounded, settingsNote, spacing } from './chart.ts';
+import { compared, figureOf, labelsOf, panelsOf, type Row, readRole, rounded, samplesNote, spacing } from './chart.ts';
 import { shown } from './learning-curve.ts';
 
 /** Pixels of a bar, of which a mode has one or two, and between modes; less where there are many. */
@@ -19,7 +19,8 @@ export function modeSharesFigure(data: ReportData, layout: Layout): Figure | und
   const groups = compared(data).filter((group) => tablesOf(group).length > 0);
   const [table] = groups.flatMap(tablesOf);
   if (table === undefined) return undefined;
-  const isClasses = groups.some(({ spec }) => spec.measures.some(({ kind }) => kind === 'class-coverage'));
+  const [counted] = readRole(groups, 'coverage', data.columns);
+  const isClasses = counted?.outOf === 'modes';
   const modes = modesOf(groups.flatMap(tablesOf));
   if (!isClasses) modes.sort((a, b) => b.real - a.real);
   const isEncoded = groups.some((group) => tablesOf(group).some((one) => hasNumber(one, 'reconstructed')));
@@ -47,7 +48,7 @@ export function modeSharesFigure(data: ReportData, layout: Layout): Figure | und
     section: 'modes',
     title: `How often each ${what} comes`,
     alt: `For each method a row for each ${what} with a bar for its share of the samples${isEncoded ? ' and a paler one for its share of the reconstructions' : ''}, and a dark mark for its share of the data.`,
-    note: `Full bars: samples${isEncoded ? '; pale bars below them, for methods with an encoder: reconstructions' : ''}; dark marks: the ${word && `${word} `}data, read by the same classifier. Means over seeds. The axis is a square root, so that what is rare can be read.${settingsNote(data)}`,
+    note: `Full bars: samples${isEncoded ? '; pale bars below them, for methods with an encoder: reconstructions' : ''}; dark marks: the ${word && `${word} `}data, read by the same classifier. Means over seeds. The axis is a square root, so that what is rare can be read.${samplesNote(data)}`,
     spec: {
       data: { values: rows },
       ...panelsOf(labelsOf(groups), columns),

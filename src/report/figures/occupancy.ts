@@ -4,7 +4,7 @@ import { heatRamp } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { simulatedWord } from '../judging.ts';
 import type { Group, ReportData, Table } from '../report-data.ts';
-import { compared, figureOf, labelsOf, panelsOf, type Row, rounded, settingsNote, spacing } from './chart.ts';
+import { compared, figureOf, labelsOf, panelsOf, type Row, rounded, samplesNote, spacing } from './chart.ts';
 import { shown } from './learning-curve.ts';
 
 /** A heat map of cells for the data and for each method, all on one scale; means over seeds. */
@@ -28,7 +28,7 @@ export function occupancyFigure(data: ReportData, layout: Layout): Figure | unde
     section: 'modes',
     title: 'Where there is something in the frames',
     alt: 'A heat map of the picture’s cells for the data and for each method: the share of frames in which something differs from the empty scene there.',
-    note: `Share of frames that have something in a cell of the picture, means over seeds; one scale for all, a square root, so that what is rare can be seen. What is light in the data and dark in a method is what the method has lost.${settingsNote(data)}`,
+    note: `Share of frames that have something in a cell of the picture, means over seeds; one scale for all, a square root, so that what is rare can be seen. What is light in the data and dark in a method is what the method has lost.${samplesNote(data)}`,
     spec: {
       data: { values },
       ...panelsOf([own, ...labelsOf(groups)], columns),

@@ -5,7 +5,7 @@ import type { Figure, Layout } from '../figure.ts';
 import { simulatedWord } from '../judging.ts';
 import type { ReportData, ReportTrial } from '../report-data.ts';
 import type { Sheet, SheetName } from '../sheet.ts';
-import { compared, figureOf, labelsOf, panelsOf, type Row, settingsNote, spacing } from './chart.ts';
+import { compared, figureOf, labelsOf, panelsOf, type Row, samplesNote, spacing } from './chart.ts';
 import { panelsWith, seedChoice } from './seed-choice.ts';
 
 /** A sheet weighs up to 100 kB: seeds to choose from. */
@@ -81,7 +81,7 @@ function sheetsFigure(data: ReportData, layout: Layout, name: SheetName, words: 
     section: 'samples',
     title: words.title,
     alt: words.alt,
-    note: `${words.note(sheet)}${choice.omitted}${settingsNote(data)}`,
+    note: `${words.note(sheet)}${choice.omitted}${samplesNote(data)}`,
     spec: {
       params: choice.params,
       data: { values: [...real, ...made] },

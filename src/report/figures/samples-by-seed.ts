@@ -1,7 +1,7 @@
 /** Draws the samples of every seed as small multiples, a row a method and a column a seed. For data in the plane. */
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData } from '../report-data.ts';
-import { colourScale, compared, figureOf, labelsOf, settingsNote } from './chart.ts';
+import { colourScale, compared, figureOf, labelsOf, samplesNote } from './chart.ts';
 import { hasRows, placeIn, regionOf, truthLayers } from './plane.ts';
 import { planeView } from './principal-plane.ts';
 import { generatedRows, truthWords } from './samples.ts';
@@ -33,7 +33,7 @@ export function samplesBySeedFigure(data: ReportData, layout: Layout): Figure | 
     section: 'samples',
     title: 'Every seed',
     alt: 'Generated points as small multiples: a row for each method, a column for each seed.',
-    note: `${most} generated points each${truthWords(dataset)}.${view.caption}${choice.omitted}${settingsNote(data)}`,
+    note: `${most} generated points each${truthWords(dataset)}.${view.caption}${choice.omitted}${samplesNote(data)}`,
     spec: {
       data: { values: groups.flatMap((group) => generatedRows(group, choice, region, most, view)) },
       facet: {

@@ -4,7 +4,7 @@ import type { Truth } from '../../datasets/data-kind.ts';
 import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
-import { figureOf, panels, type Row, settingsNote, spacing } from './chart.ts';
+import { figureOf, panels, type Row, samplesNote, spacing } from './chart.ts';
 import { cell, hasRows, isInside, lists, placeIn, type Region, regionOf, rowsOf, truthLayers } from './plane.ts';
 import { type PlaneView, planeView } from './principal-plane.ts';
 import { panelsWith, type SeedChoice } from './seed-choice.ts';
@@ -30,7 +30,7 @@ export function samplesFigure(data: ReportData, layout: Layout): Figure | undefi
     section: 'samples',
     title: 'Real and generated',
     alt: `A panel for each method: generated points in colour over real ones in grey${dataset.modes ? ', with the 3σ disc of every mode' : ', along the curve'}.`,
-    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. What lies outside the frame is counted in its corner.${view.caption}${choice.omitted}${settingsNote(data)}`,
+    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. What lies outside the frame is counted in its corner.${view.caption}${choice.omitted}${samplesNote(data)}`,
     spec: {
       params: choice.params,
       datasets: { real: realRows(groups, choice, region, view) },

@@ -28,13 +28,12 @@ function pairTable(pairs: readonly Pair[]): Html {
   const shown = infos.slice(0, columns).map(([, info]) => info);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Differences between the stores"><table>
 <thead><tr><th scope="col">here − there</th>${shown.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}<th scope="col">common seeds</th></tr></thead>
-<tbody>${pairs.map(({ ours, differences }) => {
-    const seeds = differences[0]?.difference.seeds ?? [];
+<tbody>${pairs.map(({ ours, differences, seeds }) => {
     return html`<tr><th scope="row">${methodName(ours, labelOf(ours))}</th>${shown.map(({ name }) => {
       const found = differences.find(({ info }) => info.name === name);
       const text = found ? differenceText(found.difference, found.info) : none;
-      const at = text.indexOf(' [');
-      return at < 0 ? html`<td>${text}</td>` : html`<td>${text.slice(0, at)}<small>${text.slice(at + 1)}</small></td>`;
+      const [mean, ...rest] = text.split(/ (?=[[(])/);
+      return html`<td>${mean}${rest.length > 0 && html`<small>${rest.join(' ')}</small>`}</td>`;
     })}<td>${seeds.length > 0 ? seedsText(seeds) : none}</td></tr>
 `;
   })}</tbody></table></div>`;

@@ -1,14 +1,23 @@
 /** Writes the page's second section: method against method here, and what papers report on the same data. */
 
 import { none } from '../../base/number-words.ts';
-import type { PairedDifference } from '../../base/statistics.ts';
 import { publishedOn } from '../../datasets/published/published.ts';
-import { highQualityCeiling } from '../../metrics/numerics/nearest-modes.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
+import { lagsBehind } from '../../summary/average.ts';
 import { columnInfo } from '../../summary/column-info.ts';
-import { decimalText, differenceText, meanText, titleWithUnit } from '../../summary/number-format.ts';
+import { ceilingOf } from '../../summary/mode-count.ts';
+import { decimalText, differenceText, meanText, metricText, titleWithUnit } from '../../summary/number-format.ts';
 import { realRows } from '../../summary/real-data.ts';
-import { bootstrap, difference, type Improvement, improvement, turned } from '../../summary/statistics.ts';
+import {
+  bootstrap,
+  type Difference,
+  difference,
+  enoughPairs,
+  type Improvement,
+  improvement,
+  isClear,
+  turned,
+} from '../../summary/statistics.ts';
 import type { GroupRow } from '../../summary/summarise.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { methodName } from './headline.ts';
@@ -18,14 +27,11 @@ import { tintOf } from './style.ts';
 /** How many metrics the table of differences shows. */
 const columns = 6;
 
-/** How well, in the order of preference. */
-const qualities = ['highQuality', 'nearCurve', 'fid', 'attributeGap'];
-
 /** How much is captured, and how well: the two that have matrices of their own. */
 function matrixMetrics(metrics: readonly ColumnInfo[]): ColumnInfo[] {
   const [leading, next] = metrics;
-  const named = qualities.flatMap((name) => metrics.find((info) => info.name === name) ?? []);
-  const quality = named[0] ?? next;
+  const quality =
+    metrics.find(({ role }) => role === 'quality') ?? metrics.find(({ role }) => role === 'balance') ?? next;
   return [...new Set([leading, quality])].filter((info) => info !== undefined);
 }
 
@@ -35,7 +41,8 @@ export function comparedSection(
   metrics: readonly ColumnInfo[],
 ): Html {
   const groups = data.main.filter(({ done }) => done.length > 0);
-  const judged = metrics.filter(({ name }) => !name.startsWith('raw.'));
+  const isLate = groups.some(({ spec }) => lagsBehind(spec));
+  const judged = metrics.filter(({ name }) => name.startsWith('raw.') === isLate);
   return html`${groups.length < 2 ? html`<p>There is one method with finished trials in this setting, so there is nothing to compare it with.</p>` : methodAgainstMethod(data, groups, judged)}
 ${published(data, rows)}`;
 }
@@ -78,8 +85,8 @@ function differenceMatrix(groups: readonly Group[], info: ColumnInfo): Html {
   return matrix(groups, `${titleWithUnit(info)}: row − column, mean over common seeds`, (row, column) => {
     const found = above(row, column);
     if (found) return html`<td>${differenceCell(found, info)}</td>`;
-    const { mean, low, high, seeds } = above(column, row) as PairedDifference; // one of the two
-    return html`<td>${differenceCell({ mean: -mean, low: -high, high: -low, seeds }, info)}</td>`;
+    const { mean, low, high, ...pairs } = above(column, row) as Difference; // one of the two
+    return html`<td>${differenceCell({ mean: -mean, low: -high, high: -low, ...pairs }, info)}</td>`;
   });
 }
 
@@ -105,26 +112,30 @@ function differenceTable(data: ReportData, groups: readonly Group[], metrics: re
   const expected = Object.keys(data.about?.expects ?? {});
   const ours = groups.find(({ method }) => expected.includes(method)) ?? (groups.at(-1) as Group); // there are two at least
   const title = `${ours.method} minus each other method, on common seeds`;
+  const rows = groups
+    .filter((group) => group !== ours)
+    .map((theirs) => ({ theirs, found: metrics.map((info) => ({ info, one: difference(ours, theirs, info) })) }));
+  const pairs = rows.map(({ found }) => Math.max(...found.map(({ one }) => one.of)));
   return html`<h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
 <thead><tr><th scope="col">${ours.method} −</th>${metrics.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}<th scope="col">common seeds</th></tr></thead>
-<tbody>${groups
-    .filter((group) => group !== ours)
-    .map((theirs) => {
-      const found = metrics.map((info) => difference(ours, theirs, info));
-      const seeds = Math.max(...found.map((one) => one.seeds.length));
-      return html`<tr><th scope="row">${methodName(theirs)}</th>${metrics.map((info, at) => html`<td>${differenceCell(found[at], info)}</td>`)}<td>${seeds}</td></tr>
-`;
-    })}</tbody></table></div>
-<p class="soft">Mean of the differences of pairs with the same seed, with its bootstrap 95 % interval over the pairs; bold where the interval leaves out zero. With a handful of seeds such an interval is too narrow: look at the points of the figures as well.</p>`;
+<tbody>${rows.map(
+    ({ theirs, found }, at) =>
+      html`<tr><th scope="row">${methodName(theirs)}</th>${found.map(({ info, one }) => html`<td>${differenceCell(one, info)}</td>`)}<td>${pairs[at]}</td></tr>
+`,
+  )}</tbody></table></div>
+<p class="soft">Mean of the differences of pairs with the same seed, with its bootstrap 95 % interval over the pairs; ${boldNote(Math.max(...pairs))} 4 of 5: on the other pairs a value is not defined.</p>`;
 }
 
-function differenceCell(found: ReturnType<typeof difference> | undefined, info: ColumnInfo): Html {
-  if (found === undefined || Number.isNaN(found.mean)) return html`${none}`;
+/** An interval of few pairs is their range, or too narrow: nothing is bold before there are enough. */
+const boldNote = (pairs: number): string =>
+  pairs < enoughPairs
+    ? `nothing is bold, for the interval of fewer than ${enoughPairs} pairs is little more than their range.`
+    : `bold where the interval leaves out zero, of ${enoughPairs} pairs or more. With a handful of seeds it is too narrow: look at the points of the figures as well.`;
+
+function differenceCell(found: Difference, info: ColumnInfo): Html {
   const text = differenceText(found, info);
-  const at = text.indexOf(' [');
-  const isClear = found.seeds.length > 1 && (found.low > 0 || found.high < 0);
-  const mean = isClear ? html`<b>${text.slice(0, at)}</b>` : html`${text.slice(0, at)}`;
-  return html`${mean}<small>${text.slice(at + 1)}</small>`;
+  const [mean = '', ...rest] = text.split(/ (?=[[(])/);
+  return html`${isClear(found) ? html`<b>${mean}</b>` : mean}${rest.length > 0 && html`<small>${rest.join(' ')}</small>`}`;
 }
 
 interface PublishedPart {
@@ -161,7 +172,7 @@ function published(data: ReportData, rows: readonly GroupRow<Group>[]): Html | f
     lines: lines.map(([method, ...cells]) => ({ name: html`${method}`, cells: cells.map((text) => text || none) })),
   }));
   return html`<h3>Published figures on the same data</h3>
-<p class="lead">${found.caveat}${ceilingText(first)}</p>
+<p class="lead">${found.caveat}${ceilingText(first, infos)}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Published figures"><table class="published">
 <thead><tr><th scope="col">method</th>${infos.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}</tr></thead>
 ${[here, ...theirs].map(
@@ -174,6 +185,12 @@ ${[here, ...theirs].map(
 }
 
 /** Mixtures have a bound that follows from their dimension. */
-function ceilingText({ truth: { modes, dim } }: Group): string {
-  return modes ? ` High quality: a perfect sampler reaches ${(100 * highQualityCeiling(dim)).toFixed(2)} %.` : '';
+function ceilingText({ truth }: Group, infos: readonly ColumnInfo[]): string {
+  const texts = infos.flatMap((info) => {
+    const ceiling = ceilingOf(info, truth);
+    return ceiling === undefined
+      ? []
+      : [` A perfect sampler reaches ${metricText(ceiling, { ...info, digits: 2 })} ${info.title}.`];
+  });
+  return texts.join('');
 }

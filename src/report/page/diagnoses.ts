@@ -9,9 +9,11 @@ import { type Html, html } from './html.ts';
 /** Longer tables open on demand. */
 const most = 12;
 
-export function diagnosesSection({ main }: ReportData): Html {
+export function diagnosesSection({ main, columns }: ReportData): Html {
   const found = main.flatMap((group) =>
-    group.trials.flatMap((trial) => diagnose(trial).map((diagnosis) => ({ group, seed: trial.seed, ...diagnosis }))),
+    group.trials.flatMap((trial) =>
+      diagnose(trial, columns).map((diagnosis) => ({ group, seed: trial.seed, ...diagnosis })),
+    ),
   );
   const rules = html`<details><summary>The rules</summary><dl>${diagnosisNames.map(
     (name) => html`<dt>${name}</dt><dd>${diagnosisRules[name]}</dd>`,

@@ -3,7 +3,14 @@
 import { slices } from '../../base/collections.ts';
 import { countText, none, plural } from '../../base/number-words.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
-import { bareText, decimalText, intervalText, meanText, titleWithUnit } from '../../summary/number-format.ts';
+import {
+  bareText,
+  decimalText,
+  intervalText,
+  meanText,
+  titleWithUnit,
+  worstText,
+} from '../../summary/number-format.ts';
 import { type RealRow, realRows } from '../../summary/real-data.ts';
 import { bootstrap, type Statistic } from '../../summary/statistics.ts';
 import type { GroupRow } from '../../summary/summarise.ts';
@@ -30,7 +37,11 @@ export function verdictCards(verdicts: readonly Verdict[], data: ReportData): Ht
   return html`<div class="verdict"><p>${says}</p></div>`;
 }
 
-export function headlineTables(rows: readonly GroupRow<Group>[], metrics: readonly ColumnInfo[]): Html {
+export function headlineTables(
+  data: ReportData,
+  rows: readonly GroupRow<Group>[],
+  metrics: readonly ColumnInfo[],
+): Html {
   const presets = [...new Set(rows.map(({ group }) => group.preset))];
   const real = realRows(
     rows.map(({ group }) => group),
@@ -45,7 +56,7 @@ export function headlineTables(rows: readonly GroupRow<Group>[], metrics: readon
       real.filter((row) => row.preset === preset),
       metrics,
       title,
-    )}${judgingLines(records).map((line) => html`<p class="soft">${line}</p>`)}`;
+    )}${judgingLines(records, data).map((line) => html`<p class="soft">${line}</p>`)}`;
   })}
 <p class="soft">${readingNote(rows)}${real.length > 0 && realNote}</p>`;
 }
@@ -125,14 +136,13 @@ function seedsCell({ seeds, done, diverged, failed }: GroupRow): Html {
 
 function statisticCell(statistic: Statistic | undefined, info: ColumnInfo): Html {
   if (statistic === undefined) return html`${none}`;
-  const { mean, standardError, iqm, interval, seeds } = statistic;
-  if (seeds === 1) return html`<b>${bareText(mean, info)}</b><small>one seed</small>`;
-  return html`<b>${bareText(mean, info)}</b> ± ${bareText(standardError, info)}<small>${worstText(statistic, info)}</small><small>IQM ${bareText(iqm, info)} ${intervalText(interval, info)}</small>`;
-}
-
-function worstText({ min, max }: Statistic, info: ColumnInfo): string {
-  const digits = info.unit === 'count' ? 0 : info.digits;
-  return info.better === 'more' ? `min ${bareText(min, { ...info, digits })}` : `max ${bareText(max, info)}`;
+  const { mean, standardError, iqm, interval, seeds, of, isWhole } = statistic;
+  const part = !isWhole && html`<small class="lost">${seeds} of ${of} seeds</small>`;
+  if (seeds === 0) return html`${none}${part}`;
+  if (of === 1) return html`<b>${bareText(mean, info)}</b><small>one seed</small>`;
+  const error = seeds > 1 && html` ± ${bareText(standardError, info)}`;
+  const worst = `${info.better === 'less' ? 'max' : 'min'} ${worstText(statistic, info)}`;
+  return html`<b>${bareText(mean, info)}</b>${error}${part}<small>${worst}</small><small>IQM ${bareText(iqm, info)} ${intervalText(interval, info)}</small>`;
 }
 
 function readingNote(rows: readonly GroupRow<Group>[]): string {
@@ -144,8 +154,11 @@ function readingNote(rows: readonly GroupRow<Group>[]): string {
   const lost = rows.some(({ diverged, failed }) => diverged + failed > 0)
     ? ' Trials that diverged or failed have no final figures: they are counted, and are not in the means.'
     : '';
+  const partial = rows.some(({ metrics }) => Object.values(metrics).some(({ isWhole }) => !isWhole))
+    ? ' 7 of 9 seeds: on the others the value is not defined, which is worse than any; the mean is over those that have one.'
+    : '';
   return (
     `Mean ± standard error over the seeds that are done; below it the worst seed (the least, or the most where less is better), and the ` +
-    `interquartile mean with its stratified bootstrap 95 % interval (${plural(bootstrap.resamples, 'resample')}, seed ${bootstrap.seed}).${averaged}${lost}`
+    `interquartile mean with its stratified bootstrap 95 % interval (${plural(bootstrap.resamples, 'resample')}, seed ${bootstrap.seed}).${averaged}${lost}${partial}`
   );
 }

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { plural } from '../../base/number-words.ts';
 import { readTextSync } from '../../disk/read-file.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
+import { averageWarning } from '../../summary/average.ts';
 import { darkColours } from '../../summary/palette.ts';
 import type { GroupRow } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
@@ -105,7 +106,7 @@ function sectionsOf(parts: PageParts): Section[] {
     {
       id: 'headline',
       title: 'Headline',
-      body: html`${warning(data)}${verdictCards(verdicts, data)}${headlineTables(rows, metrics)}`,
+      body: html`${warning(data)}${verdictCards(verdicts, data)}${headlineTables(data, rows, metrics)}`,
     },
     { id: 'compared', title: 'Compared', body: comparedSection(data, rows, metrics) },
     ...(against ? [{ id: 'against', title: 'Against another store', short: 'Against', body: against }] : []),
@@ -123,7 +124,9 @@ function warning({ problems, groups }: ReportData): Html {
     problems.length > 0 &&
     html`<div class="warning"><p>${plural(problems.length, 'file')} in the store could not be read; what they hold is missing here. <a href="#problems">Which, and why.</a></p></div>`;
   const none = groups.every(({ done }) => done.length === 0);
-  return html`${unread}${none && html`<div class="warning"><p>No trial of this experiment is done: all of them diverged or failed, so there are no final figures. <a href="#made">Why, trial by trial.</a></p></div>`}`;
+  const late = averageWarning(groups.map(({ spec }) => spec));
+  const behind = late !== undefined && html`<div class="warning"><p>${late}</p></div>`;
+  return html`${unread}${behind}${none && html`<div class="warning"><p>No trial of this experiment is done: all of them diverged or failed, so there are no final figures. <a href="#made">Why, trial by trial.</a></p></div>`}`;
 }
 
 /** Vega as its package ships it for browsers. */

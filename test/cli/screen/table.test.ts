@@ -67,6 +67,19 @@ describe('resultTable', () => {
     expect(text).toContain('24.0/25');
   });
 
+  it('says of how many seeds a mean is, and which worst seed is not defined', () => {
+    const records = [9, Number.NaN, 11].map((modesCaptured, seed) => recordOf(specOf('gan', seed), { modesCaptured }));
+    expect(resultTable(summarise(records, []), [], 100)).toMatch(/^gan +10\.0 ±1\.0 \(2 of 3\) +not defined /m);
+  });
+
+  it('shows the raw weights first where their average lags behind', () => {
+    const training = { ...specOf('gan', 0).training, average: 0.998, steps: 400 };
+    const metrics = { modesCaptured: 0, highQuality: 0, 'raw.modesCaptured': 5, 'raw.highQuality': 0.02 };
+    const rows = summarise([recordOf(specOf('gan', 0, { training }), metrics)], []);
+    expect(resultTable(rows, [], 100)).toMatch(/raw modes +worst +raw high.*\n.*\n.*\ngan +5\.0 +5 +2\.0 +0\.0/);
+    expect(resultTable(rows, [], 40)).toMatch(/^gan +5\.0 +5 +2\.0$/m);
+  });
+
   it('tells two varied paths with the same last part apart', () => {
     const varied = ['penalty.weight', 'reconstruction.weight'];
     const text = resultTable(summarise([recordOf(specOf('bigan-pgp', 0), metrics)], varied), varied, 100);

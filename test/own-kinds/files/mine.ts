@@ -66,13 +66,24 @@ const hinge = defineMethod({
 const radius = defineMetric({
   kind: 'radius',
   description: 'mean distance of samples from the origin',
-  columns: [{ name: 'meanRadius', title: 'mean radius', unit: 'number', digits: 2, better: 'more' }],
-  compute: ({ generated }) => {
+  settings: { tips: z.int().positive() },
+  columns: [
+    { name: 'meanRadius', title: 'mean radius', unit: 'number', digits: 2, better: 'more' },
+    { name: 'sectorsReached', title: 'sectors reached', unit: 'share', digits: 0, better: 'more', role: 'coverage' },
+  ],
+  conditions: ({ tips }) => `${tips} sectors`,
+  compute: ({ generated }, { tips }) => {
     if (!generated) return {};
     let sum = 0;
     for (let i = 0; i < generated.count; i++)
       sum += Math.hypot(generated.values[2 * i] ?? 0, generated.values[2 * i + 1] ?? 0);
-    return { meanRadius: sum / generated.count };
+    const { values } = generated;
+    const sectors = new Set(
+      Array.from({ length: generated.count }, (_, i) =>
+        Math.floor(((Math.atan2(values[2 * i + 1] ?? 0, values[2 * i] ?? 0) / Math.PI + 1) / 2) * tips),
+      ),
+    );
+    return { meanRadius: sum / generated.count, sectorsReached: Math.min(1, sectors.size / tips) };
   },
 });
 
@@ -85,6 +96,6 @@ export default defineExperiment({
   training: { steps: 40, batch: 16, optimiser: adam({ rate: 1e-3, beta1: 0, beta2: 0.99 }) },
   evaluation: { samples: 200 },
   methods: ['gan', hinge, 'bigan'],
-  measures: [modeCoverage(), radius()],
+  measures: [modeCoverage(), radius({ tips: 5 })],
   presets: { narrow: { data: star({ tips: 3, std: 0.05 }) } },
 });

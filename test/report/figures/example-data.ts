@@ -10,6 +10,7 @@ import type { Prior as LatentSpec } from '../../../src/priors/prior-kind.ts';
 import { groupReport, reportKinds } from '../../../src/report/kinds.ts';
 import type { ReportData, ReportTrial, Table } from '../../../src/report/report-data.ts';
 import type { Section as DataSpec } from '../../../src/schema/kind.ts';
+import { knownKinds } from '../../../src/summary/known-kinds.ts';
 import { recordOf, specOf } from '../../cli/records.ts';
 import { formulaDataset } from '../../datasets/formula.ts';
 
@@ -35,7 +36,11 @@ export interface Wanted {
 export const reportOf = (wanted: readonly Wanted[]): ReportData => reportOn(wanted.map(trialOf));
 
 export function reportOn(trials: readonly ReportTrial[]): ReportData {
-  const grouped = groupReport(trials, reportKinds());
+  const { columns } = knownKinds(
+    builtIn,
+    trials.map(({ record }) => record.spec),
+  );
+  const grouped = groupReport(trials, reportKinds({ columns: [...columns.values()] }));
   return { experiment: 'example', about: undefined, ...grouped, sheets: new Map(), problems: [] };
 }
 

@@ -14,7 +14,7 @@ import { type Figure, figureSections, type Layout, narrow, wide } from '../../..
 import { samplesFigure } from '../../../src/report/figures/samples.ts';
 import { compileFigure, pngOf } from '../../../src/report/render.ts';
 import type { ReportData, Table } from '../../../src/report/report-data.ts';
-import { line, reportOf, ring, roll, thin, trialOf, uneven, type Wanted } from './example-data.ts';
+import { line, reportOf, reportOn, ring, roll, thin, trialOf, uneven, type Wanted } from './example-data.ts';
 import { nameIn, pictureReport } from './picture-data.ts';
 
 const both = (methods: readonly MethodName[], more: Partial<Wanted> = {}): Wanted[] =>
@@ -55,7 +55,7 @@ const reports: Readonly<Record<string, { data: ReportData; figures: readonly str
   latents: {
     data: reportOf(both(['encoder-only'])),
     // no generator: no modes, no samples; D over latents
-    figures: ['discriminator-map', 'gradients', 'losses', 'scores', ...encoded],
+    figures: ['coverage-over-training', 'discriminator-map', 'gradients', 'losses', 'scores', ...encoded],
   },
   sweep: {
     data: reportOf([...both(['gan']), ...[0, 0.1, 1, 10].flatMap((weight) => both(['bigan-pgp'], weighted(weight)))]),
@@ -99,7 +99,7 @@ const reports: Readonly<Record<string, { data: ReportData; figures: readonly str
   },
   footage: {
     data: pictureReport({ footage: true, occupancy: true }),
-    figures: ['coverage-over-training', 'modes-captured', ...sheets, 'occupancy'],
+    figures: ['coverage-over-training', 'modes-captured', 'quality-against-modes', ...sheets, 'occupancy'],
   },
   digits: {
     data: pictureReport({ classes: true }),
@@ -149,6 +149,38 @@ describe('golden figures', () => {
       await expect(printed(figure)).toMatchFileSnapshot(`golden/${name}.txt`);
     });
   }
+});
+
+describe('what is not defined on some seeds', () => {
+  const undefinedAt = (weight: number, seed: number) => {
+    const trial = trialOf({ method: 'bigan-pgp', seed, ...weighted(weight) });
+    const reverseKL = weight === 1 && seed === 1 ? Number.NaN : 0.25;
+    const metrics = { ...trial.record.metrics, reverseKL };
+    const history = trial.history.map((row) => ({ ...row, values: { ...row.values, reverseKL } }));
+    return { ...trial, record: { ...trial.record, metrics }, history };
+  };
+  const data = reportOn([0.1, 1, 10].flatMap((weight) => [0, 1].map((seed) => undefinedAt(weight, seed))));
+  const figureNamed = (name: string) => figuresOf(data, wide).find((figure) => figure.name === name) as Figure; // it stands below
+
+  it('breaks the line and the band of an ablation, and is marked at the worse edge', async () => {
+    const figure = figureNamed('ablation-penalty-weight');
+    expect(figure.note).toMatch(/Where a line breaks at a ×/);
+    const text = JSON.stringify(figure.spec);
+    expect(text).toContain('{"group":"bigan-pgp","at":1,"mean":null,"low":null,"high":null,"seeds":"1 of 2"}');
+    expect(text).toContain('{"group":"bigan-pgp","at":10,"mean":0.25,"low":0.25,"high":0.25,"seeds":2}');
+    const { svg, warnings } = await drawn(figure);
+    expect(warnings).toEqual([]);
+    expect(svg.match(/×/g)).toHaveLength(1);
+  });
+
+  it('breaks learning curves', () => {
+    const alone = reportOn([0, 1].map((seed) => undefinedAt(1, seed)));
+    const figure = figureMakers
+      .flatMap((make) => make(alone, wide) ?? [])
+      .find(({ name }) => name === 'coverage-over-training');
+    expect(figure?.note).toMatch(/Where a line breaks at a ×/);
+    expect(JSON.stringify(figure?.spec).match(/"mean":null,"low":null,"high":null,"seeds":"1 of 2"/g)).toHaveLength(12); // four steps: band, line, mark
+  });
 });
 
 describe('all figures', () => {
