@@ -10,20 +10,33 @@ import { deflate, inflate } from 'node:zlib';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { UsageError } from '../../base/usage-error.ts';
-import { isMissing, writeWhole } from '../../disk/files.ts';
+import { errorCode, isMissing, writeWhole } from '../../disk/files.ts';
 import { readBytes } from '../../disk/read-file.ts';
 import { type BlobKind, blobKey, keepSeconds } from './names.ts';
+import { usualBytes } from './result-size.ts';
 
 /** One line: how large it is, what the bound is, what helps. */
 export class TooLarge extends Error {}
 
 /** Compressed bytes that go through Redis in one piece. */
 const mostBytes = 64 * 2 ** 20;
-/** No trial leaves so much; a decompression bomb would. */
+/** No trial leaves so much. */
 const mostUnpacked = 2 ** 30;
+/** Weights hardly compress: what unpacks to more than so many times its size is zeros, of a diverged trial or a decompression bomb. */
+const usualRatio = 4;
 
 const packed = promisify(deflate);
 const unpacked = promisify(inflate);
+
+/** `undefined` where it unpacks to more than `most` bytes. */
+async function unpackedTo(most: number, small: Buffer): Promise<Buffer | undefined> {
+  try {
+    return await unpacked(small, { maxOutputLength: most });
+  } catch (error) {
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    throw error;
+  }
+}
 
 /** The first byte of a value: what follows is the bytes themselves, or where they are. */
 const [inline, elsewhere] = [1, 2];
@@ -65,12 +78,25 @@ export class BlobStore {
     await this.#set(kind, job, elsewhere, Buffer.from(JSON.stringify({ name, sha256 })));
   }
 
-  /** What was put; `undefined` where nothing is. Throws UsageError without the folder that it needs, Error for damage. */
-  async get(kind: BlobKind, job: string): Promise<Buffer | undefined> {
-    const value = await this.#redis.getBuffer(this.#key(kind, job));
+  /**
+   * What was put; `undefined` where nothing is. Throws UsageError without the folder that it needs, Error for damage.
+   *
+   * @param most bytes that the job's trial can leave; asked only where what is there unpacks to unusually much.
+   */
+  async get(kind: BlobKind, job: string, most: () => Promise<number>): Promise<Buffer | undefined> {
+    const key = this.#key(kind, job);
+    if ((await this.#redis.strlen(key)) > this.#limit + 1) throw new Error(`it has more than ${this.#limit} bytes`);
+    const value = await this.#redis.getBuffer(key);
     if (value === null) return undefined;
     const small = value[0] === elsewhere ? await this.#fromFolder(value.subarray(1), job) : value.subarray(1);
-    return unpacked(small, { maxOutputLength: mostUnpacked });
+    const usual = usualBytes + usualRatio * small.length;
+    return (await unpackedTo(usual, small)) ?? this.#unpacked(small, Math.min(await most(), mostUnpacked));
+  }
+
+  async #unpacked(small: Buffer, most: number): Promise<Buffer> {
+    const bytes = await unpackedTo(most, small);
+    if (bytes) return bytes;
+    throw new Error(`it unpacks to more than the ${Math.ceil(most / 2 ** 20)} MB that its trial can leave`);
   }
 
   async remove(kind: BlobKind, job: string): Promise<void> {

@@ -18,6 +18,7 @@ import { type BlobStore, TooLarge } from './blob-store.ts';
 import { localSpec, localTrial, type Places, requireData, requireInputs } from './inputs.ts';
 import { type Job, readJob } from './job.ts';
 import { keepCopies } from './keep-copies.ts';
+import { mostBytes } from './result-size.ts';
 import { sameCommit, type Version } from './version.ts';
 
 /** What a worker processes its jobs with. */
@@ -100,11 +101,11 @@ export class JobProcessor {
     throw new UnsuitableWorker(`the trial is of commit ${job.commit}, this worker of ${commit}: ${advice}`);
   }
 
-  async #fetchCheckpoint(id: string, { trial }: Job, folder: string): Promise<void> {
-    const { blobs, tell } = this.#options;
+  async #fetchCheckpoint(id: string, { trial, inputs }: Job, folder: string): Promise<void> {
+    const { blobs, places, tell } = this.#options;
     let checkpoint: Buffer | undefined;
     try {
-      checkpoint = await blobs.get('checkpoint', id);
+      checkpoint = await blobs.get('checkpoint', id, () => mostBytes(localTrial(trial, inputs, places), places.data));
     } catch (error) {
       tell(`${trial.id}: its checkpoint cannot be had (${messageOf(error)}); it starts again`);
     }

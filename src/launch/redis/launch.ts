@@ -120,10 +120,10 @@ class QueuedRun {
 
   /** From the first trial on the queue to the last record in the store, or to the signal. */
   async #collect(missing: readonly PlannedTrial[]): Promise<void> {
-    const { connection, engine, lookMs = usualLookMs } = this.#options;
+    const { connection, engine, data, lookMs = usualLookMs } = this.#options;
     const { client, blobs, queue } = openQueue(this.#store, this.#options);
     const collector = new ResultCollector(missing, {
-      ...{ client, blobs, store: this.#store, engine, tell: this.#tell },
+      ...{ client, blobs, store: this.#store, engine, data, tell: this.#tell },
       onRecord: (record, maxRssBytes) => this.#take(record, maxRssBytes),
       onFault: (error) => this.#stopFor(error),
     });

@@ -17,6 +17,7 @@ import { completeRecord, failedRecord, resultOf } from '../trial-result.ts';
 import { type Archive, unpackArchive } from './archive.ts';
 import type { BlobStore } from './blob-store.ts';
 import { jobId } from './job.ts';
+import { mostBytes } from './result-size.ts';
 
 export type Merged =
   | {
@@ -40,17 +41,20 @@ export type Merged =
 /**
  * Brings one trial's result into the store; the blob store still has it afterwards. Throws UsageError without the shared folder
  * that it needs, and what the disk throws.
+ *
+ * @param data where prepared sets of pictures lie.
  */
 export async function mergeResult(
   trial: PlannedTrial,
   engine: AskedEngine,
   blobs: BlobStore,
   store: Store,
+  data: string,
 ): Promise<Merged> {
   return underClaim(trial, store, async () => {
     let archive: Archive;
     try {
-      const bytes = await blobs.get('result', jobId(trial));
+      const bytes = await blobs.get('result', jobId(trial), () => mostBytes(trial, data));
       if (bytes === undefined) return { kind: 'gone' };
       archive = unpackArchive(bytes);
     } catch (error) {

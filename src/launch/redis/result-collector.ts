@@ -20,6 +20,8 @@ export interface CollectorOptions {
   readonly blobs: BlobStore;
   readonly store: Store;
   readonly engine: AskedEngine;
+  /** Where prepared sets of pictures lie. */
+  readonly data: string;
   readonly tell: (event: TrialEvent) => void;
   /** A record is in the store and off the queue. */
   readonly onRecord: (record: TrialRecord, maxRssBytes: number) => void;
@@ -127,12 +129,12 @@ export class ResultCollector {
   async #merge(job: string): Promise<void> {
     const trial = this.#out.get(job);
     if (!trial) return;
-    const { engine, blobs, store, onFault } = this.#options;
+    const { engine, blobs, store, data, onFault } = this.#options;
     const reason = this.#failed.get(job);
     try {
       const merged =
         reason === undefined
-          ? await mergeResult(trial, engine, blobs, store)
+          ? await mergeResult(trial, engine, blobs, store, data)
           : await mergeFailure(trial, engine, reason, store);
       await this.#take(job, trial, merged);
     } catch (error) {
