@@ -1,28 +1,34 @@
 /** Draws where G sends each place of a fixed lattice of latents, frame by frame: arrows for 2-D latents, a thread for 1-D ones. */
-import type { Frame } from '../../store/film-file.ts';
+import type { Axis, Frame } from '../../store/film-file.ts';
 import { faint, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
-import { filmNote, type MethodFilm, methodFilms } from './film-data.ts';
+import { filmNote, filmsFor, type MethodFilm } from './film-data.ts';
+import { type Bounds, packRows, unpackRows } from './packed.ts';
 import { filmOf, sidesOf } from './panel.ts';
 
 const realShown = 150;
 
 export function filmArrowsFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const films = methodFilms(data, (kind) => kind === '2d');
-  const [first] = films;
-  if (first === undefined) return undefined;
+  const films = filmsFor(data, (kind) => kind === '2d');
+  if (films === undefined) return undefined;
+  const { first } = films;
   const threads = first.film.latentDim === 1;
   const what = threads
     ? 'The thread that G makes of a one-dimensional latent'
     : 'Arrows from a lattice of latents to where G sends it';
-  const row = ({ film: { latentDim, lattice } }: MethodFilm, frame: Frame) => ({
-    ...(threads ? {} : { zx: column(lattice, latentDim, 0), zy: column(lattice, latentDim, 1) }),
-    gx: column(frame.lattice, 2, 0),
-    gy: column(frame.lattice, 2, 1),
-    place: Array.from({ length: lattice.length / latentDim }, (_, index) => index),
-  });
+  const row = ({ film: { axes } }: MethodFilm, { lattice = new Float32Array() }: Frame) => {
+    const [across, up] = farBeyond(axes);
+    // Drawings of which no part is inside of a panel stop resvg.
+    const isSeen = !threads || isInside(lattice, axes);
+    return {
+      g: packRows([
+        [isSeen ? everyOther(lattice, 0, across) : [], across],
+        [isSeen ? everyOther(lattice, 1, up) : [], up],
+      ]),
+    };
+  };
   return figureOf({
     name: 'film-arrows',
     section: 'films',
@@ -34,6 +40,40 @@ export function filmArrowsFigure(data: ReportData, layout: Layout): Figure | und
       ...(threads ? [threadLayer(methodFilm)] : arrowLayers(methodFilm)),
     ]),
   });
+}
+
+/** The panel and two of its widths around it: an arrow that leaves it keeps its heading, unless it ends very far from it. */
+function farBeyond(axes: readonly Axis[]): readonly [Bounds, Bounds] {
+  const [across, up] = axes.map(({ low, high }) => ({ low: low - 2 * (high - low), high: high + 2 * (high - low) }));
+  if (!across || !up) throw new Error('internal: a film in the plane has two axes');
+  return [across, up];
+}
+
+/** One coordinate of points `[count, 2]`, brought within bounds; NaN stays. */
+const everyOther = (points: Float32Array, first: 0 | 1, { low, high }: Bounds): Float32Array =>
+  points.filter((_, at) => at % 2 === first).map((value) => Math.min(high, Math.max(low, value)));
+
+/** Whether any of points `[count, 2]` is. */
+const isInside = (points: Float32Array, axes: readonly Axis[]): boolean =>
+  axes.length > 0 &&
+  Array.from({ length: points.length / 2 }).some((_, row) =>
+    axes.every(({ low, high }, axis) => {
+      const value = points[2 * row + axis] ?? Number.NaN;
+      return value >= low && value <= high;
+    }),
+  );
+
+/** Keeps the rows whose `gx` and `gy` are in the panel. */
+const inside = (axes: readonly Axis[]) =>
+  axes.map(({ low, high }, axis) => ({ filter: `inrange(datum.${axis === 0 ? 'gx' : 'gy'}, [${low}, ${high}])` }));
+
+/** Rows of G's places of the lattice: `gx`, `gy`, and `at`, the number of the place. */
+function ends(axes: readonly Axis[]) {
+  const [across, up] = farBeyond(axes);
+  return unpackRows('g', [
+    { as: 'gx', ...across },
+    { as: 'gy', ...up },
+  ]);
 }
 
 /** One coordinate of points `[count, dim]`. */
@@ -50,10 +90,12 @@ function dataLayer({ film: { real, axes } }: MethodFilm): Layer {
   };
 }
 
-function arrowLayers({ group, film: { axes } }: MethodFilm): Layer[] {
+function arrowLayers({ group, film: { axes, lattice } }: MethodFilm): Layer[] {
   const { x, y } = sidesOf(axes);
   const colour = group.colour;
-  const transform = [{ flatten: ['zx', 'zy', 'gx', 'gy'] }];
+  /** Where an arrow starts never moves: a list in the spec, not in every frame. */
+  const start = (axis: 0 | 1) => `${JSON.stringify(column(lattice, 2, axis))}[datum.at]`;
+  const transform = [...ends(axes), { calculate: start(0), as: 'zx' }, { calculate: start(1), as: 'zy' }];
   const end = { x: { ...x, field: 'gx' }, y: { ...y, field: 'gy' } };
   return [
     {
@@ -64,6 +106,7 @@ function arrowLayers({ group, film: { axes } }: MethodFilm): Layer[] {
     {
       transform: [
         ...transform,
+        ...inside(axes),
         // Screens count y downwards, and a triangle's angle clockwise from up.
         { calculate: '90 - atan2(datum.gy - datum.zy, datum.gx - datum.zx) * 180 / PI', as: 'heading' },
       ],
@@ -76,7 +119,7 @@ function arrowLayers({ group, film: { axes } }: MethodFilm): Layer[] {
 function threadLayer({ group, film: { axes } }: MethodFilm): Layer {
   const { x, y } = sidesOf(axes);
   return {
-    transform: [{ flatten: ['gx', 'gy', 'place'] }],
+    transform: ends(axes),
     mark: {
       type: 'line',
       clip: true,
@@ -87,7 +130,7 @@ function threadLayer({ group, film: { axes } }: MethodFilm): Layer {
     encoding: {
       x: { ...x, field: 'gx' },
       y: { ...y, field: 'gy' },
-      order: { field: 'place', type: 'quantitative' },
+      order: { field: 'at', type: 'quantitative' },
     },
   };
 }

@@ -1,22 +1,23 @@
 /** Draws G's samples over D's map, frame by frame: for two-dimensional data, or E(x) over the latents for an encoder alone. */
-import type { Frame } from '../../store/film-file.ts';
+import type { Axis, Frame } from '../../store/film-file.ts';
 import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, packingNote, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
-import { filmNote, type MethodFilm, methodFilms, readingNote } from './film-data.ts';
+import { filmNote, filmsFor, type MethodFilm, readingNote } from './film-data.ts';
+import { packRows, unpackRows } from './packed.ts';
 import { filmOf, mapLayer, mapOf, sidesOf } from './panel.ts';
 
 const most = 240;
 
 export function filmDensityFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const films = methodFilms(data, (kind, { spec }) => kind === '2d' || (kind === 'z' && spec.latent.dim === 2));
-  const [first] = films;
-  if (first === undefined) return undefined;
+  const films = filmsFor(data, (kind, { spec }) => kind === '2d' || (kind === 'z' && spec.latent.dim === 2));
+  if (films === undefined) return undefined;
+  const { first } = films;
   const overData = first.film.kind === '2d';
   const row = (methodFilm: MethodFilm, frame: Frame) => {
     const points = (overData ? frame.generated : frame.encoded) ?? new Float32Array();
-    return { ...mapOf(methodFilm, frame), ...pointLists(points) };
+    return { ...mapOf(methodFilm, frame), points: packPoints(points, methodFilm.film.axes) };
   };
   const what = overData ? 'G’s samples over D’s map' : 'E of real points over D’s map of latents';
   return figureOf({
@@ -33,17 +34,24 @@ export function filmDensityFigure(data: ReportData, layout: Layout): Figure | un
   });
 }
 
-/** The first points of `[count, 2]`, as lists. */
-function pointLists(points: Float32Array) {
-  const count = Math.min(most, points.length / 2);
-  const axis = (at: number) => Array.from({ length: count }, (_, index) => rounded(points[2 * index + at], 3));
-  return { px: axis(0), py: axis(1) };
+/** The first points of `[count, 2]`. */
+function packPoints(points: Float32Array, [across, up]: readonly Axis[]): string {
+  if (!across || !up) throw new Error('internal: a map has two axes');
+  const shown = points.subarray(0, 2 * most);
+  return packRows([
+    [shown.filter((_, at) => at % 2 === 0), across],
+    [shown.filter((_, at) => at % 2 === 1), up],
+  ]);
 }
 
 function pointLayer({ group, film: { axes } }: MethodFilm): Layer {
+  const [across, up] = axes as readonly [Axis, Axis]; // a map has two
   const { x, y } = sidesOf(axes);
   return {
-    transform: [{ flatten: ['px', 'py'] }],
+    transform: unpackRows('points', [
+      { as: 'px', low: across.low, high: across.high },
+      { as: 'py', low: up.low, high: up.high },
+    ]),
     mark: {
       type: 'circle',
       clip: true,

@@ -1,11 +1,11 @@
 /** Draws one-dimensional data frame by frame: histograms of G and of the data under D's curve. */
-import type { Frame } from '../../store/film-file.ts';
-import { type Axis, placeOn } from '../../store/film-file.ts';
+import type { Axis, Frame } from '../../store/film-file.ts';
 import { strong, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, packingNote, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
-import { filmNote, levelsIn, type MethodFilm, methodFilms, readingNote } from './film-data.ts';
+import { filmNote, filmsFor, levelsIn, type MethodFilm, readingNote } from './film-data.ts';
+import { packRows, unpackRows } from './packed.ts';
 import { filmOf } from './panel.ts';
 
 const bins = 50;
@@ -13,19 +13,17 @@ const bins = 50;
 const dataPeak = 0.6;
 /** The panel's upper end: a little above D's 1, so that its line is seen there. */
 const top = 1.02;
+const heights = { low: 0, high: top };
 
 export function filmLineFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const films = methodFilms(data, (kind) => kind === '1d');
-  const [first] = films;
-  if (first === undefined) return undefined;
+  const films = filmsFor(data, (kind) => kind === '1d');
+  if (films === undefined) return undefined;
   const row = (methodFilm: MethodFilm, frame: Frame) => {
     const [axis] = methodFilm.film.axes as [Axis]; // a film on the line has one
     const unit = dataPeak / Math.max(...shares(methodFilm.film.real, axis));
     return {
-      bars: shares(frame.generated, axis).map((share) => rounded(Math.min(top, share * unit), 3)),
-      bin: Array.from({ length: bins }, (_, bin) => bin),
-      d: Array.from(levelsIn(methodFilm, frame), (level) => rounded(level, 3)),
-      place: Array.from({ length: axis.count }, (_, index) => rounded(placeOn(axis, index), 5)),
+      bars: packRows([[shares(frame.generated, axis).map((share) => Math.min(top, share * unit)), heights]]),
+      d: packRows([[levelsIn(methodFilm, frame), heights]]),
       outside: `${Math.round(100 * (1 - shares(frame.generated, axis).reduce((sum, share) => sum + share, 0)))} % of G outside`,
     };
   };
@@ -63,28 +61,31 @@ function layersOf({ group, film: { axes, real } }: MethodFilm, size: number): La
     axis: { title: 'D; histograms', values: [0, 0.5, 1], grid: false },
   };
   const edges = [
-    { calculate: `${axis.low} + ${width} * datum.bin`, as: 'left' },
-    { calculate: `${axis.low} + ${width} * (datum.bin + 1)`, as: 'right' },
+    { calculate: `${axis.low} + ${width} * datum.at`, as: 'left' },
+    { calculate: `${axis.low} + ${width} * (datum.at + 1)`, as: 'right' },
   ];
   const dataShares = shares(real, axis);
   const unit = dataPeak / Math.max(...dataShares);
   const bar = { x: { ...x, field: 'left' }, x2: { field: 'right' }, y2: { datum: 0 } };
   return [
     {
-      data: { values: dataShares.map((share, bin) => ({ bin, share: rounded(share * unit, 3) })) },
+      data: { values: dataShares.map((share, at) => ({ at, share: rounded(share * unit, 3) })) },
       transform: edges,
       mark: { type: 'rect', fill: truth, fillOpacity: 0.45 },
       encoding: { ...bar, y: { ...y, field: 'share' } },
     },
     {
-      transform: [{ flatten: ['bars', 'bin'] }, ...edges],
+      transform: [...unpackRows('bars', [{ as: 'bar', ...heights }]), ...edges],
       mark: { type: 'rect', fill: group.colour, fillOpacity: 0.7 },
-      encoding: { ...bar, y: { ...y, field: 'bars' } },
+      encoding: { ...bar, y: { ...y, field: 'bar' } },
     },
     {
-      transform: [{ flatten: ['d', 'place'] }],
+      transform: [
+        ...unpackRows('d', [{ as: 'level', ...heights }]),
+        { calculate: `${axis.low} + ${(axis.high - axis.low) / (axis.count - 1)} * datum.at`, as: 'place' },
+      ],
       mark: { type: 'line', clip: true, stroke: strong, strokeWidth: 1.8 },
-      encoding: { x: { ...x, field: 'place' }, y: { ...y, field: 'd' } },
+      encoding: { x: { ...x, field: 'place' }, y: { ...y, field: 'level' } },
     },
     {
       transform: [{ filter: "datum.outside !== '0 % of G outside'" }],

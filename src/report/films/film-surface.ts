@@ -5,8 +5,8 @@ import { heatRamp, ink, onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { figureOf, type Layer, packingNote, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
-import { filmNote, levelsIn, type MethodFilm, methodFilms, readingNote } from './film-data.ts';
-import { pack, stepOf, unpacked } from './packed.ts';
+import { filmNote, filmsFor, levelsIn, type MethodFilm, readingNote } from './film-data.ts';
+import { pack, packRows, stepOf, unpacked, unpackRows } from './packed.ts';
 import { filmOf } from './panel.ts';
 
 /** Every other place of the film's grid: more tiles than this say nothing more, and cost the slider its quickness. */
@@ -22,14 +22,13 @@ const high = 0.34;
 const floor = 0.58;
 
 export function filmSurfaceFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const films = methodFilms(data, (kind) => kind === '2d');
-  const [first] = films;
-  if (first === undefined) return undefined;
+  const films = filmsFor(data, (kind) => kind === '2d');
+  if (films === undefined) return undefined;
   const row = (methodFilm: MethodFilm, frame: Frame) => {
     const levels = levelsIn(methodFilm, frame);
     return {
       d: packHeights(levels, methodFilm.film.axes),
-      ...onSurface(levels, methodFilm.film.axes, frame.generated),
+      points: onSurface(levels, methodFilm.film.axes, frame.generated),
     };
   };
   return figureOf({
@@ -69,8 +68,11 @@ const screen = (u: number, v: number, h: number): [number, number] => [
   floor + deep * (u - v) - high * h,
 ];
 
-/** The samples inside the region, as shares of the panel; those further back first, so that nearer ones cover them. */
-function onSurface(levels: Float32Array, [x, y]: readonly Axis[], points: Float32Array) {
+/** Shares of the panel. */
+const unit = { low: 0, high: 1 };
+
+/** The samples inside the region, packed, as shares of the panel; those further back first, so that nearer ones cover them. */
+function onSurface(levels: Float32Array, [x, y]: readonly Axis[], points: Float32Array): string {
   if (!x || !y) throw new Error('internal: a surface has two axes');
   const placed: { u: number; v: number; at: [number, number] }[] = [];
   for (let index = 0; index < Math.min(points.length / 2, most); index++) {
@@ -80,8 +82,10 @@ function onSurface(levels: Float32Array, [x, y]: readonly Axis[], points: Float3
     placed.push({ u, v, at: screen(u, v, between(levels, u * (x.count - 1), v * (y.count - 1), y.count)) });
   }
   placed.sort((a, b) => a.u - a.v - (b.u - b.v));
-  const rounded = (value: number) => Number(value.toFixed(3));
-  return { sx: placed.map(({ at }) => rounded(at[0])), sy: placed.map(({ at }) => rounded(at[1])) };
+  return packRows([
+    [placed.map(({ at }) => at[0]), unit],
+    [placed.map(({ at }) => at[1]), unit],
+  ]);
 }
 
 /** Bilinear, at fractional places. */
@@ -173,7 +177,10 @@ function names([x, y]: readonly Axis[], size: number): Layer[] {
 function samples({ group }: MethodFilm, size: number): Layer {
   return {
     transform: [
-      { flatten: ['sx', 'sy'] },
+      ...unpackRows('points', [
+        { as: 'sx', ...unit },
+        { as: 'sy', ...unit },
+      ]),
       { calculate: `${size} * datum.sx`, as: 'left' },
       { calculate: `${size} * datum.sy`, as: 'top' },
     ],

@@ -7,7 +7,7 @@ import type { Figure, Layout } from '../figure.ts';
 import { figureOf, labelsOf, packingNote, panels, rounded, settingsNote, spacing } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
 import { levelOf } from './decision-level.ts';
-import { filmNote, type MethodFilm, methodFilms, readingNote } from './film-data.ts';
+import { type Films, filmNote, filmsFor, type MethodFilm, type Panel, readingNote } from './film-data.ts';
 
 /** Up to so many modes have a panel each; more are rows of a heat map. */
 const mostPanels = 8;
@@ -15,12 +15,10 @@ const mostPanels = 8;
 const leastWidth = 90;
 
 export function forgettingFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const films = methodFilms(data, (kind) => kind !== 'z', false).filter(({ film }) =>
-    film.frames.some(({ modeScore }) => modeScore),
-  );
-  const [first] = films;
-  const modes = first?.group.truth.modes;
-  if (first === undefined || modes === undefined || modes.count < 2) return undefined;
+  const films = filmsFor(data, (kind, { truth }) => kind !== 'z' && truth.modes !== undefined, false);
+  const modes = films?.first.group.truth.modes;
+  if (films === undefined || modes === undefined || modes.count < 2) return undefined;
+  if (!films.first.film.frames.some(({ modeScore }) => modeScore)) return undefined;
   const few = modes.count <= mostPanels && panelWidth(films, layout) >= leastWidth;
   return figureOf({
     name: 'forgetting',
@@ -33,7 +31,9 @@ export function forgettingFigure(data: ReportData, layout: Layout): Figure | und
 }
 
 /** Every frame and mode as a row: D from 0 to 1, and the share of samples over the share that is due. */
-function rowsOf({ film, reading, group }: MethodFilm, weights: Float64Array) {
+const rowsOf = (panel: Panel, weights: Float64Array) => panel.flatMap((methodFilm) => filmRows(methodFilm, weights));
+
+function filmRows({ film, reading, group, trial: { seed } }: MethodFilm, weights: Float64Array) {
   return film.frames.flatMap(({ step, score, modeScore, modeShare }, index) => {
     const level = levelOf(reading, score);
     const next = film.frames[index + 1]?.step ?? step;
@@ -41,6 +41,7 @@ function rowsOf({ film, reading, group }: MethodFilm, weights: Float64Array) {
       const share = (modeShare?.[mode] ?? Number.NaN) / weight;
       return {
         group: group.label,
+        seed,
         mode,
         step,
         next,
@@ -60,11 +61,11 @@ const steps = {
 };
 
 /** What is left for each method beside the modes' names and its own axis. */
-const panelWidth = (films: readonly MethodFilm[], { width }: Layout): number =>
-  Math.floor((width - 50) / films.length) - 24 - spacing;
+const panelWidth = ({ panels }: Films, { width }: Layout): number =>
+  Math.floor((width - 50) / panels.length) - 24 - spacing;
 
 /** Modes down, methods across. */
-function panelSpec(films: readonly MethodFilm[], weights: Float64Array, layout: Layout) {
+function panelSpec(films: Films, weights: Float64Array, layout: Layout) {
   const height = 64;
   const size = Math.min(520, panelWidth(films, layout));
   const y = {
@@ -73,7 +74,9 @@ function panelSpec(films: readonly MethodFilm[], weights: Float64Array, layout: 
     axis: { title: null, values: [0, 0.5, 1], gridDash: [2, 3], ticks: false, domain: false, labelFontSize: 10 },
   };
   return {
-    data: { values: films.flatMap((methodFilm) => rowsOf(methodFilm, weights)) },
+    params: films.choice.params,
+    data: { values: films.panels.flatMap((panel) => rowsOf(panel, weights)) },
+    transform: films.choice.filter,
     facet: {
       row: {
         field: 'mode',
@@ -83,7 +86,7 @@ function panelSpec(films: readonly MethodFilm[], weights: Float64Array, layout: 
       column: {
         field: 'group',
         type: 'nominal' as const,
-        sort: labelsOf(films.map(({ group }) => group)),
+        sort: labelsOf(films.panels.map(([{ group }]) => group)),
         header: { title: null },
       },
     },
@@ -119,13 +122,14 @@ function panelSpec(films: readonly MethodFilm[], weights: Float64Array, layout: 
 }
 
 /** Two heat maps a method: D, and shares. */
-function mapSpec(films: readonly MethodFilm[], weights: Float64Array, layout: Layout) {
+function mapSpec(films: Films, weights: Float64Array, layout: Layout) {
   const { size } = panels(layout, 2, { least: 120, most: 2, own: true });
-  const map = (methodFilm: MethodFilm, field: 'd' | 'half') => ({
-    title: { text: `${methodFilm.group.label}: ${field === 'd' ? 'D' : 'samples'}`, offset: 4 },
+  const map = (panel: Panel, field: 'd' | 'half') => ({
+    title: { text: `${panel[0].group.label}: ${field === 'd' ? 'D' : 'samples'}`, offset: 4 },
     width: size,
     height: Math.max(90, Math.min(240, weights.length * 8)),
-    data: { values: rowsOf(methodFilm, weights).filter(({ step, next }) => next > step) },
+    data: { values: rowsOf(panel, weights).filter(({ step, next }) => next > step) },
+    transform: films.choice.filter,
     mark: { type: 'rect' as const, strokeWidth: 0.5 },
     encoding: {
       x: steps,
@@ -146,9 +150,10 @@ function mapSpec(films: readonly MethodFilm[], weights: Float64Array, layout: La
     },
   });
   return {
+    params: films.choice.params,
     columns: layout.width < 500 ? 1 : 2,
     spacing: spacing * 2,
-    concat: films.flatMap((methodFilm) => [map(methodFilm, 'd'), map(methodFilm, 'half')]),
+    concat: films.panels.flatMap((panel) => [map(panel, 'd'), map(panel, 'half')]),
   };
 }
 

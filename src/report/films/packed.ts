@@ -1,6 +1,6 @@
 /**
- * Packs pictures of a grid as text in a spec: five letters a rectangle, one a number, which Vega's own expressions unpack. A film
- * of D has tens of thousands of cells: as JSON numbers it would be twenty times as large.
+ * Packs pictures of a grid (five letters a rectangle) and lists of points (two letters a number) as text in a spec, which Vega's
+ * own expressions unpack. A film of D has tens of thousands of cells: as JSON numbers it would be twenty times as large.
  */
 import type { Axis } from '../../store/film-file.ts';
 
@@ -16,6 +16,47 @@ export const pack = (numbers: Iterable<number>): string =>
 
 /** The number of the letter that stands at `place` (an expression) of `field`, as an expression. */
 export const unpacked = (field: string, place: string): string => `indexof('${letters}', datum.${field}[${place}])`;
+
+/** Bounds that values are packed within. */
+export interface Bounds {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Values told apart within bounds: two letters each, of which the last pair stands for none. */
+const nothing = letters.length ** 2 - 1;
+const unitOf = ({ low, high }: Bounds): number => (high - low) / (nothing - 1);
+
+/** Rows of values, each column within its bounds, two letters a value. What is outside of them, or NaN, is nothing. */
+export function packRows(columns: readonly (readonly [ArrayLike<number>, Bounds])[]): string {
+  const count = Math.min(...columns.map(([values]) => values.length));
+  const numbers = Array.from({ length: count }, (_, row) =>
+    columns.flatMap(([values, bounds]) => {
+      const value = values[row] ?? Number.NaN;
+      const isIn = value >= bounds.low && value <= bounds.high;
+      const step = isIn ? Math.round((value - bounds.low) / unitOf(bounds)) : nothing;
+      return [Math.floor(step / letters.length), step % letters.length];
+    }),
+  );
+  return pack(numbers.flat());
+}
+
+/** Transforms that make a row of each packed row in `field` that lacks nothing: its place `at`, its columns by their names. */
+export function unpackRows(field: string, columns: readonly (Bounds & { readonly as: string })[]) {
+  const width = 2 * columns.length;
+  const number = (column: number) => {
+    const letter = (place: number) => unpacked(field, `${width} * datum.at + ${2 * column + place}`);
+    return `${letters.length} * ${letter(0)} + ${letter(1)}`;
+  };
+  return [
+    { calculate: `sequence(0, length(datum.${field}) / ${width})`, as: 'at' },
+    { flatten: ['at'] },
+    ...columns.flatMap(({ as, ...bounds }, column) => [
+      { calculate: `${bounds.low} + ${unitOf(bounds)} * (${number(column)})`, as },
+      { filter: `datum.${as} < ${bounds.high + unitOf(bounds) / 2}` },
+    ]),
+  ];
+}
 
 /** Values 0 to 1 to `count` steps, 0 … count − 1. */
 export const stepOf = (value: number, count: number): number => Math.min(count - 1, Math.floor(value * count));

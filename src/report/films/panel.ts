@@ -3,7 +3,7 @@ import type { Axis, Frame } from '../../store/film-file.ts';
 import { faint, heatRamp } from '../../summary/palette.ts';
 import type { Layout } from '../figure.ts';
 import { type Layer, panels, spacing } from '../figures/chart.ts';
-import { atFrame, levelsIn, type MethodFilm, rowsOf, slider } from './film-data.ts';
+import { atFrame, controlsOf, type Films, levelsIn, type MethodFilm, type Panel, rowsOf } from './film-data.ts';
 import { levels, packMap, unpackMap } from './packed.ts';
 
 export const mapColour = {
@@ -54,42 +54,51 @@ export function mapLayer(axes: readonly Axis[]): Layer {
   };
 }
 
-/** Method and step of the slider's frame. */
-const titleOf = ({ group, frames }: MethodFilm) => {
-  const steps = JSON.stringify(frames.map(({ step }) => step));
-  const step = `format(${steps}[min(frame, ${frames.length - 1})], ',')`;
-  return { text: { expr: `${JSON.stringify(group.label)} + ', step ' + ${step}` }, offset: 4 };
-};
+/** Method, and step of the frame that is shown; whether the chosen seed was filmed. */
+function titleOf(panel: Panel, { choice }: Films) {
+  const [{ group }] = panel;
+  const steps = new Map(panel.map(({ trial, frames }) => [trial.seed, frames.map(({ step }) => step)]));
+  const label = JSON.stringify(group.label);
+  const stepText = (seed: number) =>
+    steps.has(seed)
+      ? `', step ' + format(${JSON.stringify(steps.get(seed))}[frame], ',')`
+      : `': seed ${seed} was not filmed'`;
+  const [first = 0, ...others] = choice.seeds;
+  const text = others.reduce((rest, seed) => `chosenSeed === ${seed} ? ${stepText(seed)} : ${rest}`, stepText(first));
+  return { text: { expr: `${label} + (${text})` }, offset: 4 };
+}
 
 /**
- * A panel a method, with the slider. Each panel has rows of its own and no facet is made: within a facet Vega-Lite 6.4 mixes up
- * the panels of layers that flatten lists.
+ * A panel a method, with the clock: `usermeta.clock` has the training steps of its positions. Each panel has rows of its own and
+ * no facet is made: within a facet Vega-Lite 6.4 mixes up the panels of layers that flatten lists.
  *
- * @param layers of one panel, over its film's rows of the slider's frame.
+ * @param layers of one panel, over its rows of the clock's position; they are given its first film.
  * @param options.shape height of a panel to its width; `roomy`: one panel alone takes the width that there is.
  */
 export function filmOf<Row extends object>(
-  films: readonly MethodFilm[],
+  films: Films,
   layout: Layout,
   row: (methodFilm: MethodFilm, frame: Frame) => Row,
   layers: (methodFilm: MethodFilm, size: number) => Layer[],
   { least = 150, most = 3, shape = 1, roomy = false, framed = true } = {},
 ) {
-  const { columns, size: fitting } = panels(layout, films.length, { least, most, own: true });
+  const { panels: shown, clock } = films;
+  const { columns, size: fitting } = panels(layout, shown.length, { least, most, own: true });
   // One method alone may have more room than one of many.
-  const size = films.length === 1 && roomy ? Math.min(560, layout.width - 80) : fitting;
+  const size = shown.length === 1 && roomy ? Math.min(560, layout.width - 80) : fitting;
   return {
-    params: [slider(films)],
+    usermeta: { clock: [...clock] },
+    params: controlsOf(films),
     columns,
     spacing: spacing * 2,
-    concat: films.map((methodFilm) => ({
-      title: titleOf(methodFilm),
+    concat: shown.map((panel) => ({
+      title: titleOf(panel, films),
       width: size,
       height: Math.round(size * shape),
       view: { stroke: framed ? faint : null },
-      data: { values: rowsOf(methodFilm, row) },
-      transform: [atFrame],
-      layer: layers(methodFilm, size),
+      data: { values: rowsOf(panel, row) },
+      transform: atFrame(films),
+      layer: layers(panel[0], size),
     })),
   };
 }

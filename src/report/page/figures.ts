@@ -40,7 +40,7 @@ export const sectionWords: Readonly<Record<SectionName, Words>> = {
   },
   films: {
     title: 'Films',
-    lead: 'Learning, step by step: move the slider.',
+    lead: 'Learning, step by step. One clock moves all films; on a picture, the space bar plays and the arrow keys step.',
     none: (experiment) => html`no trial was filmed. <code>npm run exp -- ${experiment} --film</code> films them.`,
   },
 };

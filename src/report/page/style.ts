@@ -78,12 +78,15 @@ td small { display: block; color: var(--soft); font-size: .78rem; }
 .pair > * { min-width: 0; }
 figure { margin: 1.6rem 0 2.4rem; }
 figure h3 { margin-bottom: .4rem; }
-.plot svg { display: block; width: 100%; height: 100%; }
+.plot svg, .plot canvas { display: block; width: 100% !important; height: 100% !important; object-fit: contain; object-position: left top; }
 .controls { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; margin-bottom: .4rem; font-size: .9rem; }
 .controls:empty { display: none; }
 .controls label { display: flex; gap: .6rem; align-items: center; color: var(--soft); }
 select { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .15rem .4rem; }
 input[type='range'] { width: min(420px, 55vw); accent-color: var(--accent); }
+.clock { position: sticky; bottom: 0; z-index: 2; background: var(--ground); border-top: 1px solid var(--line); padding: .5rem 0; display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; align-items: center; font-size: .9rem; font-variant-numeric: tabular-nums; }
+.clock input[type='range'] { flex: 1 1 11rem; } .clock button { min-width: 4.4rem; }
+.clock label { display: flex; gap: .4rem; align-items: center; color: var(--soft); }
 figcaption { font-size: .88rem; max-width: 46rem; }
 figcaption p { margin: .2rem 0; }
 .files { font-size: .82rem; }
@@ -99,7 +102,7 @@ footer { color: var(--soft); font-size: .85rem; padding-top: 2rem; padding-botto
 @media (max-width: 560px) { main, header.top, footer, nav div { padding-left: 1rem; padding-right: 1rem; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
 .paper { display: none; }
 @media print {
-  nav, .controls, .files, button, .broad { display: none; }
+  nav, .controls, .clock, .files, button, .broad { display: none; }
   .paper { display: block; }
   main, header.top, footer { max-width: none; padding-left: 0; padding-right: 0; }
   .scroll { overflow: visible; background: none; }

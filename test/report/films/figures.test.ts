@@ -42,7 +42,7 @@ const valid = new Ajv({ strict: false, validateFormats: false }).compile(schema)
 
 const figuresOf = (data: ReportData, layout = wide): Figure[] => makers.flatMap((make) => make(data, layout) ?? []);
 
-async function drawn({ spec }: Figure, frame?: number) {
+async function drawn({ spec }: Figure, signals: Readonly<Record<string, number>> = {}) {
   const warnings: string[] = [];
   const view = new View(parse(compileFigure(spec, (message) => warnings.push(message))), { renderer: 'none' });
   view.logger({
@@ -52,7 +52,7 @@ async function drawn({ spec }: Figure, frame?: number) {
     debug() {},
     level() {},
   } as never); // Vega's type wants chaining, which nobody uses
-  if (frame !== undefined) view.signal('frame', frame);
+  for (const [name, value] of Object.entries(signals)) view.signal(name, value);
   resetSVGDefIds();
   const svg = await view.toSVG();
   view.finalize();
@@ -80,7 +80,11 @@ for (const [name, { data, figures }] of Object.entries(reports)) {
 
     it('start at their end; the slider goes back to the untrained networks', async () => {
       for (const figure of figuresOf(data).filter((one) => one.name !== 'forgetting')) {
-        const [still, last, first] = [await drawn(figure), await drawn(figure, 2), await drawn(figure, 0)];
+        const [still, last, first] = [
+          await drawn(figure),
+          await drawn(figure, { frame: 2 }),
+          await drawn(figure, { frame: 0 }),
+        ];
         expect(still.svg).toContain('step 40');
         expect(last.svg).toBe(still.svg);
         expect(first.svg).toContain('step 0');
@@ -110,11 +114,52 @@ describe('films', () => {
     }
   });
 
-  it('are of the first seed that was filmed; trials that were not are not asked for one', () => {
-    const trials = [trialOf({ method: 'gan', seed: 0 }), ...[2, 1].map((seed) => filmedTrial({ method: 'gan', seed }))];
-    const [plain] = trials;
-    Object.defineProperty(plain, 'film', { get: () => expect.unreachable('the film of a trial without one was read') });
-    for (const { note } of figuresOf(reportOn(trials))) expect(note).toContain('Seed 1;');
+  it('are of the seeds that were filmed, the first ones; trials that were not are not asked for one', () => {
+    const seeds = [7, 2, 1, 5].map((seed) => filmedTrial({ method: 'gan', seed }));
+    const trials = [trialOf({ method: 'gan', seed: 0 }), ...seeds];
+    for (const [trial, why] of [
+      [trials[0], 'of a trial without one'],
+      [seeds[0], 'that is not shown'],
+    ] as const)
+      Object.defineProperty(trial, 'film', { get: () => expect.unreachable(`a film ${why} was read`) });
+    for (const { note } of figuresOf(reportOn(trials))) {
+      expect(note).toContain('Seeds 1, 2, 5 to choose from;');
+      expect(note).toContain('The first 3 of 4 seeds.');
+    }
+  });
+
+  it('show the chosen seed, and say where a method was not filmed on it', async () => {
+    const steps = { 1: [0, 10, 40], 2: [0, 10, 41] };
+    const trials = [
+      filmedTrial({ method: 'gan', seed: 1, steps: steps[1] }),
+      filmedTrial({ method: 'gan', seed: 2, steps: steps[2] }),
+      filmedTrial({ method: 'bigan', seed: 1, steps: steps[1] }),
+    ];
+    for (const figure of figuresOf(reportOn(trials)).filter(({ name }) => name !== 'forgetting')) {
+      const [first, second] = [await drawn(figure, { chosenSeed: 1 }), await drawn(figure, { chosenSeed: 2 })];
+      expect(first.svg).toBe((await drawn(figure)).svg);
+      expect(first.svg).toContain('gan, step 40');
+      expect(first.svg).toContain('bigan, step 40');
+      expect(second.svg).toContain('gan, step 41');
+      expect(second.svg).toContain('bigan: seed 2 was not filmed');
+    }
+  });
+
+  it('move by one clock: methods whose frames lie elsewhere show those nearest to its steps', async () => {
+    const trials = [
+      filmedTrial({ method: 'gan', steps: [0, 8, 24, 40] }),
+      filmedTrial({ method: 'wgan', steps: [0, 25, 40] }),
+    ];
+    const moving = figuresOf(reportOn(trials)).filter(({ name }) => name !== 'forgetting');
+    for (const figure of moving) {
+      expect(figure.spec.usermeta).toEqual({ clock: [0, 8, 24, 40] });
+      const titles = async (frame: number) => [
+        ...new Set((await drawn(figure, { frame })).svg.match(/w?gan, step \d+/g)),
+      ];
+      expect(await titles(1)).toEqual(['gan, step 8', 'wgan, step 0']);
+      expect(await titles(2)).toEqual(['gan, step 24', 'wgan, step 25']);
+      expect(await titles(3)).toEqual(['gan, step 40', 'wgan, step 40']);
+    }
   });
 
   it('of another grid than the first one’s are left out: their places would not be comparable', () => {
@@ -146,7 +191,7 @@ describe('films', () => {
       value: mostFrames - 1,
       bind: { max: mostFrames - 1 },
     });
-    expect((await drawn(figure, 0)).svg).toContain('step 0');
+    expect((await drawn(figure, { frame: 0 })).svg).toContain('step 0');
     expect((await drawn(figure)).svg).toContain('step 9,801');
   });
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { parse, View } from 'vega';
 import { describe, expect, it } from 'vitest';
-import { levels, pack, packMap, stepOf, unpackMap } from '../../../src/report/films/packed.ts';
+import { levels, pack, packMap, packRows, stepOf, unpackMap, unpackRows } from '../../../src/report/films/packed.ts';
 import { compileFigure } from '../../../src/report/render.ts';
 import type { Axis } from '../../../src/store/film-file.ts';
 
@@ -57,5 +57,48 @@ describe('a packed map', () => {
     const all = pack(Array.from({ length: 64 }, (_, index) => index));
     expect(new Set(all).size).toBe(64);
     expect(all).toMatch(/^[\w-]+$/);
+  });
+});
+
+describe('packed rows', () => {
+  /** The rows that Vega makes of them. */
+  async function rowsOf(packed: string, columns: Parameters<typeof unpackRows>[1]) {
+    const spec = compileFigure({
+      data: { values: [{ packed }] },
+      transform: unpackRows('packed', columns),
+      mark: 'point',
+      encoding: { x: { field: 'a', type: 'quantitative', scale: { zero: false } } },
+    });
+    const view = await new View(parse(spec), { renderer: 'none' }).runAsync();
+    const source = JSON.stringify(spec.marks).match(/"data":"([^"]+)"/)?.[1] ?? '';
+    const rows: { at: number; a: number; b: number }[] = view.data(source);
+    view.finalize();
+    return rows;
+  }
+
+  it('come back in their places to a four-thousandth of their bounds; rows that lack a value do not', async () => {
+    const bounds = fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: 1, max: 40 }));
+    const share = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1, -0.1, 1.1, Number.NaN));
+    await fc.assert(
+      fc.asyncProperty(bounds, bounds, fc.array(fc.tuple(share, share), { maxLength: 6 }), async (a, b, shares) => {
+        const [first, second] = [a, b].map(([low, range]) => ({ low, high: low + range, range }));
+        if (!first || !second) return;
+        const values = (column: 0 | 1, { low, range }: typeof first) => shares.map((row) => low + row[column] * range);
+        const [as, bs] = [values(0, first), values(1, second)];
+        const columns = [
+          { as: 'a', ...first },
+          { as: 'b', ...second },
+        ];
+        const rows = await rowsOf(packRows([[as, first], [bs, second]]), columns); // biome-ignore format: a pair a column
+        const isIn = (value: number, { low, high }: typeof first) => value >= low && value <= high;
+        const there = shares.flatMap((_, at) => (isIn(as[at] ?? 0, first) && isIn(bs[at] ?? 0, second) ? [at] : []));
+        expect(rows.map(({ at }) => at)).toEqual(there);
+        for (const row of rows) {
+          expect(Math.abs(row.a - (as[row.at] ?? 0))).toBeLessThanOrEqual(first.range / 4_000);
+          expect(Math.abs(row.b - (bs[row.at] ?? 0))).toBeLessThanOrEqual(second.range / 4_000);
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 });

@@ -200,9 +200,63 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
     const { page } = await open(browser, await samplePage());
     await drawAll(page);
     expect(await page.locator('#tip').isHidden()).toBe(true);
-    await page.locator('#figure-moving .mark-symbol path').first().hover();
-    await expect.poll(() => page.locator('#tip').isVisible()).toBe(true);
+    const mark = page.locator('#figure-moving .mark-symbol path').first();
+    // The page scrolls to it smoothly, and hides what it says as long as it moves.
+    await expect
+      .poll(async () => {
+        await page.mouse.move(0, 0);
+        await mark.hover();
+        return page.locator('#tip').isVisible();
+      })
+      .toBe(true);
     expect(await page.locator('#tip').textContent()).toMatch(/^height\d+$/);
+  });
+
+  it('has one clock for all films: played, stopped, moved by keys, and told in steps', async () => {
+    const { page, said } = await open(browser, await samplePage());
+    await drawAll(page);
+    const slider = page.locator('.clock input[type=range]');
+    const step = () => slider.getAttribute('aria-valuetext');
+    const pictures = () =>
+      inPage(page, `[...document.querySelectorAll('#films canvas')].map((canvas) => canvas.toDataURL())`);
+    expect(await page.locator('.clock').count()).toBe(1);
+    expect(await page.locator('#films .controls input').count()).toBe(0);
+    expect(await step()).toBe('step 45');
+    const [atEnd, ...rest] = (await pictures()) as string[];
+    expect(rest).toHaveLength(1);
+    // Arrow keys on a picture, and on the slider; every film follows.
+    await page.locator('#figure-second .plot').focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await step()).toBe('step 20');
+    await slider.focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await step()).toBe('step 5');
+    expect(await page.locator('.clock output').textContent()).toBe('step 5 of 45');
+    await expect.poll(async () => ((await pictures()) as string[]).includes(atEnd ?? '')).toBe(false);
+    // Played to the end by the space bar, and stopped there.
+    await page.getByLabel('loop').uncheck();
+    await page.getByLabel('speed').selectOption('4');
+    await page.locator('#figure-first .plot').focus();
+    await page.keyboard.press(' ');
+    await expect.poll(step).toBe('step 45');
+    const button = page.locator('.clock button');
+    await expect.poll(() => button.textContent()).toBe('Play');
+    await expect.poll(async () => ((await pictures()) as string[])[0]).toBe(atEnd);
+    // In a loop it goes on until somebody stops it.
+    await page.getByLabel('loop').check();
+    await button.click();
+    expect(await button.textContent()).toBe('Pause');
+    await expect.poll(step).toBe('step 5');
+    await button.click();
+    expect(await button.textContent()).toBe('Play');
+    // A seed is chosen for all that have it.
+    const seeds = () =>
+      page.locator('#films .controls select').evaluateAll((all) => all.map((one) => (one as { value?: string }).value));
+    await page.locator('#figure-first .controls select').selectOption('2');
+    expect(await seeds()).toEqual(['2', '2']);
+    await page.locator('#figure-first .controls select').selectOption('1');
+    expect(await seeds()).toEqual(['1', '2']);
+    expect(said).toEqual([]);
   });
 
   it('can be read and worked with a keyboard, and has words for every picture', async () => {

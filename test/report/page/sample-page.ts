@@ -1,4 +1,4 @@
-/** A page with one figure that has a slider, a select and a tooltip: what the page's script has to get right. */
+/** A page with a figure that has a slider, a select and a tooltip, and with two films: what the page's script has to get right. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '../../../src/report/figure.ts';
@@ -17,7 +17,7 @@ const values = Array.from({ length: 40 }, (_, row) => ({
 
 const figureOf = (width: number): Figure => ({
   name: 'moving',
-  section: 'films',
+  section: 'learning',
   title: 'A figure <b>that</b> moves',
   alt: 'Points that depend on a slider and on a chosen method.',
   spec: {
@@ -38,25 +38,56 @@ const figureOf = (width: number): Figure => ({
   },
 });
 
+/** As films are: moved by the clock of the page. */
+const filmOf = (name: string, size: number): Figure => ({
+  name,
+  section: 'films',
+  title: `A film, ${name}`,
+  alt: 'A bar whose length is the frame, and the step in words.',
+  spec: {
+    usermeta: { clock: [0, 5, 20, 45] },
+    width: size,
+    height: 40,
+    data: { values },
+    params: [
+      { name: 'frame', value: 3, bind: { input: 'range', min: 0, max: 3, step: 1, name: 'frame ' } },
+      {
+        name: 'chosenSeed',
+        value: 0,
+        bind: { input: 'select', options: name === 'second' ? [0, 2] : [0, 1, 2], name: 'seed ' },
+      },
+    ],
+    title: { text: { expr: "'frame ' + frame + ', seed ' + chosenSeed" } },
+    transform: [{ filter: 'datum.step === frame' }],
+    mark: 'bar',
+    encoding: { x: { aggregate: 'count', type: 'quantitative' } },
+  },
+});
+
 /** Writes the page and gives its path. */
 export async function samplePage(): Promise<string> {
   const data = await dataOf(sampleRecords());
   const metrics = tableColumns(data.groups);
   const figure = figureOf(800);
-  const compiled = [
-    {
-      name: figure.name,
-      wide: (await drawFigure(figure)).layout,
-      narrow: (await drawFigure(figureOf(260))).layout,
-    },
+  const layouts = [
+    [figure, figureOf(260)],
+    [filmOf('first', 700), filmOf('first', 240)],
+    [filmOf('second', 700), filmOf('second', 240)],
   ] as const;
+  const compiled = await Promise.all(
+    layouts.map(async ([large, small]) => ({
+      name: large.name,
+      wide: (await drawFigure(large)).layout,
+      narrow: (await drawFigure(small)).layout,
+    })),
+  );
   const rows = data.groups.map((group) => groupRow(group));
   const parts = {
     data,
     rows,
     metrics,
     verdicts: [],
-    figures: [figure],
+    figures: layouts.map(([large]) => large),
     compiled,
     assets: [],
     command: 'npm run report',
