@@ -27,7 +27,7 @@ export function vignette(size: number): Float32Array {
   return Float32Array.from({ length: size * size }, (_, p) => {
     const x = ((p % size) + 0.5) / size - 0.5;
     const y = (Math.floor(p / size) + 0.5) / size - 0.5;
-    return 1 - 0.5 * (x * x + y * y) ** 1.1;
+    return 1 - 0.5 * Math.exp(1.1 * Math.log(x * x + y * y)); // `**` rounds differently from Node to Node
   });
 }
 
