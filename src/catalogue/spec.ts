@@ -49,13 +49,16 @@ const kindsOf = (cards: readonly Card[]): z.ZodType<Section> =>
   // A discriminated union wants a tuple of literal kinds, which a list of cards is at run time.
   z.discriminatedUnion('kind', cards.map(({ settings }) => settings) as never) as unknown as z.ZodType<Section>;
 
+/** An experiment's name, which is a folder's: letters of any script, digits, dots and dashes. */
+export const experimentName = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u;
+
 /** The sections of a method's specs, in the order in which messages name them. */
 function shapeOf({ cards }: Catalogue, own: z.ZodRawShape) {
   return {
     experiment: z
       .string()
       .max(200)
-      .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, "expected an experiment's name of letters, digits, dots and dashes"),
+      .regex(experimentName, "expected an experiment's name of letters, digits, dots and dashes"),
     method: z.enum(cards.methods.map(({ name }) => name)),
     seed: z.int().nonnegative(),
     data: kindsOf(cards.data),

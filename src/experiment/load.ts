@@ -98,10 +98,13 @@ export async function catalogueFor({ spec, code }: Pick<PlannedTrial, 'spec' | '
   }
 }
 
-/** The file's name, made fit for a folder of the store: letters, digits, dots, dashes. */
+/** The file's name, made fit for a folder of the store: letters of any script (composed, as most systems write them), digits, dots, dashes. */
 function folderName(path: string): string {
-  const name = basename(path, extname(path)).replace(/[^A-Za-z0-9._-]+/g, '-');
-  return /^[.-]*$/.test(name) ? 'experiment' : name.replace(/^[.-]+/, '');
+  const name = basename(path, extname(path))
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
+    .replace(/^[\p{M}.-]+/u, '');
+  return name === '' ? 'experiment' : name;
 }
 
 const defaultOf = (module: unknown): unknown =>

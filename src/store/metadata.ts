@@ -33,6 +33,8 @@ const schema = z.object({
     .int()
     .refine((given) => given <= version, { error: `expected a version up to ${version}; a newer modebench wrote it` })
     .optional(),
+  /** Where the experiment's file lies, from this folder; absent in stores of earlier versions. */
+  home: z.string().exactOptional(),
   claim: z.string(),
   source: z.string(),
   expects: z.record(z.string(), z.record(z.string(), expectationSchema)),
@@ -62,7 +64,7 @@ export interface Kinds {
 }
 export type MethodNote = Readonly<z.infer<typeof methodSchema>>;
 
-export type Metadata = About & Partial<Kinds>;
+export type Metadata = About & Partial<Kinds> & { readonly home?: string };
 
 /** An author's fields, or an experiment's, with nothing left out. */
 export function aboutOf(author: {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { brief } from '../base/format-issue.ts';
 import { faultOf } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { experimentName } from '../catalogue/spec.ts';
 import { writeChecksums } from '../disk/checksums.ts';
 import { isMissing, makeFolder, namesIn, removeLeftovers, writeWhole } from '../disk/files.ts';
 import { holderOf, removeDeadLocks, tryLock, waitForLock } from '../disk/lock.ts';
@@ -60,7 +61,7 @@ const tableShare = 0.1;
 
 /** The store of one experiment under `root`. Throws UsageError for a name that is no plain folder name. */
 export function openStore(root: string, experiment: string): Store {
-  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(experiment)) {
+  if (!experimentName.test(experiment)) {
     throw new UsageError(`expected an experiment's name of letters, digits, dots and dashes, got ${brief(experiment)}`);
   }
   return new FileStore(join(root, experiment), experiment);

@@ -14,6 +14,7 @@ import { openView, type Screen } from '../screen/view.ts';
 import { conclude } from './ending.ts';
 import { planDocument } from './json.ts';
 import type { ExpArguments } from './options.ts';
+import { homeOf } from './other-experiment.ts';
 import { dryRunLines, planText } from './plan-text.ts';
 import { checkInputs, prepareInputs } from './prepare-inputs.ts';
 import { lookUp, type Request, resolveRequest, type Typed } from './request.ts';
@@ -117,7 +118,10 @@ async function writeDescription(request: Pick<Request, 'given' | 'plan' | 'store
   const { given, plan, store } = request;
   if (given.fresh) await forget(request);
   const specs = plan.trials.map(({ spec }) => spec);
-  await writeMetadata(store.path, describeExperiment(plan.experiment, specs));
+  await writeMetadata(store.path, {
+    ...describeExperiment(plan.experiment, specs),
+    home: homeOf(plan.experiment, store),
+  });
 }
 
 /** Forgets exactly the planned trials, under whatever name their records lie; those of a live run are not ours to remove. */

@@ -14,6 +14,7 @@ import { withoutPasswords } from '../passwords.ts';
 import { callersFolder, checkStore, checkWritable, fromHere } from '../paths.ts';
 import { sweptPaths } from '../screen/trial-text.ts';
 import type { ExpArguments } from './options.ts';
+import { refuseOther } from './other-experiment.ts';
 import type { Setting } from './plan-text.ts';
 
 /** The most columns that are used, however wide the terminal, and where there is none. */
@@ -71,6 +72,7 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
   const plan = { ...whole, trials, notes };
   const data = given.data === undefined ? join(command.root, 'data') : resolve(command.folder, given.data);
   const store = storeOf(given, launch, plan, command); // last: it makes sure that the folder can be written to
+  if (launch.beginsTrials || launch.writesStore) refuseOther(store, plan.experiment);
   const looked = await lookUp(launch, plan, store, data);
   if (!given['dry-run'] && launch.writesStore) refuseTableOnly(store);
   return {

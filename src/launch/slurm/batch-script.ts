@@ -8,7 +8,7 @@ import { UsageError } from '../../base/usage-error.ts';
 import { arrayText } from './shards.ts';
 
 export interface BatchJob {
-  /** The experiment's name: letters, digits, dots and dashes. */
+  /** The experiment's name. */
   readonly name: string;
   /** Shards that have something to do, ascending, of `count`. */
   readonly shards: readonly number[];
@@ -26,9 +26,8 @@ const warning = 60;
 
 /** The script's text. Requeued tasks go on from their checkpoints, so they may be. */
 export function batchScript({ name, shards, count, cpus, folder, words }: BatchJob): string {
-  if (!/^[\w.-]+$/.test(name)) throw new Error(`internal: '${name}' is not a plain name`);
   return `#!/bin/sh
-#SBATCH --job-name=modebench-${name}
+#SBATCH --job-name=modebench-${name.replace(/[^\w.-]+/g, '_')}
 #SBATCH --array=${arrayText(shards)}
 #SBATCH --ntasks=1
 #SBATCH --cpus-per-task=${cpus}
