@@ -19,7 +19,8 @@ export {
   pictureSmoke,
 } from './experiment/pictures.ts';
 export { toyAuthors, toyDeviations, toySetting, toySmoke } from './experiment/toy.ts';
-export { defineMethod, methodSection } from './methods/method.ts';
+export { defineMethod } from './methods/method.ts';
+export { methodSection } from './methods/section.ts';
 export { attributeCoverage } from './metrics/attribute-coverage.ts';
 export { birthday } from './metrics/birthday.ts';
 export { classCoverage } from './metrics/class-coverage.ts';

@@ -5,9 +5,11 @@
 import { z } from 'zod';
 import { type LossName, lossNames } from '../methods/loss-names.ts';
 import type { Critic } from '../methods/method.ts';
+import type { MethodSection } from '../methods/section.ts';
+import { encoderSection } from '../methods/sections.ts';
 import type { Prior } from '../priors/prior-kind.ts';
 import { priorKinds } from '../priors/prior-kinds.ts';
-import { count, nonNegative, share } from '../schema/fields.ts';
+import { addedLater, count, isWhole, nonNegative, share } from '../schema/fields.ts';
 import type { Card, Section } from '../schema/kind.ts';
 import { builtIn, type Catalogue } from './catalogue.ts';
 
@@ -22,6 +24,8 @@ export interface ResolvedSpec {
   readonly nets: Section;
   readonly loss: LossName;
   readonly critic: Critic;
+  /** Of methods with an encoder: numbers of noise that E looks at beside x. */
+  readonly encoder?: { readonly noise: number } | undefined;
   readonly training: {
     /** Steps of G (and E). */
     readonly steps: number;
@@ -98,14 +102,23 @@ export const ownSectionNames = ({ cards }: Catalogue): readonly string[] => [
 
 const schemas = new WeakMap<Catalogue, Map<string, z.ZodObject>>();
 
-/** The schema of a method's specs: the common sections and its own. An unknown method has those in common. */
+const fieldOf = ({ schema, defaults, later }: MethodSection): z.ZodType =>
+  later ? addedLater(schema, defaults) : schema;
+
+/** Numbers of noise that a trial's encoder looks at beside x; 0 for E(x), and where there is no encoder. */
+export const encoderNoise = ({ encoder }: Pick<ResolvedSpec, 'encoder'>): number => encoder?.noise ?? 0;
+
+/** The schema of a method's specs: the common sections and its own. An unknown method has those in common, and an encoder. */
 export function specSchema(catalogue: Catalogue, method: unknown): z.ZodObject {
   const known = schemas.get(catalogue) ?? new Map<string, z.ZodObject>();
   schemas.set(catalogue, known);
   const card = catalogue.cards.methods.find(({ name }) => name === method);
   const found = known.get(card?.name ?? '');
   if (found !== undefined) return found;
-  const own = Object.entries(card?.settings ?? {}).map(([name, { schema }]) => [name, schema]);
+  const own = Object.entries(card?.settings ?? { encoder: encoderSection }).map(([name, section]) => [
+    name,
+    fieldOf(section),
+  ]);
   const schema = z.strictObject(shapeOf(catalogue, Object.fromEntries(own)));
   known.set(card?.name ?? '', schema);
   return schema;
@@ -136,6 +149,19 @@ export function ownSettings(spec: ResolvedSpec, { cards }: Catalogue): Readonly<
       return typeof section === 'object' && section !== null ? [[name, section] as const] : [];
     }),
   );
+}
+
+/** The settings of a method's own sections by which its networks and steps differ in structure: all but the factors in them. */
+export function ownStructure(spec: ResolvedSpec, catalogue: Catalogue): object {
+  const { settings } = catalogue.method(spec.method);
+  const structural = ([name, section]: readonly [string, object]) => {
+    const fields = Object.entries(section).filter(([field, value]) => {
+      const schema = settings[name]?.schema.shape[field];
+      return typeof value !== 'number' || (schema !== undefined && isWhole(schema));
+    });
+    return [name, Object.fromEntries(fields)];
+  };
+  return Object.fromEntries(Object.entries(ownSettings(spec, catalogue)).map(structural));
 }
 
 /** A stored spec that uses kinds of an experiment's own: sections are there, with a kind each, and nothing is known of the rest. */

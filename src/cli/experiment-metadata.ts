@@ -12,17 +12,15 @@ import { knownKinds } from '../summary/known-kinds.ts';
 import { seedlessHash } from '../summary/origins.ts';
 import { coloursOf } from '../summary/palette.ts';
 
-/** `specs` are those of the trials to be run: a sweep may pass through data that the experiment does not declare. */
+/** `specs` are those of the trials to be run: there may be methods among them, and data, that the experiment does not declare. */
 export function describeExperiment(experiment: Experiment, specs: readonly ResolvedSpec[]): Metadata {
-  const declared = experiment.methods.map((choice) => resolveTrial(experiment, { method: nameOf(choice), seed: 0 }));
+  const names = new Set([...experiment.methods.map(nameOf), ...specs.map(({ method }) => method)]);
+  const declared = [...names].map((method) => resolveTrial(experiment, { method, seed: 0 }));
   const { catalogue } = experiment;
   const all = [...declared, ...specs];
   const { columns, conditionsOf } = knownKinds(catalogue, all);
   const named = new Map(catalogue.cards.methods.map(({ name, colour }) => [name, colour]));
-  const colours = coloursOf(
-    declared.map(({ method }) => method),
-    (method) => named.get(method),
-  );
+  const colours = coloursOf([...named.keys()], (method) => named.get(method)); // the same, whichever of them run
   const data = new Map(all.map((spec) => [hashOf(spec.data), spec.data]));
   const metrics = new Map(all.flatMap(({ measures }) => measures.map((metric) => [hashOf(metric), metric])));
   return {

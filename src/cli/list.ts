@@ -2,6 +2,7 @@
 import { builtIn } from '../catalogue/catalogue.ts';
 import { pictureSets } from '../datasets/sets/sets.ts';
 import { experimentNames, loadExperiment } from '../experiment/load.ts';
+import { methodsByFamily } from '../methods/method.ts';
 import { columnNames } from '../metrics/metric-kind.ts';
 import { priorKinds } from '../priors/prior-kinds.ts';
 import type { Card } from '../schema/kind.ts';
@@ -13,7 +14,10 @@ export async function list(): Promise<number> {
   const { methods, metrics, data, nets, optimisers } = builtIn.cards;
   const sections: [string, [string, string][]][] = [
     ['Experiments (npm run exp -- <name>)', experiments.map(({ name, claim }) => [name, claim])],
-    ['Methods (--methods)', methods.map(({ name, description, source }) => [name, `${description} (${source})`])],
+    ...methodsByFamily(methods).map(({ family, words, cards }): [string, [string, string][]] => [
+      `Methods ${words} (--methods ${family})`,
+      cards.map(({ name, description, source }) => [name, `${description} (${source})`]),
+    ]),
     ['Metrics', metrics.map((card) => [card.kind, `${card.description}: ${columnNames(card).join(', ')}`])],
     ['Data (data.kind)', data.map(kindLine)],
     ['Priors (latent.kind)', priorKinds.map(kindLine)],

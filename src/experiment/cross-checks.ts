@@ -1,7 +1,7 @@
 /** What a schema cannot say about a resolved spec: that its parts fit together. Each card checks what is its own. */
 import { UsageError } from '../base/usage-error.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { ResolvedSpec } from '../catalogue/spec.ts';
+import { encoderNoise, type ResolvedSpec } from '../catalogue/spec.ts';
 import type { DataCard, Size } from '../datasets/data-kind.ts';
 import type { MetricCard, Need } from '../metrics/metric-kind.ts';
 import { needsScorer } from '../metrics/needs.ts';
@@ -21,6 +21,7 @@ export function checkSense(spec: ResolvedSpec, catalogue: Catalogue): void {
     { path: 'training.batch', size: training.batch, most: mostBatch },
     { path: 'evaluation.samples', size: evaluation.samples, most: mostSamples },
     { path: 'latent.dim', size: latent.dim, most: mostLatent },
+    { path: 'encoder.noise', size: encoderNoise(spec), most: mostLatent },
     ...netsCard.sizes(nets),
     ...dataCard.sizes(data),
   ]);
@@ -31,6 +32,14 @@ export function checkSense(spec: ResolvedSpec, catalogue: Catalogue): void {
     const fitting = catalogue.cards.nets.filter(({ takes }) => takes === dataCard.form).map(({ kind }) => kind);
     throw new UsageError(
       `nets: data of kind ${data.kind} needs nets of kind ${fitting.join(' or ')}, got ${nets.kind}`,
+    );
+  }
+  if (method.pointsOnly && dataCard.form !== 'points')
+    throw new UsageError(`methods: ${spec.method} is for points, and ${data.kind} is pictures`);
+  if (encoderNoise(spec) > 0 && !netsCard.takesNoise) {
+    const taking = catalogue.cards.nets.filter(({ takesNoise }) => takesNoise).map(({ kind }) => kind);
+    throw new UsageError(
+      `encoder.noise: nets of kind ${nets.kind} have no place for it, expected 0 (or nets of kind ${taking.join(' or ')})`,
     );
   }
   dataCard.check(data);

@@ -86,6 +86,8 @@ export interface Sections extends OwnSections {
   /** Overrides every method's own loss. */
   readonly loss?: LossName;
   readonly critic?: Partial<Critic>;
+  /** Methods with an encoder: numbers of noise that it looks at beside x; default 0. */
+  readonly encoder?: { readonly noise?: number };
   /** What judges pictures, for the metrics that need it. */
   readonly scorer?: NonNullable<ResolvedSpec['scorer']>;
 }

@@ -90,12 +90,7 @@ export async function catalogueFor({ spec, code }: Pick<PlannedTrial, 'spec' | '
       );
     });
   foreign.set(key, loaded);
-  try {
-    return await loaded;
-  } catch (error) {
-    foreign.delete(key); // the file may be put right while this process lives
-    throw error;
-  }
+  return loaded;
 }
 
 /** The file's name, made fit for a folder of the store: letters of any script (composed, as most systems write them), digits, dots, dashes. */

@@ -3,18 +3,17 @@
  * one line where a part makes no sense. Reads no disk: which of them are done already is the store's to say.
  */
 
-import { didYouMean } from '../base/did-you-mean.ts';
-import { brief } from '../base/format-issue.ts';
 import { inLine } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { specHash, trialId } from '../catalogue/identity.ts';
 import type { Origin } from '../catalogue/origin.ts';
 import { type ResolvedSpec, specSchema } from '../catalogue/spec.ts';
 import { leavesOf } from '../schema/paths.ts';
+import { chosenMethods, undeclaredNote } from './chosen-methods.ts';
 import type { Code, Experiment } from './define.ts';
 import { type FilmRequest, filmingOf } from './filming.ts';
 import { applicable, type Override, parseSet, parseSweep, type Sweep, sweepOver, unknownPath } from './overrides.ts';
-import { nameOf, presetOf, resolveTrial } from './resolve.ts';
+import { nameOf, resolveTrial } from './resolve.ts';
 import { parseSeeds } from './seeds.ts';
 
 export interface PlanRequest {
@@ -78,7 +77,11 @@ export function planTrials(experiment: Experiment, request: PlanRequest): Plan {
     ...variant,
     film: filmingOf(experiment, variant.spec, request.film ?? false),
   }));
-  const notes = [...notesOn(methods, variants, [...sets, ...sweeps], sweeps, experiment, preset), ...filmNotes(filmed)];
+  const notes = [
+    ...undeclaredNote(experiment, methods),
+    ...notesOn(methods, variants, [...sets, ...sweeps], sweeps, experiment, preset),
+    ...filmNotes(filmed),
+  ];
   const trials = new Map<string, PlannedTrial>();
   for (const seed of seeds) {
     for (const { spec, varied, film } of filmed) {
@@ -124,23 +127,6 @@ function grid(sweeps: readonly Sweep[]): Override[][] {
     (rows, { path, texts }) => rows.flatMap((row) => texts.map((text) => [...row, { path, text }])),
     [[]],
   );
-}
-
-/** The chosen methods in the experiment's order. */
-function chosenMethods(experiment: Experiment, preset: string, request: string | undefined): string[] {
-  const declared = experiment.methods.map(nameOf);
-  if (request === undefined) return (presetOf(experiment, preset).methods ?? experiment.methods).map(nameOf);
-  const asked = new Set(request.split(',').map((name) => name.trim()));
-  for (const name of asked) {
-    if (declared.some((known) => known === name)) continue;
-    if (experiment.catalogue.cards.methods.some((known) => known.name === name)) {
-      throw new UsageError(`${experiment.name} does not declare the method ${name}; it has ${declared.join(', ')}`);
-    }
-    throw new UsageError(
-      `--methods: there is no method ${brief(name)}${didYouMean(name, declared) || `; ${experiment.name} has ${declared.join(', ')}`}`,
-    );
-  }
-  return declared.filter((name) => asked.has(name));
 }
 
 function refuseTwice(named: readonly { readonly path: string }[]): void {

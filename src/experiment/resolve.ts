@@ -8,7 +8,7 @@ import { brief, issueLine } from '../base/format-issue.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import { commonSections, ownSectionNames, type ResolvedSpec, specSchema } from '../catalogue/spec.ts';
-import type { MethodCard } from '../methods/method.ts';
+import { type MethodCard, runsAnywhere } from '../methods/method.ts';
 import { fieldsAt } from '../schema/paths.ts';
 import { checkSense } from './cross-checks.ts';
 import type { Experiment, NamedChoice } from './define.ts';
@@ -101,13 +101,14 @@ function defaultsOf({ loss, critic, settings }: MethodCard): object {
 
 /** What the experiment or the preset says for this method alone. `others` are sections that it does not have. */
 function settingsFor(
-  { name }: MethodCard,
+  card: MethodCard,
   methods: readonly NamedChoice[],
   others: readonly string[],
   mustDeclare?: string,
 ): object {
+  const { name } = card;
   const choice = methods.find((candidate) => nameOf(candidate) === name);
-  if (choice === undefined && mustDeclare !== undefined) {
+  if (choice === undefined && mustDeclare !== undefined && !runsAnywhere(card)) {
     throw new UsageError(
       `${mustDeclare} does not declare the method ${name}; it has ${methods.map(nameOf).join(', ')}`,
     );

@@ -10,15 +10,15 @@ import { faultOf, inLine } from '../base/one-line.ts';
 import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
-import { readArtefact } from '../disk/checksums.ts';
+import { encoderNoise } from '../catalogue/spec.ts';
 import { isMissing, namesIn } from '../disk/files.ts';
-import { readTextSync } from '../disk/read-file.ts';
+import { readBytes, readTextSync } from '../disk/read-file.ts';
 import { statsOf } from '../disk/stats-of.ts';
 import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
 import type { NetworkName } from '../methods/method.ts';
+import { fixedNoise, noiseText } from '../nets/encoder-noise.ts';
 import type { Prior } from '../priors/prior-kind.ts';
-import { readOnnx } from '../scorers/onnx-parts.ts';
 import { decodeRecord, type TrialRecord } from '../store/record.ts';
 import { recordFile } from '../store/record-cache.ts';
 
@@ -35,8 +35,13 @@ export interface TrainedModel {
   readonly shape: readonly number[];
   /** G of `[count, latent]`: `[count, dim]` in data units. */
   generate(z: Points): Promise<Points>;
-  /** E of `[count, dim]`: `[count, latent]`; absent where the trial has none. */
-  encode?(x: Points): Promise<Points>;
+  /**
+   * E of `[count, dim]`: `[count, latent]`; absent where the trial has none. A stochastic E is given the ε of the trial's
+   * own evaluations, those of the examples from `first` on.
+   */
+  encode?(x: Points, first?: number): Promise<Points>;
+  /** What ε a stochastic encoder is given, in a line for readers. */
+  readonly encoderNote?: string;
   close(): Promise<void>;
 }
 
@@ -70,10 +75,13 @@ async function openTrial(folder: string, assumed: AssumedPrior | undefined): Pro
     throw new UsageError(`${folder}: ${spec.method} trains no generator; expected a method that has one`);
   if (assumed !== undefined)
     throw new UsageError('--prior: for a generator.onnx alone; this trial says what its prior is');
-  const g = await openNetwork(join(folder, 'generator.onnx'), 'z', 'x', () => readArtefact(folder, 'generator.onnx'));
+  const g = await openNetwork(join(folder, 'generator.onnx'), 'z', 'x');
+  const noise = encoderNoise(spec);
   const e = has('encoder')
-    ? await openNetwork(join(folder, 'encoder.onnx'), 'x', 'z', () => readArtefact(folder, 'encoder.onnx'))
+    ? await openNetwork(join(folder, 'encoder.onnx'), 'x', 'z', noise > 0 ? { noise } : {})
     : undefined;
+  const noiseOf = (first: number, count: number) =>
+    slicePoints(fixedNoise(spec.seed, noise, first + count), first, count);
   return {
     name: record.id,
     folder,
@@ -81,7 +89,8 @@ async function openTrial(folder: string, assumed: AssumedPrior | undefined): Pro
     prior: spec.latent,
     shape: g.to,
     generate: (z) => g.run(z),
-    ...(e && { encode: (x: Points) => e.run(x) }),
+    ...(e && { encode: (x: Points, first = 0) => e.run(x, noise > 0 ? { noise: noiseOf(first, x.count) } : {}) }),
+    ...(e && noise > 0 && { encoderNote: `E(x, ε) with ${noiseText(noise)}` }),
     async close() {
       await g.close();
       await e?.close();
@@ -90,7 +99,7 @@ async function openTrial(folder: string, assumed: AssumedPrior | undefined): Pro
 }
 
 async function openFile(path: string, assumed: AssumedPrior): Promise<TrainedModel> {
-  const g = await openNetwork(path, 'z', 'x', async () => (await readOnnx(path)).model);
+  const g = await openNetwork(path, 'z', 'x');
   const [dim = 1] = g.from;
   return {
     name: basename(path, '.onnx'),
@@ -144,31 +153,34 @@ interface Network {
   /** Of one example that goes in, and of one that comes out. */
   readonly from: readonly number[];
   readonly to: readonly number[];
-  run(examples: Points): Promise<Points>;
+  /** @param others what it takes beside its first input, by name, a row an example. */
+  run(examples: Points, others?: Readonly<Record<string, Points>>): Promise<Points>;
   close(): Promise<void>;
 }
 
+/** @param others numbers an example of what it takes beside `input`, by name. */
 async function openNetwork(
   path: string,
   input: string,
   output: string,
-  read: () => Promise<Uint8Array | string>,
+  others: Readonly<Record<string, number>> = {},
 ): Promise<Network> {
   let session: InferenceSession;
   try {
-    session = await openSession(await read(), 'cpu');
+    session = await openSession(await readBytes(path), 'cpu');
   } catch (error) {
     if (isMissing(error)) throw new UsageError(`${path} is not there: the trial's files are not whole`);
-    if (error instanceof UsageError) throw error;
     const [said = ''] = String(error instanceof Error ? error.message : error).split('\n');
     throw new UsageError(`${path}: onnxruntime cannot load it (${inLine(said, 200)})`);
   }
   const [from, to] = [exampleShape(session.inputMetadata, input), exampleShape(session.outputMetadata, output)];
-  if (from === undefined || to === undefined || session.inputNames.length > 1) {
+  const beside = Object.entries(others);
+  const fits = beside.every(([name, width]) => exampleShape(session.inputMetadata, name)?.join() === String(width));
+  if (from === undefined || to === undefined || !fits || session.inputNames.length > 1 + beside.length) {
     const has = `${session.inputNames.join(', ')} → ${session.outputNames.join(', ')}`;
     await session.release();
     throw new UsageError(
-      `${path}: expected a network ${input} → ${output} of any batch size, it is ${inLine(has, 200)}`,
+      `${path}: expected a network ${[input, ...Object.keys(others)].join(', ')} → ${output} of any batch size, it is ${inLine(has, 200)}`,
     );
   }
   const width = sizeOf(to);
@@ -179,11 +191,15 @@ async function openNetwork(
   return {
     from,
     to,
-    async run(examples) {
+    async run(examples, given = {}) {
       const all = new Float32Array(examples.count * width);
       for (const { first, count } of chunks(examples.count, atOnce)) {
         const part = slicePoints(examples, first, count).values;
-        const results = await session.run({ [input]: tensor(part, [count, ...from]) });
+        const rows = Object.entries(given).map(([name, points]) => [
+          name,
+          tensor(slicePoints(points, first, count).values, [count, points.dim]),
+        ]);
+        const results = await session.run({ [input]: tensor(part, [count, ...from]), ...Object.fromEntries(rows) });
         all.set(results[output]?.data as Float32Array, first * width); // float32, as its metadata said
       }
       return { values: all, count: examples.count, dim: width };

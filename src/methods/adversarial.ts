@@ -3,6 +3,7 @@
  * the letters are those of the authors' code (shashank879/logan).
  */
 import * as tf from '@tensorflow/tfjs';
+import { softplus } from './calculus.ts';
 import type { LossName } from './loss-names.ts';
 import type { Logits } from './method.ts';
 
@@ -17,8 +18,8 @@ interface Adversarial {
 const mean = (x: tf.Tensor): tf.Scalar => tf.mean<tf.Scalar>(x);
 const sum = (a: tf.Scalar, b: tf.Scalar): tf.Scalar => tf.add(a, b);
 /** BCE(logit, 1) = softplus(−logit), BCE(logit, 0) = softplus(logit). */
-const asReal = (logit: tf.Tensor): tf.Scalar => mean(tf.softplus(tf.neg(logit)));
-const asFake = (logit: tf.Tensor): tf.Scalar => mean(tf.softplus(logit));
+const asReal = (logit: tf.Tensor): tf.Scalar => mean(softplus(tf.neg(logit)));
+const asFake = (logit: tf.Tensor): tf.Scalar => mean(softplus(logit));
 const squaredTo = (target: number, logit: tf.Tensor): tf.Scalar => mean(tf.square(tf.sub(logit, target)));
 
 export const adversarial: Readonly<Record<LossName, Adversarial>> = {
@@ -45,5 +46,20 @@ export const adversarial: Readonly<Record<LossName, Adversarial>> = {
     discriminator: ({ real, fake }) => tf.sub(mean(fake), mean(real)),
     generator: ({ fake }) => tf.neg(mean(fake)),
     encoder: ({ real }) => mean(real),
+  },
+  /** L_D = max(0, 1 − D) + max(0, 1 + D̃), L_G + L_E = D − D̃ (Lim & Ye 2017; Miyato et al. 2018, equations 16 and 17). */
+  hinge: {
+    discriminator: ({ real, fake }) => sum(mean(tf.relu(tf.sub(1, real))), mean(tf.relu(tf.add(1, fake)))),
+    generator: ({ fake }) => tf.neg(mean(fake)),
+    encoder: ({ real }) => mean(real),
+  },
+  /**
+   * L_D = softplus(−(D − D̃)), L_G = softplus(−(D̃ − D)), pairs by their index in the batch (Jolicoeur-Martineau 2019; Huang
+   * et al. 2024). L_G looks at D too, so that E has its term already.
+   */
+  relativistic: {
+    discriminator: ({ real, fake }) => asReal(tf.sub(real, fake)),
+    generator: ({ real, fake }) => asReal(tf.sub(fake, real)),
+    encoder: () => tf.scalar(0),
   },
 };

@@ -16,6 +16,7 @@ import { gradientPenalty } from './sections.ts';
  */
 export const biganPgp = defineMethod({
   name: 'bigan-pgp',
+  family: 'paper',
   description: 'BiGAN with the pair-wise gradient penalty: D points from x̂ = G(E(x)) to x',
   source: 'Sharma & Namboodiri 2018',
   networks: ['generator', 'encoder'],

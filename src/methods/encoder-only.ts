@@ -9,6 +9,7 @@ import { defineMethod } from './method.ts';
  */
 export const encoderOnly = defineMethod({
   name: 'encoder-only',
+  family: 'special',
   description: 'the inverted generator: an encoder against a discriminator on z alone',
   source: 'Sharma & Namboodiri 2018',
   networks: ['encoder'],

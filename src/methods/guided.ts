@@ -1,7 +1,8 @@
 /** A GAN with a guided latent space: a subspace of z for every class, and a classifier that says whether G keeps to it. */
 import { UsageError } from '../base/usage-error.ts';
 import { nonNegative } from '../schema/fields.ts';
-import { defineMethod, methodSection } from './method.ts';
+import { defineMethod } from './method.ts';
+import { methodSection } from './section.ts';
 
 /**
  *     L_D = BCE(D(x), 1) + BCE(D(G(z)), 0)
@@ -19,6 +20,7 @@ import { defineMethod, methodSection } from './method.ts';
  */
 export const guided = defineMethod({
   name: 'guided',
+  family: 'special',
   description: 'a GAN whose latent has a subspace for every class, guided by a classifier',
   source: 'the study on guided latent spaces',
   networks: ['generator'],

@@ -3,9 +3,11 @@
  * functions over tensors, loaded when it trains). A method is defined in one file and named in `methods.ts`.
  */
 import type * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Pair } from '../nets/net.ts';
 import type { LossName } from './loss-names.ts';
+import type { DrawName, MethodSection } from './section.ts';
+import { encoderSection } from './sections.ts';
 
 /** Networks that a method may train beside its discriminator. */
 export const networkNames = ['generator', 'encoder'] as const;
@@ -15,7 +17,7 @@ export type NetworkName = (typeof networkNames)[number];
 export interface Networks {
   /** G: `[batch, latent] → [batch, …data]`. */
   generator(z: tf.Tensor): tf.Tensor;
-  /** E: `[batch, …data] → [batch, latent]`. */
+  /** E: `[batch, …data] → [batch, latent]`; where it is stochastic, E(x, ε) with the batch's ε, row by row. */
   encoder(x: tf.Tensor): tf.Tensor;
 }
 
@@ -30,6 +32,10 @@ export interface Batch {
   readonly z: tf.Tensor;
   /** Uniform on [0, 1), `[batch, 1]`: where on a line a gradient penalty looks. Zeros for methods that do not ask for it. */
   readonly epsilon: tf.Tensor;
+  /** Standard normal, `[batch, latent]`; for methods that ask for it. */
+  readonly normal?: tf.Tensor;
+  /** Uniform on [0, 1), `[batch, …data]`; for methods that ask for it. */
+  readonly perturbation?: tf.Tensor;
 }
 
 /** What the networks show the discriminator on a batch. */
@@ -63,6 +69,9 @@ export interface LossInputs<Own = object> {
   readonly logits: Logits;
   /** For what the logits do not say: D at other points, or its gradient. */
   readonly discriminator: Discriminator;
+  /** D's parameters, and D with others in their place. */
+  readonly parameters: tf.Tensor;
+  discriminatorWith(parameters: tf.Tensor): Discriminator;
   readonly inputs: DiscriminatorInputs;
   readonly batch: Batch;
   /** The adversarial loss that the spec names, and the method's own sections. */
@@ -79,24 +88,8 @@ export interface Losses<Own = object> {
   discriminatorLoss(step: LossInputs<Own>): tf.Scalar;
   /** What the joint step of G and E minimises. */
   generatorLoss(step: LossInputs<Own>): tf.Scalar;
-}
-
-/** Random draws of a step beyond data and latents. */
-export type DrawName = 'epsilon';
-
-/** A section of a spec that only some methods have: its schema, a method's own defaults, the draws that it needs. */
-export interface MethodSection<Schema extends z.ZodObject = z.ZodObject> {
-  readonly schema: Schema;
-  readonly defaults: z.output<Schema>;
-  readonly draws: readonly DrawName[];
-}
-
-export function methodSection<Shape extends z.ZodRawShape>(
-  shape: Shape,
-  defaults: z.output<z.ZodObject<Shape>>,
-  draws: readonly DrawName[] = [],
-): MethodSection<z.ZodObject<Shape>> {
-  return { schema: z.strictObject(shape) as unknown as z.ZodObject<Shape>, defaults, draws };
+  /** What D computes with in place of its tensors, wherever it is looked at; absent: the tensors themselves. */
+  discriminatorWeights?(tensors: readonly tf.Tensor[], settings: Own): readonly tf.Tensor[];
 }
 
 /** How often and under which bound D trains. */
@@ -115,6 +108,8 @@ export interface CheckedSpec {
 
 export interface MethodCard {
   readonly name: string;
+  /** What it is listed under, and chosen with by `--methods`. */
+  readonly family: FamilyName;
   /** One line: what it is. */
   readonly description: string;
   /** The paper it comes from. */
@@ -128,6 +123,8 @@ export interface MethodCard {
   readonly settings: Readonly<Record<string, MethodSection>>;
   /** Whether a classifier of the data has to be trained first. */
   readonly needsGuide: boolean;
+  /** Whether it is for points alone, and cannot train convolutions. */
+  readonly pointsOnly: boolean;
   /** Examples that D looks at side by side (Lin et al. 2018); 1 where the method does not pack. */
   packing(spec: CheckedSpec): number;
   /** Colour in figures, `#rrggbb`; a free one of the palette where none is named. */
@@ -142,8 +139,35 @@ type OwnSettings<Sections extends Readonly<Record<string, MethodSection>>> = {
   readonly [Name in keyof Sections]: z.output<Sections[Name]['schema']>;
 };
 
+/** Families of methods, with the words under which they are listed. */
+export const methodFamilies = {
+  paper: 'of the paper and its comparisons',
+  modern: 'pairs of logits and penalties of zero centre',
+  coverage: 'made against the loss of modes',
+  stability: 'other losses and other ways to keep D smooth',
+  special: 'for experiments of their own',
+  own: 'of an experiment’s own file',
+} as const;
+export type FamilyName = keyof typeof methodFamilies;
+
+/** Cards by family, in the order of the families; without those that have none. */
+export function methodsByFamily<Member extends { readonly family: FamilyName }>(
+  cards: readonly Member[],
+): readonly { readonly family: FamilyName; readonly words: string; readonly cards: readonly Member[] }[] {
+  const names = Object.keys(methodFamilies) as FamilyName[]; // its keys
+  return names
+    .map((family) => ({ family, words: methodFamilies[family], cards: cards.filter((card) => card.family === family) }))
+    .filter(({ cards }) => cards.length > 0);
+}
+
+/** Whether a method runs on any experiment with its own settings; others need one that declares them. */
+export const runsAnywhere = ({ family }: Pick<MethodCard, 'family'>): boolean =>
+  family !== 'special' && family !== 'own';
+
 interface MethodFields<Name extends string, Sections extends Readonly<Record<string, MethodSection>>> {
   readonly name: Name;
+  /** Default: `own`. */
+  readonly family?: FamilyName;
   readonly description: string;
   readonly source: string;
   readonly networks: readonly NetworkName[];
@@ -153,6 +177,7 @@ interface MethodFields<Name extends string, Sections extends Readonly<Record<str
   readonly critic?: Critic;
   readonly settings?: Sections;
   readonly needsGuide?: boolean;
+  readonly pointsOnly?: boolean;
   readonly packing?: (spec: CheckedSpec) => number;
   readonly colour?: string;
   readonly check?: (spec: CheckedSpec) => void;
@@ -182,13 +207,15 @@ export function defineMethod<
   fields: MethodFields<Name, Sections>,
 ): Omit<MethodCard, 'name' | 'settings'> & { readonly name: Name; readonly settings: Sections } {
   const card = {
+    family: 'own' as const,
     loss: 'logistic' as const,
     critic: { steps: 1, clip: 0 },
-    settings: {},
     needsGuide: false,
+    pointsOnly: false,
     packing: () => 1,
     check() {},
     ...fields,
+    settings: { ...(fields.networks.includes('encoder') && { encoder: encoderSection }), ...fields.settings },
   };
   // The losses are called with the settings that the card's own sections describe.
   return card as never;

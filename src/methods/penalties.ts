@@ -1,5 +1,7 @@
-/** Penalties on the gradient of D with respect to x, along lines between points. D's gradient is that of its raw logit. */
+/** Penalties on the gradient of D with respect to what it is shown. D's gradient is that of its raw logit. */
 import * as tf from '@tensorflow/tfjs';
+import type { Pair } from '../nets/net.ts';
+import type { Discriminator } from './method.ts';
 
 /** Inside roots: neither paper guards a norm of zero, whose derivative is NaN. */
 const tiny = 1e-12;
@@ -65,6 +67,25 @@ export function unitGradientPenalty(
   generated: tf.Tensor,
   epsilon: tf.Tensor,
 ): tf.Scalar {
-  const gradient = gradientAt(logits, between(real, generated, epsilon));
-  return tf.mean(tf.square(tf.sub(normOf(gradient), 1)));
+  return unitSlopePenalty(logits, between(real, generated, epsilon));
+}
+
+/** mean over examples of (‖∇ₓ D(x)‖ − 1)². */
+export function unitSlopePenalty(logits: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): tf.Scalar {
+  return tf.mean(tf.square(tf.sub(normOf(gradientAt(logits, x)), 1)));
+}
+
+/**
+ * mean over examples of ‖∇D‖², over x and z where D sees pairs (R₁ on data, R₂ on samples: Mescheder et al. 2018). x and z
+ * are to be constants where it is differentiated, as in a step of D.
+ */
+export function zeroCentredPenalty(discriminator: Discriminator, { x, z }: Pair): tf.Scalar {
+  const sides = [...(x ? [x] : []), ...(z ? [z] : [])];
+  const pairOf = (points: readonly tf.Tensor[]): Pair => ({
+    ...(x && points[0] && { x: points[0] }),
+    ...(z && { z: points.at(-1) as tf.Tensor }), // the last of the sides
+  });
+  const gradients = tf.grads((...points) => tf.sum(discriminator(pairOf(points))))(sides);
+  const squares = gradients.map((gradient) => tf.sum(tf.square(gradient)));
+  return tf.div(tf.addN(squares), sides[0]?.shape[0] ?? 1);
 }

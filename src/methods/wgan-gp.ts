@@ -1,7 +1,6 @@
 /** WGAN-GP (Gulrajani et al. 2017): a critic whose gradient has norm 1 between data and samples. */
-import { UsageError } from '../base/usage-error.ts';
 import { defineMethod } from './method.ts';
-import { gradientPenalty } from './sections.ts';
+import { gradientPenalty, squaredAlone } from './sections.ts';
 
 const settings = { penalty: gradientPenalty({ weight: 10, form: 'squared' }) };
 
@@ -14,18 +13,14 @@ const settings = { penalty: gradientPenalty({ weight: 10, form: 'squared' }) };
  */
 export const wganGp = defineMethod({
   name: 'wgan-gp',
+  family: 'paper',
   description: 'Wasserstein GAN with a penalty on gradient norms other than 1',
   source: 'Gulrajani et al. 2017',
   networks: ['generator'],
   loss: 'wasserstein',
   critic: { steps: 5, clip: 0 },
   settings,
-  check({ penalty }) {
-    if (settings.penalty.schema.parse(penalty).form === 'norm')
-      throw new UsageError(
-        "penalty.form: wgan-gp's penalty is squared, 'norm' is a form of bigan-pgp's (leave wgan-gp out with --methods)",
-      );
-  },
+  check: squaredAlone('wgan-gp', settings),
   async load() {
     const { tf, ganLosses, unitGradientPenalty } = await import('./losses.ts');
     return {

@@ -12,6 +12,7 @@ import { defineMethod } from './method.ts';
  */
 export const wgan = defineMethod({
   name: 'wgan',
+  family: 'paper',
   description: 'Wasserstein GAN, its critic kept smooth by clipping weights',
   source: 'Arjovsky, Chintala & Bottou 2017',
   networks: ['generator'],

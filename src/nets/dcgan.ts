@@ -27,7 +27,10 @@ const unflatten = (side: number, channels: number) => map((x) => x.reshape([x.sh
  * E ends in tanh, as the authors' does: their prior is uniform on (−1, 1), and so is this project's for pictures. D is a
  * tower of convolutions on x; what is left of it, flat, goes with z through one dense layer of the tower's width to a logit.
  */
-export function dcganNets({ width }: { readonly width: number }, { shape, latent, sees, packing }: NetSizes): Nets {
+export function dcganNets(
+  { width }: { readonly width: number },
+  { shape, latent, noise, sees, packing }: NetSizes,
+): Nets {
   const [size = 1, , colours = 1] = shape;
   const sides = sidesOf(size);
   const base = sides.at(-1) ?? 1;
@@ -35,8 +38,9 @@ export function dcganNets({ width }: { readonly width: number }, { shape, latent
   const channels = [colours, ...sides.slice(1).map((_, level) => width * Math.min(2 ** level, mostDoubled))];
   const deepest = channels.at(-1) ?? 1;
   const flat = base * base * deepest;
-  const down = (layer: (from: number, to: number) => Layer[]) =>
-    channels.slice(1).flatMap((to, level) => layer(channels[level] ?? 1, to));
+  /** From so many channels of a picture down. */
+  const down = (seen: number, layer: (from: number, to: number) => Layer[]) =>
+    channels.slice(1).flatMap((to, level) => layer(level === 0 ? seen : (channels[level] ?? 1), to));
 
   const generator = sequence([
     dense(latent, flat),
@@ -51,16 +55,12 @@ export function dcganNets({ width }: { readonly width: number }, { shape, latent
     squash,
   ]);
   const encoder = sequence([
-    ...down((from, to) => [halve(from, to, false), normalise(to), leaky]),
+    ...down(colours + noise, (from, to) => [halve(from, to, false), normalise(to), leaky]),
     flatten,
     dense(flat, latent),
     squash,
   ]);
-  const seen = [colours * packing, ...channels.slice(1)];
-  const tower = sequence([
-    ...channels.slice(1).flatMap((to, level) => [halve(seen[level] ?? 1, to, true), leaky]),
-    flatten,
-  ]);
+  const tower = sequence([...down(colours * packing, (from, to) => [halve(from, to, true), leaky]), flatten]);
   const head = sequence([
     dense((sees.x ? flat : 0) + (sees.z ? packing * latent : 0), deepest),
     leaky,

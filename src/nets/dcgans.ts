@@ -13,6 +13,7 @@ export const dcgan = netsKind({
   },
   takes: 'pictures',
   small: false,
+  takesNoise: true,
   sizes: ({ width }) => [{ path: 'nets.width', size: width, most: mostUnits }],
   stepShape: ({ width }) => ({ kind: 'convolutional', width }),
   load: async () => (await import('./dcgan.ts')).dcganNets,

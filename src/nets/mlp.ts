@@ -22,13 +22,13 @@ export function mlp(inputs: number, outputs: number, { hidden, initialiser, ...a
 }
 
 /** G, E and D of vectors: D sees x and z side by side. */
-export function mlpNets(spec: MlpSettings, { shape, latent, sees, packing }: NetSizes): Nets {
+export function mlpNets(spec: MlpSettings, { shape, latent, noise, sees, packing }: NetSizes): Nets {
   const [dim = 1, ...more] = shape;
   if (more.length > 0) throw new Error(`internal: perceptrons are for vectors, the data is [${shape}]`);
   const { layout, initialise, apply } = mlp(packing * ((sees.x ? dim : 0) + (sees.z ? latent : 0)), 1, spec);
   return {
     generator: mlp(latent, dim, spec),
-    encoder: mlp(dim, latent, spec),
+    encoder: mlp(dim + noise, latent, spec),
     discriminator: {
       layout,
       initialise,

@@ -17,6 +17,7 @@ export const mlps = netsKind({
   },
   takes: 'points',
   small: true,
+  takesNoise: true,
   sizes: ({ hidden }) => hidden.map((size, at) => ({ path: `nets.hidden.${at}`, size, most: mostUnits })),
   stepShape: ({ hidden }) => ({ kind: 'dense', hidden }),
   load: async () => (await import('./mlp.ts')).mlpNets,

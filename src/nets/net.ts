@@ -44,6 +44,8 @@ export interface NetSizes {
   readonly shape: readonly number[];
   /** Numbers in one latent. */
   readonly latent: number;
+  /** Numbers of noise that E is given beside x: behind those of a vector, as channels that are constant over a picture. */
+  readonly noise: number;
   /** What D is shown. */
   readonly sees: { readonly x: boolean; readonly z: boolean };
   /** Examples that D looks at side by side: vectors one after another, pictures along their channels. */

@@ -20,6 +20,8 @@ export interface NetsCard extends Card {
    * seeds may train as one (vmap). Steps of convolutions fill a device alone.
    */
   readonly small: boolean;
+  /** Whether its encoder looks at noise beside x where it is given some (`NetSizes.noise`). */
+  readonly takesNoise: boolean;
   sizes(nets: Section): readonly Size[];
   stepShape(nets: Section): StepShape;
   /** Loads the family's functions, which need tfjs. */
@@ -33,6 +35,8 @@ interface NetsHead<Kind extends string, Shape extends z.ZodRawShape> {
   readonly settings: Shape;
   readonly takes: NetsCard['takes'];
   readonly small: boolean;
+  /** Default: no. */
+  readonly takesNoise?: boolean;
   sizes(settings: Settings<Shape>): readonly Size[];
   stepShape(settings: Settings<Shape>): StepShape;
   load(): Promise<(settings: Settings<Shape>, sizes: NetSizes) => Nets>;
@@ -43,5 +47,8 @@ export function netsKind<const Kind extends string, Shape extends z.ZodRawShape>
 ): KindCard<Kind, Shape, NetsCard> {
   const { kind, description, source, settings: shape, ...rest } = card;
   // Its functions are called with sections that the schema of the same shape has checked.
-  return makeKind({ kind, description, shape, ...(source !== undefined && { source }) }, rest as never);
+  return makeKind({ kind, description, shape, ...(source !== undefined && { source }) }, {
+    takesNoise: false,
+    ...rest,
+  } as never);
 }

@@ -26,6 +26,12 @@ export function addedLater<T extends z.ZodType>(schema: T, absent: z.output<T>):
 /** The default of a setting that was `addedLater`; `undefined` for all others. */
 export const absentValue = (schema: z.core.$ZodType): unknown => later.get(schema as z.ZodType)?.absent;
 
+/** Whether a setting is a whole number: such ones count parts of a program, others are factors in it. */
+export function isWhole(schema: z.core.$ZodType): boolean {
+  if (schema instanceof z.ZodDefault) return isWhole(schema.unwrap());
+  return schema instanceof z.ZodNumber && schema.format === 'safeint';
+}
+
 /** Settings that say where something lies on this machine. */
 const locations = z.registry<{ readonly isLocation: true }>();
 

@@ -24,10 +24,10 @@ const atOnce = 50;
  * @throws UsageError of one line where the file or its JSON is not there or not what it should be.
  */
 export async function openScorer(path: string, file?: ScorerFile): Promise<Scorer> {
-  const { model, card, cardPath, hash } = file ?? (await readScorerFile(path));
+  const { bytes, card, cardPath, hash } = file ?? (await readScorerFile(path));
   let session: InferenceSession;
   try {
-    session = await openSession(model, 'cpu');
+    session = await openSession(bytes, 'cpu');
   } catch (error) {
     throw new UsageError(`${path}: onnxruntime cannot load it (${firstLine(error)})`);
   }

@@ -3,38 +3,42 @@
  * seed see the same data and latents, and a trial that resumes draws what it would have drawn.
  */
 
-import { stream } from '../base/random.ts';
-import type { ResolvedSpec } from '../catalogue/spec.ts';
+import { type Random, stream } from '../base/random.ts';
+import { encoderNoise, type ResolvedSpec } from '../catalogue/spec.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Arrays } from '../engine/engine.ts';
-import type { DrawName } from '../methods/method.ts';
+import { sizeOf } from '../engine/graph/graph.ts';
+import type { DrawName } from '../methods/section.ts';
 import { samplePrior } from '../priors/prior.ts';
+import { drawsIn } from './draws.ts';
 
 export interface Batches {
   /** Draws for the steps `first … first + count − 1`, as inputs of a training step; valid until the next call. */
   draw(first: number): Arrays;
 }
 
-/** @param count training steps that one call draws for, @param draws what the method asks for beyond data and latents. */
+/** @param count training steps that one call draws for, @param asked what the method asks for beyond data and latents. */
 export function makeBatches(
   spec: ResolvedSpec,
   dataset: Dataset,
   count: number,
-  draws: ReadonlySet<DrawName>,
+  asked: ReadonlySet<DrawName>,
 ): Batches {
   const { seed, latent, critic, training } = spec;
-  const withEpsilon = draws.has('epsilon');
-  const sizes = { x: training.batch * dataset.dim, z: training.batch * latent.dim, epsilon: training.batch };
+  const { batch } = training;
+  const sizes = { shape: dataset.shape, latent: latent.dim, noise: encoderNoise(spec) };
+  const draws = drawsIn(asked, sizes).map((draw) => ({ ...draw, size: batch * sizeOf(draw.shape) }));
+  const [dataSize, latentSize] = [batch * dataset.dim, batch * latent.dim];
   const parts = Array.from({ length: critic.steps }, () => ({
-    x: new Float32Array(count * sizes.x),
-    z: new Float32Array(count * sizes.z),
-    epsilon: new Float32Array(withEpsilon ? count * sizes.epsilon : 0),
+    x: new Float32Array(count * dataSize),
+    z: new Float32Array(count * latentSize),
+    drawn: draws.map(({ size }) => new Float32Array(count * size)),
   }));
   const inputs = Object.fromEntries(
-    parts.flatMap(({ x, z, epsilon }, index) => [
+    parts.flatMap(({ x, z, drawn }, index) => [
       [`x${index}`, x],
       [`z${index}`, z],
-      ...(withEpsilon ? [[`epsilon${index}`, epsilon]] : []),
+      ...draws.map(({ name }, at) => [`${name}${index}`, drawn[at]]),
     ]),
   );
   return {
@@ -42,12 +46,14 @@ export function makeBatches(
       for (let offset = 0; offset < count; offset++) {
         const data = stream(seed, 'data', first + offset);
         const latents = stream(seed, 'latent', first + offset);
-        const places = stream(seed, 'interpolation', first + offset);
+        const streams = draws.map(({ purpose }) => stream(seed, purpose, first + offset));
         const at = (array: Float32Array, size: number) => array.subarray(offset * size, (offset + 1) * size);
-        for (const { x, z, epsilon } of parts) {
-          dataset.sample(data, training.batch, at(x, sizes.x));
-          samplePrior(latent, latents, training.batch, at(z, sizes.z));
-          if (withEpsilon) fillUniform(at(epsilon, sizes.epsilon), places.uniform);
+        for (const { x, z, drawn } of parts) {
+          dataset.sample(data, batch, at(x, dataSize));
+          samplePrior(latent, latents, batch, at(z, latentSize));
+          draws.forEach(({ size, draw }, index) => {
+            fill(at(drawn[index] as Float32Array, size), streams[index] as Random, draw); // one a draw
+          });
         }
       }
       for (const { x } of parts) scaleBy(x, dataset.scale);
@@ -56,8 +62,8 @@ export function makeBatches(
   };
 }
 
-function fillUniform(array: Float32Array, uniform: () => number): void {
-  for (let index = 0; index < array.length; index++) array[index] = uniform();
+function fill(array: Float32Array, random: Random, draw: (random: Random) => number): void {
+  for (let index = 0; index < array.length; index++) array[index] = draw(random);
 }
 
 /** In place; returns the array. */

@@ -5,13 +5,14 @@
 import type * as tf from '@tensorflow/tfjs';
 import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { stream } from '../base/random.ts';
-import type { ResolvedSpec } from '../catalogue/spec.ts';
+import { encoderNoise, type ResolvedSpec } from '../catalogue/spec.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Engine, Step } from '../engine/engine.ts';
 import type { EvaluationInputs, ScorerOutputs, Values } from '../metrics/evaluation-inputs.ts';
 import type { MetricCard } from '../metrics/metric-kind.ts';
 import { needsExamples } from '../metrics/needs.ts';
+import { fixedNoise } from '../nets/encoder-noise.ts';
 import { priorCdf, samplePrior } from '../priors/prior.ts';
 import type { Section } from '../schema/kind.ts';
 import type { Scorer } from '../scorers/scorer.ts';
@@ -33,15 +34,20 @@ export function prepareEvaluation(engine: Engine, model: Model, spec: ResolvedSp
   const rows = rowsOf(model, spec.evaluation.samples);
   return engine.prepare(networkOutputs(model), {
     state: {},
-    inputs: { players: [model.evaluationSize], x: [rows, ...model.shape], z: [rows, spec.latent.dim] },
+    inputs: {
+      players: [model.evaluationSize],
+      x: [rows, ...model.shape],
+      z: [rows, spec.latent.dim],
+      ...(model.noise > 0 && { noise: [rows, model.noise] }),
+    },
   });
 }
 
 const networkOutputs =
   (model: Model): TensorFunction =>
-  ({ players, x, z }) => {
-    // The signature above has all three.
-    const { generator, encoder } = model.bindEvaluation(players as tf.Tensor);
+  ({ players, x, z, noise }) => {
+    // The signature above has the first three.
+    const { generator, encoder } = model.bindEvaluation(players as tf.Tensor, noise);
     const hasGenerator = model.networks.includes('generator');
     const generated = hasGenerator ? generator(z as tf.Tensor) : undefined;
     if (!model.networks.includes('encoder')) return generated ? { generated } : {};
@@ -60,6 +66,8 @@ export class Evaluator {
   readonly #rows: number;
   readonly #scorer: Scorer | undefined;
   readonly #latents: Points;
+  /** ε of E(x, ε), a row an example; of dimension 0 for E(x). */
+  readonly #noise: Points;
   /** Made at the first evaluation. */
   #data: { readonly real: Collected; readonly secondReal?: Collected } | undefined;
 
@@ -73,6 +81,7 @@ export class Evaluator {
     const count = evaluation.samples;
     this.#rows = rowsOf(dataset, count);
     this.#latents = { values: samplePrior(latent, stream(seed, 'evaluation', 1), count), count, dim: latent.dim };
+    this.#noise = fixedNoise(seed, encoderNoise(spec), count);
   }
 
   /** @param players parameters and running statistics of the players. */
@@ -106,7 +115,9 @@ export class Evaluator {
     for (const { values, count } of this.#parts('real')) {
       const x = padded(values, count, this.#rows);
       const z = padded(slicePoints(this.#latents, first, count).values, count, this.#rows);
-      const outputs = await this.#step.run({ players, x: scaleBy(x, scale), z });
+      const noise = padded(slicePoints(this.#noise, first, count).values, count, this.#rows);
+      const inputs = { players, x: scaleBy(x, scale), z };
+      const outputs = await this.#step.run(this.#noise.dim > 0 ? { ...inputs, noise } : inputs);
       for (const name of outputNames) {
         const output = outputs[name];
         if (output === undefined) continue;

@@ -19,15 +19,17 @@ export interface Model {
   readonly statisticsLayout: ParameterLayout;
   /** Numbers in the players' parameters with their running statistics behind them: what they need in evaluation. */
   readonly evaluationSize: number;
+  /** Numbers of ε in E(x, ε), which is then bound as `noise`, `[batch, noise]`; 0 for E(x). */
+  readonly noise: number;
   /**
    * For training: normalisations take the batch's statistics. Those of each player's first call on real data or on draws of
    * the prior are left in `record`.
    */
-  bindTraining(parameters: tf.Tensor, record?: Map<NetworkName, tf.Tensor[]>): Networks;
+  bindTraining(parameters: tf.Tensor, noise?: tf.Tensor, record?: Map<NetworkName, tf.Tensor[]>): Networks;
   /** The statistics that a training pass recorded, `[statisticsLayout.size]`. */
   statisticsIn(record: ReadonlyMap<NetworkName, readonly tf.Tensor[]>): tf.Tensor;
   /** For everything else: `[evaluationSize]`, parameters and running statistics. */
-  bindEvaluation(parameters: tf.Tensor): Networks;
+  bindEvaluation(parameters: tf.Tensor, noise?: tf.Tensor): Networks;
   bindDiscriminator(parameters: tf.Tensor): Discriminator;
   /** D as pictures and exported files show it: of a packing method it sees every example `packing` times, a logit a row. */
   bindCopies(parameters: tf.Tensor): Discriminator;
@@ -47,21 +49,30 @@ export interface ModelParts {
   readonly shape: readonly number[];
   /** Numbers in one z. */
   readonly latent: number;
+  /** Numbers of noise that E looks at beside x. */
+  readonly noise: number;
   /** Examples that D looks at side by side. */
   readonly packing: number;
+  /** What D computes with in place of its tensors. */
+  readonly weights?: (tensors: readonly tf.Tensor[]) => readonly tf.Tensor[];
 }
 
-export function makeModel({ method, makeNets, shape, latent, packing }: ModelParts): Model {
+export function makeModel(parts: ModelParts): Model {
+  const { method, makeNets, shape, latent, noise, packing, weights = (tensors) => tensors } = parts;
   const has = (network: NetworkName) => method.networks.includes(network);
   const sees = { x: has('generator'), z: has('encoder') };
-  const nets = makeNets({ shape, latent, sees, packing });
+  const nets = makeNets({ shape, latent, noise, sees, packing });
   const layouts = method.networks.map((player) => nets[player].layout);
   const statistics = method.networks.map((player) => nets[player].statistics);
   const layout = joinLayouts(layouts);
   const statisticsLayout = joinLayouts(statistics);
 
   /** Players whose normalisations take their statistics anew at every pass. */
-  function bind(parameters: tf.Tensor, statisticsOf: (player: NetworkName, index: number) => Statistics): Networks {
+  function bind(
+    parameters: tf.Tensor,
+    epsilon: tf.Tensor | undefined,
+    statisticsOf: (player: NetworkName, index: number) => Statistics,
+  ): Networks {
     const parts = partsOf(unflatten(parameters, layout), layouts);
     const bound = (player: NetworkName) => (x: tf.Tensor) => {
       const index = method.networks.indexOf(player);
@@ -69,38 +80,40 @@ export function makeModel({ method, makeNets, shape, latent, packing }: ModelPar
       if (part === undefined) throw new Error(`internal: ${method.name} has no ${player}`);
       return nets[player].apply(part, x, statisticsOf(player, index));
     };
-    return { generator: bound('generator'), encoder: bound('encoder') };
+    const encode = bound('encoder');
+    return { generator: bound('generator'), encoder: (x) => encode(noise > 0 ? beside(x, epsilon) : x) };
   }
 
   return {
     nets,
     shape,
     networks: method.networks,
+    noise,
     packing,
     layout,
     statisticsLayout,
     evaluationSize: layout.size + statisticsLayout.size,
-    bindTraining: (parameters, record) =>
-      bind(parameters, (player) => {
+    bindTraining: (parameters, epsilon, record) =>
+      bind(parameters, epsilon, (player) => {
         if (record === undefined || record.has(player)) return batchStatistics();
         const recorded: tf.Tensor[] = [];
         record.set(player, recorded);
         return batchStatistics(recorded);
       }),
     statisticsIn: (record) => tf.concat(method.networks.flatMap((player) => [...(record.get(player) ?? [])])),
-    bindEvaluation(joined) {
-      if (statisticsLayout.size === 0) return bind(joined, () => batchStatistics());
+    bindEvaluation(joined, epsilon) {
+      if (statisticsLayout.size === 0) return bind(joined, epsilon, () => batchStatistics());
       const [parameters, running] = tf.split(joined, [layout.size, statisticsLayout.size]);
       if (!parameters || !running) throw new Error('internal: players lack their running statistics');
       const parts = partsOf(unflatten(running, statisticsLayout), statistics);
-      return bind(parameters, (_, index) => runningStatistics(parts[index] ?? []));
+      return bind(parameters, epsilon, (_, index) => runningStatistics(parts[index] ?? []));
     },
     bindDiscriminator(parameters) {
-      const tensors = unflatten(parameters, nets.discriminator.layout);
+      const tensors = weights(unflatten(parameters, nets.discriminator.layout));
       return (pair) => nets.discriminator.apply(tensors, packed(pair, packing));
     },
     bindCopies(parameters) {
-      const tensors = unflatten(parameters, nets.discriminator.layout);
+      const tensors = weights(unflatten(parameters, nets.discriminator.layout));
       return (pair) => nets.discriminator.apply(tensors, copies(pair, packing));
     },
     initialise(seed) {
@@ -143,6 +156,15 @@ function copies({ x, z }: Pair, count: number): Pair {
   const beside = (examples: tf.Tensor) =>
     count === 1 ? examples : tf.concat(Array<tf.Tensor>(count).fill(examples), examples.rank - 1);
   return { ...(x && { x: beside(x) }), ...(z && { z: beside(z) }) };
+}
+
+/** Noise `[batch, noise]` behind the numbers of vectors, or as channels of pictures. */
+function beside(x: tf.Tensor, noise: tf.Tensor | undefined): tf.Tensor {
+  if (noise === undefined) throw new Error('internal: a stochastic encoder was bound without its noise');
+  const [batch = 1, ...shape] = x.shape;
+  const sides = shape.slice(0, -1);
+  const spread = tf.tile(noise.reshape([batch, ...sides.map(() => 1), -1]), [1, ...sides, 1]);
+  return tf.concat([x, spread], x.rank - 1);
 }
 
 /** Means of 0 and variances of 1, in turns. */

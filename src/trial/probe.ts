@@ -27,6 +27,7 @@ export function prepareProbe(engine: Engine, model: Model, { latent, scale }: Om
       discriminator: [model.nets.discriminator.layout.size],
       x: [rows, ...model.shape],
       z: [rows, latent],
+      ...(model.noise > 0 && { noise: [rows, model.noise] }),
     },
   });
 }
@@ -34,9 +35,9 @@ export function prepareProbe(engine: Engine, model: Model, { latent, scale }: Om
 const probe =
   (model: Model, scale: number): TensorFunction =>
   (inputs) => {
-    // The signature above has all four.
+    // The signature above has them.
     const { x, z } = inputs as { x: tf.Tensor; z: tf.Tensor };
-    const networks = model.bindEvaluation(inputs.players as tf.Tensor);
+    const networks = model.bindEvaluation(inputs.players as tf.Tensor, inputs.noise);
     const discriminate = model.bindCopies(inputs.discriminator as tf.Tensor);
     const has = (network: NetworkName) => model.networks.includes(network);
     const score = (point: tf.Tensor) =>
@@ -101,9 +102,9 @@ export class Probe {
     return generated;
   }
 
-  /** E of points `[count, dim]`: latents `[count, latent]`. */
-  async encode(weights: Weights, x: Float32Array): Promise<Float32Array> {
-    const { encoded } = await this.#ask(weights, { x });
+  /** E of points `[count, dim]`: latents `[count, latent]`. A stochastic E is asked with ε `[count, noise]`, or with ε = 0. */
+  async encode(weights: Weights, x: Float32Array, noise?: Float32Array): Promise<Float32Array> {
+    const { encoded } = await this.#ask(weights, { x, ...(noise && { noise }) });
     if (encoded === undefined) throw new Error('internal: a method without an encoder was asked to encode');
     return encoded;
   }
@@ -115,16 +116,17 @@ export class Probe {
     return { score, ...(gradient && { gradient }) };
   }
 
-  /** D(x), or D(x, E(x)) where D sees pairs. */
+  /** D(x), or where D sees pairs D(x, E(x)), with ε = 0 where E is stochastic. */
   async rateData(weights: Weights, x: Float32Array): Promise<Rating> {
     return this.rate(weights, this.has('encoder') ? { x, z: await this.encode(weights, x) } : { x });
   }
 
   async #ask(
     weights: Weights,
-    { x, z }: { readonly x?: Float32Array; readonly z?: Float32Array },
+    { x, z, noise }: { readonly x?: Float32Array; readonly z?: Float32Array; readonly noise?: Float32Array },
   ): Promise<Readonly<Record<string, Float32Array | undefined>>> {
     const { dim, latent } = this.#sizes;
+    const width = this.#model.noise;
     const count = x ? x.length / dim : (z?.length ?? 0) / latent;
     const answers: Record<string, Float32Array> = {};
     for (const { first, count: part } of chunks(count, rows)) {
@@ -133,6 +135,7 @@ export class Probe {
         discriminator: weights.discriminator,
         x: window(x, first, part, dim),
         z: window(z, first, part, latent),
+        ...(width > 0 && { noise: window(noise, first, part, width) }),
       });
       for (const [name, values] of Object.entries(outputs)) {
         const width = values.length / rows;

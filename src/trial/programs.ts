@@ -6,7 +6,7 @@
 import { UsageError } from '../base/usage-error.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { type Origin, originHash } from '../catalogue/origin.ts';
-import type { ResolvedSpec } from '../catalogue/spec.ts';
+import { ownStructure, type ResolvedSpec } from '../catalogue/spec.ts';
 import { scorerOf } from '../catalogue/wants-classifier.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Engine, Step } from '../engine/engine.ts';
@@ -123,13 +123,10 @@ export interface EvaluationPrograms {
 }
 
 /** The part of a spec that these programs depend on. */
-export const evaluatedPart = ({ method, data, latent, nets, evaluation }: ResolvedSpec) => ({
-  method,
-  data,
-  latent,
-  nets,
-  samples: evaluation.samples,
-});
+export function evaluatedPart(spec: ResolvedSpec, catalogue: Catalogue): object {
+  const { method, data, latent, nets, evaluation } = spec;
+  return { method, data, latent, nets, samples: evaluation.samples, own: ownStructure(spec, catalogue) };
+}
 
 export async function compileEvaluation(
   { parts }: TrainingPrograms,

@@ -13,13 +13,12 @@ import type { EvaluationInputs, Values } from '../metrics/evaluation-inputs.ts';
 import { type Checkpoint, encodeCheckpoint } from '../store/checkpoint.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { TrialRecord } from '../store/record.ts';
-import { begin, checkpointKey, dropCheckpoint, type Ground } from './begin.ts';
+import { begin, checkpointKey, type Ground } from './begin.ts';
 import { Callbacks } from './callbacks.ts';
 import { Clock } from './clock.ts';
 import { type Evaluation, writeArtefacts } from './outputs/artefacts.ts';
 import { provenance } from './outputs/provenance.ts';
 import { evaluatedWeights, rawWeights } from './probe.ts';
-import { whyUnfit } from './resume.ts';
 import type { TrialSetup } from './setup.ts';
 
 export interface Progress {
@@ -55,7 +54,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
   const clock = new Clock();
   const catalogue = context.catalogue ?? (await catalogueFor(trial));
   const { setup, checkpoint, reason: because } = await begin(trial, context, catalogue, clock);
-  const run = await start(trial, setup, checkpoint, context.folder);
+  const run = start(trial, setup, checkpoint);
   const { callbacks } = run;
   const { spec } = trial;
   const { checkpointSeconds = 2 } = context;
@@ -131,16 +130,9 @@ interface Run {
 }
 
 /** From the checkpoint, unless it lacks what is to be recorded: an unfinished trial that is now to be filmed starts again. */
-async function start(
-  trial: PlannedTrial,
-  setup: TrialSetup,
-  checkpoint: Checkpoint | undefined,
-  folder: string,
-): Promise<Run> {
+function start(trial: PlannedTrial, setup: TrialSetup, checkpoint: Checkpoint | undefined): Run {
   const callbacks = new Callbacks(trial, setup);
-  const fault = checkpoint && (whyUnfit(checkpoint, trial.spec, setup) ?? callbacks.restore(checkpoint));
-  if (checkpoint === undefined || fault !== undefined) {
-    if (fault !== undefined) await dropCheckpoint(folder, fault);
+  if (checkpoint === undefined || !callbacks.restore(checkpoint.arrays, checkpoint.step)) {
     setup.step.load(setup.initialState);
     return { step: 0, elapsed: 0, history: [], callbacks: new Callbacks(trial, setup) };
   }

@@ -89,7 +89,7 @@ export async function setUpTrial(spec: ResolvedSpec, options: SetupOptions, cloc
   const { step, size } = member
     ? await joinGroup(member, training, { repeat, key }, clock)
     : { step: await training.step(repeat, clock), size: 0 };
-  const evaluationKey = canonicalJson([...where, evaluatedPart(spec)]);
+  const evaluationKey = canonicalJson([...where, evaluatedPart(spec, catalogue)]);
   const programs = await evaluationPrograms.get(evaluationKey, () => compileEvaluation(training, spec, clock));
   const { dataset, model, scorer } = training.parts;
   const sizes = sizesOf(dataset, spec);

@@ -6,8 +6,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { TensorFunction, Tensors } from '../engine/capture/tracer.ts';
 import type { Arrays, Signature } from '../engine/engine.ts';
-import { type Batch, type DrawName, type Guide, type Losses, logitsOf, type NetworkName } from '../methods/method.ts';
+import type { Batch, DiscriminatorInputs, Guide, Losses, LossInputs, NetworkName } from '../methods/method.ts';
+import { logitsOf } from '../methods/method.ts';
+import type { DrawName } from '../methods/section.ts';
 import { firstSlots, type Optimiser, type Slots, slotShapes } from '../optimisers/optimiser.ts';
+import { drawsIn } from './draws.ts';
 import type { Model } from './model.ts';
 
 export interface TrainingStep {
@@ -38,6 +41,7 @@ export function trainingStep(
   const { critic, training, latent } = settings;
   const vectors = { discriminator: model.nets.discriminator.layout.size, players: model.layout.size };
   const slots = { discriminator: optimiser.slots(vectors.discriminator), players: optimiser.slots(vectors.players) };
+  const drawn = drawsIn(draws, { shape: model.shape, latent: latent.dim, noise: model.noise });
   const average = training.average > 0;
   const statisticsSize = model.statisticsLayout.size;
   const batches = Array.from({ length: critic.steps }, (_, index) => index);
@@ -56,17 +60,28 @@ export function trainingStep(
       batches.flatMap((index) => [
         [`x${index}`, [training.batch, ...model.shape]],
         [`z${index}`, [training.batch, latent.dim]],
-        ...(draws.has('epsilon') ? [[`epsilon${index}`, [training.batch, 1]] as const] : []),
+        ...drawn.map(({ name, shape }) => [`${name}${index}`, [training.batch, ...shape]] as const),
       ]),
     ),
   };
 
+  /** What losses look at, with D's parameters as given. */
+  const stepInputs = (parameters: tf.Tensor, inputs: DiscriminatorInputs, batch: Batch): LossInputs => {
+    const discriminator = model.bindDiscriminator(parameters);
+    const logits = logitsOf(discriminator, inputs);
+    const { bindDiscriminator: discriminatorWith } = model;
+    const seen = { logits, discriminator, parameters, discriminatorWith, inputs, batch, settings };
+    return { ...seen, ...(guide && { guide }) };
+  };
+
   const fn: TensorFunction = (tensors) => {
     const batchAt = (index: number): Batch => ({
+      ...Object.fromEntries(drawn.map(({ name }) => [name, named(tensors, `${name}${index}`)])),
       x: named(tensors, `x${index}`),
       z: named(tensors, `z${index}`),
       epsilon: tensors[`epsilon${index}`] ?? tf.zeros([training.batch, 1]),
     });
+    const noiseAt = (index: number) => tensors[`noise${index}`];
     let discriminator = {
       parameters: named(tensors, 'discriminator'),
       slots: slotsOf(tensors, 'discriminator', slots.discriminator),
@@ -76,12 +91,8 @@ export function trainingStep(
     for (const index of batches) {
       const batch = batchAt(index);
       record.clear(); // what the last batch leaves is kept
-      const inputs = losses.inputs(model.bindTraining(named(tensors, 'players'), record), batch);
-      const stepOf = (parameters: tf.Tensor) => {
-        const discriminate = model.bindDiscriminator(parameters);
-        const logits = logitsOf(discriminate, inputs);
-        return { logits, discriminator: discriminate, inputs, batch, settings, ...(guide && { guide }) };
-      };
+      const inputs = losses.inputs(model.bindTraining(named(tensors, 'players'), noiseAt(index), record), batch);
+      const stepOf = (parameters: tf.Tensor) => stepInputs(parameters, inputs, batch);
       const { value, grad } = tf.valueAndGrad((parameters) => losses.discriminatorLoss(stepOf(parameters)))(
         discriminator.parameters,
       );
@@ -89,15 +100,11 @@ export function trainingStep(
       logs = { lossD: value, gradientD: norm(grad), scoreReal: tf.mean(real), scoreFake: tf.mean(fake) };
       discriminator = clipped(optimiser.update(discriminator.parameters, grad, discriminator.slots), critic.clip);
     }
-    const batch = batchAt(critic.steps - 1);
-    const discriminate = model.bindDiscriminator(discriminator.parameters);
+    const last = critic.steps - 1;
+    const batch = batchAt(last);
     const { value, grad } = tf.valueAndGrad((parameters) => {
-      const inputs = losses.inputs(model.bindTraining(parameters), batch);
-      const logits = logitsOf(discriminate, inputs);
-      return losses.generatorLoss({
-        ...{ logits, discriminator: discriminate, inputs, batch, settings },
-        ...(guide && { guide }),
-      });
+      const inputs = losses.inputs(model.bindTraining(parameters, noiseAt(last)), batch);
+      return losses.generatorLoss(stepInputs(discriminator.parameters, inputs, batch));
     })(named(tensors, 'players'));
     const next = optimiser.update(named(tensors, 'players'), grad, slotsOf(tensors, 'players', slots.players));
     return {

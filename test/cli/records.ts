@@ -1,9 +1,9 @@
 /** Records for tests of tables and documents: real specs, made-up figures. Not a mock: nothing here stands for running code. */
 
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { specHash } from '../../src/catalogue/identity.ts';
 import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
 import type { MethodName } from '../../src/experiment/define.ts';
-import { hashOf } from '../../src/schema/identity.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
 
 export function specOf(method: MethodName, seed: number, change: Partial<ResolvedSpec> = {}): ResolvedSpec {
@@ -36,7 +36,7 @@ export function recordOf(
   metrics: TrialRecord['metrics'],
   change: Partial<TrialRecord> = {},
 ): TrialRecord {
-  const hash = hashOf(spec);
+  const hash = specHash(spec);
   return {
     id: `${spec.method}-s${spec.seed}-${hash.slice(0, 8)}`,
     hash,

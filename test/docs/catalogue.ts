@@ -1,5 +1,6 @@
 /** What the pages want to know of methods, read from where the sources declare it. */
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import type { FamilyName } from '../../src/methods/method.ts';
 import * as entry from '../../src/modebench.ts';
 import { priorKinds } from '../../src/priors/prior-kinds.ts';
 import type { Card } from '../../src/schema/kind.ts';
@@ -7,6 +8,7 @@ import { docstringsOf } from './docstrings.ts';
 
 export interface MethodDocs {
   readonly name: string;
+  readonly family: FamilyName;
   readonly description: string;
   readonly source: string;
   /** Besides the discriminator. */
@@ -20,10 +22,11 @@ export interface MethodDocs {
 }
 
 export function methodDocs(root: string): readonly MethodDocs[] {
-  return builtIn.cards.methods.map(({ name, description, source, networks, loss, critic, settings }) => {
+  return builtIn.cards.methods.map(({ name, family, description, source, networks, loss, critic, settings }) => {
     const file = `src/methods/${name}.ts`;
     return {
       name,
+      family,
       description,
       source,
       networks,

@@ -62,7 +62,7 @@ describe('--set', () => {
     ['training.average=1', 'training.average: expected less than 1, got 1'],
     [
       'loss=wasserstien',
-      "expected logistic, linear, least-squares or wasserstein, got 'wasserstien'; did you mean 'wasserstein'?",
+      "expected logistic, linear, least-squares, wasserstein, hinge or relativistic, got 'wasserstien'; did you mean 'wasserstein'?",
     ],
     ['nets.hidden=[]', 'nets.hidden: expected a list of numbers'],
     ['nets.hidden=64,x', 'nets.hidden: expected a list of numbers'],

@@ -12,7 +12,7 @@ const weights = ({ trials }: Plan) => trials.map(({ spec }) => [spec.method, val
 it('names the methods that have a section where no method of the experiment does', () => {
   const experiment = { ...sampleExperiment, methods: ['gan', 'bigan'] } as const;
   expect(() => planTrials(experiment, { seeds: '1', set: [], sweep: [], lambda: '1' })).toThrow(
-    'penalty.weight: no method of sample has it (a penalty is part of wgan-gp, bigan-pgp)',
+    'penalty.weight: no method of sample has it (a penalty is part of wgan-gp, bigan-pgp, dragan)',
   );
 });
 

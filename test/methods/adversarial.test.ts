@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import '../../src/engine/quiet.ts';
 import { adversarial } from '../../src/methods/adversarial.ts';
 import type { LossName } from '../../src/methods/loss-names.ts';
+import type { Logits } from '../../src/methods/method.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -18,6 +19,7 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 /** Binary cross-entropy, as its definition says it. */
 const bce = (numbers: number[], target: 0 | 1) =>
   mean(numbers, (x) => -Math.log(target === 1 ? sigmoid(x) : 1 - sigmoid(x)));
+const paired = (a: number[], b: number[]) => a.map((x, index) => x - (b[index] ?? Number.NaN));
 const squares = (numbers: number[], target: number) => mean(numbers, (x) => (x - target) ** 2);
 
 /** L_D, L_G and L_E by the table of the paper's code (v, lol1, ls, w), in plain numbers. */
@@ -26,6 +28,8 @@ const expected: Readonly<Record<LossName, readonly [number, number, number]>> = 
   linear: [bce(real, 1) + bce(fake, 0), -mean(fake), mean(real)],
   'least-squares': [squares(fake, 0) + squares(real, 1), squares(fake, 1), squares(real, 0)],
   wasserstein: [mean(fake) - mean(real), -mean(fake), mean(real)],
+  hinge: [mean(real, (x) => Math.max(0, 1 - x)) + mean(fake, (x) => Math.max(0, 1 + x)), -mean(fake), mean(real)],
+  relativistic: [bce(paired(real, fake), 1), bce(paired(fake, real), 1), 0],
 };
 
 describe.each(Object.keys(expected) as LossName[])('%s', (name) => {
@@ -54,8 +58,9 @@ describe.each(Object.keys(expected) as LossName[])('%s', (name) => {
     const onFake = sign((x) => loss.discriminator({ real: r, fake: x }), inside);
     const onReal = sign((x) => loss.discriminator({ real: x, fake: f }), inside);
     expect([onFake, onReal]).toEqual([1, -1]);
-    const onG = sign((x) => loss.generator({ real: r, fake: x }), inside);
-    const onE = sign((x) => loss.encoder({ real: x, fake: f }), inside);
+    const both = (seen: Logits) => tf.add(loss.generator(seen), loss.encoder(seen)) as tf.Scalar; // each is one
+    const onG = sign((x) => both({ real: r, fake: x }), inside);
+    const onE = sign((x) => both({ real: x, fake: f }), inside);
     expect([onG, onE]).toEqual([-1, 1]);
   });
 });

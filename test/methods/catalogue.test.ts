@@ -7,6 +7,8 @@ describe('cards of methods', () => {
   it('has every method, each with words and a source', () => {
     expect(builtIn.cards.methods.map(({ name }) => name)).toEqual([
       ...['gan', 'wgan', 'wgan-gp', 'bigan', 'bigan-l2', 'bigan-pgp', 'encoder-only', 'guided'],
+      ...['rpgan-r1r2', 'gan-r1', 'gan-r1r2', 'bigan-rp', 'veegan', 'pacgan2', 'unrolled', 'ms-gan', 'gan-imle'],
+      ...['lsgan', 'dragan', 'sngan'],
     ]);
     for (const { description, source } of builtIn.cards.methods) {
       expect(description).not.toContain('\n');

@@ -22,6 +22,11 @@ const batch = (): Batch => ({
   ]),
   z: tf.tensor2d([[0.5], [-1]]),
   epsilon: tf.tensor2d([[0.25], [0.75]]),
+  normal: tf.tensor2d([[0.1], [-0.2]]),
+  perturbation: tf.tensor2d([
+    [0.5, 0.25],
+    [0.75, 0.1],
+  ]),
 });
 
 /** Linear players: G(z) = z g, E(x) = x e, D(x, z) = Σ a x² + b z, so that D's gradient depends on where it looks. */
@@ -44,11 +49,16 @@ const guide: Guide = { classify: (x) => ({ features: x, logits: tf.sum(x, 1, tru
 
 const [g, e, a] = [() => tf.tensor2d([[0.5, -1]]), () => tf.tensor2d([[0.25], [0.5]]), () => tf.tensor1d([0.1, 0.2])];
 /** What the losses of a step look at. */
-const step = (
-  discriminator: Discriminator,
-  inputs: DiscriminatorInputs,
-  settings: LossInputs['settings'],
-): LossInputs => ({ logits: logitsOf(discriminator, inputs), discriminator, inputs, batch: batch(), settings, guide });
+const step = (weights: tf.Tensor, inputs: DiscriminatorInputs, settings: LossInputs['settings']): LossInputs => ({
+  logits: logitsOf(discriminator(weights), inputs),
+  discriminator: discriminator(weights),
+  parameters: weights,
+  discriminatorWith: discriminator,
+  inputs,
+  batch: batch(),
+  settings,
+  guide,
+});
 
 const value = (scalar: tf.Tensor) => scalar.dataSync()[0] ?? Number.NaN;
 const moves = (gradient: tf.Tensor | undefined) =>
@@ -62,14 +72,13 @@ describe.each(methodNames)('%s', (name) => {
   it('carries its name, and trains the players that the catalogue says', () => {
     expect(method.name).toBe(name);
     expect(method.networks.includes('generator')).toBe(name !== 'encoder-only');
-    expect(method.networks.includes('encoder')).toBe(name.startsWith('bigan') || name === 'encoder-only');
+    const encodes = name.startsWith('bigan') || ['encoder-only', 'veegan'].includes(name);
+    expect(method.networks.includes('encoder')).toBe(encodes);
   });
 
   it('moves D by its loss', () => {
     const inputs = losses.inputs(players(g(), e()), batch());
-    const gradient = tf.grad((weights) => losses.discriminatorLoss(step(discriminator(weights), inputs, settings)))(
-      a(),
-    );
+    const gradient = tf.grad((weights) => losses.discriminatorLoss(step(weights, inputs, settings)))(a());
     expect(moves(gradient)).toBe(true);
   });
 
@@ -78,7 +87,7 @@ describe.each(methodNames)('%s', (name) => {
       const inputs = losses.inputs(players(generator, encoder), batch());
       // A player that a method does not have would leave the tape broken, where tfjs throws.
       const nothing = tf.mul(0, tf.add(tf.sum(generator), tf.sum(encoder)));
-      return tf.add(losses.generatorLoss(step(discriminator(a()), inputs, settings)), nothing);
+      return tf.add(losses.generatorLoss(step(a(), inputs, settings)), nothing);
     })([g(), e()]);
     expect(moves(ofG)).toBe(method.networks.includes('generator'));
     expect(moves(ofE)).toBe(method.networks.includes('encoder'));
@@ -101,7 +110,7 @@ describe('penalties in the loss of D', () => {
     const inputs = losses.inputs(players(g(), e()), batch());
     const at = (weight: number) => {
       const settings = { loss: 'wasserstein' as const, penalty: { weight, form: 'squared' } };
-      return value(losses.discriminatorLoss(step(discriminator(a()), inputs, settings)));
+      return value(losses.discriminatorLoss(step(a(), inputs, settings)));
     };
     const penalty = at(1) - at(0);
     expect(penalty).toBeGreaterThan(0);
@@ -113,7 +122,7 @@ describe('penalties in the loss of D', () => {
       const { losses } = methods[name];
       const settings = { loss: 'wasserstein' as const, penalty: { weight: 100, form: 'squared' } };
       const gradients = tf.grads((generator, encoder) =>
-        losses.generatorLoss(step(discriminator(a()), losses.inputs(players(generator, encoder), batch()), settings)),
+        losses.generatorLoss(step(a(), losses.inputs(players(generator, encoder), batch()), settings)),
       )([g(), e()]);
       return gradients.map((gradient) => [...gradient.dataSync()]);
     };
@@ -125,7 +134,7 @@ describe('penalties in the loss of D', () => {
     const at = (weight: number) => {
       const settings = { loss: 'logistic' as const, reconstruction: { weight } };
       const inputs = losses.inputs(players(g(), e()), batch());
-      return value(losses.generatorLoss(step(discriminator(a()), inputs, settings)));
+      return value(losses.generatorLoss(step(a(), inputs, settings)));
     };
     // E(x) = 1.25 and −1.25; G of them (0.625, −1.25) and (−0.625, 1.25).
     const distance = ((1 - 0.625) ** 2 + (2 + 1.25) ** 2 + (3 + 0.625) ** 2 + (-4 - 1.25) ** 2) / 2;

@@ -34,8 +34,19 @@ export function makeModel(
   method: MethodCard,
   shape: readonly number[],
   packing = 1,
+  noise = 0,
+  settings: object = defaultsOf(method),
 ): Model {
-  return makeModelOf({ method, makeNets: (sizes) => family(nets)(nets, sizes), shape, latent: latent.dim, packing });
+  const weights = methods[method.name as MethodName].losses.discriminatorWeights;
+  return makeModelOf({
+    method,
+    makeNets: (sizes) => family(nets)(nets, sizes),
+    shape,
+    latent: latent.dim,
+    noise,
+    packing,
+    ...(weights && { weights: (tensors) => weights(tensors, settings) }),
+  });
 }
 
 export function trainingStep(method: LoadedMethod, model: Model, settings: StepSettings): TrainingStep {

@@ -14,7 +14,8 @@ const startOptions = {
   methods: {
     type: 'string',
     requiresArg: true,
-    describe: 'Methods, separated by commas; default: all that the experiment declares',
+    describe:
+      'Methods and families (paper, modern, …, all), separated by commas; default: those that the experiment declares',
   },
   set: {
     type: 'string',

@@ -3,21 +3,18 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type OnnxDevice, onnxDevice } from './onnx-devices.ts';
 
 /**
- * @param model its bytes; or its path, for a model whose weights lie in files beside it.
- *
  * Throws where the device is not there, and where it lacks an operator of the model: none runs on the processor instead.
  *
  * @param kept outputs that stay in the device's memory, as tensors whose numbers cannot be read here; WebGPU alone can.
  */
 export async function openSession(
-  model: Uint8Array | string,
+  model: Uint8Array,
   device: OnnxDevice,
   kept: readonly string[] = [],
 ): Promise<InferenceSession> {
   for (const [name, value] of Object.entries(onnxDevice(device).environment ?? {})) process.env[name] ??= value;
   try {
-    // A union of its overloads' arguments is none of them.
-    return await InferenceSession.create(model as string, {
+    return await InferenceSession.create(model, {
       ...sessionOptions(device),
       ...(kept.length > 0 && {
         preferredOutputLocation: Object.fromEntries(kept.map((name) => [name, 'gpu-buffer'] as const)),

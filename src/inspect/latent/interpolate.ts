@@ -44,7 +44,11 @@ export async function encodedEnds(model: TrainedModel, given: InputImages): Prom
     z,
     pictures: given.points,
     description: `E(x) of ${given.names.join(', ')}`,
-    notes: [...given.notes, 'First and last of every row are the pictures themselves'],
+    notes: [
+      ...given.notes,
+      ...(model.encoderNote === undefined ? [] : [model.encoderNote]),
+      'First and last of every row are the pictures themselves',
+    ],
   };
 }
 

@@ -58,6 +58,9 @@ export async function inversionFindings(
     },
     lines: [
       `${given.description}: ${how.join('; ')}`,
+      ...(model.encoderNote !== undefined && inversions.some(({ start }) => start === 'encoder')
+        ? [model.encoderNote]
+        : []),
       ...given.notes,
       ...inversions.map(({ start, pixel, feature, least }) => {
         const fall = (before: Float32Array | undefined, after: Float32Array) =>

@@ -54,6 +54,7 @@ export async function reconstruct(model: TrainedModel, given: InputImages): Prom
     lines: [
       `${given.description} through E and G`,
       ...given.notes,
+      ...(model.encoderNote === undefined ? [] : [model.encoderNote]),
       `Mean ‖x − G(E(x))‖ ${threeDigits(mean(rows.map(({ distance }) => distance)))} data units, root mean square a number ${threeDigits(mean(rows.map(({ rms }) => rms)))}${pictures ? `, SSIM ${threeDigits(similarity)}` : ''}`,
       pictures
         ? 'reconstruct.png: a row of pictures, below it the row of their reconstructions, and so on'

@@ -63,8 +63,8 @@ export async function collectScores({ source, real, scorer, samples, seed, step 
   const counts = realCounts(real, generated.count);
   const draws = drawReal(real, counts, seed);
   for (const part of draws.real) {
+    const again = await source.reconstruct?.(part, seen.count);
     await seen.add(part);
-    const again = await source.reconstruct?.(part);
     if (again === undefined) continue;
     const inputs = { ...minimalInputs(dataset, part, seed), reconstructed: again };
     inverse.add({ ...ssimValues(inputs), ...reconstructionValues(inputs) }, part.count);

@@ -20,8 +20,8 @@ export interface Source {
    * @throws UsageError of one line where there are too few of them, or they are not what they should be.
    */
   parts(most: number): AsyncIterable<Part>;
-  /** G(E(x)) of pictures of the data; absent without an encoder and where the data have another shape than the trial's. */
-  reconstruct?(real: Points): Promise<Points>;
+  /** G(E(x)) of pictures of the data; those from example `first` on; absent without an encoder and where the data have another shape than the trial's. */
+  reconstruct?(real: Points, first: number): Promise<Points>;
   /** Called after the last part: how pictures were resized to the data's size, and notes for the reader. */
   afterwards(): { readonly resize: string; readonly notes: readonly string[] };
 }

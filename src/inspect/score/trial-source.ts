@@ -23,11 +23,11 @@ export function trialSource(model: TrainedModel, shape: readonly number[], seed:
   const resize = resizeText(model.shape, wanted);
   const dim = sizeOf(shape);
 
-  async function partOf(latents: Points): Promise<Part> {
+  async function partOf(latents: Points, first: number): Promise<Part> {
     const made = await model.generate(latents);
     const pictures =
       resize === 'none' ? made : { values: fitTo(made.values, model.shape, wanted), count: made.count, dim };
-    return { pictures, ...(encode && { codes: { latents, reencoded: await encode(made) } }) };
+    return { pictures, ...(encode && { codes: { latents, reencoded: await encode(made, first) } }) };
   }
 
   return {
@@ -39,12 +39,17 @@ export function trialSource(model: TrainedModel, shape: readonly number[], seed:
     async *parts(most) {
       const values = samplePrior(model.prior, stream(seed, 'evaluation', 1), most);
       const latents = { values, count: most, dim: model.prior.dim };
-      for (const { first, count } of chunks(most, atOnce)) yield await partOf(slicePoints(latents, first, count));
+      for (const { first, count } of chunks(most, atOnce))
+        yield await partOf(slicePoints(latents, first, count), first);
     },
-    ...(encode && resize === 'none' && { reconstruct: async (real) => model.generate(await encode(real)) }),
+    ...(encode &&
+      resize === 'none' && { reconstruct: async (real, first) => model.generate(await encode(real, first)) }),
     afterwards: () => ({
       resize,
-      notes: encode && resize !== 'none' ? ['reconstructions: none, the trial sees pictures of another size'] : [],
+      notes: [
+        ...(encode && resize !== 'none' ? ['reconstructions: none, the trial sees pictures of another size'] : []),
+        ...(model.encoderNote === undefined ? [] : [model.encoderNote]),
+      ],
     }),
   };
 }

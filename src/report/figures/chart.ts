@@ -61,6 +61,19 @@ export function packingNote({ main }: ReportData): string {
   return notes.join('');
 }
 
+/** What a stochastic encoder is given where E(x) is drawn; '' where none is. */
+export function noiseNote({ main }: ReportData): string {
+  const notes = main.flatMap(({ label, trials }) => {
+    const noise = trials[0]?.record.spec.encoder?.noise ?? 0;
+    return noise === 0
+      ? []
+      : [
+          ` E of ${label} looks at ${noise} numbers of noise: 0 where D(x, E(x)) is drawn over all x, else drawn from the trial’s seed.`,
+        ];
+  });
+  return notes.join('');
+}
+
 /** The order of panels and rows: as the groups come. */
 export const labelsOf = (groups: readonly Group[]): string[] => groups.map(({ label }) => label);
 

@@ -7,6 +7,7 @@ import {
   type Cell,
   figureOf,
   labelsOf,
+  noiseNote,
   packingNote,
   panels,
   panelsOf,
@@ -46,7 +47,7 @@ export function discriminatorMapFigure(data: ReportData, layout: Layout): Figure
     section: 'discriminator',
     title: overData ? 'D over the data' : 'D over the latents',
     alt: `For each method the discriminator's logit as a heat map${overData ? ', with arrows along its gradient and rings at the centres of the modes' : ''}.`,
-    note: `${mapWords}.${overData ? ' Arrows: D’s gradient with respect to x, clearer where it is larger. For methods with an encoder D(x, E(x)).' : ''}${overData && modes ? ' Rings: centres of modes.' : ''}${choice.omitted}${packingNote(data)}${settingsNote(data)}`,
+    note: `${mapWords}.${overData ? ' Arrows: D’s gradient with respect to x, clearer where it is larger. For methods with an encoder D(x, E(x)).' : ''}${overData && modes ? ' Rings: centres of modes.' : ''}${choice.omitted}${packingNote(data)}${noiseNote(data)}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       data: { values: rows },

@@ -4,7 +4,17 @@ import { grounds } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { type Field, fieldOf } from './bands.ts';
-import { type Axis, figureOf, labelsOf, packingNote, panels, panelsOf, type Row, settingsNote } from './chart.ts';
+import {
+  type Axis,
+  figureOf,
+  labelsOf,
+  noiseNote,
+  packingNote,
+  panels,
+  panelsOf,
+  type Row,
+  settingsNote,
+} from './chart.ts';
 import { inside, lists, type Region, rowsOf } from './plane.ts';
 import { mapLayer, mapLists, mapWords } from './score-map.ts';
 import { panelsWith } from './seed-choice.ts';
@@ -55,7 +65,7 @@ export function discriminatorXzFigure(data: ReportData, layout: Layout): Figure 
     section: 'discriminator',
     title: 'D over (X, Z)',
     alt: 'For each method with an encoder the discriminator’s logit over data and latent as a heat map, with the pairs (G(z), z) and (x, E(x)) on it: where both lie on one curve, encoder and generator undo each other.',
-    note: `${mapWords}. Where the two kinds of points lie on each other, D has nothing to tell apart.${choice.omitted}${packingNote(data)}${settingsNote(data)}`,
+    note: `${mapWords}. Where the two kinds of points lie on each other, D has nothing to tell apart.${choice.omitted}${packingNote(data)}${noiseNote(data)}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       data: { values: groups.flatMap((group) => choice.of(group).flatMap((trial) => rowOf(group, trial))) },

@@ -3,7 +3,7 @@ import { mean } from '../../base/statistics.ts';
 import { strong } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
-import { colourScale, compared, figureOf, labelsOf, type Row, rounded, settingsNote } from './chart.ts';
+import { colourScale, compared, figureOf, labelsOf, noiseNote, type Row, rounded, settingsNote } from './chart.ts';
 import { isEncoded, latentExtent, priorDensity } from './latent.ts';
 import { shown } from './learning-curve.ts';
 import { cell, rowsOf } from './plane.ts';
@@ -40,7 +40,7 @@ export function latentPriorFigure(data: ReportData, layout: Layout): Figure | un
     section: 'samples',
     title: 'E(x) against the prior',
     alt: 'Histograms of the codes E(x) of real points in every latent dimension, for each method with an encoder, with the density of the prior as a line.',
-    note: `Bars: density of E(x), mean over seeds; line: the prior (${latent.kind === 'normal' ? `normal, σ ${latent.std}` : `uniform from ${latent.low} to ${latent.high}`}). Codes outside the frame are counted in no bar.${settingsNote(data)}`,
+    note: `Bars: density of E(x), mean over seeds; line: the prior (${latent.kind === 'normal' ? `normal, σ ${latent.std}` : `uniform from ${latent.low} to ${latent.high}`}). Codes outside the frame are counted in no bar.${noiseNote(data)}${settingsNote(data)}`,
     spec: {
       data: { values: rows },
       facet: {

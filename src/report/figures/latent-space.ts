@@ -3,7 +3,7 @@ import { priorCard } from '../../priors/prior.ts';
 import { faint } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
-import { compared, figureOf, ownAxes, panels, rounded, settingsNote } from './chart.ts';
+import { compared, figureOf, noiseNote, ownAxes, panels, rounded, settingsNote } from './chart.ts';
 import { type Classes, classesOf, isEncoded, latentExtent } from './latent.ts';
 import { cell, extent, lists, regionOf, rowsOf } from './plane.ts';
 import { seedChoice } from './seed-choice.ts';
@@ -71,7 +71,7 @@ export function latentSpaceFigure(data: ReportData, layout: Layout): Figure | un
     section: 'samples',
     title: `Latent space, coloured by ${noun}`,
     alt: `Codes E(x) of real points for each method with an encoder, coloured by the ${noun} of x; well kept apart where every colour has its own place.`,
-    note: `E(x) of ${most} real points${latent.dim > 2 ? ', first two dimensions' : ''}${key ? '; the first panel shows the data in the same colours' : ''}${box ? '; box: the bounds of the prior' : ''}.${choice.omitted}${settingsNote(data)}`,
+    note: `E(x) of ${most} real points${latent.dim > 2 ? ', first two dimensions' : ''}${key ? '; the first panel shows the data in the same colours' : ''}${box ? '; box: the bounds of the prior' : ''}.${choice.omitted}${noiseNote(data)}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       concat: [

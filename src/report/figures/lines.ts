@@ -11,6 +11,7 @@ import {
   compared,
   figureOf,
   type Layer,
+  noiseNote,
   packingNote,
   panels,
   type Row,
@@ -51,7 +52,7 @@ export function linesFigure(data: ReportData, layout: Layout): Figure | undefine
     section: 'discriminator',
     title: 'D along the lines from x̂ = G(E(x)) to x',
     alt: 'For each method with an encoder, two panels over the way t from the reconstruction to the original: how far D has risen, and its slope, with a dashed line at the slope of 1 that the penalty asks for.',
-    note: `Thin: single real points x, thick: their mean; t = 0 at x̂, 1 at x. Slope in units that networks see: the penalty asks for 1 there${scale === 1 ? '' : `, which is ${scale} per data unit (data × ${scale})`}.${choice.omitted}${packingNote(data)}${settingsNote(data)}`,
+    note: `Thin: single real points x, thick: their mean; t = 0 at x̂, 1 at x. Slope in units that networks see: the penalty asks for 1 there${scale === 1 ? '' : `, which is ${scale} per data unit (data × ${scale})`}.${choice.omitted}${packingNote(data)}${noiseNote(data)}${settingsNote(data)}`,
     spec: {
       params: choice.params,
       concat: groups.map((group) =>

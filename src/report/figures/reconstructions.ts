@@ -2,7 +2,7 @@
 import { truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { ReportData, ReportTrial } from '../report-data.ts';
-import { colourScale, figureOf, labelsOf, panels, panelsOf, samplesNote } from './chart.ts';
+import { colourScale, figureOf, labelsOf, noiseNote, panels, panelsOf, samplesNote } from './chart.ts';
 import { cell, extent, lists, placeIn, type Region, regionOf, rowsOf, truthLayers } from './plane.ts';
 import { planeView } from './principal-plane.ts';
 import { panelsWith } from './seed-choice.ts';
@@ -46,8 +46,8 @@ export function reconstructionsFigure(data: ReportData, layout: Layout): Figure 
       ? 'For each method with an encoder: real points in grey, each joined by a line to its reconstruction G(E(x)) in colour.'
       : 'For each method with an encoder: the reconstruction G(E(x)) against x; a perfect one lies on the diagonal.',
     note: plane
-      ? `${most} real points (grey) joined to G(E(x)) (colour): short lines are good ones.${view?.caption ?? ''}${choice.omitted}${samplesNote(data)}`
-      : `${most} real points: G(E(x)) against x. On the diagonal a reconstruction is perfect.${choice.omitted}${samplesNote(data)}`,
+      ? `${most} real points (grey) joined to G(E(x)) (colour): short lines are good ones.${view?.caption ?? ''}${choice.omitted}${noiseNote(data)}${samplesNote(data)}`
+      : `${most} real points: G(E(x)) against x. On the diagonal a reconstruction is perfect.${choice.omitted}${noiseNote(data)}${samplesNote(data)}`,
     spec: {
       params: choice.params,
       data: { values },

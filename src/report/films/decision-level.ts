@@ -12,6 +12,8 @@ export function readingOf(loss: LossName): Reading {
     case 'least-squares':
       return 'target';
     case 'wasserstein':
+    case 'hinge':
+    case 'relativistic': // the level of D is free
       return 'share';
     default:
       return loss satisfies never;

@@ -2,7 +2,7 @@
 import type { Axis, Frame } from '../../store/film-file.ts';
 import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { figureOf, type Layer, packingNote, rounded, settingsNote } from '../figures/chart.ts';
+import { figureOf, type Layer, noiseNote, packingNote, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
 import { filmNote, filmsFor, type MethodFilm, readingNote } from './film-data.ts';
 import { packRows, unpackRows } from './packed.ts';
@@ -25,7 +25,7 @@ export function filmDensityFigure(data: ReportData, layout: Layout): Figure | un
     section: 'films',
     title: what,
     alt: `A film with a slider over training steps: for each method ${what}.`,
-    note: `Colour: ${readingNote(films)}, dark for low and light for high. ${truthWords(first)}${filmNote(films)}${packingNote(data)}${settingsNote(data)}`,
+    note: `Colour: ${readingNote(films)}, dark for low and light for high. ${truthWords(first)}${filmNote(films)}${packingNote(data)}${noiseNote(data)}${settingsNote(data)}`,
     spec: filmOf(films, layout, row, (methodFilm) => [
       mapLayer(methodFilm.film.axes),
       ...(overData ? truthLayer(methodFilm) : []),

@@ -2,7 +2,7 @@
 import type { Axis, Frame } from '../../store/film-file.ts';
 import { strong, truth } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { figureOf, type Layer, packingNote, rounded, settingsNote } from '../figures/chart.ts';
+import { figureOf, type Layer, noiseNote, packingNote, rounded, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
 import { filmNote, filmsFor, levelsIn, type MethodFilm, readingNote } from './film-data.ts';
 import { packRows, unpackRows } from './packed.ts';
@@ -32,7 +32,7 @@ export function filmLineFigure(data: ReportData, layout: Layout): Figure | undef
     section: 'films',
     title: 'G’s samples, the data, and D’s curve',
     alt: 'A film with a slider over training steps: for each method a histogram of generated samples, the outline of the data’s histogram, and the discriminator’s value as a line over the same axis.',
-    note: `Bars: G’s samples. Grey: the data, its tallest bar ${dataPeak} high; G’s bars in the same measure, cut off at 1. Line: ${readingNote(films)}. ${filmNote(films)}${packingNote(data)}${settingsNote(data)}`,
+    note: `Bars: G’s samples. Grey: the data, its tallest bar ${dataPeak} high; G’s bars in the same measure, cut off at 1. Line: ${readingNote(films)}. ${filmNote(films)}${packingNote(data)}${noiseNote(data)}${settingsNote(data)}`,
     spec: filmOf(films, layout, row, layersOf, { least: 260, most: 2, shape: 0.62, roomy: true }),
   });
 }

@@ -5,7 +5,7 @@
 import type { Axis, Frame } from '../../store/film-file.ts';
 import { onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { figureOf, type Layer, packingNote, settingsNote } from '../figures/chart.ts';
+import { figureOf, type Layer, noiseNote, packingNote, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
 import { filmNote, filmsFor, type MethodFilm, readingNote } from './film-data.ts';
 import { packRows, unpackRows } from './packed.ts';
@@ -28,7 +28,7 @@ export function filmPairsFigure(data: ReportData, layout: Layout): Figure | unde
     section: 'films',
     title: 'D over pairs (x, z), with (G(z), z) and (x, E(x)) on it',
     alt: 'A film with a slider over training steps: for each method the discriminator over data x and latent z as a heat map, with generated pairs as orange dots and encoded pairs as white diamonds.',
-    note: `Orange: (G(z), z). White diamonds: (x, E(x)). Colour of the ground, dark for low and light for high: ${readingNote(films)}. ${filmNote(films)}${packingNote(data)}${settingsNote(data)}`,
+    note: `Orange: (G(z), z). White diamonds: (x, E(x)). Colour of the ground, dark for low and light for high: ${readingNote(films)}. ${filmNote(films)}${packingNote(data)}${noiseNote(data)}${settingsNote(data)}`,
     spec: filmOf(films, layout, row, ({ film: { axes } }) => [
       mapLayer(axes),
       pairLayer(axes, 'encoded', { shape: 'diamond', fill: colours.real, stroke: onHeat.light, size: 34 }),

@@ -3,7 +3,7 @@ import type { Axis, Frame } from '../../store/film-file.ts';
 import { placeOn } from '../../store/film-file.ts';
 import { heatRamp, ink, onHeat } from '../../summary/palette.ts';
 import type { Figure, Layout } from '../figure.ts';
-import { figureOf, type Layer, packingNote, settingsNote } from '../figures/chart.ts';
+import { figureOf, type Layer, noiseNote, packingNote, settingsNote } from '../figures/chart.ts';
 import type { ReportData } from '../report-data.ts';
 import { filmNote, filmsFor, levelsIn, type MethodFilm, readingNote } from './film-data.ts';
 import { pack, packRows, stepOf, unpacked, unpackRows } from './packed.ts';
@@ -36,7 +36,7 @@ export function filmSurfaceFigure(data: ReportData, layout: Layout): Figure | un
     section: 'films',
     title: 'D as a landscape, G’s samples on it',
     alt: 'A film with a slider over training steps: for each method the discriminator’s value as a three-dimensional surface over the data’s plane, with generated samples lying on it.',
-    note: `Height and colour: ${readingNote(films)}. Dots: G’s samples inside the region. ${filmNote(films)}${packingNote(data)}${settingsNote(data)}`,
+    note: `Height and colour: ${readingNote(films)}. Dots: G’s samples inside the region. ${filmNote(films)}${packingNote(data)}${noiseNote(data)}${settingsNote(data)}`,
     spec: filmOf(
       films,
       layout,

@@ -5,7 +5,8 @@ import { networkFile } from '../../nets/network-file.ts';
 import type { Model } from '../model.ts';
 
 /**
- * `generator.onnx` (z → x), `encoder.onnx` (x → z) and `discriminator.onnx` (x, z or both → logit) of a trial, those that
+ * `generator.onnx` (z → x), `encoder.onnx` (x → z; a stochastic one: x and `noise`, numbers
+ * on (−1, 1), → z) and `discriminator.onnx` (x, z or both → logit) of a trial, those that
  * it has. Pictures are `[batch, height, width, channels]`. x is in data units: the factor to what networks see is part of the file. The discriminator of a
  * packing method rates an example by showing it to D as often as D wants to see side by side.
  *
@@ -19,7 +20,7 @@ export function exportNetworks(
   const x = model.shape;
   const z = [sizes.latent];
   const has = (network: NetworkName) => model.networks.includes(network);
-  const networks = () => model.bindEvaluation(tf.tensor1d(parameters.players));
+  const networks = (noise?: tf.Tensor) => model.bindEvaluation(tf.tensor1d(parameters.players), noise);
   const seen = (point: tf.Tensor) => tf.mul(point, sizes.scale);
   const files: Record<string, Uint8Array> = {};
   // The casts of inputs are safe: a traced function is called with what its shapes name.
@@ -29,7 +30,9 @@ export function exportNetworks(
     }));
   }
   if (has('encoder'))
-    files.encoder = networkFile({ x }, (inputs) => ({ z: networks().encoder(seen(inputs.x as tf.Tensor)) }));
+    files.encoder = networkFile({ x, ...(model.noise > 0 && { noise: [model.noise] }) }, (inputs) => ({
+      z: networks(inputs.noise).encoder(seen(inputs.x as tf.Tensor)),
+    }));
   const pair = { ...(has('generator') && { x }), ...(has('encoder') && { z }) };
   files.discriminator = networkFile(pair, (inputs) => {
     const point = inputs.x && seen(inputs.x);

@@ -5,13 +5,14 @@
 
 import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
-import type { ResolvedSpec } from '../../catalogue/spec.ts';
+import { encoderNoise, type ResolvedSpec } from '../../catalogue/spec.ts';
 import type { Dataset, Modes } from '../../datasets/dataset.ts';
 import type { Arrays } from '../../engine/engine.ts';
 import type { FilmKind } from '../../methods/film-kind.ts';
 import type { Values } from '../../metrics/evaluation-inputs.ts';
 import { modeShares } from '../../metrics/numerics/mode-share.ts';
 import { highQualityCounts, nearestModes } from '../../metrics/numerics/nearest-modes.ts';
+import { fixedNoise } from '../../nets/encoder-noise.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import { type Axis, encodeFilm, type Film, type Frame, gridSize } from '../../store/film-file.ts';
 import type { Probe, Weights } from '../probe.ts';
@@ -35,6 +36,8 @@ export class FilmRecorder {
   readonly #film: Omit<Film, 'frames'>;
   readonly #grid: Float32Array;
   readonly #centres: Float32Array;
+  /** ε of E(x, ε) at the real points: the first of those that evaluations draw. */
+  readonly #noise: Float32Array;
   readonly #steps: readonly number[];
   #frames: Frame[] = [];
 
@@ -42,15 +45,17 @@ export class FilmRecorder {
   constructor(
     { probe, dataset, axes }: Required<Pick<TrialSetup, 'probe' | 'dataset' | 'axes'>>,
     kind: FilmKind,
-    { seed, latent }: ResolvedSpec,
+    spec: ResolvedSpec,
     steps: readonly number[],
   ) {
+    const { seed, latent } = spec;
     const draws = probe.has('generator') ? generatedPoints : 0;
     this.#probe = probe;
     this.#dataset = dataset;
     this.#steps = steps;
     this.#grid = gridPoints(axes);
     this.#centres = Float32Array.from(dataset.modes?.centres ?? []);
+    this.#noise = fixedNoise(seed, encoderNoise(spec), realPoints).values;
     this.#film = {
       kind,
       dim: dataset.dim,
@@ -79,7 +84,7 @@ export class FilmRecorder {
       generated,
       score,
       ...(lattice.length > 0 && { lattice: await probe.generate(weights, lattice) }),
-      ...(probe.has('encoder') && { encoded: await probe.encode(weights, real) }),
+      ...(probe.has('encoder') && { encoded: await probe.encode(weights, real, this.#noise) }),
       metrics: modes && generated.length > 0 ? metricsOf(points, modes) : {},
       ...(modes && kind !== 'z' && { modeScore: digits((await probe.rateData(weights, this.#centres)).score) }),
       ...(modes && generated.length > 0 && { modeShare: digits(modeShares(points, modes)) }),
@@ -134,23 +139,7 @@ export class FilmRecorder {
         ...(modeShare && { modeShare: digits(modeShare) }),
       };
     });
-    return this.#frames.every((frame) => this.#isWhole(frame));
-  }
-
-  #isWhole({ generated, score, lattice, encoded, metrics, modeScore, modeShare }: Frame): boolean {
-    const { kind, dim, latentDim, axes, real, latents, lattice: places } = this.#film;
-    const { modes } = this.#dataset;
-    const made = (latents.length / latentDim) * dim;
-    const sizes: readonly (readonly [got: number, due: number])[] = [
-      [generated.length, made],
-      [score.length, gridSize(axes)],
-      [lattice?.length ?? 0, (places.length / latentDim) * dim],
-      [encoded?.length ?? 0, this.#probe.has('encoder') ? (real.length / dim) * latentDim : 0],
-      [Object.keys(metrics).length, modes && made > 0 ? frameMetrics.length : 0],
-      [modeScore?.length ?? 0, modes && kind !== 'z' ? modes.count : 0],
-      [modeShare?.length ?? 0, modes && made > 0 ? modes.count : 0],
-    ];
-    return sizes.every(([got, due]) => got === due);
+    return this.#frames.every(({ score }) => score.length === gridSize(this.#film.axes));
   }
 }
 

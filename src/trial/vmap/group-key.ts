@@ -4,7 +4,7 @@
  */
 
 import { builtIn } from '../../catalogue/catalogue.ts';
-import { ownSettings, type ResolvedSpec } from '../../catalogue/spec.ts';
+import { ownSettings, ownStructure, type ResolvedSpec } from '../../catalogue/spec.ts';
 import { canonicalJson } from '../../schema/identity.ts';
 
 /** Equal for trials that may share a program; undefined for nets of convolutions, which fill a device by themselves, and
@@ -13,7 +13,15 @@ export function vmapKey(spec: ResolvedSpec): string | undefined {
   if (spec.code !== undefined || !builtIn.nets(spec.nets).small) return undefined;
   const { method, data, latent, nets, loss, critic, training, evaluation } = spec;
   return canonicalJson({
-    ...{ method, data: data.kind, latent: [latent.kind, latent.dim], nets, loss, evaluation },
+    ...{
+      method,
+      data: data.kind,
+      latent: [latent.kind, latent.dim],
+      nets,
+      loss,
+      evaluation,
+      own: ownStructure(spec, builtIn),
+    },
     critic: [critic.steps, factor(critic.clip)],
     terms: Object.values(ownSettings(spec, builtIn)).map(factorsOf),
     training: [training.steps, training.batch, factor(training.average), factorsOf(training.optimiser)],

@@ -1,4 +1,5 @@
 /** docs/methods: a page for each method (equations, source, settings, deviations) from its card and its docstring. */
+import { methodsByFamily } from '../../../src/methods/method.ts';
 import { type MethodDocs, methodDocs } from '../catalogue.ts';
 import { notice, numbered, page, sentence, table } from '../markdown.ts';
 
@@ -15,17 +16,22 @@ const overview = (methods: readonly MethodDocs[]): string =>
   page(
     notice,
     '# Methods',
-    table(
-      ['method', 'what it is', 'networks', 'source'],
-      methods.map(({ name, description, networks, source }) => [
-        `[\`${name}\`](${name}.md)`,
-        description,
-        networks.join(', '),
-        source,
-      ]),
-    ),
+    ...methodsByFamily(methods).flatMap(({ family, words, cards }) => [
+      `## \`${family}\`: ${words}`,
+      table(
+        ['method', 'what it is', 'networks', 'source'],
+        cards.map(({ name, description, networks, source }) => [
+          `[\`${name}\`](${name}.md)`,
+          description,
+          networks.join(', '),
+          source,
+        ]),
+      ),
+    ]),
+    '## How they are chosen',
     `An experiment chooses methods by name, with settings of its own: \`methods: ['bigan', { name: 'bigan-pgp', penalty: { weight: 0.3 } }]\`.
-On the command line: \`--methods bigan,bigan-pgp\` and \`--set penalty.weight=0.3\`.`,
+On the command line: \`--methods bigan,bigan-pgp\` and \`--set penalty.weight=0.3\`. \`--methods\` takes families too, and \`all\`; a method that
+the experiment does not declare runs there with the settings of its page, those of \`special\` excepted.`,
   );
 
 function methodPage({ name, description, source, networks, settings, file, text }: MethodDocs): string {
