@@ -1,10 +1,21 @@
 /**
  * Compiles the project's TypeScript, file by file, into `node_modules/.cache/modebench/<key>/`, a tree that mirrors the
- * sources. The key is made of the sources' paths, times and sizes: an unchanged tree costs a `stat` a file and no compiler.
+ * sources; where an installation is read-only, into the user's cache or a temporary folder. The key is made of the sources' paths, times and sizes: an unchanged tree costs a `stat` a file and no compiler.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
 /** Folders of the project that are compiled; the last two for `npm run bench`. */
@@ -22,11 +33,31 @@ const keepForOthersMs = 7 * 24 * 60 * 60 * 1000;
  */
 export async function compileTree(root) {
   const sources = folders.flatMap((folder) => listSources(join(root, folder)));
-  const cache = join(root, 'node_modules/.cache/modebench');
+  const cache = writableCache(root);
   const tree = join(cache, keyOf(root, [...sources, join(root, 'bin/compile.mjs')]));
   if (!existsSync(tree)) await buildInto(root, sources, cache, tree);
   markUser(tree);
   return tree;
+}
+
+/** Folders' names end alike wherever the cache is: experiments of one's own find it by them. */
+function writableCache(root) {
+  const ours = join(root, 'node_modules/.cache/modebench');
+  const theirs = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'modebench/.cache/modebench');
+  const last = join(tmpdir(), `modebench-${userInfo().uid}/.cache/modebench`);
+  const found = [ours, theirs, last].find(isWritable);
+  if (found === undefined) throw new Error(`none of ${ours}, ${theirs} and ${last} can be written to`);
+  return found;
+}
+
+function isWritable(folder) {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function listSources(folder) {
@@ -70,6 +101,9 @@ async function buildInto(root, sources, cache, tree) {
     // Makes the tree a package of its own: ES modules, and `modebench` means the compiled public entry.
     const manifest = { name: 'modebench', type: 'module', exports: { '.': './src/modebench.js' } };
     writeFileSync(join(draft, 'package.json'), JSON.stringify(manifest));
+    // Elsewhere than below the project its packages are not found by themselves.
+    if (relative(root, cache).startsWith('..'))
+      symlinkSync(join(root, 'node_modules'), join(draft, 'node_modules'), 'junction');
     renameSync(draft, tree);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });

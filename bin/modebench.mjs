@@ -21,6 +21,11 @@ try {
   console.error(process.env.DEBUG === 'modebench' ? error : `modebench cannot start: ${error.message}`);
   process.exitCode = 1;
 }
+// An experiment's file may have left a timer or a server behind, which would keep this process for ever.
+setTimeout(() => {
+  console.error('modebench: ended, though something that a file started (a timer, a server) still runs');
+  process.exit();
+}, 3_000).unref();
 
 /** The benchmarks have a command line of their own beside the tests, so that the product does not depend on them. */
 function entry(tree) {

@@ -49,6 +49,25 @@ it('mirrors the sources, and is made again only where one of them changed', asyn
   expect(trees()).toEqual([basename(tree), basename(next)].sort()); // somebody may just be starting from the older one
 });
 
+it('lies in the cache of the user where the project cannot be written to, and finds its packages there', async () => {
+  mkdirSync(join(root, 'node_modules/packed'), { recursive: true });
+  writeFileSync(join(root, 'node_modules/packed/index.js'), 'module.exports = { answer: 44 };\n');
+  writeFileSync(join(root, 'node_modules/.cache'), 'in the way, as a read-only disk is');
+  write("export { answer } from 'packed';\n");
+  const own = process.env.XDG_CACHE_HOME;
+  process.env.XDG_CACHE_HOME = join(root, 'home');
+  try {
+    const tree = await compileTree(root);
+    expect(tree.startsWith(join(root, 'home'))).toBe(true);
+    expect(await compileTree(root)).toBe(tree);
+    const { answer } = await import(pathToFileURL(join(tree, 'src/answer.js')).href);
+    expect(answer).toBe(44);
+  } finally {
+    if (own === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = own;
+  }
+});
+
 it('says where a source does not parse, and leaves nothing half made', async () => {
   write('export const answer = ;\n');
   await expect(compileTree(root)).rejects.toThrow('src/answer.ts:1:22');

@@ -60,9 +60,10 @@ async function loadFile(path: string): Promise<Experiment> {
   const { target, sha256 } = await bundle(file, path);
   let exported: unknown;
   try {
-    exported = await defaultOf(await import(/* @vite-ignore */ pathToFileURL(target).href));
+    exported = await settled(import(/* @vite-ignore */ pathToFileURL(target).href).then(defaultOf));
   } catch (error) {
-    throw new UsageError(`${path}: throws while it loads: ${messageOf(error)}`, { cause: error });
+    const what = error === unsettled ? unsettled.message : `throws while it loads: ${messageOf(error)}`;
+    throw new UsageError(`${path}: ${what}`, { cause: error });
   } finally {
     await rm(target, { force: true });
   }
@@ -91,6 +92,31 @@ export async function catalogueFor({ spec, code }: Pick<PlannedTrial, 'spec' | '
     });
   foreign.set(key, loaded);
   return loaded;
+}
+
+/** Milliseconds that a file may take to say what it exports: it may read or fetch something. */
+const patienceMs = 60_000;
+
+const unsettled = new Error('an await in it, or the promise that it exports, does not end');
+
+/** What a file promises to export. Throws `unsettled` where nothing is left that could settle it, or where that takes too long. */
+async function settled<T>(exported: Promise<T>): Promise<Awaited<T>> {
+  const patience = new AbortController();
+  const never = new Promise<never>((_, reject) => {
+    const refuse = () => reject(unsettled);
+    // It fires when this process has nothing more to wait for, which would end it without a word.
+    process.once('beforeExit', refuse);
+    const timer = setTimeout(refuse, patienceMs).unref();
+    patience.signal.addEventListener('abort', () => {
+      process.off('beforeExit', refuse);
+      clearTimeout(timer);
+    });
+  });
+  try {
+    return await Promise.race([exported, never]);
+  } finally {
+    patience.abort();
+  }
 }
 
 /** The file's name, made fit for a folder of the store: letters of any script (composed, as most systems write them), digits, dots, dashes. */
