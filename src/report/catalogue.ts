@@ -15,10 +15,10 @@ import { modeHistogramFigure } from './figures/mode-histogram.ts';
 import { modeSharesFigure } from './figures/mode-shares.ts';
 import { modesCapturedFigure } from './figures/modes-captured.ts';
 import { occupancyFigure } from './figures/occupancy.ts';
-import { reconstructionSheetsFigure, sampleSheetsFigure } from './figures/picture-sheets.ts';
+import { ablationSheetsFigures, reconstructionSheetsFigure, sampleSheetsFigure } from './figures/picture-sheets.ts';
 import { qualityAgainstModesFigure } from './figures/quality-against-modes.ts';
 import { reconstructionsFigure } from './figures/reconstructions.ts';
-import { samplesFigure } from './figures/samples.ts';
+import { ablationSamplesFigures, samplesFigure } from './figures/samples.ts';
 import { samplesBySeedFigure } from './figures/samples-by-seed.ts';
 import { filmMakers } from './films/catalogue.ts';
 import { forgettingFigure } from './films/forgetting.ts';
@@ -47,6 +47,8 @@ export const figureMakers: readonly FigureMaker[] = [
   scoresFigure,
   gradientsFigure,
   ...ablationFigures,
+  ...ablationSamplesFigures,
+  ...ablationSheetsFigures,
   ablationGridFigure,
   ...filmMakers,
   forgettingFigure,

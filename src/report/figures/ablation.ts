@@ -4,8 +4,10 @@ import { groupBy } from '../../base/collections.ts';
 import { listed } from '../../base/number-words.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
 import { judgedColumns } from '../../summary/column-info.ts';
+import { isDeclaredAt } from '../../summary/groups.ts';
+import { truth } from '../../summary/palette.ts';
 import { pathText, valueText } from '../../summary/spec-text.ts';
-import type { Figure, FigureMaker, Layout } from '../figure.ts';
+import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { bandLayers, formatOf, gapNote, type Line } from './band-lines.ts';
 import {
@@ -21,20 +23,11 @@ import {
   readColumns,
   rounded,
 } from './chart.ts';
-import { axisFor, sweepsOf, type Values, withoutIt } from './sweep.ts';
+import { aFigureAPath, axisFor, sweepsOf, type Values, withoutIt } from './sweep.ts';
 
-/** A report has figures for this many swept parameters. */
-const most = 4;
+export const ablationFigures = aFigureAPath(ablation);
 
-/** Makers of the figures for the first, second … parameter of `ReportData.swept` that is a sweep. */
-export const ablationFigures: readonly FigureMaker[] = Array.from(
-  { length: most },
-  (_, index) => (data, layout) => ablation(data, layout, index),
-);
-
-function ablation(data: ReportData, layout: Layout, index: number): Figure | undefined {
-  const path = data.swept.filter((swept) => sweepsOf(data, swept).length > 0)[index];
-  if (path === undefined) return undefined;
+function ablation(data: ReportData, layout: Layout, path: string): Figure | undefined {
   const groups = sweepsOf(data, path).flatMap((sweep) => sweep.groups);
   const others = withoutIt(data, path);
   const metrics = judgedColumns(
@@ -54,15 +47,17 @@ function ablation(data: ReportData, layout: Layout, index: number): Figure | und
   const fixed = data.swept.filter((swept) => swept !== path && groups.some(({ settings }) => swept in settings));
   const [first] = groups;
   const held = fixed.map((swept) => `${pathText(swept, data.swept)} ${valueText(first?.settings[swept])}`);
+  const isDeclared = (group: Group) => isDeclaredAt(data, group, path);
+  const declared = [...new Set(groups.filter(isDeclared).map((group) => placeOf(group, path, axis)))];
   const drawn = shown.map((info) => ({ info, lines: linesOf(groups, info.name, path, axis) }));
   return figureOf({
     name: `ablation-${path.replaceAll('.', '-').toLowerCase()}`,
     section: 'ablation',
     title: `Every metric against ${name}${name === path ? '' : ` (${path})`}`,
     alt: `A panel for each metric over the values of ${name}: a line for each method's mean over seeds in a band from the lowest to the highest seed, with every seed as a point.`,
-    note: `Lines: mean over finished seeds; bands: lowest to highest.${gapNote(drawn.flatMap(({ lines }) => lines))}${scaled}${zero}${others.length > 0 ? ` Dashed: ${listed(others.map(({ method }) => method))}, without ${name}.` : ''}${held.length > 0 ? ` At ${listed(held)}.` : ''}${lagNote(groups)}`,
+    note: `Lines: mean over finished seeds; bands: lowest to highest.${declared.length > 0 ? ` Grey bar: declared (${declared.join(', ')}).` : ''}${gapNote(drawn.flatMap(({ lines }) => lines))}${scaled}${zero}${others.length > 0 ? ` Dashed: ${listed(others.map(({ method }) => method))}, without ${name}.` : ''}${held.length > 0 ? ` At ${listed(held)}.` : ''}${lagNote(groups)}`,
     spec: {
-      concat: drawn.map((parts) => panel(parts, others, methods, { name, axis, size })),
+      concat: drawn.map((parts) => panel(parts, others, methods, { name, axis, size, declared })),
       columns,
       ...ownAxes,
     },
@@ -73,12 +68,17 @@ interface Across {
   readonly name: string;
   readonly axis: Values;
   readonly size: number;
+  /** Declared values, on that axis. */
+  readonly declared: readonly (string | number)[];
 }
 
 /** A line a method, a point of it a value. */
 interface MethodLine extends Line {
   readonly seeds: readonly Row[];
 }
+
+const placeOf = ({ settings }: Group, path: string, axis: Values): string | number =>
+  axis.kind === 'words' ? valueText(settings[path]) : (settings[path] as number); // axisFor saw numbers alone
 
 function linesOf(groups: readonly Group[], metric: string, path: string, axis: Values): MethodLine[] {
   const at = ({ settings }: Group) => (axis.kind === 'words' ? valueText(settings[path]) : (settings[path] as number)); // axisFor saw numbers alone
@@ -101,7 +101,7 @@ function panel(
   { info, lines }: { readonly info: ColumnInfo; readonly lines: readonly MethodLine[] },
   others: readonly Group[],
   methods: ReadonlyMap<Group['method'], string>,
-  { name, axis, size }: Across,
+  { name, axis, size, declared }: Across,
 ) {
   const { title, unit } = info;
   const points = lines.flatMap(({ seeds }) => seeds);
@@ -130,6 +130,15 @@ function panel(
     width: size,
     height,
     layer: [
+      ...(declared.length === 0
+        ? []
+        : [
+            {
+              data: { values: declared.map((at) => ({ at })) },
+              mark: { type: 'rule' as const, color: truth, strokeWidth: 5, strokeOpacity: 0.35 },
+              encoding: { x },
+            },
+          ]),
       ...(rules.length === 0
         ? []
         : [

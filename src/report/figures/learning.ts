@@ -72,7 +72,7 @@ function learning(data: ReportData, layout: Layout, plot: Plot): Figure | undefi
     section: 'learning',
     title: plot.title,
     alt: `For each method over training steps: ${plot.says}.`,
-    note: `A line a seed: ${plot === scores ? 'grey' : 'dark'} ${first}, coloured ${second}.${logarithmic ? ` Logarithmic axis; what is below ${least} is drawn there.` : ' Each method on its own scale.'}${left}${settingsNote(data)}`,
+    note: `A line a seed: uncoloured ${first}, coloured ${second}.${logarithmic ? ` Logarithmic axis; what is below ${least} is drawn there.` : ' Each method on its own scale.'}${left}${settingsNote(data)}`,
     spec: {
       concat: groups.map((group, index) => panel(group, plot, size, index % columns === 0)),
       columns,

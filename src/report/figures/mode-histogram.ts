@@ -61,7 +61,7 @@ export function modeHistogramFigure(data: ReportData, layout: Layout): Figure | 
     section: 'modes',
     title: dataset.modes ? 'Share of samples at each mode' : 'Share of samples along the curve',
     alt: `For each method a bar for each ${what}: the share of samples within 3σ of it, beside a mark for its true weight.`,
-    note: `Bars: mean over seeds of the share of samples within 3σ, whiskers: lowest to highest seed, dark marks: true weights.${squeezed ? ' The axis is a square root, for the weights are uneven.' : ''} Counted over the points of samples.csv.${samplesNote(data)}`,
+    note: `Bars: mean over seeds of the share of samples within 3σ, whiskers: lowest to highest seed, uncoloured marks: true weights.${squeezed ? ' The axis is a square root, for the weights are uneven.' : ''} Counted over the points of samples.csv.${samplesNote(data)}`,
     spec: {
       data: { values: rows },
       ...panelsOf(labelsOf(groups), columns),

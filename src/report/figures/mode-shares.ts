@@ -47,8 +47,8 @@ export function modeSharesFigure(data: ReportData, layout: Layout): Figure | und
     name: 'mode-shares',
     section: 'modes',
     title: `How often each ${what} comes`,
-    alt: `For each method a row for each ${what} with a bar for its share of the samples${isEncoded ? ' and a paler one for its share of the reconstructions' : ''}, and a dark mark for its share of the data.`,
-    note: `Full bars: samples${isEncoded ? '; pale bars below them, for methods with an encoder: reconstructions' : ''}; dark marks: the ${word && `${word} `}data, read by the same classifier. Means over seeds. The axis is a square root, so that what is rare can be read.${samplesNote(data)}`,
+    alt: `For each method a row for each ${what} with a bar for its share of the samples${isEncoded ? ' and a paler one for its share of the reconstructions' : ''}, and an uncoloured mark for its share of the data.`,
+    note: `Full bars: samples${isEncoded ? '; pale bars below them, for methods with an encoder: reconstructions' : ''}; uncoloured marks: the ${word && `${word} `}data, read by the same classifier. Means over seeds. The axis is a square root, so that what is rare can be read.${samplesNote(data)}`,
     spec: {
       data: { values: rows },
       ...panelsOf(labelsOf(groups), columns),

@@ -1,22 +1,28 @@
 /** Draws sheets of pictures: what each method samples beside the data, and what it makes of real pictures. One seed at a time. */
 
 import { paper } from '../../summary/palette.ts';
+import { pathText } from '../../summary/spec-text.ts';
 import type { Figure, Layout } from '../figure.ts';
 import { simulatedWord } from '../judging.ts';
-import type { ReportData, ReportTrial } from '../report-data.ts';
+import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import type { Sheet, SheetName } from '../sheet.ts';
 import { compared, figureOf, labelsOf, panelsOf, type Row, samplesNote, spacing } from './chart.ts';
-import { panelsWith, seedChoice } from './seed-choice.ts';
+import { panelsAmong, seedChoice } from './seed-choice.ts';
+import { aFigureAPath, sweepsOf, sweptPaths, valueLabel } from './sweep.ts';
 
 /** A sheet weighs up to 100 kB: seeds to choose from. */
 const mostSeeds = 5;
+/** Values of a swept parameter that have a sheet. */
+const mostValues = 12;
 
 /** The data with the sheets of those trials that figures show; what cannot be read is in `problems`. */
 export async function withSheets(data: ReportData): Promise<ReportData> {
-  const groups = compared(data);
-  const choice = seedChoice(groups, () => true, mostSeeds);
   const sheets = new Map(data.sheets);
-  for (const trial of groups.flatMap((group) => choice.of(group))) {
+  const shown = [
+    ...panelsOfSeeds(compared(data), mostSeeds),
+    ...sweptPaths(data).flatMap((path) => panelsOfSeeds(valuesOf(data, path), 1)),
+  ];
+  for (const trial of new Set(shown)) {
     const found: Partial<Record<SheetName, Sheet>> = {};
     for (const name of ['data', 'samples', 'reconstructions'] as const) {
       const sheet = await trial.sheet(name);
@@ -27,10 +33,40 @@ export async function withSheets(data: ReportData): Promise<ReportData> {
   return { ...data, sheets };
 }
 
+const panelsOfSeeds = (groups: readonly Group[], seeds: number): ReportTrial[] => {
+  const choice = seedChoice(groups, () => true, seeds);
+  return groups.flatMap((group) => choice.of(group));
+};
+
+/** The values of a swept parameter, under their names. */
+function valuesOf(data: ReportData, path: string): Group[] {
+  const sweeps = sweepsOf(data, path);
+  const groups = sweeps.flatMap((sweep) => sweep.groups).slice(0, mostValues);
+  return groups.map((group) => ({ ...group, label: valueLabel(data, group, path, sweeps.length) }));
+}
+
+/** The first seed's samples at each value of a swept parameter, the declared one called so. */
+export const ablationSheetsFigures = aFigureAPath((data, layout, path) => {
+  const name = pathText(path, data.swept);
+  return sheetsFigure(data, layout, 'samples', {
+    name: `ablation-sheets-${path.replaceAll('.', '-').toLowerCase()}`,
+    section: 'ablation',
+    groups: valuesOf(data, path),
+    seeds: 1,
+    title: `Samples at each value of ${name}`,
+    alt: `A sheet of samples for each value of ${name}.`,
+    note: ({ columns, rows }) => `The first ${columns * rows} pictures of each, of the first seed.`,
+  });
+});
+
 /** The data's own pictures first, then each method's. */
 export function sampleSheetsFigure(data: ReportData, layout: Layout): Figure | undefined {
   const word = simulatedWord(data);
   return sheetsFigure(data, layout, 'samples', {
+    name: 'sample-sheets',
+    section: 'samples',
+    groups: compared(data),
+    seeds: mostSeeds,
     title: 'Samples beside the data',
     alt: 'A sheet of pictures of the data, then one of samples for each method.',
     note: ({ columns, rows }) =>
@@ -43,6 +79,10 @@ export function sampleSheetsFigure(data: ReportData, layout: Layout): Figure | u
 export function reconstructionSheetsFigure(data: ReportData, layout: Layout): Figure | undefined {
   const word = simulatedWord(data);
   return sheetsFigure(data, layout, 'reconstructions', {
+    name: 'reconstruction-sheets',
+    section: 'samples',
+    groups: compared(data),
+    seeds: mostSeeds,
     title: 'Reconstructions below their originals',
     alt: 'For each method with an encoder a sheet of pictures: rows of real ones in turns with rows of their reconstructions G(E(x)).',
     note: ({ columns, rows }) =>
@@ -50,7 +90,10 @@ export function reconstructionSheetsFigure(data: ReportData, layout: Layout): Fi
   });
 }
 
-interface Words {
+interface Sheets extends Pick<Figure, 'name' | 'section'> {
+  readonly groups: readonly Group[];
+  /** At most so many to choose from. */
+  readonly seeds: number;
   readonly title: string;
   readonly alt: string;
   readonly note: (sheet: Sheet) => string;
@@ -58,9 +101,9 @@ interface Words {
   readonly own?: string;
 }
 
-function sheetsFigure(data: ReportData, layout: Layout, name: SheetName, words: Words): Figure | undefined {
-  const sheetOf = ({ record }: ReportTrial, which = name) => data.sheets.get(record.id)?.[which];
-  const chosen = panelsWith(data, (trial) => sheetOf(trial) !== undefined, mostSeeds);
+function sheetsFigure(data: ReportData, layout: Layout, which: SheetName, words: Sheets): Figure | undefined {
+  const sheetOf = ({ record }: ReportTrial, name = which) => data.sheets.get(record.id)?.[name];
+  const chosen = panelsAmong(words.groups, (trial) => sheetOf(trial) !== undefined, words.seeds);
   if (chosen === undefined) return undefined;
   const { groups, choice } = chosen;
   const trials = groups.flatMap((group) => choice.of(group).map((trial) => ({ group: group.label, trial })));
@@ -77,8 +120,8 @@ function sheetsFigure(data: ReportData, layout: Layout, name: SheetName, words: 
   const [width, height] = [sheet.columns * sheet.side, sheet.rows * sheet.side];
   const columns = Math.max(1, Math.floor((layout.width + spacing) / (width + spacing)));
   return figureOf({
-    name: name === 'samples' ? 'sample-sheets' : 'reconstruction-sheets',
-    section: 'samples',
+    name: words.name,
+    section: words.section,
     title: words.title,
     alt: words.alt,
     note: `${words.note(sheet)}${choice.omitted}${samplesNote(data)}`,
@@ -104,7 +147,7 @@ function sheetsFigure(data: ReportData, layout: Layout, name: SheetName, words: 
             encoding: { x: { value: 0 }, y: { value: 0 }, url: { field: 'uri', type: 'nominal' as const } },
           },
           between('x', sheet.columns, () => 2),
-          between('y', sheet.rows, (row) => (name === 'reconstructions' && row % 2 === 0 ? 6 : 2)),
+          between('y', sheet.rows, (row) => (which === 'reconstructions' && row % 2 === 0 ? 6 : 2)),
         ],
       },
     },

@@ -2,12 +2,14 @@
 
 import type { Truth } from '../../datasets/data-kind.ts';
 import { truth } from '../../summary/palette.ts';
+import { pathText } from '../../summary/spec-text.ts';
 import type { Figure, Layout } from '../figure.ts';
-import type { Group, ReportData } from '../report-data.ts';
+import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { figureOf, panels, type Row, samplesNote, spacing } from './chart.ts';
 import { cell, hasRows, isInside, lists, placeIn, type Region, regionOf, rowsOf, truthLayers } from './plane.ts';
 import { type PlaneView, planeView } from './principal-plane.ts';
-import { panelsWith, type SeedChoice } from './seed-choice.ts';
+import { type Panels, panelsAmong, panelsWith, type SeedChoice } from './seed-choice.ts';
+import { aFigureAPath, sweepsOf, valueLabel } from './sweep.ts';
 
 /** Points of each kind in a panel: more only hide each other. */
 const most = 500;
@@ -16,21 +18,57 @@ const dot = 9;
 
 /** Generated points in the method's colour over real ones in grey, mode centres with 3σ discs (or the curve) around them. */
 export function samplesFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const chosen = panelsWith(data, (trial) => hasRows(trial, 'generated'));
-  if (chosen === undefined) return undefined;
-  const { groups, choice } = chosen;
-  const view = planeView(chosen.first.truth, groups.flatMap(choice.of));
+  const chosen = panelsWith(data, hasGenerated);
+  const drawn = chosen && samplePanels(chosen, layout);
+  return (
+    drawn &&
+    figureOf({
+      name: 'samples',
+      section: 'samples',
+      title: 'Real and generated',
+      alt: `A panel for each method: generated points in colour over real ones in grey${drawn.alt}.`,
+      note: `${drawn.note}${samplesNote(data)}`,
+      spec: drawn.spec,
+    })
+  );
+}
+
+/** The same for the values of a swept parameter, the declared one called so. */
+export const ablationSamplesFigures = aFigureAPath((data, layout, path) => {
+  const sweeps = sweepsOf(data, path);
+  const groups = sweeps.flatMap((sweep) => sweep.groups);
+  const labelled = groups.map((group) => ({ ...group, label: valueLabel(data, group, path, sweeps.length) }));
+  const chosen = panelsAmong(labelled.slice(0, mostValues), hasGenerated, mostSeeds);
+  const drawn = chosen && samplePanels(chosen, layout);
+  if (drawn === undefined) return undefined;
+  const name = pathText(path, data.swept);
+  const left = labelled.length > mostValues ? ` The first ${mostValues} of ${labelled.length} values.` : '';
+  return figureOf({
+    name: `ablation-samples-${path.replaceAll('.', '-').toLowerCase()}`,
+    section: 'ablation',
+    title: `Samples at each value of ${name}`,
+    alt: `A panel for each value of ${name}: generated points in colour over real ones in grey${drawn.alt}.`,
+    note: `${drawn.note}${left}${samplesNote(data)}`,
+    spec: drawn.spec,
+  });
+});
+
+/** Panels of a swept parameter, and seeds in them: every one is a thousand points. */
+const mostValues = 12;
+const mostSeeds = 3;
+
+const hasGenerated = (trial: ReportTrial): boolean => hasRows(trial, 'generated');
+
+function samplePanels({ groups, first, choice }: Panels, layout: Layout) {
+  const view = planeView(first.truth, groups.flatMap(choice.of));
   if (view === undefined) return undefined;
   const dataset = view.truth;
   const { columns, size } = panels(layout, groups.length, { least: 120, most: 3 });
   const region = regionOf(dataset);
   const lastRow = groups.length - columns;
-  return figureOf({
-    name: 'samples',
-    section: 'samples',
-    title: 'Real and generated',
-    alt: `A panel for each method: generated points in colour over real ones in grey${dataset.modes ? ', with the 3σ disc of every mode' : ', along the curve'}.`,
-    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. What lies outside the frame is counted in its corner.${view.caption}${choice.omitted}${samplesNote(data)}`,
+  return {
+    alt: dataset.modes ? ', with the 3σ disc of every mode' : ', along the curve',
+    note: `Up to ${most} points of each kind; grey: real, colour: generated${truthWords(dataset)}. What lies outside the frame is counted in its corner.${view.caption}${choice.omitted}`,
     spec: {
       params: choice.params,
       datasets: { real: realRows(groups, choice, region, view) },
@@ -41,10 +79,10 @@ export function samplesFigure(data: ReportData, layout: Layout): Figure | undefi
         layer: panelLayers(group, choice, view, size, { left: index % columns === 0, bottom: index >= lastRow }),
       })),
       columns,
-      bounds: 'flush',
+      bounds: 'flush' as const,
       spacing: { column: spacing, row: 30 },
     },
-  });
+  };
 }
 
 /** What the circles are, for a note. */

@@ -60,7 +60,16 @@ export function panelsWith(
   usable: (trial: ReportTrial) => boolean,
   limit?: number,
 ): Panels | undefined {
-  const groups = compared(data).filter((group) => shown(group).some(usable));
+  return panelsAmong(compared(data), usable, limit);
+}
+
+/** The same of any groups. */
+export function panelsAmong(
+  all: readonly Group[],
+  usable: (trial: ReportTrial) => boolean,
+  limit?: number,
+): Panels | undefined {
+  const groups = all.filter((group) => shown(group).some(usable));
   const [first] = groups;
   return first && { groups, first, choice: seedChoice(groups, usable, limit) };
 }

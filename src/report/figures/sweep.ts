@@ -1,11 +1,37 @@
 /** Finds the groups of a report that differ in a swept parameter alone. */
 import { groupBy } from '../../base/collections.ts';
+import { isDeclaredAt } from '../../summary/groups.ts';
+import { pathText, valueText } from '../../summary/spec-text.ts';
+import type { Figure, FigureMaker, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
 
 /** The groups of one method along one parameter (or over two), all else alike. */
 export interface Sweep {
   readonly method: Group['method'];
   readonly groups: readonly Group[];
+}
+
+/** A report has figures for this many swept parameters. */
+const most = 4;
+
+/** The paths along which a method has two values or more, the first few. */
+export const sweptPaths = (data: ReportData): string[] =>
+  data.swept.filter((path) => sweepsOf(data, path).length > 0).slice(0, most);
+
+/** Makers of a figure for the first, second … of those paths. */
+export const aFigureAPath = (
+  make: (data: ReportData, layout: Layout, path: string) => Figure | undefined,
+): readonly FigureMaker[] =>
+  Array.from({ length: most }, (_, index) => (data, layout) => {
+    const path = sweptPaths(data)[index];
+    return path === undefined ? undefined : make(data, layout, path);
+  });
+
+/** `λ 0.1`, or of several methods `bigan-pgp, λ 0.1`; what the experiment declares is called so. */
+export function valueLabel(data: ReportData, group: Group, path: string, methods = 1): string {
+  const value = `${pathText(path, data.swept)} ${valueText(group.settings[path])}`;
+  const declared = isDeclaredAt(data, group, path) ? ' (declared)' : '';
+  return `${methods > 1 ? `${group.method}, ` : ''}${value}${declared}`;
 }
 
 /** For each method that has the parameter at two values or more. */

@@ -5,9 +5,11 @@ import { publishedOn } from '../../datasets/published/published.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
 import { lagsBehind } from '../../summary/average.ts';
 import { columnInfo } from '../../summary/column-info.ts';
+import { isDeclaredAt } from '../../summary/groups.ts';
 import { ceilingOf } from '../../summary/mode-count.ts';
 import { decimalText, differenceText, meanText, metricText, titleWithUnit } from '../../summary/number-format.ts';
 import { realRows } from '../../summary/real-data.ts';
+import { pathText } from '../../summary/spec-text.ts';
 import {
   bootstrap,
   type Difference,
@@ -19,6 +21,7 @@ import {
   turned,
 } from '../../summary/statistics.ts';
 import type { GroupRow } from '../../summary/summarise.ts';
+import { type Sweep, sweepsOf, sweptPaths, valueLabel } from '../figures/sweep.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { methodName } from './headline.ts';
 import { type Html, html } from './html.ts';
@@ -44,6 +47,7 @@ export function comparedSection(
   const isLate = groups.some(({ spec }) => lagsBehind(spec));
   const judged = metrics.filter(({ name }) => name.startsWith('raw.') === isLate);
   return html`${groups.length < 2 ? html`<p>There is one method with finished trials in this setting, so there is nothing to compare it with.</p>` : methodAgainstMethod(data, groups, judged)}
+${sweptPaths(data).flatMap((path) => sweepsOf(data, path).map((sweep) => valueAgainstValue(data, sweep, path, judged)))}
 ${published(data, rows)}`;
 }
 
@@ -56,7 +60,7 @@ ${sideBySide(
   matrixMetrics(metrics).map((info) => improvementMatrix(groups, info)),
 )}
 <p class="soft">Each cell: the probability that a run of the row’s method is better than a run of the column’s, ties counted half (0.5: no difference), with its bootstrap 95 % interval (${bootstrap.resamples.toLocaleString('en-GB')} resamples, seed ${bootstrap.seed}).</p>
-${differenceTable(data, groups, metrics.slice(0, columns))}
+${differenceTable(expectedOf(data, groups), groups, metrics.slice(0, columns), 'each other method')}
 ${
   groups.length > 2 &&
   html`<details><summary>Differences between every two methods</summary>${sideBySide(
@@ -64,6 +68,20 @@ ${
     matrixMetrics(metrics).map((info) => differenceMatrix(groups, info)),
   )}</details>`
 }`;
+}
+
+/** The values of a swept parameter, each named as a method is; the declared one (else the first) minus each other. */
+function valueAgainstValue(data: ReportData, sweep: Sweep, path: string, metrics: readonly ColumnInfo[]): Html | false {
+  const groups = sweep.groups
+    .filter(({ done }) => done.length > 0)
+    .map((group) => ({ ...group, method: valueLabel(data, group, path), original: group }));
+  const ours = groups.find(({ original }) => isDeclaredAt(data, original, path)) ?? groups[0];
+  if (ours === undefined || groups.length < 2) return false;
+  const name = pathText(path, data.swept);
+  const [leading] = metrics;
+  return html`<h3>Values of ${name}, ${sweep.method}</h3>
+${leading && improvementMatrix(groups, leading)}
+${differenceTable(ours, groups, metrics.slice(0, columns), `each other value`)}`;
 }
 
 /** Two small matrices stand beside each other; larger ones need the width. */
@@ -107,14 +125,19 @@ function matrix(groups: readonly Group[], title: string, cell: (row: number, col
   )}</tbody></table></div>`;
 }
 
-/** The method that the experiment expects something of (else the last) against each other one. */
-function differenceTable(data: ReportData, groups: readonly Group[], metrics: readonly ColumnInfo[]): Html {
-  const expected = Object.keys(data.about?.expects ?? {});
-  const ours = groups.find(({ method }) => expected.includes(method)) ?? (groups.at(-1) as Group); // there are two at least
-  const title = `${ours.method} minus each other method, on common seeds`;
+/** The method that the experiment expects something of, else the last. */
+function expectedOf({ about }: ReportData, groups: readonly Group[]): Group {
+  const expected = Object.keys(about?.expects ?? {});
+  return groups.find(({ method }) => expected.includes(method)) ?? (groups.at(-1) as Group); // there are two at least
+}
+
+/** One against each other. */
+function differenceTable(ours: Group, groups: readonly Group[], metrics: readonly ColumnInfo[], others: string): Html {
+  const title = `${ours.method} minus ${others}, on common seeds`;
   const rows = groups
     .filter((group) => group !== ours)
     .map((theirs) => ({ theirs, found: metrics.map((info) => ({ info, one: difference(ours, theirs, info) })) }));
+  const isPartial = rows.some(({ found }) => found.some(({ one }) => one.seeds.length < one.of));
   const pairs = rows.map(({ found }) => Math.max(...found.map(({ one }) => one.of)));
   return html`<h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
 <thead><tr><th scope="col">${ours.method} −</th>${metrics.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}<th scope="col">common seeds</th></tr></thead>
@@ -123,7 +146,7 @@ function differenceTable(data: ReportData, groups: readonly Group[], metrics: re
       html`<tr><th scope="row">${methodName(theirs)}</th>${found.map(({ info, one }) => html`<td>${differenceCell(one, info)}</td>`)}<td>${pairs[at]}</td></tr>
 `,
   )}</tbody></table></div>
-<p class="soft">Mean of the differences of pairs with the same seed, with its bootstrap 95 % interval over the pairs; ${boldNote(Math.max(...pairs))} 4 of 5: on the other pairs a value is not defined.</p>`;
+<p class="soft">Mean of the differences of pairs with the same seed, with its bootstrap 95 % interval over the pairs; ${boldNote(Math.max(...pairs))}${isPartial && ' 4 of 5: on the other pairs a value is not defined.'}</p>`;
 }
 
 /** An interval of few pairs is their range, or too narrow: nothing is bold before there are enough. */

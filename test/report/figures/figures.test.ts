@@ -14,6 +14,7 @@ import { type Figure, figureSections, type Layout, narrow, wide } from '../../..
 import { samplesFigure } from '../../../src/report/figures/samples.ts';
 import { compileFigure, pngOf } from '../../../src/report/render.ts';
 import type { ReportData, Table } from '../../../src/report/report-data.ts';
+import { darkOf, grounds, ink, strong } from '../../../src/summary/palette.ts';
 import { line, reportOf, reportOn, ring, roll, thin, trialOf, uneven, type Wanted } from './example-data.ts';
 import { nameIn, pictureReport } from './picture-data.ts';
 
@@ -59,7 +60,15 @@ const reports: Readonly<Record<string, { data: ReportData; figures: readonly str
   },
   sweep: {
     data: reportOf([...both(['gan']), ...[0, 0.1, 1, 10].flatMap((weight) => both(['bigan-pgp'], weighted(weight)))]),
-    figures: [...common, ...captured, ...inPlane, ...paired, 'ablation-penalty-weight', 'diagnoses'],
+    figures: [
+      ...common,
+      ...captured,
+      ...inPlane,
+      ...paired,
+      'ablation-penalty-weight',
+      'ablation-samples-penalty-weight',
+      'diagnoses',
+    ],
   },
   grid: {
     data: reportOf(
@@ -73,6 +82,8 @@ const reports: Readonly<Record<string, { data: ReportData; figures: readonly str
       'ablation-grid',
       'ablation-penalty-weight',
       'ablation-training-batch',
+      'ablation-samples-penalty-weight',
+      'ablation-samples-training-batch',
       'diagnoses',
     ],
   },
@@ -200,6 +211,19 @@ describe('all figures', () => {
     expect(figuresOf(data, wide)).toEqual(figuresOf(data, wide));
   });
 
+  it('write words in colours that can be read on both grounds', () => {
+    // a cross is a mark, and on a heat map the ground is the map's
+    const coloured = all.flatMap(({ name, section, spec }) =>
+      section === 'films' || name === 'ablation-grid' ? [] : textColours(spec).map((colour) => [name, colour] as const),
+    );
+    expect(coloured.filter(([, colour]) => typeof colour !== 'string')).toEqual([]);
+    const words = new Set([ink, strong, ...coloured.map(([, colour]) => String(colour))]);
+    for (const colour of words) {
+      expect(contrast(colour, grounds.light), colour).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(darkOf[colour] ?? colour, grounds.dark), colour).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
   it('mark no whole mark as translucent: a layer outside the picture stops resvg', () => {
     for (const { spec } of all) expect(JSON.stringify(spec)).not.toMatch(/"opacity":0\.\d/);
   });
@@ -287,6 +311,29 @@ describe('choosing a seed', () => {
     expect(first.svg).not.toEqual(second.svg);
   });
 });
+
+/** Colours of the words in a figure: text or, where it follows a field, its encoding. Crosses are marks. */
+function textColours(part: unknown): unknown[] {
+  if (Array.isArray(part)) return part.flatMap(textColours);
+  if (typeof part !== 'object' || part === null) return [];
+  const { mark, encoding } = part as {
+    mark?: { type?: string; text?: string; color?: string };
+    encoding?: { color?: object };
+  };
+  const own = mark?.type === 'text' && mark.text !== '×' ? [encoding?.color ?? mark.color ?? ink] : [];
+  return [...own, ...Object.entries(part).flatMap(([key, value]) => (key === 'config' ? [] : textColours(value)))];
+}
+
+/** WCAG 2: 1 to 21. */
+function contrast(one: string, other: string): number {
+  const luminance = (hex: string) =>
+    [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => {
+      const value = Number.parseInt(hex.slice(1 + 2 * at, 3 + 2 * at), 16) / 255;
+      return sum + weight * (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+    }, 0);
+  const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
 
 /** As JSON that reads well in a diff, without the theme that all share; innermost lists and objects on a line each. */
 function printed(figure: Figure): string {
