@@ -1,5 +1,5 @@
 /** The numbers of the arena that a statement reads or writes at a place. */
-import { type Axis, distances, reach } from './walk.ts';
+import { type Axis, reach } from './walk.ts';
 
 /** Axes with steps above 0, the longest step first; no number twice where that can be seen. */
 export interface Access {
@@ -31,40 +31,48 @@ const lastOf = ({ offset, axes }: Access): number => offset + reach(axes)[1];
 export const isInside = (access: Access, size: number): boolean =>
   isEmpty(access) || (Number.isInteger(access.offset) && access.offset >= 0 && lastOf(access) < size);
 
+/** Runs from this length on are worth the engine's own loops over bytes. */
+const long = 64;
+
 /** Whether all of its numbers are marked. */
-export function isMarked(access: Access, marks: Uint8Array): boolean {
-  const { starts, step, length } = runsOf(access);
-  return starts.every((start) => {
-    if (step === 1) return !marks.subarray(start, start + length).includes(0);
-    for (let at = 0; at < length; at++) if (marks[start + at * step] === 0) return false;
+export const isMarked = (access: Access, marks: Uint8Array): boolean =>
+  everyRun(access, (start, step, length) => !has(marks, 0, start, step, length));
+
+/** @param base what the first mark stands for. */
+export function mark(access: Access, marks: Uint8Array, base = 0): void {
+  everyRun(access, (start, step, length) => {
+    const first = start - base;
+    if (step === 1 && length >= long) marks.fill(1, first, first + length);
+    else for (let at = first; at < first + length * step; at += step) marks[at] = 1;
     return true;
   });
 }
 
-export function mark(access: Access, marks: Uint8Array): void {
-  const { starts, step, length } = runsOf(access);
-  for (const start of starts) {
-    if (step === 1) marks.fill(1, start, start + length);
-    else for (let at = 0; at < length; at++) marks[start + at * step] = 1;
-  }
-}
-
 /** Whether there is a number in both. */
 export function overlap(a: Access, b: Access): boolean {
-  if (isEmpty(a) || isEmpty(b)) return false;
-  const first = Math.max(a.offset, b.offset);
-  const last = Math.min(lastOf(a), lastOf(b));
-  if (last < first) return false;
-  const touched = new Uint8Array(Math.max(lastOf(a), lastOf(b)) + 1);
-  mark(a, touched);
-  const { starts, step, length } = runsOf(b);
-  return starts.some((start) => {
-    for (let at = 0; at < length; at++) if (touched[start + at * step] === 1) return true;
-    return false;
-  });
+  if (isEmpty(a) || isEmpty(b) || Math.min(lastOf(a), lastOf(b)) < Math.max(a.offset, b.offset)) return false;
+  const base = Math.min(a.offset, b.offset);
+  const touched = new Uint8Array(Math.max(lastOf(a), lastOf(b)) - base + 1);
+  mark(a, touched, base);
+  return !everyRun(b, (start, step, length) => !has(touched, 1, start - base, step, length));
 }
 
-function runsOf({ offset, axes }: Access) {
-  const { size, step } = axes.at(-1) ?? { size: 1, step: 1 };
-  return { starts: distances(axes.slice(0, -1)).map((distance) => offset + distance), step, length: size };
+function has(marks: Uint8Array, wanted: number, start: number, step: number, length: number): boolean {
+  if (step === 1 && length >= long) return marks.subarray(start, start + length).includes(wanted);
+  for (let at = start; at < start + length * step; at += step) if (marks[at] === wanted) return true;
+  return false;
+}
+
+/** Whether it holds for all runs of numbers along the last axis; stops at the first for which it does not. */
+function everyRun(
+  { offset, axes }: Access,
+  holds: (start: number, step: number, length: number) => boolean,
+  from = 0,
+): boolean {
+  const { size, step } = axes[from] ?? { size: 1, step: 1 };
+  if (from >= axes.length - 1) return holds(offset, step, size);
+  for (let at = 0; at < size; at++) {
+    if (!everyRun({ offset: offset + at * step, axes }, holds, from + 1)) return false;
+  }
+  return true;
 }

@@ -11,9 +11,9 @@ import { type Axis, rowAxes } from './walk.ts';
  */
 export function checkPlan(plan: Plan): void {
   checkBuffers(plan);
-  const written = new Uint8Array(plan.size);
-  for (const { offset, shape } of plan.inputs) written.fill(1, offset, offset + sizeOf(shape));
-  for (const { offset, size } of plan.constants) written.fill(1, offset, offset + size);
+  const written = new Written(plan.size);
+  for (const { offset, shape } of plan.inputs) written.add(run(offset, sizeOf(shape)));
+  for (const { offset, size } of plan.constants) written.add(run(offset, size));
   plan.statements.forEach((statement, at) => {
     const fail = (fault: string): never => {
       throw new Error(`internal: plan, statement ${at} (${statement.kind}): ${fault}`);
@@ -23,7 +23,7 @@ export function checkPlan(plan: Plan): void {
       if (!isInside(access, plan.size)) fail(`${describe(access)} leaves the arena of ${plan.size}`);
     }
     for (const access of reads) {
-      if (!isMarked(access, written)) fail(`${describe(access)} is read before it is written`);
+      if (!written.has(access)) fail(`${describe(access)} is read before it is written`);
     }
     for (const target of writes) {
       for (const source of reads) {
@@ -31,13 +31,39 @@ export function checkPlan(plan: Plan): void {
           fail(`${describe(target)} is written while ${describe(source)} is read`);
         }
       }
-      mark(target, written);
+      written.add(target);
     }
   });
   for (const { name, shape, offset } of plan.outputs) {
-    if (!isMarked(accessOf(offset, [{ size: sizeOf(shape), step: 1 }]), written)) {
+    if (!written.has(run(offset, sizeOf(shape)))) {
       throw new Error(`internal: plan, output ${name} is not written`);
     }
+  }
+}
+
+const run = (offset: number, size: number): Access => accessOf(offset, [{ size, step: 1 }]);
+
+/** The numbers that were written; most are read as they were written, which is known without a look at each. */
+class Written {
+  readonly #marks: Uint8Array;
+  readonly #known = new Set<string>();
+
+  constructor(size: number) {
+    this.#marks = new Uint8Array(size);
+  }
+
+  add(access: Access): void {
+    const key = describe(access);
+    if (this.#known.has(key)) return;
+    mark(access, this.#marks);
+    this.#known.add(key);
+  }
+
+  has(access: Access): boolean {
+    const key = describe(access);
+    if (!this.#known.has(key) && !isMarked(access, this.#marks)) return false;
+    this.#known.add(key);
+    return true;
   }
 }
 

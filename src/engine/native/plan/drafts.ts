@@ -102,6 +102,10 @@ function draftsFor(
       const inside = make.view(tensor, of.shape, { kind: 'slice', starts: before });
       return [...borderOf(tensor, of.shape, before, value, make), storing(of, inside, stored)];
     }
+    case 'interleave':
+      return definition.parts.map(({ tensor: part, starts, steps }) =>
+        storing(part, make.view(tensor, part.shape, { kind: 'slice', starts, steps }), stored),
+      );
     case 'concat':
       return copies.map(({ tensor: part, slice }) => storing(part, slice, stored));
     default:
@@ -151,7 +155,7 @@ function storedOf(
   const isInMemory = ({ definition }: Tensor): boolean =>
     definition.kind === 'view'
       ? isInMemory(definition.of)
-      : ['input', 'constant', 'concat', 'pad'].includes(definition.kind);
+      : ['input', 'constant', 'concat', 'pad', 'interleave'].includes(definition.kind);
   for (const tensor of tensors) {
     const { definition } = tensor;
     if (definition.kind !== 'apply') continue;
@@ -160,6 +164,7 @@ function storedOf(
     const isInlined = users.every(
       (user) =>
         user.definition.kind === 'pad' ||
+        user.definition.kind === 'interleave' ||
         (user.definition.kind === 'reduce' && canReduce(user.definition, tensor, stored, make)) ||
         (user.definition.kind === 'apply' && sameShape(user.shape, tensor.shape)),
     );

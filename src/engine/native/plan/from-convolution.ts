@@ -1,8 +1,10 @@
 /** From convolutions and their gradients to tensors: what they read is padded once, filters are turned once. */
-import { type Attribute, type Node, type Shape, sameShape, type Value } from '../../graph/graph.ts';
+import { type Attribute, type Node, sameShape, type Value } from '../../graph/graph.ts';
 import type { KernelOps } from '../../kernels/registry.ts';
+import type { Padded } from './padded.ts';
 import { refuse } from './refuse.ts';
 import type { Tensor, TensorMaker } from './tensors.ts';
+import { isThin, thinGradient } from './thin-gradient.ts';
 import { byFilter, byInput, forward, type Pads, padsOfGradient, padsOfWindows, type Sizes } from './windows.ts';
 
 const kernels = ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'] as const;
@@ -46,26 +48,13 @@ export function padsOf(nodes: readonly Node<KernelOps>[]): ReadonlyMap<Value, Pa
   for (const node of nodes) {
     const [read] = node.inputs;
     if (!read || !isConvolution(node)) continue;
-    const needed = node.op === 'Conv2DBackpropInput' ? padsOfGradient(sizesOf(node)) : padsOfWindows(sizesOf(node));
+    const sizes = sizesOf(node);
+    const isGradient = node.op === 'Conv2DBackpropInput';
+    if (isGradient && isThin(sizes)) continue;
+    const needed = isGradient ? padsOfGradient(sizes) : padsOfWindows(sizes);
     if (needed.some((zeros) => zeros > 0)) pads.set(read, most(pads.get(read), needed));
   }
   return pads;
-}
-
-/** A picture, and what is around it. */
-export interface Padded {
-  readonly whole: Tensor;
-  readonly pads: Pads;
-}
-
-/** @returns the whole, and the picture in it. */
-export function padded(of: Tensor, pads: Pads, make: TensorMaker): Padded & { readonly inside: Tensor } {
-  const [batch = 1, height = 1, width = 1, channels = 1] = of.shape;
-  const [top, left, below, right] = pads;
-  const shape: Shape = [batch, top + height + below, left + width + right, channels];
-  const before = [0, top, left, 0];
-  const whole = make.make(shape, { kind: 'pad', of, before, value: 0 });
-  return { whole, pads, inside: make.view(whole, of.shape, { kind: 'slice', starts: before }) };
 }
 
 /** @param read the first operand with the zeros that `padsOf` says. @param second the other operand. */
@@ -73,6 +62,7 @@ export function convolution(node: ConvolutionNode, { whole, pads }: Padded, seco
   const sizes = sizesOf(node);
   const shape = node.outputs[0]?.shape ?? [];
   if (node.op === 'Conv2DBackpropInput') {
+    if (isThin(sizes)) return thinGradient(sizes, { whole, pads }, second, make);
     const turned = make.view(
       second,
       [0, 1, 3, 2].map((axis) => second.shape[axis] ?? 1),

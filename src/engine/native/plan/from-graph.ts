@@ -2,8 +2,9 @@
 import { type Node, type Shape, sizeOf, type Value } from '../../graph/graph.ts';
 import { reducedAxes } from '../../kernels/reduction.ts';
 import type { KernelGraph, KernelOps } from '../../kernels/registry.ts';
-import { convolution, isConvolution, type Padded, padded, padsOf } from './from-convolution.ts';
+import { convolution, isConvolution, padsOf } from './from-convolution.ts';
 import { functions } from './functions.ts';
+import { type Padded, padded } from './padded.ts';
 import type { Fold } from './program.ts';
 import { refuse } from './refuse.ts';
 import { rowMajor, type Tensor, TensorMaker } from './tensors.ts';
@@ -65,7 +66,7 @@ export function tensorsOf(graph: KernelGraph): Tensors {
       define(output, tensor);
     });
   }
-  const owned = ['product', 'convolution', 'apply', 'reduce'];
+  const owned = ['product', 'convolution', 'apply', 'reduce', 'pad', 'interleave'];
   const outputs = new Map(
     [...graph.outputs].map(([name, value]) => {
       const tensor = use(value);

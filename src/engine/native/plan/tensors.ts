@@ -7,7 +7,8 @@ import type { Windows } from './windows.ts';
 export type View =
   /** In row-major order under another shape. */
   | { readonly kind: 'reshape' }
-  | { readonly kind: 'slice'; readonly starts: readonly number[] }
+  /** From `starts` on, every element along each axis, or every `steps`th. */
+  | { readonly kind: 'slice'; readonly starts: readonly number[]; readonly steps?: readonly number[] }
   | { readonly kind: 'transpose'; readonly axes: readonly number[] }
   /** Repeated along axes of size 1 and new leading ones. */
   | { readonly kind: 'broadcast' };
@@ -35,8 +36,16 @@ export type Definition =
     }
   /** The same number around a tensor, so many before it along each axis; the shape says how many follow. */
   | { readonly kind: 'pad'; readonly of: Tensor; readonly before: readonly number[]; readonly value: number }
+  /** Parts that together are the whole, each every `steps`th element from `starts` on. */
+  | { readonly kind: 'interleave'; readonly parts: readonly Interleaved[] }
   | { readonly kind: 'concat'; readonly parts: readonly Tensor[]; readonly axis: number }
   | { readonly kind: 'view'; readonly of: Tensor; readonly view: View };
+
+export interface Interleaved {
+  readonly tensor: Tensor;
+  readonly starts: readonly number[];
+  readonly steps: readonly number[];
+}
 
 export interface Tensor {
   readonly id: number;
@@ -74,6 +83,8 @@ export function sourcesOf({ definition }: Tensor): readonly Tensor[] {
       return [definition.of];
     case 'concat':
       return definition.parts;
+    case 'interleave':
+      return definition.parts.map(({ tensor }) => tensor);
     default:
       return definition satisfies never;
   }
@@ -86,7 +97,8 @@ export function layoutOfView(view: View, shape: Shape, of: Tensor, source: Layou
       return reshaped(shape, of.shape, source);
     case 'slice': {
       const moved = view.starts.reduce((total, start, axis) => total + start * (source.strides[axis] ?? 0), 0);
-      return { offset: source.offset + moved, strides: source.strides };
+      const strides = source.strides.map((stride, axis) => stride * (view.steps?.[axis] ?? 1));
+      return { offset: source.offset + moved, strides };
     }
     case 'transpose':
       return { offset: source.offset, strides: view.axes.map((axis) => source.strides[axis] ?? 0) };
@@ -115,6 +127,9 @@ export function broadcastStrides(shape: Shape, strides: readonly number[], targe
   });
 }
 
+/** Fewer than a vector holds. */
+const fewChannels = 8;
+
 /** Makes tensors; equal views of one tensor are one. */
 export class TensorMaker {
   readonly all: Tensor[] = [];
@@ -127,7 +142,17 @@ export class TensorMaker {
   }
 
   apply(name: string, operands: readonly Tensor[], shape: Shape, attributes: Attributes = {}): Tensor {
-    return this.make(shape, { kind: 'apply', name, operands, attributes });
+    const all = operands.map((operand) => this.#alongColumns(operand, shape));
+    return this.make(shape, { kind: 'apply', name, operands: all, attributes });
+  }
+
+  /** Of a few channels, a number for each is repeated along the columns of a picture: loops then walk both as one. */
+  #alongColumns(operand: Tensor, shape: Shape): Tensor {
+    const [columns = 1, channels = 1] = shape.slice(-2);
+    const isEach = operand.shape.at(-1) === channels && sizeOf(operand.shape) === channels;
+    if (shape.length < 3 || channels === 1 || channels >= fewChannels || columns === 1 || !isEach) return operand;
+    const row = this.view(operand, [1, channels], { kind: 'reshape' });
+    return this.#copied(this.view(row, [columns, channels], { kind: 'broadcast' }));
   }
 
   view(of: Tensor, shape: Shape, view: View): Tensor {
@@ -160,6 +185,10 @@ export class TensorMaker {
     const { strides } = this.layout(tensor);
     const last = tensor.shape.findLastIndex((size) => size !== 1);
     if (last < 0 || (strides[last] ?? 0) <= 1) return tensor;
+    return this.#copied(tensor);
+  }
+
+  #copied(tensor: Tensor): Tensor {
     const key = `copy ${tensor.id}`;
     const known = this.#views.get(key) ?? this.copy(tensor);
     this.#views.set(key, known);

@@ -80,7 +80,7 @@ export function byFilter({ y, filter, strides: [down, along], before }: Sizes, p
 }
 
 /** Pixels of x along a side that the same places of windows fall upon, `stride` apart. */
-interface Phase {
+export interface Phase {
   /** First of the filter's places that reach them, and how many do. */
   readonly place: number;
   readonly places: number;
@@ -90,7 +90,7 @@ interface Phase {
   readonly window: number;
 }
 
-function phasesAlong({ x, filter, strides, before }: Sizes, side: 0 | 1): readonly Phase[] {
+export function phasesAlong({ x, filter, strides, before }: Sizes, side: 0 | 1): readonly Phase[] {
   const [length, stride, pad] = [at(x, side + 1), strides[side], before[side]];
   return Array.from({ length: stride }, (_, place) => {
     const pixel = (((place - pad) % stride) + stride) % stride;
