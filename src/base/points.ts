@@ -7,6 +7,9 @@ export interface Points {
   readonly dim: number;
 }
 
+/** Whether every number is finite. */
+export const areFinite = ({ values }: Points): boolean => values.every(Number.isFinite);
+
 export const noPoints = (dim: number): Points => ({ values: new Float32Array(0), count: 0, dim });
 
 /** Point `index`, `[dim]`; shares memory. */

@@ -22,7 +22,9 @@ export function describeExperiment(experiment: Experiment, specs: readonly Resol
   const named = new Map(catalogue.cards.methods.map(({ name, colour }) => [name, colour]));
   const colours = coloursOf([...named.keys()], (method) => named.get(method)); // the same, whichever of them run
   const data = new Map(all.map((spec) => [hashOf(spec.data), spec.data]));
-  const metrics = new Map(all.flatMap(({ measures }) => measures.map((metric) => [hashOf(metric), metric])));
+  const conditions = all.flatMap(({ measures, evaluation: { samples } }) =>
+    measures.map((metric) => [hashOf([metric, samples]), conditionsOf(metric, samples)] as const),
+  );
   return {
     ...aboutOf(experiment),
     methods: Object.fromEntries(
@@ -33,7 +35,7 @@ export function describeExperiment(experiment: Experiment, specs: readonly Resol
       }),
     ),
     columns: [...columns.values()],
-    conditions: Object.fromEntries([...metrics].map(([hash, metric]) => [hash, conditionsOf(metric)])),
+    conditions: Object.fromEntries(conditions),
     data: Object.fromEntries(
       [...data].map(([hash, section]) => [hash, encodeTruth(catalogue.data(section).truth(section))]),
     ),

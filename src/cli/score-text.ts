@@ -3,7 +3,7 @@
  * compare with.
  */
 import Table from 'cli-table3';
-import { countText, none } from '../base/number-words.ts';
+import { countText, none, plural } from '../base/number-words.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import type { ScoreDocument } from '../inspect/score/document.ts';
 import { columnNames } from '../metrics/metric-kind.ts';
@@ -35,7 +35,7 @@ function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): 
       const counted = outOf === undefined ? '' : ` of ${modes}`;
       return [
         title,
-        `${valueText(metric, scores[metric])}${typeof spread === 'number' ? ` ± ${valueText(metric, spread)}` : ''}${counted}`,
+        `${isLeast(metric, scores[metric], counts.paired) ? '≥ ' : ''}${valueText(metric, scores[metric])}${typeof spread === 'number' ? ` ± ${valueText(metric, spread)}` : ''}${counted}`,
         countText(paired.includes(metric) ? counts.paired : counts.generated),
         valueText(metric, realAgainstReal[metric]),
         better,
@@ -66,9 +66,17 @@ const paired: readonly string[] = builtIn.cards.metrics.filter(({ pairwise }) =>
 function valueText(metric: string, value: number | null | undefined): string {
   if (value === null || value === undefined) return none;
   const { unit, digits } = columnInfo(metric);
-  const text = (unit === 'share' ? 100 * value : value).toFixed(unit === 'count' ? 0 : digits);
+  if (unit === 'count') return countText(Math.round(value));
+  const shown = unit === 'share' ? 100 * value : value;
+  // Five digits: more of a large number say nothing.
+  const before = Math.floor(Math.log10(Math.max(1, Math.abs(shown))));
+  const text = shown.toFixed(Math.max(0, Math.min(digits, 4 - before)));
   return unit === 'share' ? `${text} %` : text;
 }
+
+/** Whether a support is the most that so many samples can show: no two of them are the same. */
+const isLeast = (metric: string, value: number | null | undefined, samples: number): boolean =>
+  metric === 'birthdaySupport' && typeof value === 'number' && value > (samples * (samples - 1)) / 2;
 
 function conditions({ scorer, data, split, counts, resize, ...rest }: ScoreDocument): string[] {
   const { splits, seed, kernel, neighbours, bins } = rest;
@@ -82,8 +90,8 @@ function conditions({ scorer, data, split, counts, resize, ...rest }: ScoreDocum
     `${data.set} ${data.sha256.slice(0, 8)} at ${data.size} px`,
     'training part',
     `${countText(counts.generated)} against ${countText(counts.real)}`,
-    `${splits} splits`,
-    `KID ${kernel.subsets} × ${countText(kernel.size)}`,
+    plural(splits, 'split'),
+    kernel.subsets === 1 ? `KID of all ${countText(kernel.size)}` : `KID ${kernel.subsets} × ${countText(kernel.size)}`,
     `k ${neighbours}`,
     `${bins} bins`,
     `seed ${seed}`,

@@ -35,7 +35,8 @@ const usual = 0.9;
  * is asked for every attribute, and a classifier that errs once in a hundred times finds hats in 25 of 2,500 samples that
  * have none. Against that stands its own share on the real examples, errors included, never the labels'.
  *
- * A probability that is not finite is no attribute; pictures without an attribute count in every share all the same.
+ * A probability that is not finite is no attribute; pictures without an attribute count in every share all the same. Where no
+ * picture has a probability, nothing is defined.
  */
 export function attributeCoverageValues({ scored }: EvaluationInputs): Values {
   const names = namesOf(scored);
@@ -99,7 +100,8 @@ function tallyOf({ probabilities, features }: ScorerOutput, attributes: number, 
       if (probability > presence && Number.isFinite(probability)) (having[a] as number)++;
     }
   }
-  return { pictures: count, having };
+  // A share of nothing is NaN, which all that is made of it becomes.
+  return { pictures: values.some(Number.isFinite) ? count : 0, having };
 }
 
 /** Squared radii of the balls around real examples, the largest cut to what is usual. `[real.count]` */
@@ -113,6 +115,7 @@ const realRadii = (real: ScorerOutput): Float64Array =>
 const share = ({ having, pictures }: Tally, attribute: number): number => (having[attribute] as number) / pictures;
 
 function captured(ours: Tally, real: Tally): number {
+  if (ours.pictures === 0 || real.pictures === 0) return Number.NaN;
   return real.having.reduce((modes, theirs, a) => {
     // ours/pictures ≥ ¼ theirs/pictures in whole numbers, so that the bound itself counts whatever the rounding
     const enough = 4 * (ours.having[a] as number) * real.pictures >= theirs * ours.pictures;

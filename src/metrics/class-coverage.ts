@@ -35,7 +35,8 @@ const mostRows = 100;
  * itself; for several it holds where they are independent, as in a stack. A value that no real example has counts as half
  * an example, for the same reason.
  *
- * A picture with a probability that is not finite has no mode: it counts as a sample, and is in no histogram.
+ * A picture with a probability that is not finite has no mode: it counts as a sample, and is in no histogram. Where no picture
+ * has a mode, nothing is defined.
  */
 export function classCoverageValues({ scored }: EvaluationInputs): Values {
   const heads = headsOf(scored);
@@ -143,7 +144,10 @@ function coverageOf(counts: Int32Array, reference: Float64Array): Values {
   };
 }
 
-const captured = (counts: Int32Array): number => counts.reduce((modes, count) => modes + (count > 0 ? 1 : 0), 0);
+function captured(counts: Int32Array): number {
+  const modes = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+  return modes === 0 ? Number.NaN : modes;
+}
 
 /** Names of the modes in the order of their numbers. */
 const modeNames = (heads: Heads): string[] =>

@@ -13,6 +13,8 @@ export interface ScorerOutput {
    * probability of each. Absent where the scorer only extracts features.
    */
   readonly probabilities?: Points;
+  /** Where outputs were no probabilities: they stand as NaN, and this line says what is wrong. */
+  readonly impossible?: { readonly says: string };
 }
 
 /** Examples as the experiment's scorer sees them. */

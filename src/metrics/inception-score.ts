@@ -1,11 +1,12 @@
 /** Inception Score: whether each picture is clearly of one class, and all together are of many. */
 
+import { plural } from '../base/number-words.ts';
 import type { Labels } from '../datasets/dataset.ts';
 import { count } from '../schema/fields.ts';
 import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { memo } from './numerics/memo.ts';
-import { inceptionScore as scoreOf } from './scores/inception-score.ts';
+import { inceptionScore as scoreOf, splitsUsed } from './scores/inception-score.ts';
 
 const realInception = memo<number>();
 
@@ -13,7 +14,7 @@ const realInception = memo<number>();
  * exp(mean over x of KL(p(y|x) ‖ p(y))), natural log, of the scorer's class probabilities p(y|x); the mean over `splits` parts.
  *
  * - `inceptionScore`: from 1 to the number of classes (combinations of classes, where the scorer has several heads).
- * - `inceptionScoreStd`: standard deviation over the parts, of the population (NumPy's default).
+ * - `inceptionScoreStd`: standard deviation over the parts, of the population (NumPy's default); NaN for one part.
  * - `inceptionScoreReal`: of the real examples themselves.
  *
  * Only where classes exclude each other: nothing of a scorer of attributes, or of one without probabilities.
@@ -56,6 +57,6 @@ export const inceptionScore = defineMetric({
     { name: 'inceptionScoreStd', title: 'inception score, σ of splits', unit: 'number', digits: 2 },
   ],
   needs: ['scorer'],
-  conditions: ({ splits }) => `inception score over ${splits} splits`,
+  conditions: ({ splits }, samples) => `inception score over ${plural(splitsUsed(splits, samples), 'split')}`,
   compute: (inputs, { splits }) => inceptionScoreValues(inputs, splits),
 });

@@ -1,10 +1,11 @@
 /** Kernel distance (KID) between a scorer's features of samples and of data. */
 
+import { countText } from '../base/number-words.ts';
 import { count } from '../schema/fields.ts';
 import type { EvaluationInputs, ScorerOutput, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import { memo } from './numerics/memo.ts';
-import { kernelDistance } from './scores/kernel-distance.ts';
+import { kernelDistance, subsetsUsed } from './scores/kernel-distance.ts';
 
 const realKernel = memo<number>();
 
@@ -14,7 +15,7 @@ const realKernel = memo<number>();
  *
  * - `kid`: the mean over the subsets. The estimator is unbiased, so that figures of different counts compare; below 0 by
  *   chance where both sets are of one distribution. Not multiplied by 1,000, as some tables have it.
- * - `kidStd`: standard deviation over the subsets, of the population (NumPy's default), not the error of the mean.
+ * - `kidStd`: standard deviation over the subsets, of the population (NumPy's default), not the error of the mean; NaN for one subset.
  * - `kidReal`: `kid` of the second real sample in the samples' place.
  */
 export function kernelValues(
@@ -52,6 +53,9 @@ export const kernel = defineMetric({
     { name: 'kidStd', title: 'KID, σ of subsets', unit: 'number', digits: 4 },
   ],
   needs: ['scorer'],
-  conditions: ({ subsets, size }) => `KID over ${subsets} subsets of ${size.toLocaleString('en-GB')}`,
+  conditions: (settings, samples) => {
+    const { subsets, size } = subsetsUsed(settings, samples, samples);
+    return subsets === 1 ? `KID of all ${countText(size)}` : `KID over ${subsets} subsets of ${countText(size)}`;
+  },
   compute: kernelValues,
 });

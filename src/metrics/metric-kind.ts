@@ -24,8 +24,8 @@ export interface MetricCard extends Card {
   readonly pairwise: boolean;
   /** Throws UsageError (`<where>: expected …`) where its settings do not fit the data. */
   check(metric: Section, data: Section, where: string): void;
-  /** Settings that a value depends on, in words for below a table; '' where there are none. */
-  conditions(metric: Section): string;
+  /** What a value of so many samples against as many real examples depends on, in words for below a table; '' for nothing. */
+  conditions(metric: Section, samples: number): string;
   /** Values of its columns; a column is left out where its inputs are missing, NaN where it is not defined. */
   compute(metric: Section, inputs: EvaluationInputs): Values;
 }
@@ -43,8 +43,8 @@ interface MetricFields<Kind extends string, Shape extends z.ZodRawShape> {
   readonly pairwise?: boolean;
   /** Throws UsageError (`<where>: expected …`) where the settings do not fit the data. */
   check?(settings: Settings<Shape>, data: Section, where: string): void;
-  /** Settings that a value depends on, in words for below a table. */
-  conditions?(settings: Settings<Shape>): string;
+  /** What a value of so many samples depends on, as it is used and not as it is set: in words for below a table. */
+  conditions?(settings: Settings<Shape>, samples: number): string;
   /** Values of its columns, by name; a column is left out where its inputs are missing, NaN where it is not defined. */
   compute(inputs: EvaluationInputs, settings: Settings<Shape>): Values;
 }
@@ -89,7 +89,7 @@ export function defineMetric<const Kind extends string, Shape extends z.ZodRawSh
     needs,
     pairwise,
     check: (metric, data, where) => check?.(typed(metric), data, where),
-    conditions: (metric) => conditions?.(typed(metric)) ?? '',
+    conditions: (metric, samples) => conditions?.(typed(metric), samples) ?? '',
     compute: (metric, inputs) => declared(compute(inputs, typed(metric)), { kind, columns }),
   };
   return makeKind({ kind, description, shape, ...(source !== undefined && { source }) }, rest);

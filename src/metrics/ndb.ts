@@ -16,7 +16,7 @@ const realNdb = memo<number>();
  *   It depends on the count: with more examples smaller differences are found.
  * - `ndbReal`: of the second real sample in the samples' place.
  *
- * The authors bin pixels; here it is the scorer's features, not whitened.
+ * The authors bin pixels; here it is the scorer's features, not whitened. NaN where one is not finite.
  */
 export function ndbValues({ scored, random }: EvaluationInputs, bins: number): Values {
   if (scored === undefined) return {};
@@ -48,6 +48,6 @@ export const ndb = defineMetric({
     },
   ],
   needs: ['scorer'],
-  conditions: ({ bins }) => `NDB over ${bins} bins`,
+  conditions: ({ bins }, samples) => `NDB over ${Math.min(bins, samples)} bins`,
   compute: (inputs, { bins }) => ndbValues(inputs, bins),
 });

@@ -19,8 +19,8 @@ const realPrdc = memo<Prdc>();
  * - `precisionReal`, `recallReal`, `densityReal`, `coverageReal`: the same of the second real sample in the samples' place.
  *
  * The surface belongs to the ball, as in Kynkäänniemi's equation; Naeem's code leaves it out. The published figures have
- * k = 3 for precision and recall and k = 5 for density and coverage; here all four share k. A sample that is not finite is
- * in no ball.
+ * k = 3 for precision and recall and k = 5 for density and coverage; here all four share k. NaN where a feature is not
+ * finite.
  */
 export function prdcValues({ scored }: EvaluationInputs, k: number): Values {
   if (scored === undefined) return {};
@@ -89,6 +89,6 @@ export const prdc = defineMetric({
   ],
   needs: ['scorer'],
   pairwise: true,
-  conditions: ({ neighbours }) => `precision to coverage with ${neighbours} neighbours`,
+  conditions: ({ neighbours }, samples) => `precision to coverage with ${Math.min(neighbours, samples - 1)} neighbours`,
   compute: (inputs, { neighbours }) => prdcValues(inputs, neighbours),
 });

@@ -54,7 +54,7 @@ function dataText({ origin }: TrialRecord): string {
 
 function amountText({ spec }: TrialRecord, conditionsOf: KnownKinds['conditionsOf']): string {
   const { evaluation, measures, data } = spec;
-  const settings = measures.map(conditionsOf).filter((text) => text !== '');
+  const settings = measures.map((metric) => conditionsOf(metric, evaluation.samples)).filter((text) => text !== '');
   const how = settings.length === 0 ? '' : ` (${listed(settings)})`;
   const samples = `Measured on ${countText(evaluation.samples)} samples`;
   if (!isPictures(data)) return how && `${samples}${how}.`;

@@ -39,7 +39,7 @@ export function reportKinds({
       truths.set(hash, truth);
       return truth;
     },
-    conditionsOf: (metric) => conditions[hashOf(metric)] ?? builtIn.conditionsOf(metric),
+    conditionsOf: (metric, samples) => conditions[hashOf([metric, samples])] ?? builtIn.conditionsOf(metric, samples),
     descriptionOf: (method) => noteOf(method)?.description,
     coloursOf: (names) => coloursOf(names, (method) => noteOf(method)?.colour),
   };

@@ -65,8 +65,8 @@ export interface ReportData extends Pick<Grouped, 'swept' | 'apart'>, Pick<Decla
   readonly about: About | undefined;
   /** How the store calls and judges its columns; empty where it does not say. */
   readonly columns: Columns;
-  /** What a metric's values depend on besides the examples, in words; '' for nothing. */
-  readonly conditionsOf: (metric: Section) => string;
+  /** What a metric's values of so many samples depend on, in words; '' for nothing. */
+  readonly conditionsOf: (metric: Section, samples: number) => string;
   /** By trial's id: pictures of those that figures show. Empty as loaded; `withSheets` fills it. */
   readonly sheets: ReadonlyMap<string, Sheets>;
   /** One line for each file that could not be read; grows while tables are read. */

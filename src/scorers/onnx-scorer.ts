@@ -12,6 +12,7 @@ import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
 import type { ScorerOutput } from '../metrics/evaluation-inputs.ts';
 import { outputCount, toProbabilities } from './label-outputs.ts';
+import { areProbabilities, impossibleRows } from './probabilities.ts';
 import { fitTo } from './resize.ts';
 import type { Scorer } from './scorer.ts';
 import { readScorerFile, type ScorerCard, type ScorerFile } from './scorer-file.ts';
@@ -83,6 +84,7 @@ class OnnxScorer implements Scorer {
     return {
       features: together(single.features),
       ...(single.probabilities && { probabilities: together(single.probabilities) }),
+      ...(single.impossible && { impossible: single.impossible }),
     };
   }
 
@@ -90,6 +92,7 @@ class OnnxScorer implements Scorer {
     const { input, output } = this.#card;
     const scores = output.logits ?? output.probabilities;
     const [features, chances]: [Float32Array[], Float32Array[]] = [[], []];
+    let impossible: ScorerOutput['impossible'];
     for (const { first, count } of chunks(examples.count, atOnce)) {
       const fitted = fitTo(slicePoints(examples, first, count).values, shape, input);
       const dims =
@@ -99,15 +102,20 @@ class OnnxScorer implements Scorer {
       const [name = 'x'] = this.#session.inputNames;
       const results = await this.#session.run({ [name]: tensor(fitted, dims) });
       features.push(numbersOf(results[output.features], count));
-      if (scores) chances.push(this.#probabilities(numbersOf(results[scores], count), count));
+      if (scores === undefined) continue;
+      const { probabilities, says } = this.#probabilities(numbersOf(results[scores], count), count);
+      chances.push(probabilities);
+      if (says !== undefined) impossible = { says };
     }
     return {
       features: rows(features, examples.count),
       ...(chances.length > 0 && { probabilities: rows(chances, examples.count) }),
+      ...(impossible && { impossible }),
     };
   }
 
-  #probabilities(given: Float32Array, count: number): Float32Array {
+  /** What is no probability becomes NaN, and `says` what it is instead. */
+  #probabilities(given: Float32Array, count: number): { readonly probabilities: Float32Array; readonly says?: string } {
     const { output, labels, eachChannel } = this.#card;
     const outputs = given.length / count;
     // The classes of another program's classifier have no names here.
@@ -116,7 +124,17 @@ class OnnxScorer implements Scorer {
     const ofOne = labels?.kind === 'classes' && eachChannel ? { ...labels, heads: labels.heads.slice(0, 1) } : labels;
     if (ofOne && outputCount(ofOne) !== outputs)
       throw new Error(`its labels name ${outputCount(ofOne)} outputs, it gives ${outputs}`);
-    return output.logits === undefined ? given : toProbabilities(ofOne ?? nameless, given);
+    const named = ofOne ?? nameless;
+    if (output.logits !== undefined) {
+      if (!areProbabilities(named, given)) return { probabilities: toProbabilities(named, given) };
+      const says = `the scorer's output ${inLine(output.logits)} is called logits and has probabilities: name it under probabilities`;
+      return { probabilities: given.fill(Number.NaN), says };
+    }
+    const wrong = impossibleRows(named, given);
+    if (!wrong.includes(1)) return { probabilities: given };
+    for (const [row, is] of wrong.entries()) if (is === 1) given.fill(Number.NaN, row * outputs, (row + 1) * outputs);
+    const says = `the scorer's output ${inLine(output.probabilities ?? '')} is called probabilities and has negative numbers, or sums other than 1: if these are logits, name it under logits`;
+    return { probabilities: given, says };
   }
 
   async dispose(): Promise<void> {

@@ -57,7 +57,7 @@ export type About = Readonly<Pick<Fields, 'claim' | 'source'>> & {
 export interface Kinds {
   readonly methods: Readonly<Record<string, MethodNote>>;
   readonly columns: readonly ColumnInfo[];
-  /** What a metric's values depend on, in words, by the SHA-256 of its section in `measures`. */
+  /** What a metric's values depend on, in words, by the SHA-256 of its section in `measures` and of the number of samples. */
   readonly conditions: Readonly<Record<string, string>>;
   /** Modes, curve and dimensions by the SHA-256 of a spec's section `data`. */
   readonly data: NonNullable<Fields['data']>;

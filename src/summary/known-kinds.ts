@@ -9,15 +9,16 @@ import { type Columns, columnsOf } from './column-info.ts';
 export interface KnownKinds {
   readonly columns: Columns;
   readonly truthOf: (data: Section) => Truth;
-  /** What a metric's values depend on besides the examples, in words; '' where nothing is known of it. */
-  readonly conditionsOf: (metric: Section) => string;
+  /** What a metric's values of so many samples depend on, in words; '' where nothing is known of it. */
+  readonly conditionsOf: (metric: Section, samples: number) => string;
 }
 
 /** `specs`: those that are summarised. Metrics may describe one column each in its way, so that others' do not count. */
 export const knownKinds = (catalogue: Catalogue = builtIn, specs?: readonly ResolvedSpec[]): KnownKinds => ({
   columns: columnsOf(specs ? metricsOf(catalogue, specs) : catalogue.cards.metrics),
   truthOf: (data) => catalogue.cards.data.find(({ kind }) => kind === data.kind)?.truth(data) ?? nothingKnown,
-  conditionsOf: (metric) => catalogue.cards.metrics.find(({ kind }) => kind === metric.kind)?.conditions(metric) ?? '',
+  conditionsOf: (metric, samples) =>
+    catalogue.cards.metrics.find(({ kind }) => kind === metric.kind)?.conditions(metric, samples) ?? '',
 });
 
 /** The metrics that any of the specs lists. */

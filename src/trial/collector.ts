@@ -37,11 +37,13 @@ export class Collector {
     const [first] = this.#outputs;
     if (first === undefined) return { points: joinPoints(this.#kept) };
     const probabilities = this.#outputs.flatMap((scorerOutput) => scorerOutput.probabilities ?? []);
+    const [impossible] = this.#outputs.flatMap((scorerOutput) => scorerOutput.impossible ?? []);
     return {
       points: joinPoints(this.#kept),
       scorerOutput: {
         features: joinPoints(this.#outputs.map(({ features }) => features)),
         ...(probabilities.length > 0 && { probabilities: joinPoints(probabilities) }),
+        ...(impossible && { impossible }),
       },
     };
   }

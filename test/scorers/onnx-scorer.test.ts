@@ -102,13 +102,16 @@ describe('what it says', () => {
     await scorer.dispose();
   });
 
-  it('probabilities stay as they are', async () => {
-    const { probabilities } = await judge(
-      await write({ output: { features: 'flat', probabilities: 'both' } }),
-      points(1, 4),
-      [2, 2, 1],
-    );
-    expectClose(probabilities?.values, [0, 0]);
+  it('probabilities stay as they are, and what is none is nothing', async () => {
+    const path = await write({ output: { features: 'flat', probabilities: 'both' } });
+    const of = (first: number) => judge(path, { values: Float32Array.of(first, 0, 0, 0), count: 1, dim: 4 }, [2, 2, 1]);
+    // A pixel x in [−1, 1] goes in as it is: x and three times x are chances where they add up to 1.
+    const { probabilities, impossible } = await of(0.25);
+    expectClose(probabilities?.values, [0.25, 0.75]);
+    expect(impossible).toBeUndefined();
+    const none = await of(0.3);
+    expect([...(none.probabilities?.values ?? [])]).toEqual([Number.NaN, Number.NaN]);
+    expect(none.impossible?.says).toMatch(/'?both'? is called probabilities/);
   });
 
   it('pictures are brought to its size, range and layout', async () => {

@@ -1,6 +1,8 @@
 /** Builds the document of one scoring: its scores with every setting that decides whether they are comparable. */
 import type { Labels } from '../../datasets/dataset.ts';
 import { csvLines } from '../../disk/csv.ts';
+import { splitsUsed } from '../../metrics/scores/inception-score.ts';
+import { subsetsUsed } from '../../metrics/scores/kernel-distance.ts';
 import { columnInfo } from '../../summary/column-info.ts';
 import type { CheckedScorer } from './check-scorer.ts';
 import type { CollectedScores } from './collect-scores.ts';
@@ -8,6 +10,7 @@ import type { RealPictures } from './real-pictures.ts';
 import { modeCount, type Score } from './scores.ts';
 import { type Choices, fixed } from './settings.ts';
 import type { Source } from './source.ts';
+import type { UnusableOutputs } from './unusable.ts';
 
 export interface ScoreDocument {
   readonly scored: { readonly kind: Source['kind']; readonly name: string; readonly says: string };
@@ -29,6 +32,9 @@ export interface ScoreDocument {
     /** Of each in scores that compare every pair. */
     readonly paired: number;
   };
+  /** Pictures of which the scorer gave nothing that a score could be made of. */
+  readonly unusable: UnusableOutputs;
+  /** As used, here and below: fewer examples than were asked for make fewer. */
   readonly splits: number;
   readonly seed: number;
   readonly kernel: { readonly subsets: number; readonly size: number };
@@ -52,13 +58,15 @@ interface Made {
   readonly fitting: CheckedScorer;
   readonly real: RealPictures;
   readonly gathered: Pick<CollectedScores, 'counts'>;
+  readonly unusable: UnusableOutputs;
   readonly scores: readonly Score[];
   readonly choices: Choices;
   readonly notes: readonly string[];
   readonly made: Pick<ScoreDocument, 'versions' | 'commit'>;
 }
 
-export function scoreDocument({ source, fitting, real, gathered, scores, choices, notes, made }: Made): ScoreDocument {
+export function scoreDocument(facts: Made): ScoreDocument {
+  const { source, fitting, real, gathered, unusable, scores, choices, notes, made } = facts;
   const { set, size, dataset } = real;
   const { counts } = gathered;
   const { labels, description, hash } = fitting.scorer;
@@ -82,11 +90,12 @@ export function scoreDocument({ source, fitting, real, gathered, scores, choices
       realAgainstReal: counts.secondReal,
       paired: Math.min(counts.generated, fixed.mostPaired),
     },
-    splits: choices.splits,
+    unusable,
+    splits: splitsUsed(choices.splits, counts.generated),
     seed: choices.seed,
-    kernel: fixed.kernel,
-    neighbours: fixed.neighbours,
-    bins: fixed.bins,
+    kernel: subsetsUsed(fixed.kernel, counts.real, counts.generated),
+    neighbours: Math.min(fixed.neighbours, counts.generated - 1, counts.real - 1),
+    bins: Math.min(fixed.bins, counts.real),
     resize: { scored: source.afterwards().resize, data: real.resize, scorer: fitting.resize },
     modes: modesOf(labels),
     scores: given(
@@ -107,7 +116,8 @@ export const documentText = (document: ScoreDocument): string => `${JSON.stringi
 
 /** A row a score, each with all conditions, so that files of many scorings can be put one after another. */
 export function documentCsv(document: ScoreDocument): string {
-  const { scored, scorer, data, split, counts, splits, seed, resize, scores, realAgainstReal } = document;
+  const { scored, scorer, data, split, counts, unusable, splits, seed, kernel, resize, scores, realAgainstReal } =
+    document;
   const conditions = {
     scored: scored.name,
     set: data.set,
@@ -118,7 +128,12 @@ export function documentCsv(document: ScoreDocument): string {
     real: counts.real,
     realAgainstRealFrom: split.realAgainstReal,
     realAgainstRealCount: counts.realAgainstReal,
+    unusableGenerated: unusable.generated.pictures,
+    unusableReal: unusable.real.pictures,
+    unusableRealAgainstReal: unusable.realAgainstReal.pictures,
     splits,
+    kernelSubsets: kernel.subsets,
+    kernelSize: kernel.size,
     seed,
     scorer: scorer.says,
     scorerHash: scorer.hash,
@@ -146,7 +161,7 @@ export function documentName(
 ): string {
   const unusual = [
     ...(data.size === usual.size ? [] : [`${data.size}px`]),
-    ...(splits === usual.splits ? [] : [`${splits}splits`]),
+    ...(splits === splitsUsed(usual.splits, counts.generated) ? [] : [`${splits}splits`]),
     ...(seed === usual.seed ? [] : [`s${seed}`]),
   ];
   return `${[scorer.hash.slice(0, 8), data.set, counts.generated, ...unusual].join('-')}.json`;

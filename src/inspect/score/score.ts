@@ -15,6 +15,7 @@ import { scoresOf } from './scores.ts';
 import { fewPictures, usual } from './settings.ts';
 import type { Source } from './source.ts';
 import { trialSource } from './trial-source.ts';
+import { unusableNotes, unusableOutputs } from './unusable.ts';
 
 /** A request to score; paths are absolute, absent settings take their defaults. */
 export interface ScoreRequest {
@@ -128,12 +129,21 @@ async function documentOf(
   tell(`scores in ${gathered.real.features.dim} features`);
   const choices = { splits, seed };
   const scores = scoresOf(gathered, scorer.labels, real.dataset, choices);
+  const unusable = unusableOutputs(gathered);
+  const { dim } = gathered.generated.features;
   const notes = [
     ...source.afterwards().notes,
+    ...unusableNotes(unusable, gathered),
     ...(generated < fewPictures ? [`${generated} pictures: scores of fewer than ${fewPictures} mean little`] : []),
+    ...(generated <= dim
+      ? [
+          `FID: ${countText(generated)} pictures in ${countText(dim)} features: fewer than dimensions leave the covariance singular, and the figure far too large`,
+        ]
+      : []),
     ...fewerSecondReal(secondReal, generated, real.set.name),
   ];
-  return scoreDocument({ source, fitting, real, gathered, scores, choices, notes, made: provenance() });
+  const facts = { source, fitting, real, gathered, unusable, scores, choices, notes };
+  return scoreDocument({ ...facts, made: provenance() });
 }
 
 /** FID and its like depend on how many examples there are: what real data score with fewer is no bound. */

@@ -3,7 +3,7 @@ import type { Points } from '../../base/points.ts';
 
 export interface InceptionScore {
   readonly mean: number;
-  /** Over the splits: of the population, NumPy's default. */
+  /** Over the splits: of the population, NumPy's default; NaN for one. */
   readonly std: number;
 }
 
@@ -24,13 +24,17 @@ export function inceptionScore(
   const width = heads.reduce((sum, head) => sum + head, 0);
   if (width !== dim) throw new Error(`internal: inceptionScore got ${dim} probabilities for heads of ${width}`);
   if (count < 2) return { mean: Number.NaN, std: Number.NaN };
-  const parts = Math.min(splits, count);
+  const parts = splitsUsed(splits, count);
   const scores = Array.from({ length: parts }, (_, part) =>
     scoreOf(probabilities, heads, Math.floor((part * count) / parts), Math.floor(((part + 1) * count) / parts)),
   );
   const mean = scores.reduce((sum, score) => sum + score, 0) / parts;
-  return { mean, std: Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / parts) };
+  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / parts;
+  return { mean, std: parts > 1 ? Math.sqrt(variance) : Number.NaN };
 }
+
+/** Parts of so many examples: none is empty. */
+export const splitsUsed = (splits: number, count: number): number => Math.min(splits, count);
 
 /** Of examples `from` … `to`: mean KL(p(y|x) ‖ p(y)) is the mean of Σ p(y|x) ln p(y|x) less Σ p(y) ln p(y). */
 function scoreOf({ values, dim }: Points, heads: readonly number[], from: number, to: number): number {

@@ -8,7 +8,7 @@ import { type Block, productsBetween, productsWithin } from '../numerics/pair-bl
 
 export interface KernelDistance {
   readonly mean: number;
-  /** Over the subsets: of the population, NumPy's default. */
+  /** Over the subsets: of the population, NumPy's default; NaN for one subset. */
   readonly std: number;
 }
 
@@ -24,12 +24,11 @@ type Subsets = readonly Int32Array[];
 export function kernelDistance(
   a: Points,
   b: Points,
-  { subsets, size }: { readonly subsets: number; readonly size: number },
+  { subsets, size }: SubsetSettings,
   random: Random,
 ): KernelDistance {
-  const taken = Math.min(size, a.count, b.count);
+  const { subsets: draws, size: taken } = subsetsUsed({ subsets, size }, a.count, b.count);
   if (taken < 2) return { mean: Number.NaN, std: Number.NaN };
-  const draws = taken === a.count && taken === b.count ? 1 : subsets;
   const [drawA, drawB] = [drawer(a.count, taken), drawer(b.count, taken)];
   const chosen = Array.from({ length: draws }, () => ({ ofA: drawA(random), ofB: drawB(random) }));
   // one kernel matrix that the subsets share, or a smaller one for each, whichever has fewer entries
@@ -43,7 +42,19 @@ export function kernelDistance(
       )
     : chosen.map(({ ofA, ofB }) => wholeDiscrepancy(pickPoints(a, ofA), pickPoints(b, ofB)));
   const centre = mean(values);
-  return { mean: centre, std: Math.sqrt(mean(values.map((value) => (value - centre) ** 2))) };
+  const variance = mean(values.map((value) => (value - centre) ** 2));
+  return { mean: centre, std: draws > 1 ? Math.sqrt(variance) : Number.NaN };
+}
+
+/** What is left of the subsets that were asked for, of sets of so many examples. */
+export function subsetsUsed({ subsets, size }: SubsetSettings, ofA: number, ofB: number): SubsetSettings {
+  const taken = Math.min(size, ofA, ofB);
+  return { subsets: taken === ofA && taken === ofB ? 1 : subsets, size: taken };
+}
+
+export interface SubsetSettings {
+  readonly subsets: number;
+  readonly size: number;
 }
 
 /** Draws `size` of `count` indices without repetition, by the first `size` steps of a Fisher–Yates shuffle. */

@@ -1,6 +1,6 @@
 /** NDB: the number of statistically different bins, a test for modes that a generator gives too often or too rarely. */
 
-import type { Points } from '../../base/points.ts';
+import { areFinite, type Points } from '../../base/points.ts';
 import type { Random } from '../../base/random.ts';
 import { jensenShannon } from '../numerics/divergence.ts';
 import { kMeans, nearestCentres } from '../numerics/k-means.ts';
@@ -27,7 +27,7 @@ export interface Ndb {
  * Richardson & Weiss 2018, *On GANs and GMMs*: k-means bins of the real points (not whitened), every point in the bin of
  * its nearest centre, and for each bin a two-proportion z-test with pooled variance at the level 0.05. Two samples of one
  * law differ in about 5 % of the bins, somewhat more as the bins are fitted to one of them. Fewer bins where there are
- * fewer distinct real points; fake points that are not finite are in none. NaN for fewer than two points on either side.
+ * fewer distinct real points. NaN for fewer than two points on either side and where a number is not finite.
  */
 export function ndb(real: Points, fake: Points, bins: number, random: Random): Ndb {
   return againstBins(binsOf(real, bins, random), fake);
@@ -39,7 +39,9 @@ export function binsOf(real: Points, bins: number, random: Random): Bins {
 }
 
 export function againstBins({ centres, counts, total }: Bins, fake: Points): Ndb {
-  if (total < 2 || fake.count < 2) return { share: Number.NaN, jensenShannon: Number.NaN };
+  // The last bin is for points that are not finite.
+  if (total < 2 || fake.count < 2 || counts.at(-1) !== 0 || !areFinite(fake))
+    return { share: Number.NaN, jensenShannon: Number.NaN };
   const theirs = histogram(fake, centres);
   let different = 0;
   for (let bin = 0; bin < centres.count; bin++)

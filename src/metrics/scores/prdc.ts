@@ -1,5 +1,5 @@
 /** Precision, recall, density and coverage: fidelity and variety apart, seen from nearest neighbours. */
-import type { Points } from '../../base/points.ts';
+import { areFinite, type Points } from '../../base/points.ts';
 import { type Block, distancesBetween, distancesWithin } from '../numerics/pair-blocks.ts';
 
 export interface Prdc {
@@ -18,10 +18,10 @@ export interface Prdc {
  *   `coverage`: share of real balls with a fake point in them (Naeem et al. 2020).
  *
  * The surface belongs to the ball, as in Kynkäänniemi's equation (Naeem's code leaves it out: they differ for exact ties
- * alone). A fake point that is not finite is in no ball and has none. NaN for fewer than two points on either side.
+ * alone). NaN for fewer than two points on either side and where a number is not finite.
  */
 export function prdc(real: Points, fake: Points, k: number, realRadii = squaredRadii(real, k)): Prdc {
-  if (real.count < 2 || fake.count < 2)
+  if (real.count < 2 || fake.count < 2 || !areFinite(real) || !areFinite(fake))
     return { precision: Number.NaN, recall: Number.NaN, density: Number.NaN, coverage: Number.NaN };
   const fakeRadii = squaredRadii(fake, k);
   const precise = new Uint8Array(fake.count);

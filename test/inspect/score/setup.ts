@@ -51,6 +51,28 @@ export async function writeScorer(path: string, card: Partial<ScorerCard> = {}, 
   return path;
 }
 
+/** The same, with other outputs made of the means of the quarters, `[batch, 4]`. */
+export async function writeOddScorer(
+  path: string,
+  outputs: (means: tf.Tensor) => Record<string, tf.Tensor>,
+  output: ScorerCard['output'],
+  labels?: ScorerCard['labels'],
+): Promise<string> {
+  const file = networkFile({ x: [8, 8, 1] }, ({ x }) => {
+    const rows = tf.split(x as tf.Tensor, 2, 1).flatMap((half) => tf.split(half, 2, 2));
+    return outputs(
+      tf.concat(
+        rows.map((quarter) => tf.mean(quarter, [1, 2, 3]).reshape([-1, 1])),
+        1,
+      ),
+    );
+  });
+  const card = { name: 'odd', input: { shape: [8, 8, 1], mean: [0.5], std: [0.5] }, output, ...(labels && { labels }) };
+  await writeFile(path, file);
+  await writeFile(path.replace(/\.onnx$/, '.json'), JSON.stringify(card));
+  return path;
+}
+
 /** Pictures `from` … `to` − 1 of a prepared set as PNG files. */
 export async function writePictures(dataRoot: string, name: string, folder: string, [from, to]: [number, number]) {
   const set = openImageSet(dataRoot, name);

@@ -41,10 +41,13 @@ describe('three bins by hand', () => {
     expect(score(clusters(0, 400, 0)).jensenShannon).toBeCloseTo(0.21576155433883568, 12);
   });
 
-  test('points that are not finite are in no bin: every bin lacks them', () => {
+  test('where one point is not finite nothing is defined, on either side', () => {
     for (const fill of [Number.NaN, Number.POSITIVE_INFINITY]) {
-      const lost = { ...real, values: real.values.map(() => fill) };
-      expect(score(lost)).toEqual({ share: 1, jensenShannon: expect.closeTo(Math.LN2, 14) });
+      const one = { ...real, values: real.values.with(0, fill) };
+      const all = { ...real, values: real.values.map(() => fill) };
+      for (const lost of [one, all])
+        for (const found of [score(lost), ndb(lost, real, 3, repeatable(1))])
+          expect(found).toEqual({ share: Number.NaN, jensenShannon: Number.NaN });
     }
   });
 });

@@ -93,20 +93,22 @@ test('a collapsed generator is precise at best, covers nothing and recalls nothi
   expect(coverage).toBeLessThan(0.1);
 });
 
-test('points that are not finite are in no ball and have none, however few are left', () => {
+const undefinedValues = { precision: Number.NaN, recall: Number.NaN, density: Number.NaN, coverage: Number.NaN };
+
+test('where one point is not finite nothing is defined, on either side: 0 would be a score', () => {
   const real = features(100, 3, 3);
   for (const fill of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
-    const lost = { ...real, values: real.values.map(() => fill) };
-    expect(prdc(real, lost, 5)).toEqual({ precision: 0, recall: 0, density: 0, coverage: 0 });
-    // two good points have not five neighbours: their balls must not take in everything
-    const mostly = { ...real, values: real.values.map((value, at) => (at < 6 ? value : fill)) };
-    expect(prdc(real, mostly, 5)).toMatchObject({ precision: 0.02, recall: 0 });
+    const one = { ...real, values: real.values.with(4, fill) };
+    const all = { ...real, values: real.values.map(() => fill) };
+    for (const lost of [one, all]) {
+      expect(prdc(real, lost, 5)).toEqual(undefinedValues);
+      expect(prdc(lost, real, 5)).toEqual(undefinedValues);
+    }
   }
 });
 
 test('NaN for fewer than two points on either side', () => {
   const set = features(10, 2, 1);
-  const undefinedValues = { precision: Number.NaN, recall: Number.NaN, density: Number.NaN, coverage: Number.NaN };
   for (const few of [firstOf(set, 0), firstOf(set, 1)]) {
     expect(prdc(set, few, 3)).toEqual(undefinedValues);
     expect(prdc(few, set, 3)).toEqual(undefinedValues);
