@@ -53,8 +53,8 @@ export function planFrom(
     async make(work) {
       const source = from ?? (isAskedFor ? await fetched(place, work) : undefined);
       if (source === undefined) throw new UsageError(`cifar10 needs ${needs}`);
-      const folder = await batchFolder(source, place, work);
-      await writeBatches(folder, work);
+      const shown = from ?? place.url;
+      await writeBatches(await batchFolder(source, shown, place, work), work);
       return {
         title: 'animals and vehicles',
         simulated: false,
@@ -72,28 +72,35 @@ async function fetched(place: Download, work: RecipeContext): Promise<string> {
   return path;
 }
 
-async function writeBatches(folder: string, work: RecipeContext): Promise<void> {
+async function writeBatches({ folder, named }: Batches, work: RecipeContext): Promise<void> {
   const paths = batches.map((name) => join(folder, name));
   const of = paths.reduce((sum, path) => sum + Math.floor(statSync(path).size / cifarRecord), 0);
   const sink = await work.open([32, 32, 3], 1);
   let done = 0;
   for (const [index, path] of paths.entries()) {
     if (index === trainBatches.length) sink.startHeldOut();
-    for await (const record of readCifar(fileBytes(path, largestBatch), path)) {
+    for await (const record of readCifar(fileBytes(path, largestBatch), named(batches[index] ?? ''))) {
       await sink.add(record.pixels, record.labels);
       work.step(++done, of, 'pictures');
     }
   }
 }
 
-/** The folder that holds the six batches: given, inside what was given, or unpacked from the archive. */
-async function batchFolder(source: string, { md5 }: Download, work: RecipeContext): Promise<string> {
+interface Batches {
+  readonly folder: string;
+  /** A batch as the user knows it: what was unpacked is gone when the message is read. */
+  named(batch: string): string;
+}
+
+/** The folder that holds the six batches: given, inside what was given, or unpacked from the archive. @param shown what stands in messages. */
+async function batchFolder(source: string, shown: string, { md5 }: Download, work: RecipeContext): Promise<Batches> {
   const stat = statsOf(source);
   if (stat === undefined) throw new UsageError(`--from: there is nothing at ${source}`);
   if (stat.isFile()) {
     if ((await md5Of(source)) !== md5)
-      work.tell(`note: ${source} is not the published ${archiveName} (MD5 differs from ${md5})`);
-    return unpack(source, work);
+      work.tell(`note: ${shown} is not the published ${archiveName} (MD5 differs from ${md5})`);
+    await unpack(source, shown, work);
+    return { folder: work.scratch, named: (batch) => `${batch} of ${shown}` };
   }
   const inside = [source, join(source, 'cifar-10-batches-bin')].find((folder) =>
     isFile(join(folder, 'data_batch_1.bin')),
@@ -102,10 +109,10 @@ async function batchFolder(source: string, { md5 }: Download, work: RecipeContex
     const missing = batches.find((name) => !isFile(join(inside, name)));
     if (missing !== undefined)
       throw new UsageError(`${inside}: expected the six batches of CIFAR-10, ${missing} is missing`);
-    return inside;
+    return { folder: inside, named: (batch) => join(inside, batch) };
   }
   const archive = join(source, archiveName);
-  if (isFile(archive)) return batchFolder(archive, { ...home, md5 }, work);
+  if (isFile(archive)) return batchFolder(archive, archive, { ...home, md5 }, work);
   const isPython = isFile(join(source, 'data_batch_1')) || isFile(join(source, 'cifar-10-python.tar.gz'));
   throw new UsageError(
     isPython
@@ -115,17 +122,17 @@ async function batchFolder(source: string, { md5 }: Download, work: RecipeContex
 }
 
 /** Writes the batches, and nothing else, under our own names: what the archive calls its files is compared, never used. */
-async function unpack(archive: string, work: RecipeContext): Promise<string> {
+async function unpack(archive: string, shown: string, work: RecipeContext): Promise<void> {
   const found = new Set<string>();
   let isPython = false;
-  for await (const entry of readTar(fileBytes(archive, 2 ** 30), archive)) {
+  for await (const entry of readTar(fileBytes(archive, 2 ** 30), shown)) {
     work.signal.throwIfAborted();
     const name = batches.find((batch) => batch === basename(entry.name));
     isPython ||= basename(entry.name) === 'data_batch_1';
     if (name === undefined) continue;
     if (entry.size > largestBatch || found.has(name))
       throw new UsageError(
-        `${archive}: expected one ${name} of at most ${largestBatch} bytes (not CIFAR-10 as published)`,
+        `${shown}: expected one ${name} of at most ${largestBatch} bytes (not CIFAR-10 as published)`,
       );
     found.add(name);
     await pipeline(entry.content(), createWriteStream(join(work.scratch, name)));
@@ -133,11 +140,10 @@ async function unpack(archive: string, work: RecipeContext): Promise<string> {
   const missing = batches.find((name) => !found.has(name));
   if (isPython)
     throw new UsageError(
-      `${archive} is CIFAR-10's Python version; the binary version is needed: ${archiveName}, or --download`,
+      `${shown} is CIFAR-10's Python version; the binary version is needed: ${archiveName}, or --download`,
     );
   if (missing !== undefined)
-    throw new UsageError(`${archive}: expected the six batches of CIFAR-10, ${missing} is missing`);
-  return work.scratch;
+    throw new UsageError(`${shown}: expected the six batches of CIFAR-10, ${missing} is missing`);
 }
 
 async function md5Of(path: string): Promise<string> {

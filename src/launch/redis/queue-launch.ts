@@ -10,6 +10,7 @@ import { withoutOptions } from '../without-options.ts';
 import { type Address, addressOf } from './address.ts';
 import { type Connection, exitSoon, openConnection } from './connection.ts';
 import { enqueueTrials, launchQueued, type QueuedOptions } from './launch.ts';
+import { memoryLine } from './memory.ts';
 import { queueName } from './names.ts';
 import type { RedisArguments } from './options.ts';
 import { ownVersion, type Version } from './version.ts';
@@ -107,14 +108,22 @@ export class QueueLaunch implements Launch {
   #lookAtWorkers(connection: Connection, engine: AskedEngine, tell: Tell): () => void {
     const command = workerCommand(this.#address, engine);
     let last: string | undefined;
+    let lack: string | undefined;
     const show = (seen: readonly SeenWorker[]) => {
       tell({ kind: 'slots', count: slotsOf(seen) });
       const text = workersLine(seen, command);
       if (text !== last) tell({ kind: 'notice', text });
       last = text;
     };
+    const showLack = (line: string | undefined) => {
+      if (line !== lack) tell({ kind: 'notice', text: line ?? `Redis at ${this.#address.shown} has room again` });
+      lack = line;
+    };
     // The next look makes up for one that a server does not answer.
-    const look = () => void this.#seen(connection, engine).then(show, () => {});
+    const look = () => {
+      void this.#seen(connection, engine).then(show, () => {});
+      void memoryLine(connection.redis, this.#address.shown).then(showLack, () => {});
+    };
     const timer = setInterval(look, lookEvery);
     look();
     return () => clearInterval(timer);
