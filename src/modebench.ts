@@ -18,7 +18,7 @@ export {
   pictureSetting,
   pictureSmoke,
 } from './experiment/pictures.ts';
-export { toyAuthors, toyDeviations, toySetting, toySmoke } from './experiment/toy.ts';
+export { toyAuthors, toyDeviations, toyImbalance, toySetting, toySmoke } from './experiment/toy.ts';
 export { defineMethod } from './methods/method.ts';
 export { methodSection } from './methods/section.ts';
 export { attributeCoverage } from './metrics/attribute-coverage.ts';

@@ -81,6 +81,7 @@ it('authors get the factories, the shared settings of toys and pictures, and not
       'swissRoll',
       'toyAuthors',
       'toyDeviations',
+      'toyImbalance',
       'toySetting',
       'toySmoke',
       'uniform',

@@ -4,7 +4,14 @@ import { trialId } from '../../src/catalogue/identity.ts';
 import { experimentNames, loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import { nameOf, resolveTrial } from '../../src/experiment/resolve.ts';
-import type { gaussianClusters, gaussianGrid, gaussianLine, gaussianRings, swissRoll } from '../../src/modebench.ts';
+import type {
+  gaussianClusters,
+  gaussianGrid,
+  gaussianLine,
+  gaussianMixture,
+  gaussianRings,
+  swissRoll,
+} from '../../src/modebench.ts';
 import type { Section } from '../../src/schema/kind.ts';
 
 type AnyPoints = z.output<
@@ -12,6 +19,7 @@ type AnyPoints = z.output<
     | typeof gaussianClusters
     | typeof gaussianGrid
     | typeof gaussianLine
+    | typeof gaussianMixture
     | typeof gaussianRings
     | typeof swissRoll
   )['settings']
@@ -30,6 +38,8 @@ function spreadSeen(section: Section): number {
       return data.scale * Math.sqrt(meanSquare(data.radii) / 2);
     case 'gaussian-line':
       return data.scale * Math.sqrt(meanSquare(data.centres));
+    case 'gaussian-mixture': // of the places, whatever their weights
+      return data.scale * Math.sqrt(meanSquare(data.modes.flatMap(({ centre }) => centre)));
     case 'gaussian-clusters':
       return data.scale * Math.sqrt(meanSquare(data.centres.flat()));
     case 'swiss-roll': // the radius is uniform between inner and outer
@@ -51,8 +61,10 @@ const authors = [
   'rings16',
   'swiss-roll',
 ];
+/** One mode is heavy, or some are rare. */
+const imbalanced = ['grid25-rare', 'heavy-ring8', 'ring8-rare'];
 /** All on toy data that train to be compared. */
-const toys = [...authors, 'guided25'];
+const toys = [...authors, ...imbalanced, 'guided25'];
 /** Films of learning: one method, watched. */
 const films = ['clusters5', 'line-multi', 'line-single', 'runaway'];
 /** Prepared sets of pictures. */
