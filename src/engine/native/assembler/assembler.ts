@@ -42,9 +42,15 @@ export class Assembler {
   #bytes = new Uint8Array(1 << 16);
   #length = 0;
 
-  /** The code so far; jumps forward must have been bound. */
-  code(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+  /** The code so far, or from a place on; jumps forward must have been bound. */
+  code(from: Label = 0): Uint8Array {
+    return this.#bytes.slice(from, this.#length);
+  }
+
+  append(code: Uint8Array): void {
+    this.#reserve(code.length);
+    this.#bytes.set(code, this.#length);
+    this.#length += code.length;
   }
 
   here(): Label {
@@ -217,12 +223,14 @@ export class Assembler {
     for (let at = 0; at < bytes.length; at++) this.#byte(bytes[at] ?? 0);
   }
   #byte(byte: number): void {
-    if (this.#length === this.#bytes.length) {
-      const larger = new Uint8Array(2 * this.#length);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
+    if (this.#length === this.#bytes.length) this.#reserve(1);
     this.#bytes[this.#length++] = byte;
+  }
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return;
+    const larger = new Uint8Array(2 * this.#bytes.length + count);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
   #number(number: number): void {
     if (number !== (number | 0)) throw new Error(`internal: ${number} does not fit 32 bits`);

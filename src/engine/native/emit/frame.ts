@@ -22,6 +22,7 @@ export class Frame {
   readonly #plan: Plan;
   readonly #size: number;
   readonly #pool: ReadonlyMap<number, number>;
+  readonly #emitted = new Map<string, Uint8Array>();
   #depth = 0;
 
   /** @param scratch numbers behind the arena that statements use while they run. */
@@ -30,6 +31,17 @@ export class Frame {
     this.#plan = plan;
     this.#size = plan.size + scratch;
     this.#pool = new Map(plan.pool.bits.map((bits, index) => [bits, plan.pool.offset + index * lanes]));
+  }
+
+  /** Emits code that is the same wherever it stands; what was emitted under the key before is copied. */
+  again(key: string, emit: () => void): void {
+    const known = this.#emitted.get(key);
+    if (known) this.asm.append(known);
+    else {
+      const start = this.asm.here();
+      emit();
+      this.#emitted.set(key, this.asm.code(start));
+    }
   }
 
   /** Offset of the memory behind the arena. */
@@ -135,6 +147,11 @@ export class Rows {
         throw new Error('internal: the places of a statement move in more ways than there are registers');
       this.#registers.set(key, { register, row: place.row, outer: place.outer ?? [] });
     }
+  }
+
+  /** Registers that no row needs. */
+  get unused(): readonly Gpr[] {
+    return rowRegisters.slice(this.#registers.size);
   }
 
   /** To the first row. */

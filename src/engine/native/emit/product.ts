@@ -1,3 +1,8 @@
+/**
+ * Emits a matrix product by tiles whose sums stay in registers, two vectors wide, the inner axis unrolled by 4. Every sum is
+ * one chain of fused multiply-adds, so neither tiles nor the width of vectors change its bytes.
+ */
+import type { Gpr, Memory } from '../assembler/assembler.ts';
 import { lanes, type Place, type Product, productRegisters } from '../plan/program.ts';
 import { assignRegisters } from '../plan/registers.ts';
 import { arena, columnOffset, type Frame, Rows } from './frame.ts';
@@ -63,18 +68,17 @@ function emitTile(frame: Frame, { inner, a, b, body }: Product, rows: Rows, tile
   const left = tile.left ? { ...tile.left, row: 1, column: height } : a;
   const right = packed ?? { ...b, offset: b.offset + first };
   const sum = (row: number, vector: number): number => kernel.firstSum + row * vectors + vector;
-  for (let at = 0; at < height * vectors; at++) kernel.zero(asm, kernel.firstSum + at);
-  asm.move(aAddress, rows.of(tile.left ?? a));
-  if (moving && !packed) asm.address(bAddress, { base: arena, index: columnOffset, displacement: 0 });
-  else asm.move(bAddress, arena);
+  asm.address(aAddress, { base: rows.of(tile.left ?? a), displacement: left.offset * 4 });
+  const index = moving && !packed ? columnOffset : undefined;
+  asm.address(bAddress, { base: arena, index, displacement: right.offset * 4 });
 
   const step = (k: number) => {
     for (let vector = 0; vector < vectors; vector++) {
-      const displacement = (right.offset + k * right.row + vector * kernel.lanes) * 4;
+      const displacement = (k * right.row + vector * kernel.lanes) * 4;
       kernel.load(asm, kernel.firstOfB + vector, { base: bAddress, displacement }, width);
     }
     for (let row = 0; row < height; row++) {
-      const displacement = (left.offset + row * left.row + k * left.column) * 4;
+      const displacement = (row * left.row + k * left.column) * 4;
       kernel.repeat(asm, kernel.broadcast, { base: aAddress, displacement });
       for (let vector = 0; vector < vectors; vector++) {
         kernel.multiplyAdd(asm, sum(row, vector), kernel.broadcast, kernel.firstOfB + vector);
@@ -82,29 +86,62 @@ function emitTile(frame: Frame, { inner, a, b, body }: Product, rows: Rows, tile
     }
   };
   const times = Math.floor(inner / unroll);
-  if (times > 0) {
+  const emitChain = () => {
+    for (let at = 0; at < height * vectors; at++) kernel.zero(asm, kernel.firstSum + at);
     const emitSteps = () => {
       for (let k = 0; k < unroll; k++) step(k);
       asm.addNumber(aAddress, left.column * unroll * 4);
       asm.addNumber(bAddress, right.row * unroll * 4);
     };
-    repeat(asm, times, emitSteps, innerCount);
-  }
-  for (let k = 0; k < inner % unroll; k++) step(k);
+    if (times > 0) repeat(asm, times, emitSteps, innerCount);
+    for (let k = 0; k < inner % unroll; k++) step(k);
+  };
+  // The same code wherever shapes are the same, for it names no place.
+  const shape = [kernel.lanes, height, vectors, typeof width, inner, left.row, left.column, right.row];
+  frame.again(shape.join(), emitChain);
 
+  emitEpilogue(frame, body, rows, tile);
+}
+
+/** The body on every sum. */
+function emitEpilogue(frame: Frame, body: Product['body'], rows: Rows, tile: Tile): void {
+  const { asm } = frame;
+  const { kernel, height, vectors, width, moving, first } = tile;
   const assigned = assignRegisters(body, productRegisters);
   if (!assigned) throw new Error('internal: the body of a product needs more registers than there are');
-  for (let row = 0; row < height; row++) {
-    for (let vector = 0; vector < vectors; vector++) {
-      kernel.parts(asm, sum(row, vector), (register, columnsOn) => {
+  const places = placesOf(body);
+  // As long as there are registers, every place has one for its address here: then the code names no place.
+  const bases = new Map<Place, Gpr>();
+  for (const [at, base] of [aAddress, bAddress, innerCount, ...rows.unused].entries()) {
+    const place = places[at];
+    if (!place) break;
+    bases.set(place, base);
+    asm.address(base, rows.address(place, 0, first, moving));
+  }
+  const addressOf = (place: Place, row: number, columns: number): Memory => {
+    const base = bases.get(place);
+    if (base === undefined) return rows.address(place, row, first + columns, moving);
+    return { base, displacement: (row * place.row + columns * place.column) * 4 };
+  };
+  const emitBodies = () => {
+    for (let at = 0; at < height * vectors; at++) {
+      const [row, vector] = [Math.floor(at / vectors), at % vectors];
+      kernel.parts(asm, kernel.firstSum + at, (register, columnsOn) => {
         const registers = kernel.bodyRegisters(register);
+        const columns = vector * kernel.lanes + columnsOn;
         emitBody(asm, assigned.steps, {
           width,
-          address: (place: Place) => rows.address(place, row, first + vector * kernel.lanes + columnsOn, moving),
+          address: (place) => addressOf(place, row, columns),
           constant: frame.constant,
           register: (assignedRegister) => registers[assignedRegister] ?? 0,
         });
       });
     }
+  };
+  if (places.length > bases.size) emitBodies();
+  else {
+    const shape = [kernel.lanes, height, vectors, typeof width, ...bases.values()];
+    const anywhere = JSON.stringify(body, (key, value) => (key === 'offset' ? undefined : value));
+    frame.again(`${shape} ${anywhere}`, emitBodies);
   }
 }
