@@ -27,10 +27,10 @@ export function oneOf<const Name extends string>(option: string, word: string, n
 
 /**
  * In the order of `contenders`, whatever the order of the names; the first, which all are compared with, always. Without
- * names all but those whose step takes minutes.
+ * names all but those that run where they are named alone.
  */
 export function contendersNamed(list: string | undefined, contenders: readonly Contender[]): readonly Contender[] {
-  if (list === undefined) return contenders.filter(({ once }) => !once);
+  if (list === undefined) return contenders.filter(({ onlyNamed }) => !onlyNamed);
   const known = contenders.map(({ name }) => name);
   const names = list.split(',').map((word) => word.trim());
   const unknown = names.find((name) => !known.includes(name));

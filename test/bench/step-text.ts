@@ -1,5 +1,6 @@
 /** The table of `bench -- step`. Pure. */
 
+import type { Limit } from './limit.ts';
 import { nameOf } from './sizes.ts';
 import type { Spread } from './statistics.ts';
 import type { StepResult, StepRow } from './step.ts';
@@ -14,10 +15,11 @@ export function stepText(results: readonly StepResult[]): string {
 }
 
 /** The table of one size, with what is to be said of it. */
-export function sizeText({ size, rows, absent, quiet }: StepResult): string {
+export function sizeText({ size, rows, absent, quiet, limit }: StepResult): string {
   const reference = rows[0]?.contender ?? '';
   const head = [nameOf(size), 'ms, wall', 'ms, CPU', 'times, wall', 'times, CPU'];
   const notes = [
+    ...(limit ? [limitText(limit)] : []),
     ...rows.flatMap(({ contender, disagreement }) =>
       disagreement ? [`${contender} does not compute the same step as ${reference}: ${disagreement}`] : [],
     ),
@@ -26,6 +28,9 @@ export function sizeText({ size, rows, absent, quiet }: StepResult): string {
   ];
   return [table(head, rows.map(cells)), ...notes].join('\n');
 }
+
+const limitText = ({ flops, peak, bits }: Limit): string =>
+  `The step's products are ${(flops / 1e6).toFixed(1)} MFLOP; one core does ${(peak / 1e9).toFixed(0)} GFLOP/s by multiply-adds of ${bits} bits: ${figure((1e3 * flops) / peak)} ms at the least.`;
 
 const cells = ({ contender, version, wall, cpu, wallRatio, cpuRatio }: StepRow): string[] => [
   version === undefined ? contender : `${contender} ${version}`,

@@ -7,6 +7,7 @@ import { disagreement } from './agreement.ts';
 import type { Contender, Place } from './contenders/contenders.ts';
 import { type Absent, isAbsent, type Runner, startRunner } from './contenders/runner.ts';
 import { type Comparison, compare, type RaceOptions, race, type Timing } from './harness.ts';
+import { type Limit, LimitProbe } from './limit.ts';
 import { makeProblem, writeProblem } from './problem.ts';
 import { type Quiet, QuietCheck } from './quiet.ts';
 import { nameOf, type Size, toySize } from './sizes.ts';
@@ -37,6 +38,8 @@ export interface StepResult {
   readonly rows: readonly StepRow[];
   readonly absent: readonly { readonly contender: string; readonly reason: string }[];
   readonly quiet: Quiet;
+  /** Absent where the machine runs no emitted code, and for pictures. */
+  readonly limit?: Limit;
 }
 
 export async function benchStep(options: StepOptions): Promise<StepResult[]> {
@@ -54,7 +57,8 @@ export async function benchSize(
   const runners: Runner[] = [];
   const absent: Absent[] = [];
   try {
-    writeProblem(problem, makeProblem(size));
+    const made = makeProblem(size);
+    writeProblem(problem, made);
     const place: Place = { size, problem, tree, root, python };
     for (const contender of contenders) {
       tell(`${nameOf(size)}: starting ${contender.name}`);
@@ -64,12 +68,18 @@ export async function benchSize(
     }
     tell(`${nameOf(size)}: ${plural(rounds, 'round')} of ${plural(runners.length, 'contender')}`);
     const check = new QuietCheck();
-    const timings = await race(runners, { rounds, turn, between: () => check.probe() });
+    const limit = size.kind === 'mlp' ? await LimitProbe.open(made) : undefined;
+    const between = () => {
+      check.probe();
+      for (let probe = 0; probe < 5; probe++) limit?.probe();
+    };
+    const timings = await race(runners, { rounds, turn, between });
     return {
       size,
       rows: rowsOf(runners, timings),
       absent: absent.map(({ contender, reason }) => ({ contender: contender.name, reason })),
       quiet: check.verdict(),
+      ...(limit && { limit: limit.limit() }),
     };
   } finally {
     for (const runner of runners) await runner.stop();

@@ -1,24 +1,24 @@
 /**
- * A process of ours that runs the step: `node ours.js <size as JSON> onnx|native|wasm|cpu [once]`. Speaks as peers/common.py does:
+ * A process of ours that runs the step: `node ours.js <size as JSON> 'onnx cpu'|'native cpu'|'tfjs wasm'|… [once]`. Speaks as peers/common.py does:
  * first the losses of the first steps, then steps and seconds for every number of steps that it reads. With `once` it takes
  * one step only and says at the start how long that was.
  */
 import { createInterface } from 'node:readline';
 import type { Arrays } from '../../../src/engine/engine.ts';
-import { openEngine } from '../../../src/engine/engines.ts';
+import { type EngineName, openEngine } from '../../../src/engine/engines.ts';
 import { makeProblem } from '../problem.ts';
 import { batchCount, comparedSteps, type Size } from '../sizes.ts';
 import type { Measured } from './runner.ts';
 
 // What this process is started with is of the bench's own making.
 const size = JSON.parse(process.argv[2] ?? '') as Size;
-const engineName = process.argv[3] ?? '';
+const [engineName, deviceName] = (process.argv[3] ?? '').split(' ') as [EngineName, string];
 const once = process.argv[4] === 'once';
 
 const { training, initialState, batches } = makeProblem(size);
-/** Captured and compiled, several steps in one run; tfjs is named by its backend and goes kernel by kernel. */
-const compiles = engineName === 'onnx' || engineName === 'native';
-const engine = compiles ? await openEngine(engineName, 'cpu') : await openEngine('tfjs', engineName);
+/** Captured and compiled, several steps in one run; tfjs goes kernel by kernel. */
+const compiles = engineName !== 'tfjs';
+const engine = await openEngine(engineName, deviceName);
 const singles = Array.from({ length: batchCount }, (_, index) => batchAt(index));
 
 if (once) {

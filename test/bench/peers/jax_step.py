@@ -1,6 +1,7 @@
 """
-The BiGAN+PGP step in JAX: one jitted function of the state, whose buffers are donated. `jax_step.py <folder> scan` runs
-all batches in one call (lax.scan), as the compiled engine runs several steps at once; without, each step is a call.
+The BiGAN+PGP step in JAX: one jitted function of the state, whose buffers are donated. `jax_step.py <folder> 8` runs that
+many steps in one call (lax.scan), as the compiled engine does; without a number, each step is a call. `jax_step.py <folder>
+8 cuda 32` does so on a GPU, for 32 trials at once (vmap), each with its own weights and batches; their steps all count.
 """
 
 import sys
@@ -9,7 +10,9 @@ import jax
 import jax.numpy as jnp
 from common import converse, load
 
-jax.config.update("jax_platforms", "cpu")
+words = sys.argv[2:]
+scans, trials = (int(words[at]) if len(words) > at else default for at, default in ((0, 0), (2, 1)))
+jax.config.update("jax_platforms", words[1] if len(words) > 1 else "cpu")
 # A step of a millisecond is not worth handing to another thread.
 jax.config.update("jax_cpu_enable_async_dispatch", False)
 
@@ -94,14 +97,21 @@ def initial():
 
 batches = [tuple(map(jnp.array, batch)) for batch in problem.batches]
 jitted = jax.jit(step, donate_argnums=0)
-scanned = jax.jit(lambda state, stacked: jax.lax.scan(lambda s, batch: step(s, *batch), state, stacked), donate_argnums=0)
-stacked = tuple(map(jnp.stack, zip(*batches)))
-scans = sys.argv[2:] == ["scan"]
+many = step if trials == 1 else jax.vmap(step)
+scanned = jax.jit(lambda state, stacked: jax.lax.scan(lambda s, batch: many(s, *batch), state, stacked), donate_argnums=0)
 
-state, losses, done = initial(), [], 0
+
+def repeated(tree, axis):
+    """The same numbers for every trial."""
+    return tree if trials == 1 else jax.tree.map(lambda x: jnp.repeat(jnp.expand_dims(x, axis), trials, axis), tree)
+
+
+state, losses, done = repeated(initial(), 0), [], 0
 if scans:
-    state, (losses_d, losses_g) = scanned(state, stacked)
-    losses = list(zip(losses_d.tolist(), losses_g.tolist()))[: settings["compared"]]
+    stacked = repeated(tuple(map(jnp.stack, zip(*(batches[at % len(batches)] for at in range(scans))))), 1)
+    state, both = scanned(state, stacked)
+    losses_d, losses_g = (loss.reshape(scans, trials)[:, 0].tolist() for loss in both)
+    losses = list(zip(losses_d, losses_g))[: settings["compared"]]
 else:
     for batch in batches[: settings["compared"]]:
         state, (loss_d, loss_g) = jitted(state, *batch)
@@ -110,7 +120,7 @@ else:
 
 def run(steps):
     global state, done
-    calls = -(-steps // len(batches)) if scans else steps
+    calls = -(-steps // (scans * trials)) if scans else steps
     for _ in range(calls):
         if scans:
             state, _ = scanned(state, stacked)
@@ -118,7 +128,7 @@ def run(steps):
             state, _ = jitted(state, *batches[done % len(batches)])
         done += 1
     jax.block_until_ready(state)
-    return calls * len(batches) if scans else calls
+    return calls * scans * trials if scans else calls
 
 
 converse(jax.__version__, losses, run)

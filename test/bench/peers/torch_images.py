@@ -13,6 +13,9 @@ from common import converse, read
 from torch.nn import functional as F
 
 torch.set_num_threads(1)
+on_gpu = sys.argv[2:] == ["cuda"]
+if on_gpu:
+    torch.set_default_device("cuda")
 # Adam's second moments decay into denormals.
 torch.set_flush_denormal(True)
 
@@ -200,6 +203,8 @@ def run(steps):
     for _ in range(steps):
         step(*batches[done % len(batches)])
         done += 1
+    if on_gpu:
+        torch.cuda.synchronize()
     return steps
 
 
