@@ -56,9 +56,7 @@ export function nearestModes(points: Points, modes: Modes): NearestModes {
     let best = Number.POSITIVE_INFINITY;
     let bestMode = -1;
     for (let m = 0; m < modeCount; m++) {
-      offsetFrom(modes, m, values, i * dim, offset);
-      let squared = 0;
-      for (const along of offset) squared += along * along;
+      const squared = squaredDistanceTo(modes, m, values, i * dim, offset);
       // false for NaN and for infinite distances: such points keep no mode
       if (squared < best) {
         best = squared;
@@ -69,6 +67,28 @@ export function nearestModes(points: Points, modes: Modes): NearestModes {
     squaredDistance[i] = best;
   }
   return { index, squaredDistance };
+}
+
+/** The inner loop of every evaluation: modes of one σ need no offsets in memory. */
+function squaredDistanceTo(
+  modes: Modes,
+  mode: number,
+  values: ArrayLike<number>,
+  at: number,
+  offset: Float64Array,
+): number {
+  const { centres, dim, factors } = modes;
+  let squared = 0;
+  if (factors === undefined) {
+    for (let d = 0; d < dim; d++) {
+      const along = (values[at + d] as number) - (centres[mode * dim + d] as number);
+      squared += along * along;
+    }
+    return squared;
+  }
+  offsetFrom(modes, mode, values, at, offset);
+  for (const along of offset) squared += along * along;
+  return squared;
 }
 
 /** High-quality points of each mode: those that are nearest to it and within 3σ. `[modes.count]` */
