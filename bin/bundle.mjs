@@ -24,6 +24,7 @@ const found = [
   'mnist',
   'onnxruntime-node/bin/napi-v6/linux/x64',
   'vega/build/vega.min.js',
+  'vega-interpreter/build',
 ];
 
 const compiledFolders = ['src', 'experiments', 'test/bench', 'test/support'];
