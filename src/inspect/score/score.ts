@@ -2,6 +2,7 @@
 
 import { countText } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import type { Origin } from '../../catalogue/origin.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { ensureImages } from '../../datasets/prepare-set.ts';
 import { provenance } from '../../trial/outputs/provenance.ts';
@@ -61,7 +62,8 @@ export async function score(request: ScoreRequest, listener: Listener): Promise<
       real.dataset.shape,
     );
     closing.push(() => fitting.scorer.dispose());
-    const document = await documentOf(request, { source, real, fitting, samples }, listener);
+    const origin = found.kind === 'trial' && request.against === undefined ? found.model.record?.origin : undefined;
+    const document = await documentOf(request, { source, real, fitting, samples, origin }, listener);
     return {
       document,
       ...(found.kind === 'trial' && { trial: { folder: found.model.folder, size: found.data.size } }),
@@ -115,11 +117,13 @@ interface Opened {
   readonly real: RealPictures;
   readonly fitting: CheckedScorer;
   readonly samples: number;
+  /** What the trial read, where it is scored against its own data. */
+  readonly origin: Origin | undefined;
 }
 
 async function documentOf(
   { splits, seed }: ScoreRequest,
-  { source, real, fitting, samples }: Opened,
+  { source, real, fitting, samples, origin }: Opened,
   { tell, step }: Listener,
 ): Promise<ScoreDocument> {
   const { scorer } = fitting;
@@ -133,6 +137,7 @@ async function documentOf(
   const { dim } = gathered.generated.features;
   const notes = [
     ...source.afterwards().notes,
+    ...otherData(origin, real.dataset),
     ...unusableNotes(unusable, gathered),
     ...(generated < fewPictures ? [`${generated} pictures: scores of fewer than ${fewPictures} mean little`] : []),
     ...(generated <= dim
@@ -144,6 +149,12 @@ async function documentOf(
   ];
   const facts = { source, fitting, real, gathered, unusable, scores, choices, notes };
   return scoreDocument({ ...facts, made: provenance() });
+}
+
+/** A prepared set may have been made again since the trial was trained. */
+function otherData(origin: Origin | undefined, { origin: here }: Dataset): string[] {
+  if (origin?.data === undefined || here === undefined || origin.data === here.data) return [];
+  return [`the trial saw other data (${origin.says}): these scores are against what lies there now (${here.says})`];
 }
 
 /** FID and its like depend on how many examples there are: what real data score with fewer is no bound. */

@@ -173,6 +173,24 @@ describe('a trial', () => {
     expect(document.scorer.says).toBe(record.scorer);
   });
 
+  it('of data that were made again since says so', async () => {
+    const { root, scorer } = await place();
+    const { folder } = await trainedTrial('gan', root, {
+      set: 'quarters',
+      measures: [{ kind: 'frechet' }],
+      scorer,
+      samples: 20,
+    });
+    const notes = async () =>
+      (await scored({ path: folder, scorer, samples: 60, dataRoot: root })).document.notes.join();
+    expect(await notes()).not.toContain('other data');
+    rmSync(join(root, 'quarters'), { recursive: true });
+    await writePictureSet(root, 'quarters', { train: 300 });
+    expect(await notes()).toMatch(
+      /the trial saw other data \(bright quarters, 600 .*lies there now \(bright quarters, 300 /,
+    );
+  });
+
   it('is compared at another size, or with another set, and then has no reconstructions', async () => {
     const { root, scorer } = await place();
     const { folder } = await trainedTrial('bigan', root, { set: 'quarters', measures, scorer, samples: 40 });
