@@ -4,7 +4,7 @@ import type { TensorFunction } from './capture/tracer.ts';
 import type { Device } from './devices/device.ts';
 import { thisMachine } from './devices/machine.ts';
 import type { ProbeSize } from './devices/probe-steps.ts';
-import { type Engine, NotCovered, type Signature, type Step } from './engine.ts';
+import { type Engine, NotCovered, type Signature, type Step, type StepOptions } from './engine.ts';
 import { type NativeDevice, nativeDevices } from './native/native-devices.ts';
 import { type OnnxDevice, onnxDevice, onnxDevices } from './onnx/onnx-devices.ts';
 import { type TfjsDevice, tfjsDevices } from './tfjs/tfjs-devices.ts';
@@ -92,12 +92,12 @@ export async function openEngine(engine: EngineName, device: string): Promise<En
 }
 
 /** Prepares a program that stands by itself on the first automatic engine that runs here and covers it. */
-export async function prepareAnywhere(fn: TensorFunction, signature: Signature): Promise<Step> {
+export async function prepareAnywhere(fn: TensorFunction, signature: Signature, options?: StepOptions): Promise<Step> {
   for (const { devices, open } of automaticEngines.map(engineNamed)) {
     const [device] = devices;
     if (device.lack(thisMachine()) ?? (await device.fault?.())) continue;
     try {
-      return await (await open(device.name)).prepare(fn, signature);
+      return await (await open(device.name)).prepare(fn, signature, options);
     } catch (error) {
       if (!(error instanceof NotCovered)) throw error;
     }

@@ -11,7 +11,7 @@ import type { Labels } from '../datasets/dataset.ts';
 import { imageDataset } from '../datasets/pictures/image-dataset.ts';
 import { writeWhole } from '../disk/files.ts';
 import { readBytes } from '../disk/read-file.ts';
-import { compiledEngine } from '../engine/onnx/onnx-engine.ts';
+import { prepareAnywhere } from '../engine/engines.ts';
 import { classifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
 import { networkFile } from '../nets/network-file.ts';
@@ -36,7 +36,7 @@ export async function ownScorerFile(
   const dataset = imageDataset({ set: place.trainedOn, size: pictures.size }, dataRoot);
   if (!dataset.labelled) throw new Error(`internal: ${place.trainedOn} lost its labels`);
   tell(`training a classifier of ${place.trainedOn} for the scores (once)`);
-  const classifier = await trainClassifier(compiledEngine('cpu'), dataset, dataset.labelled);
+  const classifier = await trainClassifier({ prepare: prepareAnywhere }, dataset, dataset.labelled);
   const card: ScorerCard = {
     name: saysOf(place, classifier),
     input: { shape: [...dataset.shape], layout: 'nhwc', mean: [0.5], std: [0.5] },

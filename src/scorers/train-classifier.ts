@@ -33,7 +33,7 @@ const optimiser = adamOptimiser({ rate: classifierRecipe.rate, beta1: 0.9, beta2
  * same machine. `tell` is called with the progress a few times.
  */
 export async function trainClassifier(
-  engine: Engine,
+  engine: Pick<Engine, 'prepare'>,
   { shape, scale }: Pick<Dataset, 'shape' | 'scale'>,
   labelled: Labelled,
   tell: (step: number, steps: number) => void = () => {},
@@ -106,7 +106,7 @@ function labelLoss(logits: tf.Tensor, targets: tf.Tensor, labels: Labels): tf.Sc
 }
 
 async function accuracyOf(
-  engine: Engine,
+  engine: Pick<Engine, 'prepare'>,
   net: ClassifierNet,
   parameters: Float32Array,
   { shape, scale }: Pick<Dataset, 'shape' | 'scale'>,

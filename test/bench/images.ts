@@ -5,12 +5,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Engine } from '../../src/engine/engine.ts';
+import { nativeFault } from '../../src/engine/native/machine/system.ts';
+import { nativeEngine } from '../../src/engine/native/native-engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import type { Contender, Place } from './contenders/contenders.ts';
 import { isAbsent, startRunner } from './contenders/runner.ts';
+import { peakOf } from './peak.ts';
 import { makeProblem } from './problem.ts';
 import { nameOf, type PictureSize } from './sizes.ts';
 import { benchSize, type StepOptions, type StepResult } from './step.ts';
+import { workOf } from './step-work.ts';
 
 export interface ImagesOptions extends Omit<StepOptions, 'widths'> {
   readonly sides: readonly number[];
@@ -22,9 +27,18 @@ export interface ImagesOptions extends Omit<StepOptions, 'widths'> {
 
 interface Prepared {
   readonly size: PictureSize;
+  readonly engine: string;
   /** Seconds. */
   readonly capture: number;
   readonly compile: number;
+}
+
+/** How near the processor's limit a step can come. */
+interface Limit {
+  readonly size: PictureSize;
+  /** GFLOP of the step's products and convolutions, and GFLOP/s that the processor reached at most. */
+  readonly work: number;
+  readonly peak: number;
 }
 
 interface Memory {
@@ -35,7 +49,9 @@ interface Memory {
 
 export interface ImagesResult {
   readonly results: readonly StepResult[];
-  readonly prepared: Prepared;
+  /** Absent where this machine runs no machine code of ours. */
+  readonly limits: readonly Limit[];
+  readonly prepared: readonly Prepared[];
   readonly memory?: Memory;
 }
 
@@ -51,17 +67,27 @@ export async function benchImages(options: ImagesOptions): Promise<ImagesResult>
   for (const side of sides) results.push(await benchSize({ kind: 'dcgan', side, width, batch }, options));
   const large: PictureSize = { kind: 'dcgan', side: largeSide, width, batch };
   tell(`${nameOf(large)}: capturing and compiling`);
-  const prepared = await prepare(large);
-  if (memorySteps <= firstLook) return { results, prepared };
+  const engines = [compiledEngine('cpu'), ...((await nativeFault()) ? [] : [await nativeEngine()])];
+  const prepared: Prepared[] = [];
+  for (const engine of engines) prepared.push(await prepare(large, engine));
+  const limits = (await nativeFault())
+    ? []
+    : await limitsOf(sides.map((side) => ({ kind: 'dcgan', side, width, batch })));
+  if (memorySteps <= firstLook) return { results, limits, prepared };
   tell(`${nameOf(smallSize)}: memory over ${memorySteps} steps`);
-  return { results, prepared, memory: await memoryOver(memorySteps, options) };
+  return { results, limits, prepared, memory: await memoryOver(memorySteps, options) };
 }
 
-async function prepare(size: PictureSize): Promise<Prepared> {
+async function prepare(size: PictureSize, engine: Engine): Promise<Prepared> {
   const { training } = makeProblem(size);
-  const step = await compiledEngine('cpu').prepare(training.fn, training.signature);
+  const step = await engine.prepare(training.fn, training.signature);
   await step.dispose();
-  return { size, ...step.timings };
+  return { size, engine: engine.name, ...step.timings };
+}
+
+async function limitsOf(sizes: readonly PictureSize[]): Promise<readonly Limit[]> {
+  const peak = await peakOf();
+  return sizes.map((size) => ({ size, work: workOf(makeProblem(size).training) / 1e9, peak }));
 }
 
 async function memoryOver(steps: number, { contenders, tree, root, python }: ImagesOptions): Promise<Memory> {
