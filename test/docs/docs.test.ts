@@ -51,6 +51,7 @@ function faultOf(line: string): string | undefined {
   if (!Object.hasOwn(scripts, name)) return `there is no npm run ${name}`;
   if (rest.length > 0 && rest[0] !== '--') return 'npm needs -- before the words';
   const words = rest.slice(1);
+  if (name === 'bundle') return /^(--out \S+\.tar\.xz)?$/.test(words.join(' ')) ? undefined : 'no archive';
   if (name === 'bench') return existsSync(join(root, `test/bench/${words[0]}.ts`)) ? undefined : 'no such benchmark';
   const command = commands.find(({ syntax }) => syntax.split(' ')[0] === name);
   if (command === undefined) return name === 'docs' && words.join() === '--check' ? undefined : words[0];
