@@ -9,6 +9,8 @@ describe('D between 0 and 1', () => {
       ['linear', 'probability'],
       ['least-squares', 'target'],
       ['wasserstein', 'share'],
+      ['hinge', 'share'],
+      ['relativistic', 'share'],
     ]);
   });
 
