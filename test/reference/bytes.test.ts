@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { shortTrial } from '../../src/cli/doctor/reference-trial.ts';
 import { referenceSums, sumsFile } from '../../src/store/reference-sums.ts';
 import { decodeTrials } from '../../src/store/trials-csv.ts';
@@ -37,6 +37,17 @@ it.skipIf(noNative)(
       const lines = [...known].filter(([name]) => name !== '').sort(([a], [b]) => (a < b ? -1 : 1));
       writeFileSync(join(store, sumsFile), lines.map(([name, digits]) => `${digits}  ${name}\n`).join(''));
     }
+    expect(sum).toBe(referenceSums(store).get(place));
+  },
+  60_000,
+);
+
+it.skipIf(noNative)(
+  'it has them with the narrower vectors too',
+  async () => {
+    vi.stubEnv('MODEBENCH_VECTORS', 'avx2');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { place, sum } = await shortTrial();
     expect(sum).toBe(referenceSums(store).get(place));
   },
   60_000,

@@ -32,5 +32,5 @@ export async function finished(root: string, spec: ResolvedSpec): Promise<Finish
   await mkdir(folder, { recursive: true });
   const record = await runTrial(trial, { engine: 'onnx', device: 'cpu', data, folder, onProgress: () => {} });
   await writeFile(join(folder, 'trial.json'), encodeRecord(record));
-  return { root, data, folder, id: trial.id };
+  return { root, data, folder, id: record.id };
 }

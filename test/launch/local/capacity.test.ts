@@ -68,7 +68,8 @@ it('gives the records and histories of trials that train by themselves, but for 
     '1',
   ];
   const sets = ['training.steps=8', 'evaluation.every=4', 'evaluation.samples=100', 'training.optimiser.epsilon=0.1'];
-  const exp = ['exp', 'grid25', ...words, ...sets.flatMap((set) => ['--set', set])];
+  // What stacks trials.
+  const exp = ['exp', 'grid25', '--engine', 'onnx', ...words, ...sets.flatMap((set) => ['--set', set])];
   const [alone, stacked] = await Promise.all([
     run(...exp, '--store', join(store, 'alone')),
     run(...exp, '--store', join(store, 'stacked'), '--stack', '4'),
