@@ -5,15 +5,15 @@
 
 /**
  * The candidate with the smallest edit distance to `word`, the first of several; `undefined` where none is near enough
- * to be a slip (more than a third of the longer word's letters, but one at least, would have to change).
+ * to be a slip (more than `share` of the longer word's letters, but one at least, would have to change).
  */
-export function nearestName(word: string, candidates: Iterable<string>): string | undefined {
+export function nearestName(word: string, candidates: Iterable<string>, share = 1 / 3): string | undefined {
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   const typed = word.toLowerCase();
   for (const candidate of candidates) {
     const name = candidate.toLowerCase();
-    const allowed = Math.max(1, Math.floor(Math.max(typed.length, name.length) / 3));
+    const allowed = Math.max(1, Math.floor(Math.max(typed.length, name.length) * share));
     // A distance is a table of both lengths, and is never less than their difference.
     if (Math.abs(typed.length - name.length) > allowed) continue;
     const distance = editDistance(typed, name);
@@ -26,8 +26,8 @@ export function nearestName(word: string, candidates: Iterable<string>): string 
 }
 
 /** `; did you mean 'x'?`, or nothing where no candidate is near: the tail of an error message. */
-export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const nearest = nearestName(word, candidates);
+export function didYouMean(word: string, candidates: Iterable<string>, share?: number): string {
+  const nearest = nearestName(word, candidates, share);
   return nearest === undefined ? '' : `; did you mean '${nearest}'?`;
 }
 

@@ -8,6 +8,7 @@ import type { Typed } from './exp/request.ts';
 import { type LatentArguments, latentOptions } from './latent-options.ts';
 import { type ReportArguments, reportOptions } from './report-options.ts';
 import { type ScoreArguments, scoreOptions } from './score-options.ts';
+import { type ShowArguments, showOptions } from './show-options.ts';
 import { type VerifyArguments, verifyOptions } from './verify/options.ts';
 import { type WorkerArguments, workerOptions } from './worker-options.ts';
 
@@ -86,10 +87,10 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
   {
     syntax: 'score <what>',
     describe: 'Score a trial, or a folder of pictures from anywhere, against a data set',
-    positionals: { what: text("A finished trial's folder, or a folder of pictures") },
+    positionals: { what: text("A finished trial's folder or id (gan-s0), or a folder of pictures") },
     options: scoreOptions,
     examples: [
-      ['npm run score -- results/mnist/trials/gan-s0-…', 'a trial against its own data'],
+      ['npm run score -- mnist/gan-s0', 'a trial against its own data'],
       ['npm run score -- my-samples --against cifar10 --scorer inception.onnx', 'pictures of another program'],
     ],
     epilogue: 'Exit codes: 0 done, 2 bad usage.',
@@ -101,16 +102,29 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     describe: 'Explore the latent space of a finished trial',
     positionals: {
       what: text('interpolate, reconstruct, invert or traverse'),
-      trial: text("A finished trial's folder, or its generator.onnx (interpolate, traverse)"),
+      trial: text("A finished trial's folder or id (bigan-pgp-s0), or its generator.onnx (interpolate, traverse)"),
     },
     options: latentOptions,
     examples: [
-      ['npm run latent -- interpolate results/mnist/trials/bigan-pgp-s0-…', 'a sheet and a film'],
-      ['npm run latent -- invert results/mnist/trials/gan-s0-… --count 4', 'the z of pictures, by gradient descent'],
+      ['npm run latent -- interpolate mnist/bigan-pgp-s0', 'a sheet and a film'],
+      ['npm run latent -- invert mnist/gan-s0 --count 4', 'the z of pictures, by gradient descent'],
     ],
     epilogue: 'Exit codes: 0 done, 2 bad usage.',
     missing: 'expected npm run latent -- <interpolate, reconstruct, invert or traverse> <trial>',
     run: async (given, { root }) => (await import('./latent.ts')).runLatent(as<LatentArguments>(given), root),
+  },
+  {
+    syntax: 'show <experiment>',
+    describe: 'The resolved spec of an experiment: every value, under the path that --set takes',
+    positionals: { experiment: text("An experiment's name (npm run list) or the path of a file of your own") },
+    options: showOptions,
+    examples: [
+      ['npm run show -- grid25', 'what all methods share, then what each has of its own'],
+      ['npm run show -- grid25 --method bigan-pgp --preset smoke --json', 'one method as JSON'],
+    ],
+    epilogue: 'Exit codes: 0 done, 2 bad usage.',
+    missing: 'expected an experiment: npm run show -- <experiment> (npm run list shows them)',
+    run: async (given) => (await import('./show.ts')).show(as<ShowArguments>(given)),
   },
   {
     syntax: 'init <file>',

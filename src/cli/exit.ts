@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inLine } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { errorCode } from '../disk/files.ts';
 import { remark } from './print.ts';
 
 /** 0 all trials done, 1 a trial (or the program) failed, 2 bad usage, 130 interrupted and resumable. */
@@ -12,6 +13,12 @@ export const ExitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as co
 export function reportFault(error: unknown, root: string): number {
   if (error instanceof UsageError) {
     remark(`modebench: ${line(error.message)}`);
+    return ExitCode.usage;
+  }
+  if (errorCode(error) === 'ENAMETOOLONG') {
+    // Whatever a command makes a folder or a file of, a user typed its name.
+    const { path = '' } = error as NodeJS.ErrnoException;
+    remark(`modebench: the name is too long for this disk: ${line(path)}`);
     return ExitCode.usage;
   }
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));

@@ -65,9 +65,10 @@ export const latentOptions = {
     describe: 'Folder for the files; default: reports/<experiment>/latent/<trial id>',
   },
   data: { type: 'string', requiresArg: true, describe: 'Folder of prepared pictures (npm run data); default: data' },
+  store: { type: 'string', requiresArg: true, describe: 'Folder with the records; default: results' },
 } as const satisfies Record<string, Options>;
 
-/** Which of them each exploration takes, besides those that all take: `seed`, `prior`, `out`, `data`. */
+/** Which of them each exploration takes, besides those that all take: `seed`, `prior`, `out`, `data`, `store`. */
 export const latentTakes = {
   interpolate: ['between', 'points', 'steps', 'path'],
   reconstruct: ['pictures', 'count'],

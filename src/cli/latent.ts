@@ -19,6 +19,7 @@ import { type LatentArguments, type LatentWhat, latentTakes } from './latent-opt
 import { indicesOf, listOf, numberFrom, oneOf } from './parsed-arguments.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
+import { trialPath } from './trial-path.ts';
 
 const priors: readonly AssumedPrior[] = ['uniform', 'normal'];
 /** Limits that keep sheets readable and animations within memory. */
@@ -42,7 +43,8 @@ export async function runLatent(given: LatentArguments, root: string): Promise<n
   const prior = given.prior === undefined ? undefined : oneOf('prior', given.prior, priors);
   const prepare = explorations[what](given);
   const from = callersFolder();
-  const model = await openTrainedModel(resolve(from, given.trial), prior);
+  const store = given.store === undefined ? join(root, 'results') : resolve(from, given.store);
+  const model = await openTrainedModel(await trialPath(given.trial, store), prior);
   try {
     const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
     const explore = await prepare({ given, model, dataRoot, seed });

@@ -8,6 +8,7 @@ import { priorKinds } from '../priors/prior-kinds.ts';
 import type { Card } from '../schema/kind.ts';
 import { ExitCode } from './exit.ts';
 import { print } from './print.ts';
+import { hung, textWidth } from './screen/format.ts';
 
 export async function list(): Promise<number> {
   const experiments = await Promise.all((await experimentNames()).map(loadExperiment));
@@ -28,7 +29,7 @@ export async function list(): Promise<number> {
   for (const [title, lines] of sections) {
     print(`${title}`);
     const widest = Math.max(...lines.map(([name]) => name.length));
-    for (const [name, says] of lines) print(`  ${name.padEnd(widest)}  ${says}`);
+    for (const [name, says] of lines) print(hung(`  ${name.padEnd(widest)}  `, says, textWidth()));
     print();
   }
   return ExitCode.done;

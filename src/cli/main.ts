@@ -3,10 +3,12 @@
  * a command's implementation is imported when it is called.
  */
 
+import { join } from 'node:path';
 import type { Arguments, Argv, Options } from 'yargs';
 import yargs from 'yargs';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { readTextSync } from '../disk/read-file.ts';
 import type { Launcher } from '../launch/launcher.ts';
 import { launchers as ownLaunchers } from '../launch/launchers.ts';
 import { type Command, commandsWith } from './commands.ts';
@@ -56,7 +58,7 @@ async function dispatch(argv: readonly string[], root: string, launchers: readon
     .strictCommands(false)
     .strict(false)
     .parserConfiguration({ 'camel-case-expansion': false, 'duplicate-arguments-array': true, 'dot-notation': false })
-    .version(false)
+    .version(versionOf(root))
     .help()
     .alias('help', 'h')
     .wrap(Math.min(100, process.stdout.columns ?? 100))
@@ -84,6 +86,12 @@ function described(builder: Argv, { syntax, positionals, options, examples, epil
   return epilogue === undefined ? builder : builder.epilogue(epilogue);
 }
 
+/** `modebench 0.1.0`, of the project's package.json. */
+function versionOf(root: string): string {
+  const { name, version } = JSON.parse(readTextSync(join(root, 'package.json')));
+  return `${name} ${version}`;
+}
+
 const nameOf = ({ syntax }: Command): string => syntax.split(' ')[0] ?? '';
 
 /** Strictness of our own: that of yargs suggests no nearest name, and sometimes takes a number for a name. */
@@ -95,12 +103,13 @@ function refuseUnknown(given: Arguments, argv: readonly string[], commands: read
     throw new UsageError(`unknown command '${name}'${didYouMean(name, names)} (${known})`);
   }
   const command = commands.find((candidate) => nameOf(candidate) === name);
-  const options = [...Object.keys(command?.options ?? {}), 'help'];
+  const options = [...Object.keys(command?.options ?? {}), 'help', 'version'];
   const known = ['_', '$0', 'h', 'name', ...Object.keys(command?.positionals ?? {}), ...options];
   for (const option of Object.keys(given)) {
     if (known.includes(option)) continue;
     const negated = option.replace(/^no-/, '');
-    const typed = argv.find((word) => word.replace(/^-+/, '').split('=')[0] === option) ?? `--${negated}`;
+    const typed =
+      argv.find((word) => word.startsWith('-') && word.replace(/^-+/, '').split('=')[0] === option) ?? `--${negated}`;
     throw new UsageError(`unknown option ${typed.split('=')[0]}${didYouMeanOption(option, options)}`);
   }
   const stray = rest[0];
@@ -109,7 +118,8 @@ function refuseUnknown(given: Arguments, argv: readonly string[], commands: read
 }
 
 function didYouMeanOption(name: string, options: readonly string[]): string {
-  return didYouMean(name, options).replace(/'(.+)'/, '--$1');
+  // Of few names a rougher guess is still a good one: --sede, --seeds.
+  return didYouMean(name, options, 0.4).replace(/'(.+)'/, '--$1');
 }
 
 /** `npm run exp grid25 --seeds 5` loses `--seeds` to npm, and only its value arrives here. */

@@ -12,6 +12,7 @@ export const reportOptions = {
     requiresArg: true,
     describe: 'Another store to compare with: an older commit, another machine',
   },
+  open: { type: 'boolean', describe: 'Open the page, the first of several' },
 } as const satisfies Record<string, Options>;
 
 /** What yargs makes of them. */
@@ -20,4 +21,5 @@ export interface ReportArguments {
   readonly store?: string;
   readonly out?: string;
   readonly against?: string;
+  readonly open?: boolean;
 }

@@ -15,14 +15,12 @@ import { differenceText, seedsText } from '../summary/number-format.ts';
 import { groupRow } from '../summary/summarise.ts';
 import { ExitCode } from './exit.ts';
 import { findBuiltIn } from './experiment-metadata.ts';
+import { openFile } from './open-file.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
 import type { ReportArguments } from './report-options.ts';
-import { wrap } from './screen/format.ts';
+import { textWidth, wrap } from './screen/format.ts';
 import { resultTable } from './screen/table.ts';
-
-/** The most columns that are used, however wide the terminal, and where there is none. */
-const widest = 100;
 
 export async function runReport(given: ReportArguments, root: string): Promise<number> {
   const from = callersFolder();
@@ -37,11 +35,13 @@ export async function runReport(given: ReportArguments, root: string): Promise<n
   if (!hasFonts())
     remark('modebench: this system has no fonts, so the PNGs have no words (apt install fonts-dejavu-core)');
   let code: number = ExitCode.done;
+  let page: string | undefined;
   for (const [index, name] of names.entries()) {
     if (index > 0) print();
     try {
-      const isWhole = await report(name, { given, store, out, against });
-      if (!isWhole) code = ExitCode.failed;
+      const built = await report(name, { given, store, out, against });
+      page ??= built.page;
+      if (built.faults.length > 0) code = ExitCode.failed;
     } catch (error) {
       // One unreadable experiment does not prevent the others' reports; where it was named alone, it is the user's mistake.
       if (!(error instanceof UsageError) || names.length === 1) throw error;
@@ -49,6 +49,7 @@ export async function runReport(given: ReportArguments, root: string): Promise<n
       code = ExitCode.failed;
     }
   }
+  if (given.open && page !== undefined) await openFile(page);
   return code;
 }
 
@@ -59,8 +60,7 @@ interface Places {
   readonly against: string | undefined;
 }
 
-/** Whether every figure could be drawn. */
-async function report(name: string, { given, store, out, against }: Places): Promise<boolean> {
+async function report(name: string, { given, store, out, against }: Places): Promise<Built> {
   const data = await loadReport(store, name, findBuiltIn);
   const other = against === undefined ? undefined : await loadReport(against, name, findBuiltIn);
   const typed = given.against ?? '';
@@ -71,12 +71,12 @@ async function report(name: string, { given, store, out, against }: Places): Pro
     expOptions: given.store === undefined ? [] : [`--store ${shellWord(given.store)}`],
     ...(other && { against: { data: other, store: typed } }),
   });
-  const width = Math.min(widest, process.stdout.columns ?? widest);
+  const width = textWidth();
   print(headlineText(data, built, width));
   if (other) print(`\n${againstText(compareStores(data, other), typed, width)}`);
   for (const problem of [...data.problems, ...built.faults]) remark(`modebench: ${problem}`);
   print(`\nPage: ${fromHere(built.page)} (${built.figures.length} figures beside it)`);
-  return built.faults.length === 0;
+  return built;
 }
 
 /** The table that ends `exp`, one for each preset, and the verdicts. */

@@ -34,6 +34,7 @@ export const scoreOptions = {
   data: { type: 'string', requiresArg: true, describe: 'Folder where prepared sets lie; default: data' },
   json: { type: 'boolean', describe: 'One JSON document on stdout, with every condition' },
   csv: { type: 'string', requiresArg: true, describe: 'Also write the scores to this file, a row each' },
+  store: { type: 'string', requiresArg: true, describe: 'Folder with the records; default: results' },
 } as const satisfies Record<string, Options>;
 
 /** What yargs makes of them. */
@@ -47,6 +48,7 @@ export interface ScoreArguments {
   readonly splits?: string;
   readonly seed?: string;
   readonly data?: string;
+  readonly store?: string;
   readonly json?: boolean;
   readonly csv?: string;
 }

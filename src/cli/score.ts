@@ -15,13 +15,15 @@ import { ExitCode } from './exit.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
 import type { ScoreArguments } from './score-options.ts';
+import { trialPath } from './trial-path.ts';
 
 const most = 10_000_000;
 const largest = 4_096;
 
 export async function runScore(given: ScoreArguments, root: string): Promise<number> {
   const from = callersFolder();
-  const request = requestOf(given, root, from);
+  const store = given.store === undefined ? join(root, 'results') : resolve(from, given.store);
+  const request = requestOf(given, root, from, await trialPath(given.what, store));
   const csv = given.csv === undefined ? undefined : checkFile(resolve(from, given.csv));
   // Libraries that decode pictures and run networks load slowly: mistakes are reported without them.
   const { score } = await import('../inspect/score/score.ts');
@@ -44,12 +46,12 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   return ExitCode.done;
 }
 
-function requestOf(given: ScoreArguments, root: string, from: string): ScoreRequest {
+function requestOf(given: ScoreArguments, root: string, from: string, path: string): ScoreRequest {
   const samples = wholeNumber('samples', given.samples, 0, [2, most]);
   const size = wholeNumber('size', given.size, 0, [1, largest]);
   const { scorer, against } = given;
   return {
-    path: resolve(from, given.what),
+    path,
     ...(against !== undefined && { against }),
     ...(scorer !== undefined && scorer !== 'own' && { scorer: checkScorer(resolve(from, scorer)) }),
     ...(samples > 0 && { samples }),

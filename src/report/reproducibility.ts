@@ -21,8 +21,12 @@ export interface Settings {
 }
 
 /** The resolved specs of `groups`, seeds left out. */
-export function settingsOf(groups: readonly Group[]): Settings {
-  const flat = groups.map(({ described }) => flattenSpec(described));
+export const settingsOf = (groups: readonly Group[]): Settings =>
+  compareSpecs(groups.map(({ described }) => described));
+
+/** Resolved specs of several methods, with what else decides their numbers. */
+export function compareSpecs(specs: readonly object[]): Settings {
+  const flat = specs.map((spec) => flattenSpec(spec));
   const paths = [...new Set(flat.flatMap((values) => [...values.keys()]))].filter((path) => path !== 'seed');
   const rows = paths.map((path) => ({ path, values: flat.map((values) => values.get(path) ?? '–') }));
   const isShared = ({ values }: { readonly values: readonly string[] }) => new Set(values).size === 1;

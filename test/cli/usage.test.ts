@@ -1,8 +1,10 @@
 /** What users get wrong: every mistake is one line on stderr that says what was expected, exit code 2, nothing written. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { run, scratch } from './run-cli.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
+import { main } from '../../src/cli/main.ts';
+import { projectRoot, run, scratch } from './run-cli.ts';
 
 describe('help', () => {
   it('lists the commands', async () => {
@@ -23,6 +25,66 @@ describe('help', () => {
   });
 });
 
+it('says its version', async () => {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+  expect(await run('--version')).toMatchObject({ code: 0, stdout: `modebench ${version}\n`, stderr: '' });
+});
+
+/** The command line in this process: quicker, for what ends before anything begins. */
+async function inProcess(...words: readonly string[]): Promise<{ code: number; said: string }> {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const listeners = process.stdout.listeners('error');
+  try {
+    const code = await main(words, projectRoot);
+    return { code, said: said.mock.calls.flat().join('\n') };
+  } finally {
+    said.mockRestore();
+    for (const own of process.stdout.listeners('error')) {
+      if (!listeners.includes(own)) process.stdout.off('error', own as () => void); // what main listens with
+    }
+  }
+}
+
+describe('a mistyped option', () => {
+  // A letter less, and two letters changed of five: every option of every command.
+  it('has its nearest name, in every command', async () => {
+    for (const { syntax, options } of commands) {
+      const [name = ''] = syntax.split(' ');
+      for (const option of Object.keys(options)) {
+        if (option.length < 4) continue;
+        const typed = option.slice(0, -1);
+        if (typed in options) continue;
+        const { code, said } = await inProcess(name, 'x', 'y', `--${typed}`);
+        expect(code).toBe(2);
+        expect(said, `${name} --${typed}`).toMatch(new RegExp(`unknown option --${typed}; did you mean --[a-z-]+\\?`));
+      }
+    }
+  });
+});
+
+it('a name that no disk takes is bad usage, wherever a command makes a file or a folder of it', async () => {
+  const folder = scratch();
+  const long = 'x'.repeat(300);
+  const smoke = ['exp', 'ring8', '--preset', 'smoke', '--seeds', '1', '--methods', 'gan', '--quiet'];
+  for (const words of [
+    [...smoke, '--store', join(folder, long)],
+    [...smoke, '--dry-run', '--store', join(folder, long)],
+    ['exp', join(folder, `${long}.ts`)],
+    ['show', join(folder, `${long}.ts`)],
+    ['init', join(folder, `${long}.ts`)],
+    ['init', join(folder, long, 'mine.ts')],
+    ['report', long, '--store', folder],
+    ['data', 'shapes', '--count', '4', '--data', join(folder, long)],
+    ['latent', 'interpolate', long],
+    ['score', long],
+  ]) {
+    const { code, said } = await inProcess(...words);
+    expect([words, code, said]).toEqual([words, 2, expect.stringMatching(/^modebench: .*$/)]);
+    expect(said).not.toContain('trace:');
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 describe('a mistake', () => {
   it.each<[string[], RegExp]>([
     [[], /expected a command/],
@@ -33,6 +95,7 @@ describe('a mistake', () => {
     [['exp', 'grid25', 'ring8'], /unexpected argument 'ring8'/],
     [['exp', 'grid25', '5'], /unexpected argument '5'.*npm run exp -- /],
     [['exp', 'grid25', '--sedds', '5'], /unknown option --sedds; did you mean --seeds\?/],
+    [['exp', 'grid25', '--sede', '5'], /unknown option --sede; did you mean --seeds\?/],
     [['exp', 'grid25', '--seeds'], /--seeds: expected a value/],
     [['exp', 'grid25', '--seeds', 'five'], /--seeds: expected .* got 'five'/],
     [['exp', 'grid25', '--seeds', '-1'], /--seeds: expected .* got '-1'/],

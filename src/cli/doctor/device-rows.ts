@@ -4,6 +4,7 @@ import type { Device } from '../../engine/devices/device.ts';
 import type { Machine } from '../../engine/devices/machine.ts';
 import type { ProbeStep } from '../../engine/devices/probe-steps.ts';
 import type { TryResult } from '../../engine/devices/try-device.ts';
+import { hung } from '../screen/format.ts';
 import { stepTime } from './choose-device.ts';
 
 /** Both are such that tfjs in JavaScript does them in a moment: the same for every device, so that times compare. */
@@ -56,9 +57,9 @@ export function deviceRow(
   };
 }
 
-const heads = ['engine', 'device', 'present', 'works', 'version', 'dense step', 'convolution', 'next'];
+const heads = ['engine', 'device', 'present', 'works', 'version', 'dense step', 'convolution'];
 /** As wide as the widest that comes: rows are printed one by one, each as soon as it is known. */
-const widths = [6, 8, 7, 5, 8, 10, 11, 0];
+const widths = [6, 8, 7, 5, 8, 10, 11];
 
 const line = (cells: readonly string[]): string =>
   cells
@@ -66,10 +67,11 @@ const line = (cells: readonly string[]): string =>
     .join('  ')
     .trimEnd();
 
-export const tableHead = (): string =>
-  `${line(heads)}\n${line(heads.map((head, at) => '─'.repeat(widths[at] || head.length)))}`;
+export const tableHead = (): string => `${line(heads)}\n${line(widths.map((own) => '─'.repeat(own)))}`;
 
-export function tableLine({ engine, device, present, works, version, times, next }: DeviceRow): string {
+/** What to do next stands on lines of its own below the row, none wider than `width`. */
+export function tableLine({ engine, device, present, works, version, times, next }: DeviceRow, width: number): string {
   const yes = (is: boolean) => (is ? 'yes' : 'no');
-  return line([engine, device, yes(present), present ? yes(works) : none, version, ...times, next]);
+  const row = line([engine, device, yes(present), present ? yes(works) : none, version, ...times]);
+  return next === '' ? row : `${row}\n${hung(' '.repeat(8), next, width)}`;
 }

@@ -6,6 +6,7 @@ import { type TryResult, tryDevice } from '../../engine/devices/try-device.ts';
 import { devicesOf, type EngineName, engineNames, engines } from '../../engine/engines.ts';
 import { ExitCode } from '../exit.ts';
 import { print } from '../print.ts';
+import { hung, textWidth } from '../screen/format.ts';
 import { deviceRow, doctorSteps, tableHead, tableLine } from './device-rows.ts';
 import { type Finding, installedVersion, machine, nodeVersion, packages } from './findings.ts';
 import { bytesFinding } from './reference-trial.ts';
@@ -23,13 +24,15 @@ export async function doctor(root: string): Promise<number> {
     await bytesFinding(join(root, 'results/reference'), fault),
   ];
   const widest = Math.max(...findings.map(({ what }) => what.length));
-  for (const { what, state, says } of findings) print(`${state.padEnd(7)}  ${what.padEnd(widest)}  ${says}`);
+  for (const { what, state, says } of findings)
+    print(hung(`${state.padEnd(7)}  ${what.padEnd(widest)}  `, says, textWidth()));
 
+  const width = textWidth();
   print(`\n${tableHead()}`);
   for (const engine of engineNames) {
     for (const device of devicesOf(engine)) {
       const tried = device === reference ? compiled : await attempt(engine, device);
-      print(tableLine(deviceRow(device, here, installedVersion(root, device.package), tried)));
+      print(tableLine(deviceRow(device, here, installedVersion(root, device.package), tried), width));
     }
   }
   print('\nTimes: one small training step, the same on every device, in a process of its own.');

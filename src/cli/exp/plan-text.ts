@@ -4,7 +4,7 @@ import { countText, plural } from '../../base/number-words.ts';
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
 import { isThere, type KnownRecords } from '../../launch/settled.ts';
 import type { TrialRecord } from '../../store/record.ts';
-import { wrap } from '../screen/format.ts';
+import { hung, wrap } from '../screen/format.ts';
 import { assignments } from '../screen/trial-text.ts';
 
 export interface Setting {
@@ -23,10 +23,7 @@ export function planText(plan: Plan, known: KnownRecords, setting: Setting, widt
   const foreign = there.filter(({ hash }) => isForeign(known.get(hash), setting)).length;
   const steps = [...new Set(trials.map(({ spec }) => spec.training.steps))].map(countText).join(' or ');
   const jobs = setting.jobs === 0 ? '' : `, ${plural(setting.jobs, 'job')} at once`;
-  const line = (head: string, text: string) => {
-    const start = `  ${head.padEnd(8)} `;
-    return start + wrap(text, width - start.length).replaceAll('\n', `\n${' '.repeat(start.length)}`);
-  };
+  const line = (head: string, text: string) => hung(`  ${head.padEnd(8)} `, text, width);
   return [
     wrap(`${experiment.name}${preset === 'default' ? '' : ` (preset ${preset})`}: ${experiment.claim}`, width),
     '',

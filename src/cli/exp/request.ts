@@ -12,13 +12,11 @@ import { openStore, type Store } from '../../store/store.ts';
 import { checkEngine, chooseDevice, leaveDevice } from '../doctor/choose-device.ts';
 import { withoutPasswords } from '../passwords.ts';
 import { callersFolder, checkStore, checkWritable, fromHere } from '../paths.ts';
+import { textWidth } from '../screen/format.ts';
 import { sweptPaths } from '../screen/trial-text.ts';
 import type { ExpArguments } from './options.ts';
 import { refuseOther } from './other-experiment.ts';
 import type { Setting } from './plan-text.ts';
-
-/** The most columns that are used, however wide the terminal, and where there is none. */
-const widest = 100;
 
 export interface Typed {
   /** The words after the command's name. */
@@ -83,7 +81,7 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
       ...(launch.computesHere ? { engine: where.engine, device: where.device } : asked),
       ...{ jobs: capacity.jobs, folder: fromHere(store.path) },
     },
-    width: Math.min(widest, process.stdout.columns ?? widest),
+    width: textWidth(),
   };
 }
 

@@ -38,6 +38,17 @@ export function wrap(text: string, width: number): string {
   return [...lines, line].join('\n');
 }
 
+/** `start` and a text after it, wrapped so that the text's lines stand below each other. */
+export function hung(start: string, text: string, width: number): string {
+  // Beside a long start a column of single words is harder to read than a line that is too long.
+  const room = Math.max(24, width - start.length);
+  return start + wrap(text, room).replaceAll('\n', `\n${' '.repeat(start.length)}`);
+}
+
+/** Columns of text to use: those of the terminal, at most 100; 100 where there is none. */
+export const textWidth = (): number => Math.min(widest, process.stdout.columns || widest);
+const widest = 100;
+
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }

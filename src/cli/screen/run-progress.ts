@@ -13,6 +13,9 @@ export interface ActiveTrial {
   readonly secondsLeft: number;
 }
 
+/** Seconds. What a trial takes besides its steps outweighs an estimate of less that knows its steps alone. */
+const leastCredible = 10;
+
 export class RunProgress {
   readonly total: number;
   /** Trials that have a record, whoever made it and when. */
@@ -24,6 +27,8 @@ export class RunProgress {
   readonly #active = new Map<string, { readonly trial: PlannedTrial; readonly progress: Progress | undefined }>();
   /** Ids of trials that were given back and wait. */
   readonly #waiting = new Set<string>();
+  /** Whether a trial has ended here, so that what one takes besides its steps is known. */
+  #hasTimed = false;
   /** By method. */
   readonly #secondsAStep = new Map<string, number>();
 
@@ -55,7 +60,8 @@ export class RunProgress {
     const each = [...this.#open.values()].map((trial) => this.#remaining(trial));
     const all = each.reduce((sum, seconds) => sum + seconds, 0);
     // Never less than the longest trial: it is not divided among the workers.
-    return Math.max(all / this.#slots, ...each);
+    const left = Math.max(all / this.#slots, ...each);
+    return !this.#hasTimed && left > 0 && left < leastCredible ? Number.NaN : left;
   }
 
   on(event: LaunchEvent): void {
@@ -74,8 +80,10 @@ export class RunProgress {
         this.#active.delete(event.trial.id);
         this.#open.delete(event.trial.id);
         this.counts[event.record.status] += 1;
-        if (event.kind === 'ended' && event.record.status === 'done' && event.record.steps > 0)
+        if (event.kind === 'ended' && event.record.status === 'done' && event.record.steps > 0) {
           this.#secondsAStep.set(event.trial.spec.method, event.record.wallSeconds / event.record.steps);
+          this.#hasTimed = true;
+        }
         break;
       case 'died':
         this.#active.set(event.trial.id, { trial: event.trial, progress: undefined });

@@ -1,4 +1,5 @@
 /** Chooses how a run shows its progress: a live view on a terminal, plain lines elsewhere, nothing with --quiet. */
+import { stripVTControlCharacters } from 'node:util';
 import { plainText } from '../../base/one-line.ts';
 import type { LaunchEvent } from '../../launch/events.ts';
 import { liveLines } from './live-lines.ts';
@@ -67,8 +68,8 @@ class LiveView implements View {
   readonly #progress: RunProgress;
   readonly #stream: NodeJS.WriteStream;
   readonly #paint: Paint;
-  /** Lines that are on the screen. */
-  #drawn = 0;
+  /** How long the lines on the screen are. */
+  #drawn: readonly number[] = [];
   #timer: NodeJS.Timeout | undefined;
   readonly #showCursor = () => void this.#stream.write('\x1b[?25h');
 
@@ -105,10 +106,13 @@ class LiveView implements View {
     const { columns, rows } = this.#stream;
     const lines = liveLines(this.#progress, { columns: columns || 80, rows: rows || 24 }, this.#paint);
     this.#stream.write(`${this.#wipe()}${above}${lines.map((line) => `${line}\n`).join('')}`);
-    this.#drawn = lines.length;
+    this.#drawn = lines.map((line) => stripVTControlCharacters(line).length);
   }
 
+  /** From the start of the line: the terminal may have echoed a ^C. A line takes more rows once the window is narrower. */
   #wipe(): string {
-    return this.#drawn > 0 ? `\x1b[${this.#drawn}A\x1b[0J` : '';
+    const { columns = 80 } = this.#stream;
+    const rows = this.#drawn.reduce((sum, length) => sum + Math.max(1, Math.ceil(length / columns)), 0);
+    return rows > 0 ? `\r\x1b[${rows}A\x1b[0J` : '';
   }
 }

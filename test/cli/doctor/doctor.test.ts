@@ -15,14 +15,14 @@ const machine: Machine = {
   packageFolder: () => undefined,
   list: () => [],
 };
-const row = (...args: Parameters<typeof deviceRow>) => tableLine(deviceRow(...args));
+const row = (...args: Parameters<typeof deviceRow>) => tableLine(deviceRow(...args), 100);
 
 describe('a row', () => {
   it('of a device that works has its times', () => {
     const tried = { timings: [{ milliseconds: 0.212 }, { milliseconds: 14.46 }] };
     expect(`${tableHead()}\n${row(onnxDevice('cpu'), machine, '1.2.3', tried)}`).toMatchInlineSnapshot(`
-      "engine  device    present  works  version   dense step  convolution  next
-      ──────  ────────  ───────  ─────  ────────  ──────────  ───────────  ────
+      "engine  device    present  works  version   dense step  convolution
+      ──────  ────────  ───────  ─────  ────────  ──────────  ───────────
       onnx    cpu       yes      yes    1.2.3     0.21 ms     14.5 ms"
     `);
   });
@@ -30,19 +30,30 @@ describe('a row', () => {
   it('of one that can do a part says what it lacks', () => {
     const tried = { timings: [{ milliseconds: 7 }, { fault: 'lacks the kernel X' }] };
     expect(row(tfjsDevice('wasm'), machine, '1.2.3', tried)).toMatchInlineSnapshot(
-      `"tfjs    wasm      yes      yes    1.2.3     7.00 ms     –            convolutional: lacks the kernel X"`,
+      `
+      "tfjs    wasm      yes      yes    1.2.3     7.00 ms     –
+              convolutional: lacks the kernel X"
+    `,
     );
   });
 
   it('of one that is there and does not work says what helps', () => {
     expect(row(onnxDevice('webgpu'), machine, '1.2.3', { fault: 'no adapter', timings: [] })).toMatchInlineSnapshot(
-      `"onnx    webgpu    yes      no     1.2.3     –           –            no adapter: this machine shows no GPU; where there is one: sudo apt-get install libvulkan1 mesa-vulkan-drivers"`,
+      `
+      "onnx    webgpu    yes      no     1.2.3     –           –
+              no adapter: this machine shows no GPU; where there is one: sudo apt-get install libvulkan1
+              mesa-vulkan-drivers"
+    `,
     );
   });
 
   it('of one that is not there says how to install it', () => {
     expect(row(onnxDevice('cuda'), machine, '1.2.3', undefined)).toMatchInlineSnapshot(
-      `"onnx    cuda      no       –      –         –           –            not installed: npm rebuild onnxruntime-node --ignore-scripts=false --onnxruntime-node-install=cuda12"`,
+      `
+      "onnx    cuda      no       –      –         –           –
+              not installed: npm rebuild onnxruntime-node --ignore-scripts=false
+              --onnxruntime-node-install=cuda12"
+    `,
     );
     expect(deviceRow(onnxDevice('cuda'), machine, '1.2.3', undefined)).toMatchObject({ present: false, works: false });
   });
@@ -62,7 +73,7 @@ it('doctor tries every device of every engine', async () => {
     .map((name) => new RegExp(`^${name} +(yes|no) +(yes|no|–) `, 'm'));
   for (const name of names) expect(stdout).toMatch(name);
   expect(stdout).toMatch(/^onnx +cpu +yes +yes +[\d.]+ +[\d.]+ ms +[\d.]+ ms$/m);
-  expect(stdout).toMatch(/^tfjs +wasm +yes +yes +[\d.]+ +[\d.]+ ms +– +convolutional: lacks the kernel \w+$/m);
+  expect(stdout).toMatch(/^tfjs +wasm +yes +yes +[\d.]+ +[\d.]+ ms +–\n +convolutional: lacks the kernel \w+$/m);
   expect(stdout).toMatch(/^native +cpu +/m);
   const bytes = noNative
     ? 'not compared: machine code does not run here'

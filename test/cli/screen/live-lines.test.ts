@@ -72,7 +72,16 @@ describe('the time left', () => {
     expect(watch.secondsLeft).toBe((4 + 8 + 8 + 8) / 2);
     const wide = new RunProgress(trials, [], 100);
     wide.on({ kind: 'progress', trial: first, progress: progress(4000, 1000) });
-    expect(wide.secondsLeft).toBe(8);
+    wide.on({ kind: 'progress', trial: first, progress: progress(4000, 500) });
+    expect(wide.secondsLeft).toBe(16);
+  });
+
+  it('is not told of a few seconds before a trial has ended, for what one takes besides its steps is not known', () => {
+    const watch = new RunProgress([first, second], [], 2);
+    watch.on({ kind: 'progress', trial: first, progress: progress(10, 40_000) });
+    expect(plainLine(watch)).toMatch(/^0 of 2 done \| gan seed 0 10\/8,000/);
+    watch.on({ kind: 'ended', trial: first, record: recordOf(first.spec, {}, { steps: 8000, wallSeconds: 3 }) });
+    expect(plainLine(watch)).toBe('1 of 2 done, about 3.0s left');
   });
 
   it('falls to nothing when every trial has its record, wherever it came from', () => {
