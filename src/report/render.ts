@@ -43,10 +43,10 @@ function sizeOf(svg: string): Size {
   return { width: Number(width), height: Number(height) };
 }
 
-/** On a light ground, for a PNG is seen in places that know no dark mode. */
-export function pngOf(svg: string): Uint8Array {
+/** On a light ground, for a PNG is seen in places that know no dark mode; `zoom` pixels for one of the SVG. */
+export function pngOf(svg: string, zoom = sharpness): Uint8Array {
   const options = {
-    fitTo: { mode: 'zoom', value: sharpness },
+    fitTo: { mode: 'zoom', value: zoom },
     background: grounds.light,
     font: { loadSystemFonts: true },
   } as const;

@@ -81,7 +81,9 @@ export async function interpolate(
   const pictures = isPictures(model);
   return {
     files: {
-      ...(pictures ? await pictureFiles(way, model.shape, ends.pictures) : await toyFiles(way, model)),
+      ...(pictures
+        ? await pictureFiles(way, model.shape, ends.pictures)
+        : await toyFiles(model, ends, { steps, path })),
       'interpolate.csv': table(way, changes, pictures),
     },
     lines: [
@@ -90,8 +92,8 @@ export async function interpolate(
       `Change from step to step (root mean square, data units): mean ${threeDigits(mean(changes.map(({ change }) => change)))}, largest ${threeDigits(largest.change)} (leg ${largest.leg}, to step ${largest.step})`,
       pictures
         ? `interpolate.png has a row a leg; interpolate.gif goes ${way.legs === 1 ? 'there and back' : 'round'} in ${filmOrder(way.legs, steps).length} frames`
-        : 'interpolate.png shows the legs over examples of the data; points make no GIF',
-      ...(pictures ? [] : await wordNotes()),
+        : 'interpolate.png shows the legs over examples of the data, dots closer where G moves slowly; points make no GIF',
+      ...(await wordNotes()),
     ],
   };
 }
@@ -140,7 +142,12 @@ async function pictureFiles({ legs, steps, x }: Interpolation, shape: readonly n
   );
   const rows = pictures ? withEnds(x, pictures, legs, steps) : x;
   return {
-    'interpolate.png': await sheetPng(rows, shape, { columns: rows.count / legs }),
+    'interpolate.png': await labelled(
+      await sheetPng(rows, shape, { columns: rows.count / legs }),
+      legs,
+      steps,
+      pictures,
+    ),
     'interpolate.gif': await animatedGif(frames, {
       channels: 3,
       delay: { each: delay, last: delay },
@@ -164,14 +171,30 @@ function withEnds(x: Points, pictures: Points, legs: number, steps: number): Poi
   );
 }
 
-async function toyFiles({ legs, steps, x }: Interpolation, model: TrainedModel) {
-  if (x.dim > 2) return {};
+/** A row a leg; columns are shares of the way, between the pictures themselves where these are the ends. */
+async function labelled(sheet: Uint8Array, legs: number, steps: number, pictures?: Points): Promise<Uint8Array> {
+  const { labelledSheet } = await import('./labelled-sheet.ts'); // what writes words is heavy
+  const shares = Array.from({ length: steps }, (_, step) => threeDigits(step / (steps - 1)));
+  return labelledSheet(sheet, {
+    rows: Array.from({ length: legs }, (_, leg) => `leg ${leg + 1}`),
+    columns: pictures ? ['x', ...shares, 'x'] : shares,
+  });
+}
+
+async function toyFiles(
+  model: TrainedModel,
+  { z }: Ends,
+  { steps, path }: { readonly steps: number; readonly path: PathName },
+) {
+  if (model.shape.length !== 1 || (model.shape[0] ?? 0) > 2) return {};
   const { figurePng } = await import('./drawing.ts'); // heavy, and pictures need none
-  const { linesFigure } = await import('./plane.ts');
+  const { fineSteps, pathsFigure } = await import('./plane.ts');
+  const fine = fineSteps(steps);
+  const { legs, x: points } = await interpolateAlong(model, z, fine, path);
   const names = Array.from({ length: legs }, (_, leg) => String(leg + 1));
-  const at = Array.from({ length: steps }, (_, step) => step / (steps - 1));
-  const figure = linesFigure(
-    { points: x, steps, kind: 'leg', names, along: { title: 'share of the way', at } },
+  const at = Array.from({ length: fine }, (_, step) => step / (fine - 1));
+  const figure = pathsFigure(
+    { points, steps, kind: 'leg', names, along: { title: 'share of the way', at } },
     toyData(model),
   );
   return { 'interpolate.png': await figurePng(figure) };

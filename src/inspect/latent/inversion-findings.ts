@@ -12,6 +12,7 @@ import type { Findings } from './findings.ts';
 import type { InputImages } from './input-images.ts';
 import { curveFigure } from './inversion-curve.ts';
 import { drawsForStart, type Inversion, type StartName } from './invert.ts';
+import { labelledSheet } from './labelled-sheet.ts';
 import { coordinates, sixDigits, threeDigits } from './points.ts';
 
 const columns = 10;
@@ -46,10 +47,13 @@ export async function inversionFindings(
   return {
     files: {
       ...(pictures && {
-        'invert.png': await sheetPng(
-          interleaved([given.points, ...seen.flatMap(({ from, found }) => [from, found])], across),
-          model.shape,
-          { columns: across },
+        'invert.png': await labelledSheet(
+          await sheetPng(
+            interleaved([given.points, ...seen.flatMap(({ from, found }) => [from, found])], across),
+            model.shape,
+            { columns: across },
+          ),
+          { rows: Array.from({ length: Math.ceil(given.points.count / across) }, () => rows).flat() },
         ),
       }),
       ...(!pictures && { 'invert-points.csv': pointsCsv(given, seen) }),

@@ -5,22 +5,30 @@ import { pointAt } from '../../base/points.ts';
 import { truth, wheelColour } from '../../summary/palette.ts';
 import { sixDigits } from './points.ts';
 
-export interface Lines {
-  /** The points of all lines, one after another, `[lines · steps, 1 or 2]`. */
+export interface Paths {
+  /** Of all paths, one after another, each in `along.at.length` equal steps, `[paths · steps, 1 or 2]`. */
   readonly points: Points;
+  /** Of which so many, evenly spaced, are marked: those that were asked for. */
   readonly steps: number;
-  /** What a line is: `leg`, `dimension`. */
+  /** What a path is: `leg`, `dimension`. */
   readonly kind: string;
   readonly names: readonly string[];
-  /** Of a number: what the way along a line is, and its values for the steps. */
+  /** Of a number: what the way along a path is, and its values for the points. */
   readonly along: { readonly title: string; readonly at: readonly number[] };
 }
 
 const side = 360;
+/** Points of a path, at least: where G jumps they are far apart, which a line between them would hide. */
+const least = 400;
 
-/** `data` are examples of it; where there are none, the lines alone. */
-export function linesFigure({ points, steps, kind, names, along }: Lines, data?: Points): TopLevelSpec {
+/** As many equal steps as make a path, of which every so many-th is one of `steps`. */
+export const fineSteps = (steps: number): number => (steps - 1) * Math.ceil(least / (steps - 1)) + 1;
+
+/** `data` are examples of it; where there are none, the paths alone. */
+export function pathsFigure({ points, steps, kind, names, along }: Paths, data?: Points): TopLevelSpec {
   const isPlane = points.dim > 1;
+  const fine = along.at.length;
+  const every = (fine - 1) / (steps - 1);
   const place = (axis: 'x' | 'y', title: string) => ({
     field: axis,
     type: 'quantitative' as const,
@@ -32,12 +40,12 @@ export function linesFigure({ points, steps, kind, names, along }: Lines, data?:
     : { x: place('x', along.title), y: place('y', 'x0') };
   const rows = Array.from({ length: points.count }, (_, index) => {
     const [first = 0, second = 0] = pointAt(points, index);
-    const step = index % steps;
+    const step = index % fine;
     const at = isPlane ? { x: first, y: second } : { x: along.at[step] ?? step, y: first };
-    return { line: names[Math.floor(index / steps)] ?? '', step, x: sixDigits(at.x), y: sixDigits(at.y) };
+    return { path: names[Math.floor(index / fine)] ?? '', step, x: sixDigits(at.x), y: sixDigits(at.y) };
   });
   const colour = {
-    field: 'line',
+    field: 'path',
     type: 'nominal' as const,
     title: kind,
     scale: { domain: [...names], range: names.map((_, index) => wheelColour(index / names.length)) },
@@ -49,12 +57,18 @@ export function linesFigure({ points, steps, kind, names, along }: Lines, data?:
       ...(data ? [isPlane ? cloud(data, position) : rug(data, position.y)] : []),
       {
         data: { values: rows },
-        mark: { type: 'line', strokeWidth: 1.6 },
-        encoding: { ...position, color: colour, order: { field: 'step' } },
+        mark: { type: 'point', filled: true, size: 3 },
+        encoding: { ...position, color: colour },
       },
       {
-        data: { values: rows },
-        mark: { type: 'point', filled: true, size: 22 },
+        data: { values: rows.filter(({ step }) => step % every === 0) },
+        mark: { type: 'point', filled: true, size: 26 },
+        encoding: { ...position, color: colour },
+      },
+      {
+        // where it begins
+        data: { values: rows.filter(({ step }) => step === 0) },
+        mark: { type: 'point', filled: false, size: 120, strokeWidth: 2 },
         encoding: { ...position, color: colour },
       },
     ],

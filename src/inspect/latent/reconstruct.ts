@@ -63,10 +63,12 @@ export async function reconstruct(model: TrainedModel, given: InputImages): Prom
   };
 }
 
-const sheet = (points: Points, back: Points, shape: readonly number[]): Promise<Uint8Array> => {
+async function sheet(points: Points, back: Points, shape: readonly number[]): Promise<Uint8Array> {
+  const { labelledSheet } = await import('./labelled-sheet.ts'); // what writes words is heavy
   const across = Math.min(columns, points.count);
-  return sheetPng(alternating(points, back, across), shape, { columns: across });
-};
+  const rows = Array.from({ length: Math.ceil(points.count / across) }, () => ['x', 'G(E(x))']).flat();
+  return labelledSheet(await sheetPng(alternating(points, back, across), shape, { columns: across }), { rows });
+}
 
 function pointColumns(points: Points, codes: Points): string[] {
   const named = (name: string, dim: number) => Array.from({ length: dim }, (_, axis) => `${name}${axis}`);

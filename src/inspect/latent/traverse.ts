@@ -90,9 +90,7 @@ export async function traverse(model: TrainedModel, request: TraverseRequest): P
   }));
   return {
     files: {
-      ...(pictures
-        ? { 'traverse.png': await sheetPng(x, model.shape, { columns: steps }) }
-        : await toyFiles(x, way, model)),
+      ...(pictures ? { 'traverse.png': await labelled(x, way, model) } : await toyFiles(way, request, model)),
       'traverse.csv': writeCsv(Object.keys(rows[0] ?? {}), rows),
     },
     lines: [
@@ -105,18 +103,27 @@ export async function traverse(model: TrainedModel, request: TraverseRequest): P
       pictures
         ? `traverse.png, rows from above: ${dimensions.map((dimension) => `z${dimension}`).join(', ')}`
         : 'traverse.png shows a line a dimension over examples of the data',
-      ...(pictures ? [] : await wordNotes()),
+      ...(await wordNotes()),
     ],
   };
 }
 
-async function toyFiles(x: Points, { dimensions, values }: Traversal, model: TrainedModel) {
-  if (x.dim > 2) return {};
+async function labelled(x: Points, { dimensions, values }: Traversal, model: TrainedModel): Promise<Uint8Array> {
+  const { labelledSheet } = await import('./labelled-sheet.ts'); // what writes words is heavy
+  const sheet = await sheetPng(x, model.shape, { columns: values.length });
+  const rows = dimensions.map((dimension) => `z${dimension}`);
+  return labelledSheet(sheet, { rows, columns: values.map((value) => threeDigits(value)) });
+}
+
+async function toyFiles({ dimensions, values }: Traversal, request: TraverseRequest, model: TrainedModel) {
+  if (model.shape.length !== 1 || (model.shape[0] ?? 0) > 2) return {};
   const { figurePng } = await import('./drawing.ts'); // heavy, and pictures need none
-  const { linesFigure } = await import('./plane.ts');
+  const { fineSteps, pathsFigure } = await import('./plane.ts');
   const names = dimensions.map((dimension) => `z${dimension}`);
-  const along = { title: 'value of the dimension', at: values };
-  const figure = linesFigure({ points: x, steps: values.length, kind: 'dimension', names, along }, toyData(model));
+  const fine = traversal(model, { ...request, dimensions, steps: fineSteps(values.length) });
+  const along = { title: 'value of the dimension', at: fine.values };
+  const points = await model.generate(fine.z);
+  const figure = pathsFigure({ points, steps: values.length, kind: 'dimension', names, along }, toyData(model));
   return { 'traverse.png': await figurePng(figure) };
 }
 

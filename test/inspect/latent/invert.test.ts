@@ -192,7 +192,8 @@ describe('its findings', () => {
     expect(row?.get('picture')).toBe(real.names[0]);
     expect(Number(row?.get('pixel'))).toBeCloseTo(inversions[1]?.pixel[5]?.[0] as number, 5);
     const sheet = await sharp(files['invert.png'] as Uint8Array).metadata();
-    expect([sheet.width, sheet.height]).toEqual([4 * 66 + 2, 5 * 66 + 2]); // picture, start, found, start, found
+    expect(sheet.height).toBe(5 * 66 + 2); // picture, start, found, start, found
+    expect(sheet.width).toBeGreaterThan(4 * 66 + 2); // their names
     expect((await sharp(files['invert-curve.png'] as Uint8Array).metadata()).width).toBeGreaterThan(1_400);
     expect(lines).toContain(
       'invert.png, rows from above: picture, G of the best of 16 draws, found from there, G of E(x), found from there',

@@ -10,7 +10,7 @@ import { heldOut } from '../../../src/inspect/latent/input-images.ts';
 import { interpolate, interpolateAlong, randomEnds } from '../../../src/inspect/latent/interpolate.ts';
 import { inversionFindings } from '../../../src/inspect/latent/inversion-findings.ts';
 import { invert } from '../../../src/inspect/latent/invert.ts';
-import { linesFigure } from '../../../src/inspect/latent/plane.ts';
+import { fineSteps, pathsFigure } from '../../../src/inspect/latent/plane.ts';
 import { reconstruct } from '../../../src/inspect/latent/reconstruct.ts';
 import { traverse } from '../../../src/inspect/latent/traverse.ts';
 import { openTrainedModel, type TrainedModel } from '../../../src/inspect/trained-model.ts';
@@ -89,13 +89,21 @@ describe('a toy trial', () => {
   });
 });
 
-it('figures of lines are sound Vega-Lite, with data behind them and without', () => {
+it('a path has hundreds of points, those that were asked for among them', () => {
+  for (const steps of [2, 3, 8, 100, 1000]) {
+    const fine = fineSteps(steps);
+    expect(fine).toBeGreaterThan(400);
+    expect((fine - 1) % (steps - 1)).toBe(0);
+  }
+});
+
+it('figures of paths are sound Vega-Lite, with data behind them and without', () => {
   for (const dim of [1, 2]) {
     const points = { values: Float32Array.from({ length: 6 * dim }, (_, at) => at), count: 6, dim };
-    const lines = { points, steps: 3, kind: 'leg', names: ['1', '2'], along: { title: 't', at: [0, 0.5, 1] } };
+    const lines = { points, steps: 2, kind: 'leg', names: ['1', '2'], along: { title: 't', at: [0, 0.5, 1] } };
     for (const data of [points, undefined]) {
       const warnings: string[] = [];
-      compileFigure(linesFigure(lines, data), (warning) => warnings.push(warning));
+      compileFigure(pathsFigure(lines, data), (warning) => warnings.push(warning));
       expect(warnings).toEqual([]);
     }
   }
