@@ -1,34 +1,26 @@
 /** Launches a command's trials in worker processes on this machine. */
-import type { Where } from '../../engine/engines.ts';
-import type { PlannedTrial } from '../../experiment/plan.ts';
-import { type CommandLine, expCommand } from '../command-line.ts';
+import type { CommandLine } from '../command-line.ts';
 import type { LaunchEvent } from '../events.ts';
-import type { Capacity, Launch, LaunchResult, Run } from '../launcher.ts';
-import { asksForStack, localCapacity } from './capacity.ts';
+import type { Launch, LaunchResult, Run } from '../launcher.ts';
+import { asksForStack } from './capacity.ts';
 import { launch } from './launch.ts';
 import type { LocalArguments } from './options.ts';
+import { TypedLaunch } from './typed-launch.ts';
 import type { WorkerCommand } from './worker-process.ts';
 
-export class LocalLaunch implements Launch {
+export class LocalLaunch extends TypedLaunch implements Launch {
   readonly computesHere = true;
   readonly beginsTrials = true;
   readonly writesStore = true;
-  readonly #given: LocalArguments;
-  readonly #command: CommandLine;
   readonly #worker: WorkerCommand | undefined;
 
   constructor(given: LocalArguments, command: CommandLine, worker?: WorkerCommand) {
-    this.#given = given;
-    this.#command = command;
+    super(given, command);
     this.#worker = worker;
   }
 
   get stacks(): boolean {
-    return asksForStack(this.#given.stack);
-  }
-
-  capacity(trials: readonly PlannedTrial[], where: Where): Capacity {
-    return localCapacity(this.#given, where, trials);
+    return asksForStack(this.given.stack);
   }
 
   async run(run: Run, tell: (event: LaunchEvent) => void, signal: AbortSignal): Promise<LaunchResult> {
@@ -37,19 +29,11 @@ export class LocalLaunch implements Launch {
       plan.trials,
       store,
       {
-        ...{ known, ...where, data, signal, ...capacity, failFast: this.#given['fail-fast'] ?? false },
+        ...{ known, ...where, data, signal, ...capacity, failFast: this.given['fail-fast'] ?? false },
         ...(this.#worker && { worker: this.#worker }),
       },
       tell,
     );
     return { kind: 'ended', outcome };
-  }
-
-  goOnCommand(): string {
-    return expCommand(this.#command.words);
-  }
-
-  sameLauncher(): readonly string[] {
-    return [];
   }
 }

@@ -11,6 +11,7 @@ import type { Store } from '../../store/store.ts';
 import { type CommandLine, expCommand } from '../command-line.ts';
 import type { Capacity, HandedOver, Launch, Run } from '../launcher.ts';
 import { localCapacity } from '../local/capacity.ts';
+import { TypedLaunch } from '../local/typed-launch.ts';
 import { isThere } from '../settled.ts';
 import { withoutOptions } from '../without-options.ts';
 import { batchScript, outputOption } from './batch-script.ts';
@@ -27,50 +28,43 @@ interface ArrayJob {
   readonly facts: { readonly tasks: number; readonly trials: number; readonly gather: string };
 }
 
-export class SubmitLaunch implements Launch {
+export class SubmitLaunch extends TypedLaunch<SlurmArguments> implements Launch {
   readonly computesHere = false;
   readonly beginsTrials: boolean;
   readonly writesStore: boolean;
-  readonly #given: SlurmArguments;
-  readonly #command: CommandLine;
 
   constructor(given: SlurmArguments, command: CommandLine) {
+    super(given, command);
     this.beginsTrials = !given.print;
     this.writesStore = !given.print;
-    this.#given = given;
-    this.#command = command;
   }
 
-  capacity(trials: readonly PlannedTrial[], where: Where): Capacity {
-    return localCapacity(ofTask(this.#given), where, trials);
+  override capacity(trials: readonly PlannedTrial[], where: Where): Capacity {
+    return localCapacity(ofTask(this.given), where, trials);
   }
 
   async run(run: Run): Promise<HandedOver> {
     const job = this.#arrayJob(run);
     if (job === undefined) return this.#nothing();
-    return this.#given.print ? this.#print(job) : this.#submit(job, run.store);
+    return this.given.print ? this.#print(job) : this.#submit(job, run.store);
   }
 
-  goOnCommand(): string {
-    return expCommand(this.#command.words);
-  }
-
-  sameLauncher(): readonly string[] {
+  override sameLauncher(): readonly string[] {
     return ['--slurm'];
   }
 
   get #gather(): string {
-    const words = withoutOptions(this.#command.words, { print: 'switch', json: 'switch' });
+    const words = withoutOptions(this.command.words, { print: 'switch', json: 'switch' });
     return expCommand([...words, '--gather']);
   }
 
   /** The job of the trials that are missing; `undefined` where none is. */
   #arrayJob({ plan: { trials }, known, store, capacity: { jobs } }: Run): ArrayJob | undefined {
     const open = trials.map(({ hash }) => !isThere(known.get(hash)));
-    const count = shardCount(this.#given.shards, trials.length);
+    const count = shardCount(this.given.shards, trials.length);
     const shards = openShards(open, count);
     if (shards.length === 0) return undefined;
-    const { root, folder } = this.#command;
+    const { root, folder } = this.command;
     const words = [process.execPath, join(root, 'bin/modebench.mjs'), 'exp', ...this.#taskWords(jobs)];
     return {
       script: batchScript({ name: store.experiment, shards, count, cpus: jobs, folder, words }),
@@ -86,8 +80,8 @@ export class SubmitLaunch implements Launch {
 
   /** The script alone on stdout, so that it can go straight into sbatch. */
   #print({ script, facts }: ArrayJob): HandedOver {
-    const { json, 'slurm-options': options } = this.#given;
-    const command = `npm run -s exp -- ${joinWords(this.#command.words)} | ${joinWords(['sbatch', ...slurmOptions(options)])}`;
+    const { json, 'slurm-options': options } = this.given;
+    const command = `npm run -s exp -- ${joinWords(this.command.words)} | ${joinWords(['sbatch', ...slurmOptions(options)])}`;
     return {
       kind: 'handed-over',
       document: { ...facts, script, command },
@@ -102,13 +96,13 @@ export class SubmitLaunch implements Launch {
     await mkdir(folder, { recursive: true });
     const path = join(folder, `job-${createHash('sha256').update(script).digest('hex').slice(0, 8)}.sh`);
     await writeWhole(path, script);
-    const options = [outputOption(folder), ...slurmOptions(this.#given['slurm-options'])];
+    const options = [outputOption(folder), ...slurmOptions(this.given['slurm-options'])];
     const { job, remarks } = await submit(options, path);
     const { tasks, trials, gather } = facts;
     const lines = [
       `Submitted: job ${job}, ${plural(tasks, 'task')} for ${plural(trials, 'trial')}`,
-      `Script:    ${this.#command.shown(path)}`,
-      `Logs:      ${this.#command.shown(folder)}/${job}_<task>.log`,
+      `Script:    ${this.command.shown(path)}`,
+      `Logs:      ${this.command.shown(folder)}/${job}_<task>.log`,
       `Watch:     squeue --job ${job}`,
       `Gather:    ${gather}`,
     ];
@@ -117,7 +111,7 @@ export class SubmitLaunch implements Launch {
 
   /** The words of a task: as typed, but for what concerns the submission alone. `--fresh` is obeyed once, before it. */
   #taskWords(jobs: number): string[] {
-    const kept = withoutOptions(this.#command.words, {
+    const kept = withoutOptions(this.command.words, {
       ...{ slurm: 'switch', print: 'switch', fresh: 'switch', json: 'switch', gather: 'switch' },
       ...{ shards: 'value', 'slurm-options': 'value', jobs: 'value' },
     });
