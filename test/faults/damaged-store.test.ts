@@ -15,6 +15,7 @@ import { decodeRecord } from '../../src/store/record.ts';
 import { openStore } from '../../src/store/store.ts';
 import { runTrial, TrialStopped } from '../../src/trial/run-trial.ts';
 import { scratch } from '../cli/run-cli.ts';
+import { usualEngine } from '../support/native.ts';
 import { cutShort, flipBit, flipped } from './damage.ts';
 import { contents, exp, run, settings } from './runs.ts';
 
@@ -73,13 +74,14 @@ it.each<[string, (path: string) => void]>([
 });
 
 it('a checkpoint: it is named, and its trial starts again', async () => {
+  const engine = usualEngine; // on which the original was trained
   const store = scratch();
   for (const [seed, trial] of trials.entries()) {
     const folder = fileOf(store, seed, '');
     mkdirSync(folder, { recursive: true });
     const stop = new AbortController();
     const onProgress = ({ step }: { readonly step: number }) => void (step >= 300 && stop.abort());
-    const context = { engine: 'onnx', device: 'cpu', data: store, folder, onProgress, signal: stop.signal } as const;
+    const context = { engine, device: 'cpu', data: store, folder, onProgress, signal: stop.signal } as const;
     await expect(runTrial(trial, context)).rejects.toThrow(TrialStopped);
   }
   cutShort(fileOf(store, 0, 'checkpoint'));

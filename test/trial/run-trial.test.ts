@@ -35,7 +35,7 @@ describe.each(runningHere(automaticEngines))('runTrial on %s', (engine) => {
       const record = await runTrial(planned(smallSpec(method)), context());
       expect(record).toMatchObject({ status: 'done', steps: 24, engine, device: 'cpu' });
       const generator = method !== 'encoder-only';
-      const encoder = method.startsWith('bigan') || method === 'encoder-only';
+      const encoder = method.startsWith('bigan') || ['encoder-only', 'veegan'].includes(method);
       expect(Object.keys(await contents())).toEqual(
         [
           'discriminator.onnx',

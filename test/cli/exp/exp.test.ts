@@ -34,7 +34,7 @@ describe('a run', () => {
     expect(first.stdout).toContain('2 methods × 2 seeds = 4 trials of 100 steps');
     expect(first.stdout).toContain(`${usualEngine} on cpu`);
     expect(first.stdout).toMatch(/^bigan-pgp +\d/m);
-    expect(first.stdout).toContain('Evaluated on a moving average of the weights (0.998)');
+    expect(first.stdout).toContain('The moving average of the weights is long against this run (0.998 over 100 steps)');
     expect(first.stdout).toContain('98.89 %');
     expect(first.stdout).toContain(join(store, 'grid25/trials.csv'));
     expect(first.stdout).toMatch(/^Next: npm run report -- grid25/m);
