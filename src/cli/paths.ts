@@ -33,17 +33,17 @@ export function checkStore(path: string, reading: boolean, option = '--store'): 
 }
 
 /** Refuses a folder that could be neither made nor written to. Makes nothing. */
-export function checkWritable(path: string, option = '--store'): void {
+export function checkWritable(path: string, option = '--store', asked = path): void {
   const found = statsOf(path);
   if (found === undefined && dirname(path) !== path) {
-    checkWritable(dirname(path), option);
+    checkWritable(dirname(path), option, asked);
     return;
   }
   if (!found?.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);
   try {
     accessSync(path, constants.W_OK);
   } catch (error) {
-    throw new UsageError(`${option}: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
+    throw new UsageError(`${option}: cannot write to ${asked} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
   }
 }
 

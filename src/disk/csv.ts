@@ -5,7 +5,7 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { brief } from '../base/format-issue.ts';
-import { faultOf, plainText } from '../base/one-line.ts';
+import { inLine, messageOf, plainText } from '../base/one-line.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -42,7 +42,7 @@ export function csvCells(text: string, source: string): string[][] {
   try {
     return parse(text, { bom: true, skip_empty_lines: true });
   } catch (error) {
-    throw new Error(faultOf(source, error), { cause: error });
+    throw new Error(`${source}: ${inLine(messageOf(error), 300)}`, { cause: error }); // it quotes cells, however long
   }
 }
 

@@ -3,8 +3,8 @@ import { type Stats, statSync } from 'node:fs';
 import { UsageError } from '../base/usage-error.ts';
 import { errorCode } from './files.ts';
 
-/** Codes of paths to nothing: no such entry, a file where a folder is meant, a circle of links, a name that no disk takes. */
-const nothing: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
+/** Codes of paths to nothing: no such entry, a file where a folder is meant, a name that no disk takes. */
+const nothing: readonly string[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'];
 
 /** What is at `path`; `undefined` where nothing is. Throws UsageError where that cannot be known. */
 export function statsOf(path: string): Stats | undefined {
@@ -13,6 +13,6 @@ export function statsOf(path: string): Stats | undefined {
   } catch (error) {
     const code = errorCode(error);
     if (nothing.includes(code)) return undefined;
-    throw new UsageError(`cannot read ${path} (${code})`);
+    throw new UsageError(`${path}: cannot be read (${code})`);
   }
 }

@@ -73,7 +73,7 @@ it.skipIf(icd === undefined)(
   `grid25, the smoke preset: every method is trained as on the processor${whyNoSwiftshader}`,
   async () => {
     const [expected, reference] = [
-      await trained('--device', 'cpu'),
+      await trained('--engine', 'onnx', '--device', 'cpu'),
       await trained('--engine', 'tfjs', '--device', 'wasm'),
     ];
     const onDevice = await trained('--device', 'webgpu');
@@ -112,7 +112,7 @@ const tolerance = 1e-5;
 it.skipIf(icd === undefined)(
   `grid25, four tame steps: every measure of every method as on the processor, to ${tolerance}${whyNoSwiftshader}`,
   async () => {
-    const expected = await trained('--device', 'cpu', ...tame);
+    const expected = await trained('--engine', 'onnx', '--device', 'cpu', ...tame);
     const actual = await trained('--device', 'webgpu', ...tame);
     expect([...actual.keys()].toSorted()).toEqual(methods);
     for (const [method, { row }] of expected) {
@@ -124,11 +124,11 @@ it.skipIf(icd === undefined)(
   180_000,
 );
 
-/** Every column but those of time and device. @param most above 1 relative to the value; 0.02 is a fiftieth of a share, and no mode. */
+/** Every column but those of time, device and engine. @param most above 1 relative to the value; 0.02 is a fiftieth of a share, and no mode. */
 function expectMeasures(method: string, actual: Row, expected: Row, most: number): void {
   expect(Object.keys(actual)).toEqual(Object.keys(expected));
   for (const [name, text] of Object.entries(expected)) {
-    if (name === 'wallSeconds' || name === 'device') continue;
+    if (name === 'wallSeconds' || name === 'device' || name === 'engine') continue;
     const number = Number(text);
     if (text === '' || Number.isNaN(number)) expect([method, name, actual[name]]).toEqual([method, name, text]);
     else expect(apart(Number(actual[name]), number), `${method} ${name}`).toBeLessThan(most);

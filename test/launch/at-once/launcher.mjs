@@ -31,7 +31,7 @@ const atOnce = {
     beginsTrials: true,
     writesStore: true,
     capacity: () => ({ jobs: 1, groupSize: 1, note: 'records are made up' }),
-    async run({ plan, store, known, engine, device }, tell) {
+    async run({ plan, store, known, where: { engine, device } }, tell) {
       const records = [];
       for (const trial of plan.trials.slice(0, Number(given['at-most'] ?? plan.trials.length))) {
         const earlier = known.get(trial.hash);
