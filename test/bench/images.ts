@@ -11,7 +11,7 @@ import { nativeEngine } from '../../src/engine/native/native-engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import type { Contender, Place } from './contenders/contenders.ts';
 import { isAbsent, startRunner } from './contenders/runner.ts';
-import { peakOf } from './peak.ts';
+import { PeakProbe } from './peak.ts';
 import { makeProblem } from './problem.ts';
 import { nameOf, type PictureSize } from './sizes.ts';
 import { benchSize, type StepOptions, type StepResult } from './step.ts';
@@ -70,9 +70,7 @@ export async function benchImages(options: ImagesOptions): Promise<ImagesResult>
   const engines = [compiledEngine('cpu'), ...((await nativeFault()) ? [] : [await nativeEngine()])];
   const prepared: Prepared[] = [];
   for (const engine of engines) prepared.push(await prepare(large, engine));
-  const limits = (await nativeFault())
-    ? []
-    : await limitsOf(sides.map((side) => ({ kind: 'dcgan', side, width, batch })));
+  const limits = await limitsOf(sides.map((side) => ({ kind: 'dcgan', side, width, batch })));
   if (memorySteps <= firstLook) return { results, limits, prepared };
   tell(`${nameOf(smallSize)}: memory over ${memorySteps} steps`);
   return { results, limits, prepared, memory: await memoryOver(memorySteps, options) };
@@ -85,8 +83,13 @@ async function prepare(size: PictureSize, engine: Engine): Promise<Prepared> {
   return { size, engine: engine.name, ...step.timings };
 }
 
+/** None where this machine runs no emitted code. */
 async function limitsOf(sizes: readonly PictureSize[]): Promise<readonly Limit[]> {
-  const peak = await peakOf();
+  const probe = await PeakProbe.open();
+  if (!probe) return [];
+  for (let time = 0; time < 15; time++) probe.probe();
+  const peak = probe.peak / 1e9;
+  probe.dispose();
   return sizes.map((size) => ({ size, work: workOf(makeProblem(size).training) / 1e9, peak }));
 }
 

@@ -1,37 +1,63 @@
-/** What the processor can do at most: fused multiply-adds that wait for nothing, one thread. */
+/** Measures what the processor can do at most: fused multiply-adds that wait for nothing, on one thread. */
 import { Assembler, gpr } from '../../src/engine/native/assembler/assembler.ts';
-import { narrow, wide } from '../../src/engine/native/emit/tile-kernels.ts';
+import { narrow, type TileKernel, wide } from '../../src/engine/native/emit/tile-kernels.ts';
 import { allocateArena } from '../../src/engine/native/machine/arena-memory.ts';
-import { makeExecutable } from '../../src/engine/native/machine/executable.ts';
+import { type Executable, makeExecutable } from '../../src/engine/native/machine/executable.ts';
 import { openSystem } from '../../src/engine/native/machine/system.ts';
 
-const times = 2_000_000;
-const tries = 15;
+/** Chains that do not wait for each other, and rounds of a probe: some milliseconds. */
+const [chains, rounds] = [12, 200_000];
 
-/** GFLOP/s of the fastest of a few tries by CPU time, with the widest vectors there are. */
-export async function peakOf(): Promise<number> {
-  const { koffi, wide: hasWide } = await openSystem();
-  const kernel = hasWide ? wide : narrow;
-  const sums = 12;
+export class PeakProbe {
+  readonly #kernel: TileKernel;
+  readonly #executable: Executable;
+  readonly #arena: ReturnType<typeof allocateArena>;
+  #peak = 0;
+
+  /** With the widest vectors there are; undefined where this machine runs no emitted code. */
+  static async open(): Promise<PeakProbe | undefined> {
+    const system = await openSystem().catch(() => undefined);
+    return system && new PeakProbe(system);
+  }
+
+  private constructor({ koffi, wide: hasWide }: Awaited<ReturnType<typeof openSystem>>) {
+    this.#kernel = hasWide ? wide : narrow;
+    this.#executable = makeExecutable(chainsCode(this.#kernel), koffi);
+    this.#arena = allocateArena(16, koffi);
+  }
+
+  probe(): void {
+    const before = process.cpuUsage();
+    this.#executable.call(this.#arena);
+    const { user, system } = process.cpuUsage(before);
+    this.#peak = Math.max(this.#peak, (2 * chains * this.#kernel.lanes * rounds * 1e6) / (user + system));
+  }
+
+  /** Operations in a second of processor time, the best of all probes. */
+  get peak(): number {
+    return this.#peak;
+  }
+
+  /** Bits of a vector. */
+  get bits(): number {
+    return 32 * this.#kernel.lanes;
+  }
+
+  dispose(): void {
+    this.#executable.dispose();
+  }
+}
+
+function chainsCode(kernel: TileKernel): Uint8Array {
   const asm = new Assembler();
-  for (let at = 0; at < sums; at++) kernel.zero(asm, kernel.firstSum + at);
+  for (let at = 0; at < chains; at++) kernel.zero(asm, kernel.firstSum + at);
   for (const register of [kernel.broadcast, kernel.firstOfB]) kernel.zero(asm, register);
-  asm.moveNumber(gpr.rdx, times);
+  asm.moveNumber(gpr.rdx, rounds);
   const start = asm.here();
-  for (let at = 0; at < sums; at++) kernel.multiplyAdd(asm, kernel.firstSum + at, kernel.broadcast, kernel.firstOfB);
+  for (let at = 0; at < chains; at++) kernel.multiplyAdd(asm, kernel.firstSum + at, kernel.broadcast, kernel.firstOfB);
   asm.addNumber(gpr.rdx, -1);
   asm.jumpIf('notEqual', start);
   asm.vzeroupper();
   asm.ret();
-  const code = makeExecutable(asm.code(), koffi);
-  const arena = allocateArena(16, koffi);
-  let best = Number.POSITIVE_INFINITY;
-  for (let at = 0; at < tries; at++) {
-    const before = process.cpuUsage();
-    code.call(arena);
-    const { user, system } = process.cpuUsage(before);
-    best = Math.min(best, (user + system) * 1e3);
-  }
-  code.dispose();
-  return (2 * sums * kernel.lanes * times) / best;
+  return asm.code();
 }

@@ -1,9 +1,8 @@
 /** The table of `bench -- step`. Pure. */
 
-import type { Limit } from './limit.ts';
 import { nameOf } from './sizes.ts';
 import type { Spread } from './statistics.ts';
-import type { StepResult, StepRow } from './step.ts';
+import type { Limit, StepResult, StepRow } from './step.ts';
 import { table } from './table.ts';
 
 export function stepText(results: readonly StepResult[]): string {

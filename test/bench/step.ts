@@ -7,10 +7,11 @@ import { disagreement } from './agreement.ts';
 import type { Contender, Place } from './contenders/contenders.ts';
 import { type Absent, isAbsent, type Runner, startRunner } from './contenders/runner.ts';
 import { type Comparison, compare, type RaceOptions, race, type Timing } from './harness.ts';
-import { type Limit, LimitProbe } from './limit.ts';
+import { PeakProbe } from './peak.ts';
 import { makeProblem, writeProblem } from './problem.ts';
 import { type Quiet, QuietCheck } from './quiet.ts';
 import { nameOf, type Size, toySize } from './sizes.ts';
+import { workOf } from './step-work.ts';
 
 export interface StepOptions extends Pick<RaceOptions, 'rounds' | 'turn'> {
   readonly widths: readonly number[];
@@ -31,6 +32,16 @@ export interface StepRow extends Comparison {
   /** Where its losses part from the first contender's; absent where they agree. */
   readonly disagreement?: string;
   readonly timing: Timing;
+}
+
+/** How fast a step could be at most. */
+export interface Limit {
+  /** Floating point operations of the step's products and convolutions, a multiplication and an addition each. */
+  readonly flops: number;
+  /** Operations in a second of one core, the best of all probes. */
+  readonly peak: number;
+  /** Bits of a vector. */
+  readonly bits: number;
 }
 
 export interface StepResult {
@@ -56,6 +67,7 @@ export async function benchSize(
   const problem = mkdtempSync(join(tmpdir(), 'modebench-'));
   const runners: Runner[] = [];
   const absent: Absent[] = [];
+  const limit = size.kind === 'mlp' ? await PeakProbe.open() : undefined;
   try {
     const made = makeProblem(size);
     writeProblem(problem, made);
@@ -68,7 +80,6 @@ export async function benchSize(
     }
     tell(`${nameOf(size)}: ${plural(rounds, 'round')} of ${plural(runners.length, 'contender')}`);
     const check = new QuietCheck();
-    const limit = size.kind === 'mlp' ? await LimitProbe.open(made) : undefined;
     const between = () => {
       check.probe();
       for (let probe = 0; probe < 5; probe++) limit?.probe();
@@ -79,9 +90,10 @@ export async function benchSize(
       rows: rowsOf(runners, timings),
       absent: absent.map(({ contender, reason }) => ({ contender: contender.name, reason })),
       quiet: check.verdict(),
-      ...(limit && { limit: limit.limit() }),
+      ...(limit && { limit: { flops: workOf(made.training), peak: limit.peak, bits: limit.bits } }),
     };
   } finally {
+    limit?.dispose();
     for (const runner of runners) await runner.stop();
     rmSync(problem, { recursive: true, force: true });
   }
