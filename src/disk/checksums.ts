@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { UsageError } from '../base/usage-error.ts';
 import { isMissing, writeWhole } from './files.ts';
-import { byteStream, readTextSync } from './read-file.ts';
+import { byteStream, readBytes, readTextSync } from './read-file.ts';
 
 const checksumsFile = 'SHA256SUMS';
 /** Files written after the checksums, removed before, or left by a failed attempt. */
@@ -26,12 +27,21 @@ export async function writeChecksums(folder: string): Promise<void> {
   if (lines.length > 0) await writeWhole(join(folder, checksumsFile), lines.join(''));
 }
 
-/** Throws an error of one line where `bytes` are not those that the trial in `folder` wrote as `name`. */
+/** The bytes of a file that the trial in `folder` left. Throws as `readBytes` and `verifyChecksum` do. */
+export async function readArtefact(folder: string, name: string): Promise<Buffer> {
+  const bytes = await readBytes(join(folder, name));
+  verifyChecksum(folder, name, bytes);
+  return bytes;
+}
+
+/** Throws UsageError of one line where `bytes` are not those that the trial in `folder` wrote as `name`. */
 export function verifyChecksum(folder: string, name: string, bytes: Uint8Array): void {
   const expected = checksumsIn(folder).get(name);
   if (expected === undefined || createHash('sha256').update(bytes).digest('hex') === expected) return;
   const advice = `remove ${folder} and run exp again to have it trained again`;
-  throw new Error(`${join(folder, name)}: its bytes are not those that the trial left (SHA-256 differs); ${advice}`);
+  throw new UsageError(
+    `${join(folder, name)}: its bytes are not those that the trial left (SHA-256 differs); ${advice}`,
+  );
 }
 
 /** Trials of earlier versions have no checksums. */

@@ -91,7 +91,12 @@ export async function catalogueFor({ spec, code }: Pick<PlannedTrial, 'spec' | '
       );
     });
   foreign.set(key, loaded);
-  return loaded;
+  try {
+    return await loaded;
+  } catch (error) {
+    foreign.delete(key); // the file may be put right while this process lives
+    throw error;
+  }
 }
 
 /** Milliseconds that a file may take to say what it exports: it may read or fetch something. */

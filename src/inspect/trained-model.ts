@@ -11,14 +11,16 @@ import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import { encoderNoise } from '../catalogue/spec.ts';
+import { readArtefact } from '../disk/checksums.ts';
 import { isMissing, namesIn } from '../disk/files.ts';
-import { readBytes, readTextSync } from '../disk/read-file.ts';
+import { readTextSync } from '../disk/read-file.ts';
 import { statsOf } from '../disk/stats-of.ts';
 import { sizeOf } from '../engine/graph/graph.ts';
 import { openSession, tensor } from '../engine/onnx/session.ts';
 import type { NetworkName } from '../methods/method.ts';
 import { fixedNoise, noiseText } from '../nets/encoder-noise.ts';
 import type { Prior } from '../priors/prior-kind.ts';
+import { readOnnx } from '../scorers/onnx-parts.ts';
 import { decodeRecord, type TrialRecord } from '../store/record.ts';
 import { recordFile } from '../store/record-cache.ts';
 
@@ -75,10 +77,11 @@ async function openTrial(folder: string, assumed: AssumedPrior | undefined): Pro
     throw new UsageError(`${folder}: ${spec.method} trains no generator; expected a method that has one`);
   if (assumed !== undefined)
     throw new UsageError('--prior: for a generator.onnx alone; this trial says what its prior is');
-  const g = await openNetwork(join(folder, 'generator.onnx'), 'z', 'x');
+  const g = await openNetwork(join(folder, 'generator.onnx'), 'z', 'x', () => readArtefact(folder, 'generator.onnx'));
   const noise = encoderNoise(spec);
+  const readEncoder = () => readArtefact(folder, 'encoder.onnx');
   const e = has('encoder')
-    ? await openNetwork(join(folder, 'encoder.onnx'), 'x', 'z', noise > 0 ? { noise } : {})
+    ? await openNetwork(join(folder, 'encoder.onnx'), 'x', 'z', readEncoder, noise > 0 ? { noise } : {})
     : undefined;
   const noiseOf = (first: number, count: number) =>
     slicePoints(fixedNoise(spec.seed, noise, first + count), first, count);
@@ -99,7 +102,7 @@ async function openTrial(folder: string, assumed: AssumedPrior | undefined): Pro
 }
 
 async function openFile(path: string, assumed: AssumedPrior): Promise<TrainedModel> {
-  const g = await openNetwork(path, 'z', 'x');
+  const g = await openNetwork(path, 'z', 'x', async () => (await readOnnx(path)).model);
   const [dim = 1] = g.from;
   return {
     name: basename(path, '.onnx'),
@@ -163,13 +166,15 @@ async function openNetwork(
   path: string,
   input: string,
   output: string,
+  read: () => Promise<Uint8Array | string>,
   others: Readonly<Record<string, number>> = {},
 ): Promise<Network> {
   let session: InferenceSession;
   try {
-    session = await openSession(await readBytes(path), 'cpu');
+    session = await openSession(await read(), 'cpu');
   } catch (error) {
     if (isMissing(error)) throw new UsageError(`${path} is not there: the trial's files are not whole`);
+    if (error instanceof UsageError) throw error;
     const [said = ''] = String(error instanceof Error ? error.message : error).split('\n');
     throw new UsageError(`${path}: onnxruntime cannot load it (${inLine(said, 200)})`);
   }

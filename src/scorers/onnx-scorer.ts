@@ -25,10 +25,10 @@ const atOnce = 50;
  * @throws UsageError of one line where the file or its JSON is not there or not what it should be.
  */
 export async function openScorer(path: string, file?: ScorerFile): Promise<Scorer> {
-  const { bytes, card, cardPath, hash } = file ?? (await readScorerFile(path));
+  const { model, card, cardPath, hash } = file ?? (await readScorerFile(path));
   let session: InferenceSession;
   try {
-    session = await openSession(bytes, 'cpu');
+    session = await openSession(model, 'cpu');
   } catch (error) {
     throw new UsageError(`${path}: onnxruntime cannot load it (${firstLine(error)})`);
   }

@@ -12,6 +12,7 @@ import { parseJson } from '../disk/parse-json.ts';
 import { readBytes } from '../disk/read-file.ts';
 import { sizeOf } from '../engine/graph/graph.ts';
 import { outputCount } from './label-outputs.ts';
+import { hashesOf, type OnnxParts, readOnnx } from './onnx-parts.ts';
 
 /** Numbers in an example, at most: 50 of these at once are 800 MB. */
 const largestInput = 2 ** 22;
@@ -50,7 +51,7 @@ export const scorerSchema = z.strictObject({
 export type ScorerCard = z.infer<typeof scorerSchema>;
 
 export interface ScorerFile {
-  readonly bytes: Uint8Array;
+  readonly model: OnnxParts['model'];
   readonly card: ScorerCard;
   readonly cardPath: string;
   /** SHA-256 (hex) of weights and card: scores of different scorers do not compare. */
@@ -60,10 +61,14 @@ export interface ScorerFile {
 /** @throws UsageError of one line where the file or its JSON is not there or not what it should be. */
 export async function readScorerFile(path: string): Promise<ScorerFile> {
   const cardPath = path.replace(/(\.onnx)?$/, '.json');
-  const bytes = await read(path, 'expected an ONNX file');
-  const card = parseCard(await read(cardPath, `expected the JSON that describes ${path}`), cardPath);
-  const hash = createHash('sha256').update(bytes).update(JSON.stringify(card)).digest('hex');
-  return { bytes, card, cardPath, hash };
+  const { bytes, weights, model } = await there(readOnnx(path), path, 'expected an ONNX file');
+  const card = parseCard(
+    await there(readBytes(cardPath), cardPath, `expected the JSON that describes ${path}`),
+    cardPath,
+  );
+  const hash = createHash('sha256').update(bytes).update(JSON.stringify(card));
+  for (const part of await hashesOf(weights)) hash.update(part);
+  return { model, card, cardPath, hash: hash.digest('hex') };
 }
 
 /** What a scorer's JSON says. Throws a UsageError of one line that starts with `path`. */
@@ -83,9 +88,9 @@ export function parseCard(bytes: Uint8Array, path: string): ScorerCard {
   return parsed.data;
 }
 
-async function read(path: string, expected: string): Promise<Uint8Array> {
+async function there<T>(reading: Promise<T>, path: string, expected: string): Promise<T> {
   try {
-    return await readBytes(path);
+    return await reading;
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`${path}: ${expected} (${errorCode(error)})`);
   }

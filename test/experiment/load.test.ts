@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { experimentFrom, loadExperiment } from '../../src/experiment/load.ts';
+import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
+import { catalogueFor, experimentFrom, loadExperiment } from '../../src/experiment/load.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
 
 let folder = '';
@@ -188,4 +189,25 @@ describe('a name', () => {
     await expect(loadExperiment('mine')).rejects.toThrow('there are celeba, cifar10, clusters5, encoder-only, gr');
     await expect(loadExperiment('__proto__')).rejects.toThrow(UsageError);
   });
+});
+
+it('kinds of a file that was changed and put right again are found, however long the process lives', async () => {
+  const path = join(folder, 'kinds.ts');
+  const text = (
+    description: string,
+  ) => `import { adam, defineExperiment, defineMetric, gaussianLine, mlps, normal } from 'modebench';
+    const none = defineMetric({ kind: 'none', description: '${description}',
+      columns: [{ name: 'nothing', title: 'nothing', unit: 'number', digits: 1 }], compute: () => ({}) });
+    export default defineExperiment({ claim: 'mine', source: 'me', data: gaussianLine({ centres: [-1, 1], std: 0.1 }),
+      latent: normal({ dim: 1, std: 1 }), nets: mlps({ hidden: [8], activation: 'relu', initialiser: 'he-normal' }),
+      training: { steps: 10, batch: 4, optimiser: adam({ rate: 1e-3, beta1: 0, beta2: 0.9 }) },
+      methods: ['gan'], measures: [none()] });`;
+  await writeFile(path, text('as planned'));
+  const { code } = await loadExperiment(path);
+  if (code === undefined) throw new Error('the file has a kind of its own');
+  const trial = { spec: { code: code.sha256 } as ResolvedSpec, code };
+  await writeFile(path, text('changed'));
+  await expect(catalogueFor(trial)).rejects.toThrow(/kinds\.ts: changed since the trial was planned/);
+  await writeFile(path, text('as planned'));
+  expect((await catalogueFor(trial)).metric({ kind: 'none' }).description).toBe('as planned');
 });

@@ -3,18 +3,21 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type OnnxDevice, onnxDevice } from './onnx-devices.ts';
 
 /**
+ * @param model its bytes; or its path, for a model whose weights lie in files beside it.
+ *
  * Throws where the device is not there, and where it lacks an operator of the model: none runs on the processor instead.
  *
  * @param kept outputs that stay in the device's memory, as tensors whose numbers cannot be read here; WebGPU alone can.
  */
 export async function openSession(
-  model: Uint8Array,
+  model: Uint8Array | string,
   device: OnnxDevice,
   kept: readonly string[] = [],
 ): Promise<InferenceSession> {
   for (const [name, value] of Object.entries(onnxDevice(device).environment ?? {})) process.env[name] ??= value;
   try {
-    return await InferenceSession.create(model, {
+    // A union of its overloads' arguments is none of them.
+    return await InferenceSession.create(model as string, {
       ...sessionOptions(device),
       ...(kept.length > 0 && {
         preferredOutputLocation: Object.fromEntries(kept.map((name) => [name, 'gpu-buffer'] as const)),

@@ -6,7 +6,7 @@ import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { builtIn } from '../../catalogue/catalogue.ts';
 import { truthOf } from '../../catalogue/truth.ts';
-import { readBytes } from '../../disk/read-file.ts';
+import { readArtefact } from '../../disk/checksums.ts';
 import { prepareAnywhere } from '../../engine/engines.ts';
 import { priorCard, samplePrior } from '../../priors/prior.ts';
 import { decodeCheckpoint } from '../../store/checkpoint.ts';
@@ -178,11 +178,11 @@ function freeNumbers({ prior }: TrainedModel, from: Points): Float32Array {
 async function playersOf(folder: string, { hash }: TrialRecord): Promise<Float32Array> {
   const path = join(folder, 'networks');
   try {
-    const { arrays, hash: of } = decodeCheckpoint(await readBytes(path));
+    const { arrays, hash: of } = decodeCheckpoint(await readArtefact(folder, 'networks'));
     if (of !== hash) throw new Error('the networks are of another trial');
     if (!arrays.players) throw new Error('it holds no generator');
     return arrays.players;
   } catch (error) {
-    throw new UsageError(faultOf(path, error));
+    throw error instanceof UsageError ? error : new UsageError(faultOf(path, error));
   }
 }

@@ -21,6 +21,7 @@ import { readBytes } from '../../disk/read-file.ts';
 import type { Experiment } from '../../experiment/define.ts';
 import { catalogueFor } from '../../experiment/load.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
+import { readOnnx } from '../../scorers/onnx-parts.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -159,6 +160,7 @@ export function localSpec(spec: ResolvedSpec, { scorer }: Inputs, places: Places
 async function hashOfScorer(path: string): Promise<string> {
   const parts = await Promise.all([hashOfFile(path), hashOfFile(path.replace(/(\.onnx)?$/, '.json'))]);
   if (parts.includes(undefined)) throw new UsageError(`${path}: expected an ONNX file with its JSON beside it`);
+  for (const weights of (await readOnnx(path)).weights) parts.push(await hashOfFile(weights));
   return createHash('sha256').update(parts.join(' ')).digest('hex');
 }
 
