@@ -67,7 +67,7 @@ async function ofEngine(
   folder: string,
 ): Promise<Checkpoint | undefined> {
   if (checkpoint?.engine === undefined || checkpoint.engine === engine) return checkpoint;
-  await drop(`${pathIn(folder)}: it was begun on ${checkpoint.engine}`, folder);
+  await dropCheckpoint(folder, `it was begun on ${checkpoint.engine}`);
   return undefined;
 }
 
@@ -83,13 +83,14 @@ async function loadCheckpoint(trial: PlannedTrial, folder: string): Promise<Chec
       throw new Error('the checkpoint is of another trial, or of other data');
     return checkpoint;
   } catch (error) {
-    if (!isMissing(error)) await drop(faultOf(pathIn(folder), error), folder);
+    if (!isMissing(error)) await dropCheckpoint(folder, error);
     return undefined;
   }
 }
 
-async function drop(fault: string, folder: string): Promise<void> {
-  process.emitWarning(`${fault}; the trial starts again`);
+/** Removes a checkpoint that is of no use, and says why. */
+export async function dropCheckpoint(folder: string, fault: unknown): Promise<void> {
+  process.emitWarning(`${faultOf(pathIn(folder), fault)}; the trial starts again`);
   await rm(pathIn(folder), { force: true });
 }
 

@@ -4,12 +4,16 @@
  */
 import type { Arrays } from '../engine/engine.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
+import type { Checkpoint } from '../store/checkpoint.ts';
 import type { Clock } from './clock.ts';
 import { FilmRecorder } from './outputs/film-recorder.ts';
 import { filmSteps } from './outputs/film-steps.ts';
 import { LossLog } from './outputs/loss-log.ts';
 import { rawWeights } from './probe.ts';
 import type { TrialSetup } from './setup.ts';
+
+/** Whether an array of a checkpoint is a callback's. */
+export const isRecorded = (name: string): boolean => /^(log|film)\./.test(name);
 
 export class Callbacks {
   readonly losses: LossLog;
@@ -38,8 +42,9 @@ export class Callbacks {
     return { ...this.losses.arrays(), ...this.film?.arrays() };
   }
 
-  /** Takes up what a checkpoint after `step` steps holds; false where that is not all that would have been recorded. */
-  restore(arrays: Arrays, step: number): boolean {
-    return this.losses.restore(arrays) && (this.film?.restore(arrays, step) ?? true);
+  /** Takes up what a checkpoint holds; a few words where that is not all that would have been recorded. */
+  restore({ arrays, step }: Pick<Checkpoint, 'arrays' | 'step'>): string | undefined {
+    if (!this.losses.restore(arrays, step)) return 'its losses are not those that are logged by then';
+    return this.film?.restore(arrays, step) === false ? 'it has not all frames of the film' : undefined;
   }
 }

@@ -13,12 +13,13 @@ import type { EvaluationInputs, Values } from '../metrics/evaluation-inputs.ts';
 import { type Checkpoint, encodeCheckpoint } from '../store/checkpoint.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { TrialRecord } from '../store/record.ts';
-import { begin, checkpointKey, type Ground } from './begin.ts';
+import { begin, checkpointKey, dropCheckpoint, type Ground } from './begin.ts';
 import { Callbacks } from './callbacks.ts';
 import { Clock } from './clock.ts';
 import { type Evaluation, writeArtefacts } from './outputs/artefacts.ts';
 import { provenance } from './outputs/provenance.ts';
 import { evaluatedWeights, rawWeights } from './probe.ts';
+import { whyUnfit } from './resume.ts';
 import type { TrialSetup } from './setup.ts';
 
 export interface Progress {
@@ -54,7 +55,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
   const clock = new Clock();
   const catalogue = context.catalogue ?? (await catalogueFor(trial));
   const { setup, checkpoint, reason: because } = await begin(trial, context, catalogue, clock);
-  const run = start(trial, setup, checkpoint);
+  const run = await start(trial, setup, checkpoint, context.folder);
   const { callbacks } = run;
   const { spec } = trial;
   const { checkpointSeconds = 2 } = context;
@@ -130,9 +131,16 @@ interface Run {
 }
 
 /** From the checkpoint, unless it lacks what is to be recorded: an unfinished trial that is now to be filmed starts again. */
-function start(trial: PlannedTrial, setup: TrialSetup, checkpoint: Checkpoint | undefined): Run {
+async function start(
+  trial: PlannedTrial,
+  setup: TrialSetup,
+  checkpoint: Checkpoint | undefined,
+  folder: string,
+): Promise<Run> {
   const callbacks = new Callbacks(trial, setup);
-  if (checkpoint === undefined || !callbacks.restore(checkpoint.arrays, checkpoint.step)) {
+  const fault = checkpoint && (whyUnfit(checkpoint, trial.spec, setup) ?? callbacks.restore(checkpoint));
+  if (checkpoint === undefined || fault !== undefined) {
+    if (fault !== undefined) await dropCheckpoint(folder, fault);
     setup.step.load(setup.initialState);
     return { step: 0, elapsed: 0, history: [], callbacks: new Callbacks(trial, setup) };
   }

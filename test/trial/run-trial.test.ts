@@ -6,6 +6,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/disk/csv.ts';
 import { automaticEngines } from '../../src/engine/engines.ts';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../src/store/checkpoint.ts';
 import { decodeFilm } from '../../src/store/film-file.ts';
 import { type Progress, runTrial, TrialStopped } from '../../src/trial/run-trial.ts';
 import { methodNames } from '../support/methods.ts';
@@ -146,6 +147,55 @@ describe.each(runningHere(automaticEngines))('runTrial on %s', (engine) => {
     expect(await contents()).toEqual(expected);
     expect(warnings.join()).toContain('the trial starts again');
   });
+
+  it('starts again where a sound checkpoint is none that it leaves: the head start is lost and nothing else', async () => {
+    const trial = { ...planned(smallSpec('bigan', 3)), film: { frames: 4 } };
+    await runTrial(trial, context());
+    const expected = await contents();
+    const path = join(folder, 'checkpoint');
+    const own = decodeCheckpoint(await readFile(path));
+    expect(own.step).toBe(16);
+    const half = (array: Float32Array) => array.slice(0, array.length / 2);
+    const [names, [row]] = [Object.keys(own.arrays), own.history];
+    const without = (name: string) => Object.fromEntries(Object.entries(own.arrays).filter(([one]) => one !== name));
+    const changes: readonly Partial<Checkpoint>[] = [
+      ...[24, 32, 17, 8].map((step) => ({ step })),
+      ...[
+        [],
+        own.history.slice(1),
+        [...own.history, ...own.history],
+        [
+          { step: 8, values: {} },
+          { step: 15, values: {} },
+        ],
+      ].map((history) => ({ history })),
+      { step: 0, history: [], arrays: {} },
+      ...(row ? [{ history: [row, row] }] : []),
+      ...names.slice(0, 2).map((name) => ({ arrays: without(name) })),
+      ...names.map((name) => ({ arrays: { ...own.arrays, [name]: half(own.arrays[name] ?? new Float32Array()) } })),
+      { arrays: { ...own.arrays, more: new Float32Array(3) } },
+    ];
+    // Half of an empty array is the array itself.
+    const forged = changes.filter(({ arrays }) => JSON.stringify(arrays) !== JSON.stringify(own.arrays));
+    expect(names.length).toBeGreaterThan(5);
+    for (const change of forged) {
+      await writeFile(path, encodeCheckpoint({ ...own, ...change }));
+      const seen: number[] = [];
+      await runTrial(
+        trial,
+        context(({ step }) => seen.push(step)),
+      );
+      expect([change, seen[0]]).toEqual([change, 8]);
+      expect(await contents()).toEqual(expected);
+    }
+    await writeFile(path, encodeCheckpoint(own));
+    const seen: number[] = [];
+    await runTrial(
+      trial,
+      context(({ step }) => seen.push(step)),
+    );
+    expect([seen[0], await contents()]).toEqual([24, expected]);
+  }, 120_000);
 
   it('records divergence as a result, with the step and the number that was not finite', async () => {
     const spec = smallSpec('wgan-gp');

@@ -139,7 +139,23 @@ export class FilmRecorder {
         ...(modeShare && { modeShare: digits(modeShare) }),
       };
     });
-    return this.#frames.every(({ score }) => score.length === gridSize(this.#film.axes));
+    return this.#frames.every((frame) => this.#isWhole(frame));
+  }
+
+  #isWhole({ generated, score, lattice, encoded, metrics, modeScore, modeShare }: Frame): boolean {
+    const { kind, dim, latentDim, axes, real, latents, lattice: places } = this.#film;
+    const { modes } = this.#dataset;
+    const made = (latents.length / latentDim) * dim;
+    const sizes: readonly (readonly [got: number, due: number])[] = [
+      [generated.length, made],
+      [score.length, gridSize(axes)],
+      [lattice?.length ?? 0, (places.length / latentDim) * dim],
+      [encoded?.length ?? 0, this.#probe.has('encoder') ? (real.length / dim) * latentDim : 0],
+      [Object.keys(metrics).length, modes && made > 0 ? frameMetrics.length : 0],
+      [modeScore?.length ?? 0, modes && kind !== 'z' ? modes.count : 0],
+      [modeShare?.length ?? 0, modes && made > 0 ? modes.count : 0],
+    ];
+    return sizes.every(([got, due]) => got === due);
   }
 }
 

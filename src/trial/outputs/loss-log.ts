@@ -13,6 +13,7 @@ const columns = ['step', ...loggedNames] as const;
 
 export class LossLog {
   readonly #every: number;
+  readonly #stepsPerRun: number;
   readonly #steps: number;
   /** `columns.length` numbers a row. */
   readonly #cells: number[] = [];
@@ -20,6 +21,7 @@ export class LossLog {
   /** @param steps of the whole training, @param stepsPerRun steps after which there is something to log. */
   constructor(steps: number, stepsPerRun: number) {
     this.#steps = steps;
+    this.#stepsPerRun = stepsPerRun;
     this.#every = stepsPerRun * Math.ceil(steps / stepsPerRun / mostRows);
   }
 
@@ -44,11 +46,15 @@ export class LossLog {
     return { 'log.losses': Float32Array.from(this.#cells) };
   }
 
-  /** Takes up a checkpoint's rows; false where it has none. */
-  restore(arrays: Arrays): boolean {
-    const cells = arrays['log.losses'];
-    if (cells === undefined) return false;
-    this.#cells.splice(0, this.#cells.length, ...cells);
-    return true;
+  /** Takes up the rows of a checkpoint after `step` steps; false where they are not those that are logged by then. */
+  restore(arrays: Arrays, step: number): boolean {
+    const cells = arrays['log.losses'] ?? new Float32Array();
+    const logged = [...cells].filter((_, at) => at % columns.length === 0);
+    const isAscending = logged.every((at, row) => at > (logged[row - 1] ?? 0) && at % this.#stepsPerRun === 0);
+    const isWhole = cells.length % columns.length === 0 && isAscending && (logged.at(-1) ?? 0) <= step;
+    const seen = new Set(logged);
+    for (let due = this.#every; due <= step; due += this.#every) if (!seen.has(due)) return false;
+    if (isWhole) this.#cells.splice(0, this.#cells.length, ...cells);
+    return isWhole;
   }
 }

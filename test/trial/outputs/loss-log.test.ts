@@ -35,9 +35,18 @@ it('goes on from a checkpoint to the same text', () => {
   const whole = train(new LossLog(8_000, 8)).csv();
   const half = train(new LossLog(8_000, 8), 0, 4_000).arrays();
   const other = new LossLog(8_000, 8);
-  expect(other.restore(half)).toBe(true);
+  expect(other.restore(half, 4_000)).toBe(true);
   expect(train(other, 4_000).csv()).toBe(whole);
-  expect(other.restore({})).toBe(false);
+  const rows = half['log.losses'] ?? new Float32Array();
+  for (const [cells, step] of [
+    [new Float32Array(), 4_000],
+    [rows, 4_040],
+    [rows, 3_960],
+    [rows.slice(7), 4_000],
+    [rows.slice(0, -1), 4_000],
+    [rows.map((cell, at) => (at % 7 === 0 ? cell + 1 : cell)), 4_001],
+  ] as const)
+    expect(other.restore({ 'log.losses': cells }, step)).toBe(false);
 });
 
 it('keeps the last step, and a step that is not finite, wherever they fall', () => {
