@@ -1,7 +1,8 @@
 /** Resolves and shows paths of the command line, and checks whether a store can be written there. */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, type Stats } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
+import { errorCode } from '../disk/files.ts';
 import { statsOf } from '../disk/stats-of.ts';
 
 /** The folder that relative paths refer to: npm runs scripts in the project's folder, not in the user's. */
@@ -20,14 +21,14 @@ export function fromHere(path: string): string {
 export function checkStore(path: string, reading: boolean, option = '--store'): string {
   if (reading) {
     const found = statsOf(path);
-    if (found && !found.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);
+    if (found) refuseFile(found, path, option);
     return path;
   }
   checkWritable(path, option);
   try {
     makeFolder(path);
   } catch (error) {
-    throw new UsageError(`${option}: cannot write to ${path} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
+    throw unwritable(path, option, error);
   }
   return path;
 }
@@ -39,13 +40,20 @@ export function checkWritable(path: string, option = '--store', asked = path): v
     checkWritable(dirname(path), option, asked);
     return;
   }
-  if (!found?.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);
+  if (found) refuseFile(found, path, option);
   try {
     accessSync(path, constants.W_OK);
   } catch (error) {
-    throw new UsageError(`${option}: cannot write to ${asked} (${(error as NodeJS.ErrnoException).code})`); // fs throws these
+    throw unwritable(asked, option, error);
   }
 }
+
+function refuseFile(found: Stats, path: string, option: string): void {
+  if (!found.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);
+}
+
+const unwritable = (path: string, option: string, error: unknown): UsageError =>
+  new UsageError(`${option}: cannot write to ${path} (${errorCode(error)})`);
 
 /** Folder by folder: mkdir's own recursion never ends where the kernel makes no folders (/proc). */
 function makeFolder(path: string): void {

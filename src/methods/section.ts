@@ -21,5 +21,6 @@ export function methodSection<Shape extends z.ZodRawShape>(
   defaults: z.output<z.ZodObject<Shape>>,
   draws: readonly DrawName[] = [],
 ): MethodSection<z.ZodObject<Shape>> {
+  // A strict object is one that refuses further keys; its type says so and differs in nothing else.
   return { schema: z.strictObject(shape) as unknown as z.ZodObject<Shape>, defaults, draws };
 }

@@ -21,9 +21,6 @@ import { besides, type Place, placeOf } from './own-place.ts';
 import { parseCard, type ScorerCard } from './scorer-file.ts';
 import { type Classifier, trainClassifier } from './train-classifier.ts';
 
-/** Where the ONNX file of these pictures lies once it is made. Throws UsageError for a set without labels. */
-export const ownScorerPath = (pictures: PreparedSet, dataRoot: string): string => placeOf(pictures, dataRoot).path;
-
 /** The path of the ONNX file; trains it where it is not there. Two processes at once make the same bytes. */
 export async function ownScorerFile(
   pictures: PreparedSet,

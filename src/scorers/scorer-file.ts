@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { issueLine } from '../base/format-issue.ts';
-import { inLine } from '../base/one-line.ts';
+import { inLine, messageOf } from '../base/one-line.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { errorCode } from '../disk/files.ts';
 import { parseJson } from '../disk/parse-json.ts';
@@ -77,7 +77,7 @@ export function parseCard(bytes: Uint8Array, path: string): ScorerCard {
   try {
     json = parseJson(new TextDecoder().decode(bytes));
   } catch (error) {
-    throw new UsageError(`${path}: ${firstLine(error)}`);
+    throw new UsageError(`${path}: ${inLine(messageOf(error), 200)}`);
   }
   const parsed = scorerSchema.safeParse(json, { reportInput: true });
   if (!parsed.success) throw new UsageError(`${path}: ${issueLine(parsed.error)}`);
@@ -95,6 +95,3 @@ async function there<T>(reading: Promise<T>, path: string, expected: string): Pr
     throw error instanceof UsageError ? error : new UsageError(`${path}: ${expected} (${errorCode(error)})`);
   }
 }
-
-const firstLine = (error: unknown): string =>
-  inLine(String(error instanceof Error ? error.message : error).split('\n')[0] ?? '', 200);

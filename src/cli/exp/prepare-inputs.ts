@@ -4,6 +4,7 @@ import type { PreparedSet } from '../../datasets/data-kind.ts';
 import { openSized } from '../../datasets/pictures/image-dataset.ts';
 import { cardToPrepare, ensureImages } from '../../datasets/prepare-set.ts';
 import type { Plan } from '../../experiment/plan.ts';
+import { placeOf } from '../../scorers/own-place.ts';
 
 type Trials = Pick<Plan, 'trials' | 'experiment'>;
 
@@ -33,9 +34,7 @@ export async function checkInputs(plan: Trials, dataRoot: string): Promise<void>
   const there = pictures.filter(({ set }) => cardToPrepare(dataRoot, set) === undefined);
   for (const prepared of there) openSized(prepared, dataRoot);
   await checkScorers(scorers);
-  if (classified.length === 0) return;
-  const { ownScorerPath } = await import('../../scorers/own.ts');
-  for (const prepared of classified) if (there.includes(prepared)) ownScorerPath(prepared, dataRoot);
+  for (const prepared of classified) if (there.includes(prepared)) placeOf(prepared, dataRoot);
 }
 
 interface Inputs {

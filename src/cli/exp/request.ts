@@ -135,6 +135,6 @@ const scorerOverride = (scorer: string | undefined, folder: string): string[] =>
 function storeOf(given: ExpArguments, launch: Launch, { experiment }: Plan, command: CommandLine): Store {
   const path = given.store === undefined ? join(command.root, 'results') : resolve(command.folder, given.store);
   const writesNothing = given['dry-run'] || !launch.beginsTrials;
-  if (launch.beginsTrials) checkWritable(path);
+  if (given['dry-run'] && launch.beginsTrials) checkWritable(path); // else checkStore asks
   return openStore(checkStore(path, writesNothing), experiment.name);
 }
