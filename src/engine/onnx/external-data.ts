@@ -44,7 +44,7 @@ function walk(bytes: Uint8Array, message: Message, depth: number, places: Set<st
 }
 
 /** The fields of a message that have a length, with their numbers. Throws RangeError where it is cut short. */
-function* fieldsIn(bytes: Uint8Array): Generator<readonly [field: number, content: Uint8Array]> {
+function* fieldsIn(bytes: Uint8Array): IterableIterator<readonly [field: number, content: Uint8Array]> {
   const cursor = { bytes, at: 0 };
   while (cursor.at < bytes.length) {
     const tag = varint(cursor);
