@@ -27,6 +27,9 @@ const found = [
   'vega-interpreter/build',
 ];
 
+/** Packages that the compiled program asks for by `require` (compile.mjs), which no one but it sees. */
+const required = ['@tensorflow/tfjs'];
+
 const compiledFolders = ['src', 'experiments', 'test/bench', 'test/support'];
 
 /** As they are in the project. The benchmarks are there for machines that one cannot install on, with a GPU for example. */
@@ -98,7 +101,7 @@ async function fill(folder) {
 /** Paths within `modules` of every module that the compiled program may import, with the manifests and licences of their packages. */
 async function importedBy(compiled, modules) {
   const { metafile } = await build({
-    entryPoints: compiledFolders.flatMap((folder) => scriptsIn(join(compiled, folder))),
+    entryPoints: [...required, ...compiledFolders.flatMap((folder) => scriptsIn(join(compiled, folder)))],
     bundle: true,
     splitting: true,
     write: false,

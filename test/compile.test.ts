@@ -68,6 +68,14 @@ it('lies in the cache of the user where the project cannot be written to, and fi
   }
 });
 
+it('asks for TensorFlow.js by require, which reads no names out of it', async () => {
+  mkdirSync(join(root, 'node_modules/@tensorflow/tfjs'), { recursive: true });
+  writeFileSync(join(root, 'node_modules/@tensorflow/tfjs/index.js'), "module['exp' + 'orts'] = { answer: 45 };\n");
+  write("import * as tf from '@tensorflow/tfjs';\nexport const answer: number = tf.answer;\n");
+  const { answer } = await import(pathToFileURL(join(await compileTree(root), 'src/answer.js')).href);
+  expect(answer).toBe(45);
+});
+
 it('says where a source does not parse, and leaves nothing half made', async () => {
   write('export const answer = ;\n');
   await expect(compileTree(root)).rejects.toThrow('src/answer.ts:1:22');

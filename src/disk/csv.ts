@@ -25,8 +25,14 @@ export function writeCsv(columns: readonly string[], rows: readonly Row[]): stri
 
 /** Lines of cells, without a header of their own. */
 export function csvLines(lines: readonly (readonly unknown[])[]): string {
-  return stringify(lines.map((line) => line.map(cellText)));
+  const texts = lines.map((line) => line.map(cellText));
+  // Tables of thousands of numbers have nothing to quote; a line of one cell may be an empty one, which is quoted.
+  const isPlain = texts.every((line) => line.length > 1 && line.every((text) => plain.test(text)));
+  return isPlain ? texts.map((line) => `${line.join()}\n`).join('') : stringify(texts);
 }
+
+/** What no reader of CSV takes for anything but itself. */
+const plain = /^[\w.+-]*$/;
 
 /** Whether a text can stand in the header: those of our own have some thirty letters. */
 export const isColumnName = (text: string): boolean => text.length <= 200 && !/\p{Cc}/u.test(text);

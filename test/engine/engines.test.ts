@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { prepareAnywhere } from '../../src/engine/engines.ts';
 import { nativeEngine } from '../../src/engine/native/native-engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { eagerEngine } from '../../src/engine/tfjs/tfjs-engine.ts';
@@ -119,6 +120,25 @@ describe('a compiled step', () => {
     expect(timings.compile).toBeGreaterThan(0);
   });
 });
+
+it.skipIf(noNative)(
+  'a program that machine code has no way to write is not covered there, and runs elsewhere',
+  async () => {
+    // Matrices of ten widths in one sum: their rows lie apart in more ways than there are registers.
+    const inputs = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`x${at}`, [4, 9 + at]]));
+    const sum: TensorFunction = (tensors) => ({
+      y: tf.addN(Object.values(tensors).map((x) => tf.slice(x as tf.Tensor2D, [0, 0], [4, 8]))),
+    });
+    const reason = expect.stringMatching(/^engine native: this program \(the places of .+ registers\) is not covered$/);
+    await expect((await nativeEngine()).prepare(sum, { state: {}, inputs })).rejects.toMatchObject({ reason });
+    const step = await prepareAnywhere(sum, { state: {}, inputs });
+    const ones = Object.fromEntries(
+      Object.entries(inputs).map(([name, [, width = 0]]) => [name, new Float32Array(4 * width).fill(1)]),
+    );
+    expect(await step.run(ones)).toEqual({ y: new Float32Array(32).fill(10) });
+    await step.dispose();
+  },
+);
 
 it('an unknown tfjs backend is named', async () => {
   await expect(eagerEngine('abacus')).rejects.toThrow('abacus');

@@ -18,11 +18,11 @@ export type KernelGraph = Graph<KernelOps>;
 
 export const kernels: { readonly [K in KernelName]: Kernel<KernelOps[K]> } = table;
 
-/** @throws where the kernel has no rule, with a message that says where to add it. */
+/** @throws where the kernel has no rule, with a message that says what runs it, and where to add one. */
 export function kernelNamed(name: string): KernelName {
   if (!isKernel(name)) {
     throw new Error(
-      `kernel ${name} cannot be compiled: give it a rule in src/engine/kernels and list it in registry.ts`,
+      `kernel ${name} cannot be compiled: --engine tfjs runs it; for the others, give it a rule in src/engine/kernels and list it in registry.ts`,
     );
   }
   return name;

@@ -1,7 +1,9 @@
 /** The engine that writes machine code: a step is traced once, planned, emitted, and called on one arena. */
+import { messageOf } from '../../base/one-line.ts';
 import type { TensorFunction } from '../capture/tracer.ts';
-import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts';
+import { type Arrays, type Engine, NotCovered, type Signature, type Step, type StepOptions } from '../engine.ts';
 import { type Shape, sizeOf } from '../graph/graph.ts';
+import type { KernelGraph } from '../kernels/registry.ts';
 import { traceStep } from '../lower/trace-step.ts';
 import { emit } from './emit/emit.ts';
 import { scratchOf } from './emit/scratch.ts';
@@ -11,6 +13,7 @@ import { openSystem, type System } from './machine/system.ts';
 import { fillArena } from './plan/arena.ts';
 import { checkPlan } from './plan/check.ts';
 import { makePlan } from './plan/make-plan.ts';
+import type { Plan } from './plan/program.ts';
 
 /**
  * @param known what the code runs on, where that is known.
@@ -34,9 +37,8 @@ function prepare(
   const started = performance.now();
   const graph = traceStep(fn, signature);
   const captured = performance.now();
-  const plan = makePlan(graph, Object.keys(signature.state));
-  checkPlan(plan);
-  const executable = makeExecutable(emit(plan, { wide }), koffi);
+  const { plan, code } = programOf(graph, Object.keys(signature.state), wide);
+  const executable = makeExecutable(code, koffi);
   const arena = allocateArena(plan.size + scratchOf(plan), koffi);
   fillArena(plan, arena);
   const compiled = performance.now();
@@ -51,6 +53,18 @@ function prepare(
       .filter(({ name }) => !(name in signature.state))
       .map(({ name, offset, shape }) => ({ name, from: part(offset, shape), copy: new Float32Array(sizeOf(shape)) })),
   });
+}
+
+/** Where planning or emitting comes to an end that it should not, another engine may still have the program. */
+function programOf(graph: KernelGraph, state: readonly string[], wide: boolean): { plan: Plan; code: Uint8Array } {
+  try {
+    const plan = makePlan(graph, state);
+    checkPlan(plan);
+    return { plan, code: emit(plan, { wide }) };
+  } catch (error) {
+    const [, fault] = /^internal: (.*)/s.exec(messageOf(error)) ?? [];
+    throw fault === undefined ? error : new NotCovered('native', `this program (${fault})`);
+  }
 }
 
 type Named = readonly (readonly [name: string, numbers: Float32Array])[];

@@ -1,10 +1,15 @@
 /**
  * Radix sort of 32-bit floats, for metrics that sort at every projection: at some thousand values several times as fast
- * as the engine's own sort. Three passes of 11 bits over keys whose unsigned order is the order of the floats.
+ * as the engine's own sort. Two passes of 11 bits over the upper 22 of keys whose unsigned order is the order of the floats;
+ * neighbours that the other bits put into order then change places.
  */
 
 const buckets = 2048;
 const mask = buckets - 1;
+/** Bits of a key that no pass looks at. */
+const rest = 10;
+/** Places that values may move after the passes, for each value: beyond, too many of them share their upper bits. */
+const mostMoves = 8;
 
 /**
  * A sorter with scratch space for up to `capacity` values: it sorts all of `values` in place, ascending, and returns them.
@@ -14,42 +19,57 @@ export function floatSorter(capacity: number): (values: Float32Array) => Float32
   const a = new Int32Array(capacity);
   const b = new Int32Array(capacity);
   const low = new Int32Array(buckets);
-  const middle = new Int32Array(buckets);
   const high = new Int32Array(buckets);
+  const floats = new Float32Array(a.buffer);
   return (values) => {
     const count = values.length;
     if (count > capacity) throw new Error(`internal: a sorter of ${capacity} values got ${count}`);
     const bits = new Int32Array(values.buffer, values.byteOffset, count);
-    for (const histogram of [low, middle, high]) histogram.fill(0);
+    low.fill(0);
+    high.fill(0);
     for (let i = 0; i < count; i++) {
       const pattern = bits[i] as number;
       const key = pattern ^ ((pattern >> 31) | -0x80000000); // negative: turn every bit; else: the sign alone
       a[i] = key;
-      (low[key & mask] as number)++;
-      (middle[(key >>> 11) & mask] as number)++;
-      (high[key >>> 22] as number)++;
+      (low[(key >>> rest) & mask] as number)++;
+      (high[key >>> (rest + 11)] as number)++;
     }
-    scatter(a, b, count, 0, low);
-    scatter(b, a, count, 11, middle);
-    scatter(a, b, count, 22, high);
+    toPlaces(low);
+    toPlaces(high);
+    for (let i = 0; i < count; i++) {
+      const key = a[i] as number;
+      b[(low[(key >>> rest) & mask] as number)++] = key;
+    }
     for (let i = 0; i < count; i++) {
       const key = b[i] as number;
-      bits[i] = key ^ (~(key >> 31) | -0x80000000);
+      a[(high[key >>> (rest + 11)] as number)++] = key ^ (~(key >> 31) | -0x80000000);
     }
-    return values;
+    values.set(floats.subarray(0, count));
+    return insert(values) ? values : values.sort();
   };
 }
 
-/** Moves the keys into the order of one digit, keeping the order of equals; `histogram` becomes the places. */
-function scatter(from: Int32Array, to: Int32Array, count: number, shift: number, histogram: Int32Array): void {
+/** A histogram becomes the place of each bucket's first key. */
+function toPlaces(histogram: Int32Array): void {
   let place = 0;
   for (let digit = 0; digit < buckets; digit++) {
     const size = histogram[digit] as number;
     histogram[digit] = place;
     place += size;
   }
-  for (let i = 0; i < count; i++) {
-    const key = from[i] as number;
-    to[(histogram[(key >>> shift) & mask] as number)++] = key;
+}
+
+/** Moves each value down to its place; false where that takes too long. */
+function insert(values: Float32Array): boolean {
+  let moves = mostMoves * values.length;
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i] as number;
+    let at = i;
+    for (; at > 0 && (values[at - 1] as number) > value; at--) values[at] = values[at - 1] as number;
+    if (at === i) continue;
+    values[at] = value;
+    moves -= i - at;
+    if (moves < 0) return false;
   }
+  return true;
 }

@@ -15,8 +15,8 @@ it('every kernel of the registry is tested', () => {
   expect(tested.toSorted()).toEqual(Object.keys(kernels).toSorted());
 });
 
-it('a kernel without a rule is named, with the place to add it', () => {
+it('a kernel without a rule is named, with what runs it and the place to add one', () => {
   expect(() => kernelNamed('Cumsum')).toThrow(
-    'kernel Cumsum cannot be compiled: give it a rule in src/engine/kernels and list it in registry.ts',
+    'kernel Cumsum cannot be compiled: --engine tfjs runs it; for the others, give it a rule in src/engine/kernels and list it in registry.ts',
   );
 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { run, scratch } from '../../cli/run-cli.ts';
+import { noNative } from '../../support/native.ts';
 
 const denied = fileURLToPath(new URL('denied.mjs', import.meta.url));
 
@@ -22,7 +23,7 @@ async function underRefusal(...words: string[]) {
 
 const words = ['exp', 'grid25', '--preset', 'smoke', '--seeds', '1', '--methods', 'gan', '--json'];
 
-describe('a system that refuses executable memory', () => {
+describe.skipIf(noNative)('a system that refuses executable memory', () => {
   it('trains on onnxruntime, and says why', async ({ skip }) => {
     const ended = await underRefusal(...words, '--store', scratch());
     if (ended === undefined) return skip();
@@ -43,7 +44,7 @@ describe('a system that refuses executable memory', () => {
   }, 60_000);
 });
 
-describe('a processor without AVX2', () => {
+describe.skipIf(noNative)('a processor without AVX2', () => {
   it('is told so by MODEBENCH_VECTORS', async () => {
     vi.stubEnv('MODEBENCH_VECTORS', 'none');
     const { stdout } = await run(...words, '--dry-run');

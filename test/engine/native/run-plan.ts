@@ -1,5 +1,4 @@
 /** Runs a plan once, by emitted code or by the interpreter; returns the arena. */
-import koffi from 'koffi';
 import type { Arrays } from '../../../src/engine/engine.ts';
 import { sizeOf } from '../../../src/engine/graph/graph.ts';
 import { emit } from '../../../src/engine/native/emit/emit.ts';
@@ -10,6 +9,7 @@ import { allocateArena } from '../../../src/engine/native/machine/arena-memory.t
 import { makeExecutable } from '../../../src/engine/native/machine/executable.ts';
 import { fillArena } from '../../../src/engine/native/plan/arena.ts';
 import type { Plan, Slot } from '../../../src/engine/native/plan/program.ts';
+import { koffi } from '../../support/native.ts';
 import type { Results } from '../harness.ts';
 
 export function runMachine(plan: Plan, start: Float32Array, target: Target = { wide: false }): Float32Array {

@@ -1,15 +1,14 @@
 /** Where emitted code cannot run, one line says why. */
-import koffi from 'koffi';
 import { describe, expect, it } from 'vitest';
 import { makeExecutable } from '../../../src/engine/native/machine/executable.ts';
 import { cpuidCode, hasVectors, readProcessor } from '../../../src/engine/native/machine/processor.ts';
 import { type Host, openSystem } from '../../../src/engine/native/machine/system.ts';
-import { noNative } from '../../support/native.ts';
+import { koffi, noNative } from '../../support/native.ts';
 
 const all = [-1, -1, -1];
 const here: Host = { platform: 'linux', arch: 'x64', loadKoffi: async () => koffi, readProcessor: () => all };
 
-describe('a machine for emitted code', () => {
+describe.skipIf(!koffi)('a machine for emitted code', () => {
   it('is one with koffi, Linux or macOS, and AVX2 with FMA', async () => {
     expect(await openSystem(here)).toEqual({ koffi, wide: true });
     expect(await openSystem({ ...here, platform: 'darwin' })).toEqual({ koffi, wide: true });

@@ -31,3 +31,8 @@ test('numbers stay in order when there is a NaN, which goes to an end', () => {
 test('more values than it has room for are our fault', () => {
   expect(() => floatSorter(2)(new Float32Array(3))).toThrow(/^internal:/);
 });
+
+test('numbers that differ in their last bits alone are sorted too', () => {
+  const values = Float32Array.from({ length: 1_000 }, (_, index) => 1 + ((index * 7) % 1_000) * 2 ** -23);
+  expect(floatSorter(1_000)(values.slice())).toEqual(values.toSorted());
+});
