@@ -1,4 +1,4 @@
-import { defineExperiment, gaussianGrid, toyAuthors, toyDeviations, toySetting, toySmoke } from 'modebench';
+import { defineExperiment, gaussianGrid, toyAuthors, toyDeviations, toySearch, toySetting, toySmoke } from 'modebench';
 
 /** 25 Gaussians on a 5 × 5 grid: does the encoder-guided penalty keep every one of them? */
 export default defineExperiment({
@@ -7,6 +7,7 @@ export default defineExperiment({
   data: gaussianGrid({ side: 5, spacing: 2, std: 0.05 }),
   ...toySetting,
   presets: { smoke: toySmoke, authors: toyAuthors },
+  search: toySearch,
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },
   deviations: [
     "spacing 2 and σ 0.05 are VEEGAN's and PacGAN's, so that the published figures compare (the authors' own grid is grid25-tight)",

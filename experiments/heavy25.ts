@@ -4,6 +4,7 @@ import {
   toyAuthors,
   toyDeviations,
   toyImbalance,
+  toySearch,
   toySetting,
   toySmoke,
 } from 'modebench';
@@ -21,6 +22,7 @@ export default defineExperiment({
     stochastic: toyImbalance,
     quick: { ...toyImbalance, training: { ...toyImbalance.training, steps: 8_000 } },
   },
+  search: toySearch,
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },
   deviations: [
     'not in the article, whose unbalanced data are images without labels',

@@ -18,7 +18,7 @@ export {
   pictureSetting,
   pictureSmoke,
 } from './experiment/pictures.ts';
-export { toyAuthors, toyDeviations, toyImbalance, toySetting, toySmoke } from './experiment/toy.ts';
+export { toyAuthors, toyDeviations, toyImbalance, toySearch, toySetting, toySmoke } from './experiment/toy.ts';
 export { defineMethod } from './methods/method.ts';
 export { methodSection } from './methods/section.ts';
 export { attributeCoverage } from './metrics/attribute-coverage.ts';
@@ -47,3 +47,4 @@ export { adam, rmsprop } from './optimisers/optimiser-kinds.ts';
 export { normal } from './priors/normal.ts';
 export { split } from './priors/split.ts';
 export { uniform } from './priors/uniform.ts';
+export { between, choice, logUniform } from './schema/range.ts';

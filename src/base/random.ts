@@ -33,6 +33,10 @@ export function stream(seed: number, purpose: Purpose, index = 0): Random {
   return randomFrom(seedrandom.alea(`${purpose}/${seed}/${index}`));
 }
 
+/** A search's own number for one setting of a method's draw, on [0, 1): whatever else is drawn, and however many draws there are. */
+export const drawnShare = (seed: number, method: string, draw: number, path: string): number =>
+  seedrandom.alea(`search/${seed}/${method}/${draw}/${path}`)();
+
 /** Puts items into random order, in place (Fisher & Yates); `below` is drawn once an item but the first, from the last on. */
 export function shuffle<Item>(items: { [index: number]: Item; readonly length: number }, random: Random): void {
   for (let last = items.length - 1; last > 0; last--) exchange(items, last, random.below(last + 1));

@@ -2,16 +2,15 @@
  * Formats a scoring for the terminal: each score beside that of real data, and every setting that decides what they
  * compare with.
  */
-import Table from 'cli-table3';
 import { countText, none, plural } from '../base/number-words.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import type { ScoreDocument } from '../inspect/score/document.ts';
 import { columnNames } from '../metrics/metric-kind.ts';
 import { columnInfo } from '../summary/column-info.ts';
 import { wrap } from './screen/format.ts';
+import { plainTable } from './screen/plain-table.ts';
 
 const width = 100;
-const gap = 2;
 
 export function scoreText(document: ScoreDocument): string {
   const { scored, counts, data, notes } = document;
@@ -43,21 +42,8 @@ function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): 
     });
   const heads = ['score', 'value', 'samples', 'real against real', 'better'];
   const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  const table = new Table({
-    chars: { ...blank, mid: '', 'top-mid': '', middle: ' '.repeat(gap) },
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-    colAligns: ['left', 'right', 'right', 'right', 'left'],
-  });
-  table.push(
-    heads,
-    widths.map((wide) => '─'.repeat(wide)),
-    ...rows,
-  );
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const rule = widths.map((wide) => '─'.repeat(wide));
+  return plainTable([heads, rule, ...rows], ['left', 'right', 'right', 'right', 'left']);
 }
 
 /** Scores that compare every pair, on fewer examples. */
@@ -106,11 +92,3 @@ function conditions({ scorer, data, split, counts, resize, ...rest }: ScoreDocum
     `Compare only with: ${compares.join(' · ')}`,
   ];
 }
-
-/** cli-table3 without any line of its own. */
-const blank = Object.fromEntries(
-  [
-    ...['top', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid-mid', 'right', 'right-mid'],
-  ].map((name) => [name, '']),
-);

@@ -7,12 +7,15 @@ import { z } from 'zod';
 import { issueLine } from '../base/format-issue.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
+import { isTuned } from '../catalogue/preset-names.ts';
 import { commonSections, ownSectionNames } from '../catalogue/spec.ts';
 import { expectationBounds, expectationSchema } from '../schema/expectation.ts';
+import { rangeSchema } from '../schema/range.ts';
 import { checkColumns } from './check-columns.ts';
 import type { Code, Experiment } from './define.ts';
 import { takeOwnKinds } from './own-kinds.ts';
 import { nameOf, resolveTrial } from './resolve.ts';
+import { checkSpace } from './search/space.ts';
 
 /** What an author may say: the frame. Values of sections are checked when they are whole, since a preset's are parts. */
 function authorSchema(catalogue: Catalogue) {
@@ -31,6 +34,7 @@ function authorSchema(catalogue: Catalogue) {
     film: z
       .strictObject({ frames: z.int().min(2).max(500), methods: z.array(methodName).min(1).optional() })
       .optional(),
+    search: z.record(z.string().min(1), rangeSchema).optional(),
     deviations: z.array(z.string().min(1)).optional(),
   });
   return { author, preset };
@@ -66,12 +70,14 @@ export function checkExperiment(exported: unknown, name: string, file: string, c
   } as Experiment;
   refuseTwice(experiment, file);
   refuseUndeclared(experiment, file);
+  refuseTunedName(experiment, file);
   for (const presetName of ['default', ...Object.keys(experiment.presets)]) {
     const where = presetName === 'default' ? file : `${file}: presets.${presetName}`;
     const added = experiment.presets[presetName]?.methods ?? [];
     for (const choice of [...experiment.methods, ...added])
       named(where, () => resolveTrial(experiment, { method: nameOf(choice), seed: 0, preset: presetName }));
   }
+  named(`${file}: search`, () => checkSpace(experiment));
   return experiment;
 }
 
@@ -89,6 +95,12 @@ function refuseTwice(experiment: Experiment, file: string): void {
   const names = experiment.methods.map(nameOf);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) throw new UsageError(`${file}: methods: ${twice} stands there twice`);
+}
+
+function refuseTunedName({ presets }: Experiment, file: string): void {
+  const taken = Object.keys(presets).find(isTuned);
+  if (taken !== undefined)
+    throw new UsageError(`${file}: presets.${taken}: records of --tuned are called so; give the preset another name`);
 }
 
 function refuseUndeclared({ film, methods }: Experiment, file: string): void {

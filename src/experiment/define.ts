@@ -20,6 +20,7 @@ import type { optimiserKinds } from '../optimisers/optimiser-kinds.ts';
 import type { priorKinds } from '../priors/prior-kinds.ts';
 import type { Expectation } from '../schema/expectation.ts';
 import type { Made } from '../schema/kind.ts';
+import type { SearchSpace } from '../schema/range.ts';
 import { merge } from './merge.ts';
 
 /** Every level optional, lists whole, a `kind` only with all that belongs to it: what a preset or a method's own settings may say. */
@@ -125,6 +126,11 @@ export interface Author extends Sections {
     /** Default: all methods. */
     readonly methods?: readonly MethodName[];
   };
+  /**
+   * Where `--search` draws settings from, by dotted paths: `{ 'training.optimiser.rate': logUniform(3e-4, 5e-3) }`. A path
+   * holds for the methods that have it; those of a method's own settings go before what the method says of them.
+   */
+  readonly search?: SearchSpace;
   /** Where this departs from the source, numbered by their order. */
   readonly deviations?: readonly string[];
 }

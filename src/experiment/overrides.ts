@@ -26,12 +26,12 @@ export interface Sweep {
 
 /** `a.b=v`. Throws UsageError where the `=` or a side of it is missing. */
 export function parseSet(argument: string): Override {
-  return split(argument, '--set', 'training.steps=2000');
+  return parsePath(argument, '--set', 'training.steps=2000');
 }
 
 /** `a.b=v1,v2`; commas inside brackets belong to a value (`nets.hidden=[64,64],[128]`). Throws UsageError. */
 export function parseSweep(argument: string): Sweep {
-  const { path, text } = split(argument, '--sweep', 'penalty.weight=0,0.1,1');
+  const { path, text } = parsePath(argument, '--sweep', 'penalty.weight=0,0.1,1');
   return sweepOver(path, text, '--sweep');
 }
 
@@ -44,7 +44,8 @@ export function sweepOver(path: string, text: string, option: string): Sweep {
   return { path, texts };
 }
 
-function split(argument: string, option: string, example: string): Override {
+/** `path=text` of an option that is named in the refusal. Throws UsageError where the `=` or a side of it is missing. */
+export function parsePath(argument: string, option: string, example: string): Override {
   const at = argument.indexOf('=');
   const path = argument.slice(0, Math.max(at, 0)).trim();
   const text = argument.slice(at + 1).trim();
@@ -54,7 +55,8 @@ function split(argument: string, option: string, example: string): Override {
   return { path, text };
 }
 
-function splitOutsideBrackets(text: string): string[] | undefined {
+/** The parts between commas; `undefined` where brackets do not match. */
+export function splitOutsideBrackets(text: string): string[] | undefined {
   const parts = [''];
   let depth = 0;
   for (const letter of text) {

@@ -12,8 +12,18 @@ import { leavesOf } from '../schema/paths.ts';
 import { chosenMethods, undeclaredNote } from './chosen-methods.ts';
 import type { Code, Experiment } from './define.ts';
 import { type FilmRequest, filmingOf } from './filming.ts';
-import { applicable, type Override, parseSet, parseSweep, type Sweep, sweepOver, unknownPath } from './overrides.ts';
+import {
+  applicable,
+  type Override,
+  type Overrides,
+  parseSet,
+  parseSweep,
+  type Sweep,
+  sweepOver,
+  unknownPath,
+} from './overrides.ts';
 import { nameOf, resolveTrial } from './resolve.ts';
+import type { PlannedSearch } from './search/planned-search.ts';
 import { parseSeeds } from './seeds.ts';
 
 export interface PlanRequest {
@@ -57,6 +67,8 @@ export interface Plan {
   readonly trials: readonly PlannedTrial[];
   /** What the user should know: a path that a method does not have, say. */
   readonly notes: readonly string[];
+  /** Where the trials are those of a random search. */
+  readonly search?: PlannedSearch;
 }
 
 const most = 100_000;
@@ -73,33 +85,41 @@ export function planTrials(experiment: Experiment, request: PlanRequest): Plan {
   refuseTooMany(seeds.length * methods.length * sweeps.reduce((count, { texts }) => count * texts.length, 1));
 
   const variants = methods.map((method) => variantsOf(experiment, preset, method, sets, sweeps));
-  const filmed = variants.flat().map((variant) => ({
-    ...variant,
-    film: filmingOf(experiment, variant.spec, request.film ?? false),
-  }));
+  const seeded = seeds.flatMap((seed) => variants.flat().map((variant) => ({ variant, seed })));
+  const trials = trialsOf(seeded, experiment, { preset, film: request.film });
   const notes = [
     ...undeclaredNote(experiment, methods),
     ...notesOn(methods, variants, [...sets, ...sweeps], sweeps, experiment, preset),
-    ...filmNotes(filmed),
+    ...filmNotes(trials),
   ];
-  const trials = new Map<string, PlannedTrial>();
-  for (const seed of seeds) {
-    for (const { spec, varied, film } of filmed) {
-      const seeded = { ...spec, seed };
-      const hash = specHash(seeded);
-      if (trials.has(hash)) continue;
-      const id = trialId(seeded, hash);
-      const code = spec.code === undefined ? undefined : experiment.code;
-      trials.set(hash, { id, hash, spec: seeded, preset, varied, ...(film && { film }), ...(code && { code }) });
-    }
-  }
   const varied = [...new Set([...sets, ...sweeps].map(({ path }) => path))];
-  return { experiment, preset, varied, trials: [...trials.values()], notes };
+  return { experiment, preset, varied, trials, notes };
 }
 
-interface Variant {
+/** A method's spec of seed 0, and the paths at which it was set. */
+export interface Variant {
   readonly spec: ResolvedSpec;
   readonly varied: readonly string[];
+}
+
+/** Trials of variants and seeds, each once. */
+export function trialsOf(
+  seeded: readonly { readonly variant: Variant; readonly seed: number }[],
+  experiment: Experiment,
+  { preset, film: always = false }: Pick<PlannedTrial, 'preset'> & Pick<PlanRequest, 'film'>,
+): PlannedTrial[] {
+  const trials = new Map<string, PlannedTrial>();
+  for (const { variant, seed } of seeded) {
+    const { varied } = variant;
+    const spec = { ...variant.spec, seed };
+    const hash = specHash(spec);
+    if (trials.has(hash)) continue;
+    const film = filmingOf(experiment, spec, always);
+    const code = spec.code === undefined ? undefined : experiment.code;
+    const id = trialId(spec, hash);
+    trials.set(hash, { id, hash, spec, preset, varied, ...(film && { film }), ...(code && { code }) });
+  }
+  return [...trials.values()];
 }
 
 /** A method's specs over the whole sweep; a path that it does not have is left alone, so that some may be alike. */
@@ -110,15 +130,23 @@ function variantsOf(
   sets: readonly Override[],
   sweeps: readonly Sweep[],
 ): Variant[] {
-  const base = resolveTrial(experiment, { method, seed: 0, preset });
   const variants = new Map<string, Variant>();
   for (const swept of grid(sweeps)) {
-    const overrides = applicable(base, [...sets, ...swept], specSchema(experiment.catalogue, method));
-    const spec = resolveTrial(experiment, { method, seed: 0, preset, overrides });
-    const hash = specHash(spec);
-    if (!variants.has(hash)) variants.set(hash, { spec, varied: overrides.map(({ path }) => path) });
+    const variant = variantOf(experiment, preset, method, [...sets, ...swept]);
+    const hash = specHash(variant.spec);
+    if (!variants.has(hash)) variants.set(hash, variant);
   }
   return [...variants.values()];
+}
+
+/** A method's spec with those of the overrides that it has a place for. */
+export function variantOf(experiment: Experiment, preset: string, method: string, overrides: Overrides): Variant {
+  const base = resolveTrial(experiment, { method, seed: 0, preset });
+  const own = applicable(base, overrides, specSchema(experiment.catalogue, method));
+  return {
+    spec: resolveTrial(experiment, { method, seed: 0, preset, overrides: own }),
+    varied: own.map(({ path }) => path),
+  };
 }
 
 /** All combinations, the last sweep fastest. */
@@ -138,15 +166,14 @@ function refuseTwice(named: readonly { readonly path: string }[]): void {
   }
 }
 
-function refuseTooMany(trials: number): void {
+/** Throws UsageError for more trials than fit one run. */
+export function refuseTooMany(trials: number): void {
   if (trials > most) throw new UsageError(`that plan has ${trials} trials; at most ${most} fit one run`);
 }
 
 /** What filming costs is known afterwards; that it happens is said before. */
-function filmNotes(
-  variants: readonly { readonly spec: ResolvedSpec; readonly film?: FilmRequest | undefined }[],
-): string[] {
-  const filmed = variants.filter(({ film }) => film !== undefined);
+export function filmNotes(trials: readonly Pick<PlannedTrial, 'spec' | 'film'>[]): string[] {
+  const filmed = trials.filter(({ film }) => film !== undefined);
   const names = [...new Set(filmed.map(({ spec }) => spec.method))];
   return names.length === 0 ? [] : [`filmed, up to ${filmed[0]?.film?.frames} frames a trial: ${names.join(', ')}`];
 }
@@ -173,7 +200,13 @@ function notesOn(
   return notes;
 }
 
-function lackedByAll(path: string, methods: readonly string[], experiment: Experiment, preset: string): UsageError {
+/** The refusal of a path that no method of the plan has. */
+export function lackedByAll(
+  path: string,
+  methods: readonly string[],
+  experiment: Experiment,
+  preset: string,
+): UsageError {
   const leaves = new Map(
     experiment.methods.map(nameOf).map((method) => {
       const spec = resolveTrial(experiment, { method, seed: 0, preset });

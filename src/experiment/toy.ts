@@ -7,6 +7,7 @@ import { slicedWasserstein } from '../metrics/sliced-wasserstein.ts';
 import { mlps } from '../nets/mlps.ts';
 import { adam } from '../optimisers/optimiser-kinds.ts';
 import { uniform } from '../priors/uniform.ts';
+import { choice, logUniform } from '../schema/range.ts';
 import type { MethodChoice, Preset, Sections } from './define.ts';
 
 /** One setting of latent, nets, optimiser and budget for all methods. */
@@ -55,6 +56,14 @@ export const toyImbalance = {
     { name: 'rpgan-r1r2', zeroCentred: { weight: 0.3 } },
   ],
 } as const satisfies Preset;
+
+/** Where searches of toy experiments look, beside each method's own settings: the rate, how Adam remembers, steps of D to one of G. */
+export const toySearch = {
+  'training.optimiser.rate': logUniform(3e-4, 5e-3),
+  'training.optimiser.beta1': choice(0, 0.5),
+  'training.optimiser.beta2': choice(0.9, 0.99, 0.999),
+  'critic.steps': choice(1, 2, 3, 5),
+} as const;
 
 /** Departures from the paper that all toy experiments have in common. */
 export const toyDeviations = [

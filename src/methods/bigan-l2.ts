@@ -2,6 +2,7 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { addedLater, nonNegative } from '../schema/fields.ts';
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { methodSection } from './section.ts';
 
@@ -29,6 +30,7 @@ export const biganL2 = defineMethod({
   source: 'the baseline of Sharma & Namboodiri 2018',
   networks: ['generator', 'encoder'],
   settings,
+  search: { 'reconstruction.weight': logUniform(0.01, 10) },
   async load() {
     const { tf, biganLosses, constant, reconstructingInputs } = await import('./losses.ts');
     return {

@@ -1,4 +1,5 @@
 /** BiGAN with the pair-wise gradient penalty (Sharma & Namboodiri 2018): the method that this project is about. */
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { gradientPenalty } from './sections.ts';
 
@@ -22,6 +23,7 @@ export const biganPgp = defineMethod({
   networks: ['generator', 'encoder'],
   loss: 'wasserstein',
   settings: { penalty: gradientPenalty({ weight: 1, form: 'squared' }) },
+  search: { 'penalty.weight': logUniform(0.03, 10) },
   async load() {
     const { tf, biganLosses, pairwiseGradientPenalty, reconstructingInputs } = await import('./losses.ts');
     return {

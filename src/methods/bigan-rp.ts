@@ -1,4 +1,5 @@
 /** BiGAN with relativistic pairs and R₁ and R₂ penalties: the loss of R3GAN on pairs (x, z). */
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { zeroCentredPenalty } from './sections.ts';
 
@@ -18,6 +19,7 @@ export const biganRp = defineMethod({
   networks: ['generator', 'encoder'],
   loss: 'relativistic',
   settings: { zeroCentred: zeroCentredPenalty({ weight: 1 }) },
+  search: { 'zeroCentred.weight': logUniform(0.01, 30) },
   async load() {
     const { biganLosses, zeroCentred } = await import('./losses.ts');
     return zeroCentred(biganLosses, ['real', 'fake']);

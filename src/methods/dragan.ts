@@ -1,4 +1,5 @@
 /** DRAGAN (Kodali et al. 2017): a gradient penalty around the data, so that D has no sharp slope at real points. */
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { gradientPenalty, squaredAlone } from './sections.ts';
 
@@ -20,6 +21,7 @@ export const dragan = defineMethod({
   networks: ['generator'],
   settings,
   check: squaredAlone('dragan', settings),
+  search: { 'penalty.weight': logUniform(0.03, 30) },
   async load() {
     const { tf, ganLosses, unitSlopePenalty } = await import('./losses.ts');
     return {

@@ -1,6 +1,7 @@
 /** GAN with implicit maximum likelihood (Li & Malik 2018): every real point pulls the sample that is nearest to it. */
 import type { Tensor } from '@tensorflow/tfjs';
 import { nonNegative } from '../schema/fields.ts';
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { methodSection } from './section.ts';
 
@@ -19,6 +20,7 @@ export const ganImle = defineMethod({
   source: 'Li & Malik 2018',
   networks: ['generator'],
   settings: { imle: methodSection({ weight: nonNegative }, { weight: 1 }) },
+  search: { 'imle.weight': logUniform(0.01, 10) },
   async load() {
     const { tf, ganLosses } = await import('./losses.ts');
     return {

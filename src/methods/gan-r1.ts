@@ -1,4 +1,5 @@
 /** GAN with the R₁ penalty (Mescheder, Geiger & Nowozin 2018): D is flat on the data once it has converged. */
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { zeroCentredPenalty } from './sections.ts';
 
@@ -17,6 +18,7 @@ export const ganR1 = defineMethod({
   source: 'Mescheder, Geiger & Nowozin 2018',
   networks: ['generator'],
   settings: { zeroCentred: zeroCentredPenalty({ weight: 10 }) },
+  search: { 'zeroCentred.weight': logUniform(0.01, 30) },
   async load() {
     const { ganLosses, zeroCentred } = await import('./losses.ts');
     return zeroCentred(ganLosses, ['real']);

@@ -1,4 +1,5 @@
 /** GAN with R₁ and R₂ penalties (Mescheder, Geiger & Nowozin 2018): what R3GAN is without its pairs. */
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { zeroCentredPenalty } from './sections.ts';
 
@@ -16,6 +17,7 @@ export const ganR1R2 = defineMethod({
   source: 'Mescheder, Geiger & Nowozin 2018',
   networks: ['generator'],
   settings: { zeroCentred: zeroCentredPenalty({ weight: 10 }) },
+  search: { 'zeroCentred.weight': logUniform(0.01, 30) },
   async load() {
     const { ganLosses, zeroCentred } = await import('./losses.ts');
     return zeroCentred(ganLosses, ['real', 'fake']);

@@ -5,6 +5,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
 import type { Pair } from '../nets/net.ts';
+import type { SearchSpace } from '../schema/range.ts';
 import type { LossName } from './loss-names.ts';
 import type { DrawName, MethodSection } from './section.ts';
 import { encoderSection } from './sections.ts';
@@ -121,6 +122,8 @@ export interface MethodCard {
   readonly critic: Critic;
   /** Sections of the spec that are this method's own, by their names. */
   readonly settings: Readonly<Record<string, MethodSection>>;
+  /** Where a search looks for values of settings that are the method's own, by their paths. */
+  readonly search: SearchSpace;
   /** Whether a classifier of the data has to be trained first. */
   readonly needsGuide: boolean;
   /** Whether it is for points alone, and cannot train convolutions. */
@@ -176,6 +179,7 @@ interface MethodFields<Name extends string, Sections extends Readonly<Record<str
   /** Default: one step of D, no clipping. */
   readonly critic?: Critic;
   readonly settings?: Sections;
+  readonly search?: SearchSpace;
   readonly needsGuide?: boolean;
   readonly pointsOnly?: boolean;
   readonly packing?: (spec: CheckedSpec) => number;
@@ -213,6 +217,7 @@ export function defineMethod<
     needsGuide: false,
     pointsOnly: false,
     packing: () => 1,
+    search: {},
     check() {},
     ...fields,
     settings: { ...(fields.networks.includes('encoder') && { encoder: encoderSection }), ...fields.settings },

@@ -1,6 +1,7 @@
 /** MSGAN (Mao et al. 2019): G is rewarded for samples that differ as their latents do. */
 import type { Tensor } from '@tensorflow/tfjs';
 import { nonNegative } from '../schema/fields.ts';
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { methodSection } from './section.ts';
 
@@ -23,6 +24,7 @@ export const msGan = defineMethod({
   source: 'Mao et al. 2019',
   networks: ['generator'],
   settings: { modeSeeking: methodSection({ weight: nonNegative }, { weight: 1 }) },
+  search: { 'modeSeeking.weight': logUniform(0.01, 10) },
   async load() {
     const { tf, ganLosses } = await import('./losses.ts');
     return {

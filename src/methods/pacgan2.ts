@@ -1,5 +1,6 @@
 /** PacGAN (Lin et al. 2018): D looks at several samples at once, and so sees that they are alike. */
 import { count } from '../schema/fields.ts';
+import { choice } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { methodSection } from './section.ts';
 
@@ -20,6 +21,7 @@ export const pacgan2 = defineMethod({
   source: 'Lin et al. 2018',
   networks: ['generator'],
   settings,
+  search: { 'packing.size': choice(2, 4) },
   packing: ({ packing }) => settings.packing.schema.parse(packing).size,
   load: async () => (await import('./losses.ts')).ganLosses,
 });

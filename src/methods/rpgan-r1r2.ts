@@ -1,4 +1,5 @@
 /** The relativistic pairing GAN with R₁ and R₂ penalties, the loss of R3GAN (Huang et al. 2024). */
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { zeroCentredPenalty } from './sections.ts';
 
@@ -21,6 +22,7 @@ export const rpganR1R2 = defineMethod({
   networks: ['generator'],
   loss: 'relativistic',
   settings: { zeroCentred: zeroCentredPenalty({ weight: 1 }) },
+  search: { 'zeroCentred.weight': logUniform(0.01, 30) },
   async load() {
     const { ganLosses, zeroCentred } = await import('./losses.ts');
     return zeroCentred(ganLosses, ['real', 'fake']);

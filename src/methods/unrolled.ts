@@ -2,6 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { nonNegative } from '../schema/fields.ts';
+import { choice, logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { methodSection } from './section.ts';
 
@@ -24,6 +25,7 @@ export const unrolled = defineMethod({
   settings: {
     unrolling: methodSection({ steps: z.int().nonnegative(), rate: nonNegative }, { steps: 5, rate: 0.1 }),
   },
+  search: { 'unrolling.steps': choice(1, 3, 5), 'unrolling.rate': logUniform(0.01, 1) },
   async load() {
     const { tf, ganLosses, logitsOf } = await import('./losses.ts');
     return {

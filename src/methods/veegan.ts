@@ -1,4 +1,5 @@
 /** VEEGAN (Srivastava et al. 2017): an encoder that is trained to invert G shows D where G has lost modes. */
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { reconstructionLoss } from './sections.ts';
 
@@ -20,6 +21,7 @@ export const veegan = defineMethod({
   networks: ['generator', 'encoder'],
   loss: 'linear',
   settings: { reconstruction: reconstructionLoss({ weight: 1 }, ['normal']) },
+  search: { 'reconstruction.weight': logUniform(0.01, 10) },
   async load() {
     const { tf, adversarial, ganLosses } = await import('./losses.ts');
     return {

@@ -1,4 +1,5 @@
 /** WGAN-GP (Gulrajani et al. 2017): a critic whose gradient has norm 1 between data and samples. */
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 import { gradientPenalty, squaredAlone } from './sections.ts';
 
@@ -21,6 +22,7 @@ export const wganGp = defineMethod({
   critic: { steps: 5, clip: 0 },
   settings,
   check: squaredAlone('wgan-gp', settings),
+  search: { 'penalty.weight': logUniform(0.03, 10) },
   async load() {
     const { tf, ganLosses, unitGradientPenalty } = await import('./losses.ts');
     return {

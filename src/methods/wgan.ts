@@ -1,4 +1,5 @@
 /** WGAN (Arjovsky, Chintala & Bottou 2017): a critic kept Lipschitz by clipping its weights. */
+import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';
 
 /**
@@ -18,5 +19,6 @@ export const wgan = defineMethod({
   networks: ['generator'],
   loss: 'wasserstein',
   critic: { steps: 5, clip: 0.01 },
+  search: { 'critic.clip': logUniform(0.003, 0.3) },
   load: async () => (await import('./losses.ts')).ganLosses,
 });

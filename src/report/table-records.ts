@@ -1,6 +1,7 @@
 /** Restores the records of a store that was reduced to trials.csv: a row's spec is resolved again, and its hash says whether it is the same. */
 import { UsageError } from '../base/usage-error.ts';
 import { specHash, trialId } from '../catalogue/identity.ts';
+import { untunedPreset } from '../catalogue/preset-names.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Metadata } from '../store/metadata.ts';
 import type { TrialRecord } from '../store/record.ts';
@@ -61,7 +62,7 @@ function resolved(
   specOf: BuiltIn['specOf'],
 ): ResolvedSpec | undefined {
   try {
-    return specOf({ method, seed, preset, overrides });
+    return specOf({ method, seed, preset: untunedPreset(preset), overrides });
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;

@@ -19,6 +19,7 @@ import { filmLines } from './film-text.ts';
 import { runDocument } from './json.ts';
 import type { Request } from './request.ts';
 import { resultText } from './result-text.ts';
+import { keepSearch, searchText } from './search-ending.ts';
 import { nextCommands } from './suggestions.ts';
 
 /** A run that is over. */
@@ -34,16 +35,30 @@ export async function conclude(ended: Ended): Promise<number> {
     plan.experiment.catalogue,
     plan.trials.map(({ spec }) => spec),
   );
+  // What a part of a plan's trials reached is gathered with the others.
+  const isWhole = plan.search !== undefined && launch.part === undefined;
+  const searched = isWhole ? await keepSearch(plan.search, outcome.records, store, kinds) : undefined;
   const rows = summarise(outcome.records, swept, kinds);
-  const verdicts = verdictsOn(aboutOf(plan.experiment), outcome.records, kinds);
+  const verdicts = plan.search ? [] : verdictsOn(aboutOf(plan.experiment), outcome.records, kinds);
   const failed = outcome.records.filter(({ status }) => status === 'failed');
   const missing = outcome.stopped === undefined ? await missingLine(plan, outcome, store) : undefined;
   if (given.json) {
     printDocument(
-      runDocument(plan, setting, { outcome, rows, columns: kinds.columns, verdicts, seconds, csv: store.csv }),
+      runDocument(plan, setting, {
+        outcome,
+        rows,
+        columns: kinds.columns,
+        verdicts,
+        seconds,
+        csv: store.csv,
+        searched,
+      }),
     );
   } else if (outcome.stopped !== 'interrupted') {
-    const table = () => resultText(rows, verdicts, { records: outcome.records, swept, width, kinds });
+    const table = () =>
+      searched
+        ? searchText(searched, width)
+        : resultText(rows, verdicts, { records: outcome.records, swept, width, kinds });
     const isComplete = failed.length === 0 && missing === undefined;
     print(launch.ending?.(plan.trials, outcome) ?? resultLines(ended, table(), isComplete));
   }

@@ -8,6 +8,7 @@ import { type Columns, columnInfo } from '../../summary/column-info.ts';
 import type { Row } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
 import type { Setting } from './plan-text.ts';
+import type { Searched } from './search-ending.ts';
 
 export interface FinishedRun {
   readonly outcome: Outcome;
@@ -18,6 +19,8 @@ export interface FinishedRun {
   readonly seconds: number;
   /** Path of trials.csv. */
   readonly csv: string;
+  /** Of a random search. */
+  readonly searched?: Searched | undefined;
 }
 
 /** What `--dry-run --json` prints. */
@@ -32,6 +35,12 @@ export function planDocument(plan: Plan, known: KnownRecords, setting: Setting) 
       spec: hash.slice(0, 8),
       status: known.get(hash)?.status ?? 'missing',
     })),
+    ...(plan.search && {
+      search: {
+        seed: plan.search.seed,
+        methods: plan.search.methods.map(({ base: _, ...method }) => method),
+      },
+    }),
   };
 }
 
@@ -39,7 +48,7 @@ export function planDocument(plan: Plan, known: KnownRecords, setting: Setting) 
 export function runDocument(
   plan: Plan,
   setting: Setting,
-  { outcome, rows, columns, verdicts, seconds, csv }: FinishedRun,
+  { outcome, rows, columns, verdicts, seconds, csv, searched }: FinishedRun,
 ) {
   const late = averageWarning(plan.trials.map(({ spec }) => spec));
   const known = new Map(outcome.records.map((record) => [record.hash, record]));
@@ -59,6 +68,7 @@ export function runDocument(
     })),
     warnings: late === undefined ? [] : [late],
     expectations: verdicts,
+    ...(searched && { searchResults: searched.results }),
     outcome: {
       stopped: outcome.stopped ?? null,
       done: of('done'),

@@ -8,8 +8,7 @@ const startOptions = {
   seeds: {
     type: 'string',
     requiresArg: true,
-    default: '5',
-    describe: 'A count (5: seeds 0…4), a list (7,9) or a range (10..14)',
+    describe: 'A count (5: seeds 0…4), a list (7,9) or a range (10..14); default: 5, of a search seed 100',
   },
   methods: {
     type: 'string',
@@ -30,6 +29,19 @@ const startOptions = {
     describe: 'A trial for each value: training.batch=64,128 (repeatable: a grid)',
   },
   lambda: { type: 'string', requiresArg: true, describe: "A sweep over the penalty's weight: 0,0.1,1,10" },
+  search: {
+    type: 'string',
+    requiresArg: true,
+    describe: "A random search: so many draws of each method's settings, on seeds from 100 on",
+  },
+  'search-space': {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'Where a search looks: path=log:3e-4..5e-3, path=0..1 or path=1,3,5 (repeatable)',
+  },
+  'search-seed': { type: 'string', requiresArg: true, describe: 'Seed of the draws; default: 0' },
+  tuned: { type: 'boolean', describe: 'Each method in the best setting that its search found' },
   preset: { type: 'string', requiresArg: true, describe: "A variant of the experiment's own: smoke, authors, …" },
   ...deviceOptions,
   store: { type: 'string', requiresArg: true, describe: 'Folder for the records; default: results' },
@@ -60,11 +72,15 @@ export const expOptions = (launchers: readonly Launcher[]): Readonly<Record<stri
 /** What yargs makes of them, but for those of the launchers, which they alone read. */
 export interface ExpArguments extends CommonArguments {
   readonly experiment: string;
-  readonly seeds: string;
+  readonly seeds?: string;
   readonly methods?: string;
   readonly set?: readonly string[];
   readonly sweep?: readonly string[];
   readonly lambda?: string;
+  readonly search?: string;
+  readonly 'search-space'?: readonly string[];
+  readonly 'search-seed'?: string;
+  readonly tuned?: boolean;
   readonly preset?: string;
   readonly engine: string;
   readonly store?: string;

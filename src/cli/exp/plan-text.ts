@@ -45,14 +45,18 @@ function already(there: readonly PlannedTrial[], trials: readonly PlannedTrial[]
   return there.length === trials.length ? ', all there already' : `, ${countText(there.length)} there already`;
 }
 
-/** One line a trial: its id, what was varied, and whether it is to do. */
+/** One line a trial: its id, its draw where it is of a search, what was varied, and whether it is to do. */
 export function dryRunLines(plan: Plan, known: KnownRecords): string[] {
   const widest = Math.max(...plan.trials.map(({ id }) => id.length));
+  const draws = (plan.search?.methods ?? []).flatMap((one) => one.draws);
+  const drawOf = new Map(draws.flatMap(({ draw, hashes }) => hashes.map((hash) => [hash, `draw ${draw}`] as const)));
   return plan.trials.map((trial) => {
     const record = known.get(trial.hash);
     const values = assignments(trial.spec, trial.varied).join(' ');
     const state = record ? (record.status === 'failed' ? 'failed, to do again' : record.status) : 'to do';
-    return [trial.id.padEnd(widest), state, values].filter((word) => word !== '').join('  ');
+    return [trial.id.padEnd(widest), drawOf.get(trial.hash) ?? '', state, values]
+      .filter((word) => word !== '')
+      .join('  ');
   });
 }
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { UsageError } from '../../base/usage-error.ts';
 import { experimentFrom, loadExperiment } from '../../experiment/load.ts';
 import { type Plan, planTrials } from '../../experiment/plan.ts';
+import { firstSearchSeed } from '../../experiment/search/plan-search.ts';
 import { chooseLauncher } from '../../launch/choose-launcher.ts';
 import type { CommandLine } from '../../launch/command-line.ts';
 import type { Capacity, Launch, Launcher, Run } from '../../launch/launcher.ts';
@@ -17,6 +18,7 @@ import { sweptPaths } from '../screen/trial-text.ts';
 import type { ExpArguments } from './options.ts';
 import { refuseOther } from './other-experiment.ts';
 import type { Setting } from './plan-text.ts';
+import { checkSearch, searchPlan, tunedPlan } from './search-request.ts';
 
 export interface Typed {
   /** The words after the command's name. */
@@ -55,10 +57,11 @@ export interface Request {
 /** Tries the device and reads the store, whose folder it makes. Throws UsageError of one line, with nothing else written. */
 export async function resolveRequest(given: ExpArguments, typed: Typed): Promise<Request> {
   const command = commandLine(typed);
+  checkSearch(given);
   const launcher = chooseLauncher(given, typed.launchers);
   const asked = checkEngine(given);
   const launch = await launcher.prepare(given, command);
-  const whole = await planOf(given, command.folder);
+  const whole = await planOf(given, command);
   const part = launch.part?.(whole.trials);
   const trials = part?.trials ?? whole.trials;
   const { stacks = false } = launch;
@@ -120,21 +123,33 @@ const commandLine = ({ argv, root }: Typed): CommandLine => ({
   writableFolder: (path, option) => checkStore(path, false, option),
 });
 
-async function planOf(given: ExpArguments, folder: string): Promise<Plan> {
-  const { experiment, seeds, set = [], sweep = [], methods, lambda, preset, film, scorer } = given;
-  return planTrials(await loadExperiment(experimentFrom(folder, experiment)), {
-    ...{ seeds, sweep, methods, lambda, preset, film },
+async function planOf(given: ExpArguments, command: CommandLine): Promise<Plan> {
+  const { experiment: named, set = [], sweep = [], methods, lambda, preset, film, scorer } = given;
+  const { folder } = command;
+  const experiment = await loadExperiment(experimentFrom(folder, named));
+  const request = {
+    ...{ seeds: given.seeds ?? (given.search === undefined ? usualSeeds : usualSearchSeeds) },
+    ...{ sweep, methods, lambda, preset, film },
     set: [...set, ...scorerOverride(scorer, folder)],
-  });
+  };
+  if (given.search !== undefined) return searchPlan(experiment, request, given, storeRoot(given, command));
+  if (given.tuned) return tunedPlan(experiment, request, given, storeRoot(given, command));
+  return planTrials(experiment, request);
 }
+
+const usualSeeds = '5';
+const usualSearchSeeds = `${firstSearchSeed}..${firstSearchSeed}`; // a bare number is a count
 
 /** `--scorer` is short for setting the spec's scorer; a file is meant from where the user typed. */
 const scorerOverride = (scorer: string | undefined, folder: string): string[] =>
   scorer === undefined ? [] : [`scorer.model=${scorer === 'own' ? scorer : resolve(folder, scorer)}`];
 
 function storeOf(given: ExpArguments, launch: Launch, { experiment }: Plan, command: CommandLine): Store {
-  const path = given.store === undefined ? join(command.root, 'results') : resolve(command.folder, given.store);
+  const path = storeRoot(given, command);
   const writesNothing = given['dry-run'] || !launch.beginsTrials;
   if (given['dry-run'] && launch.beginsTrials) checkWritable(path); // else checkStore asks
   return openStore(checkStore(path, writesNothing), experiment.name);
 }
+
+const storeRoot = ({ store }: ExpArguments, { root, folder }: CommandLine): string =>
+  store === undefined ? join(root, 'results') : resolve(folder, store);

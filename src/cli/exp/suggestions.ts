@@ -11,9 +11,10 @@ import type { ExpArguments } from './options.ts';
  */
 export function nextCommands(
   plan: Plan,
-  { experiment, store }: Pick<ExpArguments, 'experiment' | 'store'>,
+  given: Pick<ExpArguments, 'experiment' | 'store' | 'preset' | 'set' | 'tuned'>,
   launcher: readonly string[] = [],
 ): string[] {
+  const { experiment, store } = given;
   const inStore = store ? ['--store', shellWord(store)] : [];
   const command = (options: string) =>
     ['npm run exp --', shellWord(experiment), options, ...inStore, ...launcher.map(shellWord)].join(' ');
@@ -21,8 +22,16 @@ export function nextCommands(
   // The last one: an experiment names the method that it is about after those that it is compared with.
   const penalised = plan.trials.findLast(({ spec }) => valueAt(spec, 'penalty.weight') !== undefined)?.spec.method;
   const report = ['npm run report --', plan.experiment.name, ...inStore].join(' ');
+  if (plan.search) return [command(tunedWords(given)), report];
   if (plan.preset === 'smoke') return [command('--seeds 5'), report];
+  if (given.tuned) return [report, command(`${tunedWords(given)} --seeds ${Math.max(10, seeds * 2)}`)];
   const more = command(`--seeds ${Math.max(10, seeds * 2)}`);
   const ablation = penalised ? [command(`--methods ${penalised} --lambda 0,0.1,1,10`)] : [];
   return plan.varied.length > 0 ? [report, more] : [report, more, ...ablation];
 }
+
+/** The words that run the best settings of a search with the same preset and settings. */
+const tunedWords = ({ preset, set = [] }: Pick<ExpArguments, 'preset' | 'set'>): string =>
+  [...(preset === undefined ? [] : ['--preset', preset]), ...set.flatMap((text) => ['--set', text]), '--tuned']
+    .map(shellWord)
+    .join(' ');

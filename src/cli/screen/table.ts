@@ -1,6 +1,5 @@
 /** Formats the result table: methods (and swept values) × metrics, as wide as the terminal allows. */
 
-import Table from 'cli-table3';
 import { groupBy } from '../../base/collections.ts';
 import { none } from '../../base/number-words.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
@@ -12,6 +11,7 @@ import { judgingHash, realName } from '../../summary/real-data.ts';
 import type { Statistic } from '../../summary/statistics.ts';
 import type { Row } from '../../summary/summarise.ts';
 import { decimal } from './format.ts';
+import { plainTable } from './plain-table.ts';
 import { type TerminalColumn, terminalColumns } from './table-columns.ts';
 import { shortPath, valueText } from './trial-text.ts';
 
@@ -38,22 +38,15 @@ export function resultTable(
 ): string {
   const columns = fit(rows, allColumns(rows, varied, described), width);
   const lines = linesOf(rows, columns);
-  const table = new Table({
-    chars: { ...blank, mid: '', 'top-mid': '', middle: ' '.repeat(gap) },
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-    colAligns: columns.map(({ align }) => align),
-  });
   const tall = Math.max(...columns.map(({ head }) => head.length));
-  for (let line = 0; line < tall; line++) {
-    table.push(columns.map(({ head }) => head[line - tall + head.length] ?? ''));
-  }
-  table.push(columns.map((column, at) => '─'.repeat(columnWidth(column, lines, at))));
-  table.push(...lines);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const heads = Array.from({ length: tall }, (_, line) =>
+    columns.map(({ head }) => head[line - tall + head.length] ?? ''),
+  );
+  const rule = columns.map((column, at) => '─'.repeat(columnWidth(column, lines, at)));
+  return plainTable(
+    [...heads, rule, ...lines],
+    columns.map(({ align }) => align),
+  );
 }
 
 /** A line a row; then what real data score, once for each setting of data, scorer and evaluation. */
@@ -189,11 +182,3 @@ function fit(rows: readonly Row[], columns: readonly Column[], width: number): r
 function columnWidth({ head }: Column, lines: readonly (readonly string[])[], at: number): number {
   return Math.max(...head.map((line) => line.length), ...lines.map((line) => line[at]?.length ?? 0));
 }
-
-/** cli-table3 without any line of its own. */
-const blank = Object.fromEntries(
-  [
-    ...['top', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid-mid', 'right', 'right-mid'],
-  ].map((name) => [name, '']),
-);

@@ -1,0 +1,101 @@
+/** Judges the draws of a random search: which ended, in which order they rank, which setting of each method is the best. Pure. */
+import { mean } from '../base/statistics.ts';
+import type { ColumnInfo } from '../schema/column-info.ts';
+import type { Search, SearchDraw, SearchMethod } from '../store/search-file.ts';
+
+/** A draw whose trials have all ended at the search's own number of steps. */
+export interface FinishedDraw {
+  readonly draw: number;
+  /** By path, as `--set` takes them. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Means over the search's seeds, by column; NaN where it is not defined on one, or one diverged. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly diverged: boolean;
+  readonly ids: readonly string[];
+}
+
+export interface MethodResult {
+  readonly method: string;
+  readonly space: SearchMethod['space'];
+  /** Draws that count: the first ones, as many of each method. */
+  readonly counted: number;
+  /** The finished ones among them, best first. */
+  readonly ranked: readonly FinishedDraw[];
+  /** How many of them were stopped early. */
+  readonly stopped: number;
+  /** Time of all its trials, in seconds: also of those that do not count. */
+  readonly seconds: number;
+  /** Draws that have ended beyond those that count. */
+  readonly beyond: number;
+}
+
+/** One result a method, in the order in which `methods` names them. The first column decides; the next ones where it ties. */
+export function searchResults(
+  search: Search,
+  columns: readonly ColumnInfo[],
+  methods: readonly string[] = search.methods.map(({ method }) => method),
+): MethodResult[] {
+  const searched = methods.flatMap((name) => search.methods.find(({ method }) => method === name) ?? []);
+  const counted = Math.min(...searched.map((method) => endedAtFirst(search, method)));
+  return searched.map((method) => {
+    const counting = method.draws.filter(({ draw }) => draw < counted);
+    const whole = counting.filter((draw) => isFinished(search, draw));
+    return {
+      ...{ method: method.method, space: method.space, counted },
+      ranked: whole.map((draw) => finished(draw, columns)).sort((a, b) => compareDraws(a, b, columns)),
+      stopped: counting.length - whole.length,
+      seconds: method.draws.flatMap(({ trials }) => trials).reduce((sum, { seconds }) => sum + seconds, 0),
+      beyond: method.draws.filter((draw) => hasEnded(search, draw)).length - counting.length,
+    };
+  });
+}
+
+const hasTrials = ({ seeds }: Search, { trials }: SearchDraw): boolean =>
+  seeds.every((seed) => trials.some((trial) => trial.seed === seed));
+const hasEnded = hasTrials;
+const isFinished = (search: Search, draw: SearchDraw): boolean =>
+  draw.stoppedAt === undefined && hasTrials(search, draw);
+
+/** Draws from 0 on that have ended, without a gap: others were chosen by who happened to be fast. */
+function endedAtFirst(search: Search, { draws }: SearchMethod): number {
+  const ended = new Set(draws.filter((draw) => hasEnded(search, draw)).map(({ draw }) => draw));
+  let count = 0;
+  while (ended.has(count)) count++;
+  return count;
+}
+
+function finished({ draw, settings, trials }: SearchDraw, columns: readonly ColumnInfo[]): FinishedDraw {
+  const values = columns.map(({ name }) => {
+    const scores = trials.map(({ status, metrics }) => (status === 'done' ? metrics[name] : undefined) ?? Number.NaN);
+    return [name, mean(scores)] as const;
+  });
+  const ids = trials.map(({ id }) => id);
+  const diverged = trials.some(({ status }) => status === 'diverged');
+  return { draw, settings, values: Object.fromEntries(values), diverged, ids };
+}
+
+/** Best first; what is not defined is worse than any value; equal ones in the order in which they were drawn. */
+export function compareDraws(
+  a: Pick<FinishedDraw, 'draw' | 'values'>,
+  b: Pick<FinishedDraw, 'draw' | 'values'>,
+  columns: readonly ColumnInfo[],
+): number {
+  for (const info of columns) {
+    const [one, other] = [scoreIn(a, info), scoreIn(b, info)];
+    if (one !== other) return other > one ? 1 : -1;
+  }
+  return a.draw - b.draw;
+}
+
+/** More is better. */
+const scoreIn = ({ values }: Pick<FinishedDraw, 'values'>, { name, better }: ColumnInfo): number => {
+  const value = values[name] ?? Number.NaN;
+  if (Number.isNaN(value)) return Number.NEGATIVE_INFINITY;
+  return better === 'less' ? -value : value;
+};
+
+/** Draws that keep every mode on every seed; `undefined` where the data has none, or the leading column counts none. */
+export function keepingAll({ ranked }: MethodResult, modes: number | undefined, [lead]: readonly ColumnInfo[]) {
+  if (modes === undefined || lead?.outOf === undefined) return undefined;
+  return ranked.filter(({ values }) => values[lead.name] === modes).length;
+}

@@ -1,0 +1,43 @@
+/** `exp --search` and `--tuned` from end to end, with nets of eight units and trials of ten steps. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkSearch } from '../../../src/cli/exp/search-request.ts';
+import { readSearches } from '../../../src/store/search-file.ts';
+import { openStore } from '../../../src/store/store.ts';
+import { run, scratch } from '../run-cli.ts';
+
+const small = ['nets.hidden=[8]', 'training.batch=16', 'training.steps=10', 'evaluation.samples=200'];
+const exp = (store: string, ...more: string[]) =>
+  run('exp', 'grid25', '--store', store, '--methods', 'gan,wgan', ...small.flatMap((one) => ['--set', one]), ...more);
+
+it('a search tells the best settings, which --tuned runs on seeds that it never saw', async () => {
+  const store = scratch();
+  const searched = await exp(store, '--search', '2', '--quiet');
+  expect([searched.code, searched.stderr]).toEqual([0, '']);
+  expect(searched.stdout).toContain('Best of 2 draws of each method (seed 100)');
+  const [search] = readSearches(join(store, 'grid25-search'))?.searches ?? [];
+  expect(search?.methods.map(({ method, draws }) => [method, draws.length])).toEqual([
+    ['gan', 2],
+    ['wgan', 2],
+  ]);
+  const tuned = await exp(store, '--tuned', '--seeds', '1', '--quiet');
+  expect([tuned.code, tuned.stderr]).toEqual([0, '']);
+  const records = await openStore(store, 'grid25').records();
+  expect(records.map(({ spec, preset }) => [spec.method, spec.seed, preset])).toEqual([
+    ['gan', 0, 'tuned'],
+    ['wgan', 0, 'tuned'],
+  ]);
+  const rates = search?.methods.map(({ draws }) => draws.map(({ settings }) => settings['training.optimiser.rate']));
+  for (const [at, { spec }] of records.entries()) expect(rates?.[at]).toContain(String(spec.training.optimiser.rate));
+}, 120_000);
+
+describe('options of a search', () => {
+  it.each([
+    [{ search: '4', tuned: true }, 'name one'],
+    [{ search: '4', sweep: ['a=1,2'] }, '--search: the settings are drawn; leave --sweep out'],
+    [{ tuned: true, lambda: '1,2' }, '--tuned: the settings are those of the search; leave --lambda out'],
+    [{ 'search-seed': '4' }, '--search-seed says how to search: name --search 40 too'],
+  ])('%j do not go together', (given, message) => {
+    expect(() => checkSearch(given)).toThrow(message);
+  });
+});
