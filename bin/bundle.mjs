@@ -21,8 +21,11 @@ const found = [
   '@koromix/koffi-linux-x64/linux_x64',
   '@resvg/resvg-js-linux-x64-gnu',
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+  '@preact/signals',
+  '@preact/signals-core',
   'mnist',
   'onnxruntime-node/bin/napi-v6/linux/x64',
+  'preact',
   'vega/build/vega.min.js',
   'vega-interpreter/build',
 ];

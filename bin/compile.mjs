@@ -66,7 +66,7 @@ function listSources(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      return entry.isDirectory() ? listSources(path) : /(?<!\.d)\.ts$/.test(entry.name) ? [path] : [];
+      return entry.isDirectory() ? listSources(path) : /(?<!\.d)\.tsx?$/.test(entry.name) ? [path] : [];
     })
     .sort();
 }
@@ -93,6 +93,8 @@ async function buildInto(root, sources, cache, tree) {
       packages: 'external',
       plugins: [keepFilesApart, requireTensors],
       format: 'esm',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
       platform: 'node',
       target: 'node20',
       sourcemap: true,
@@ -118,7 +120,7 @@ const keepFilesApart = {
   name: 'keep-files-apart',
   setup(build) {
     build.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) =>
-      kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.js'), external: true },
+      kind === 'entry-point' ? undefined : { path: path.replace(/\.tsx?$/, '.js'), external: true },
     );
   },
 };

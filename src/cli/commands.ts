@@ -10,6 +10,7 @@ import { type ReportArguments, reportOptions } from './report-options.ts';
 import { type ScoreArguments, scoreOptions } from './score-options.ts';
 import { type ShowArguments, showOptions } from './show-options.ts';
 import { type VerifyArguments, verifyOptions } from './verify/options.ts';
+import { type ViewArguments, viewOptions } from './view-options.ts';
 import { type WorkerArguments, workerOptions } from './worker-options.ts';
 
 export interface Command {
@@ -70,6 +71,19 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     ],
     epilogue: 'Exit codes: 0 all reports made, 1 one of them could not be, 2 bad usage.',
     run: async (given, { root }) => (await import('./report.ts')).runReport(as<ReportArguments>(given), root),
+  },
+  {
+    syntax: 'view [experiment]',
+    describe: 'The live page: every trial of a store, finished or at work, in the browser on this machine',
+    positionals: { experiment: text('The experiment to show first; default: the list of them') },
+    options: viewOptions,
+    examples: [
+      ['npm run view -- grid25', 'prints an address; the page follows what runs'],
+      ['npm run view -- --store ../older/results --open', 'another store, in the browser at once'],
+    ],
+    epilogue:
+      'It answers on 127.0.0.1 alone, and only to those who know the address. Exit codes: 0 stopped, 2 bad usage.',
+    run: async (given, { root }) => (await import('./view.ts')).runView(as<ViewArguments>(given), root),
   },
   {
     syntax: 'data [dataset]',

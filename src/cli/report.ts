@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { shellWord } from '../base/shell-words.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { namesIn } from '../disk/files.ts';
 import { statsOf } from '../disk/stats-of.ts';
 import { type Against, compareStores } from '../report/against.ts';
 import type { Built } from '../report/build.ts';
 import { judgingLines } from '../report/judging.ts';
 import { loadReport } from '../report/load.ts';
 import type { ReportData } from '../report/report-data.ts';
+import { experimentsIn } from '../store/experiments-in.ts';
 import { averageWarning } from '../summary/average.ts';
 import { differenceText, seedsText } from '../summary/number-format.ts';
 import { groupRow } from '../summary/summarise.ts';
@@ -137,14 +137,7 @@ function existingStore(path: string, option: string): string {
 
 /** The named experiments, or every one that has trials in the store. */
 async function chosen(asked: readonly string[], store: string): Promise<string[]> {
-  const folders = await namesIn(store);
-  const there: string[] = [];
-  for (const name of folders) {
-    const files = await namesIn(join(store, name));
-    const trials = await namesIn(join(store, name, 'trials'));
-    if (trials.length > 0 || files.includes('trials.csv')) there.push(name);
-  }
-  there.sort();
+  const there = (await experimentsIn(store)).map(({ name }) => name);
   if (there.length === 0)
     throw new UsageError(`the store ${fromHere(store)} holds no trials (npm run exp -- grid25 makes some)`);
   for (const name of asked) {

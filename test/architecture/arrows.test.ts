@@ -14,6 +14,7 @@ const order = [
     'launch',
     'summary',
     'report',
+    'view',
     'inspect',
     'modebench.ts',
     'cli',
@@ -59,6 +60,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'vega-interpreter': ['report'],
   'vega-lite': ['report', 'inspect'],
   '@resvg/resvg-js': ['report'],
+  preact: ['view'],
+  '@preact/signals': ['view'],
   sharp: ['pictures', 'datasets', 'report', 'inspect'],
   yauzl: ['datasets'],
 };

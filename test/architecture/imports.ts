@@ -19,7 +19,7 @@ export interface SourceFile {
 
 export const readTree = (root: string): SourceFile[] =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
     .sort()
     .map((path) => sourceFile(path, readFileSync(join(root, path), 'utf8')));
 

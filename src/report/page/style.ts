@@ -1,21 +1,22 @@
 /** Holds the page's style sheet as text: two colour schemes, one column, from 360 pixels up; wide tables scroll in their own box, and stand in parts on paper. */
 import { darkColours } from '../../summary/palette.ts';
 
-const light = `
+/** Colours of the page's two schemes, as properties of the root; the live page has the same. */
+export const lightScheme = `
   --ground: #ffffff; --raised: #f5f6f8; --line: #dde0e6; --ink: #1c1f24; --soft: #5a616c;
   --accent: #0b62a8; --good: #1a7f4b; --fair: #9a6200; --bad: #b3261e;
   --win: 11, 98, 168; --lose: 213, 94, 0;
 `;
-const dark = `
+export const darkScheme = `
   --ground: #14161a; --raised: #1d2026; --line: #343942; --ink: #e6e9ee; --soft: #a3abb7;
   --accent: #77b8f2; --good: #58c48a; --fair: #e0aa4a; --bad: #ff8a80;
   --win: 88, 160, 228; --lose: 252, 122, 47;
 `;
 
 const fixed = `
-:root { color-scheme: light; ${light} }
-:root[data-theme='dark'] { color-scheme: dark; ${dark} }
-@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) { color-scheme: dark; ${dark} } }
+:root { color-scheme: light; ${lightScheme} }
+:root[data-theme='dark'] { color-scheme: dark; ${darkScheme} }
+@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) { color-scheme: dark; ${darkScheme} } }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; scroll-padding-top: 3.6rem; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }

@@ -73,13 +73,23 @@ export class FilmRecorder {
   }
 
   async shoot(step: number, weights: Weights): Promise<void> {
+    this.#frames.push(await this.take(step, weights));
+  }
+
+  /** What all frames share. */
+  get reel(): Omit<Film, 'frames'> {
+    return this.#film;
+  }
+
+  /** A frame that does not join the film. */
+  async take(step: number, weights: Weights): Promise<Frame> {
     const probe = this.#probe;
     const { kind, dim, real, latents, lattice } = this.#film;
     const { modes } = this.#dataset;
     const { score } = await rateGrid(probe, weights, kind, this.#grid);
     const generated = latents.length > 0 ? await probe.generate(weights, latents) : new Float32Array();
     const points = { values: generated, count: generatedPoints, dim };
-    this.#frames.push({
+    return {
       step,
       generated,
       score,
@@ -88,7 +98,7 @@ export class FilmRecorder {
       metrics: modes && generated.length > 0 ? metricsOf(points, modes) : {},
       ...(modes && kind !== 'z' && { modeScore: digits((await probe.rateData(weights, this.#centres)).score) }),
       ...(modes && generated.length > 0 && { modeShare: digits(modeShares(points, modes)) }),
-    });
+    };
   }
 
   /** The text of film.json. */

@@ -1,0 +1,50 @@
+/** The frame of every view: where one is, whether the server is there, light or dark. */
+import { address, linkTo } from './address.ts';
+import { ExperimentList } from './experiment-list.tsx';
+import { isDark, turnScheme } from './scheme.ts';
+import { linkState, listen, wall } from './server-link.ts';
+import { WallView } from './wall-view.tsx';
+
+listen();
+
+export function App() {
+  const { experiment } = address.value;
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => document.querySelector<HTMLElement>('#main')?.focus()}>
+        Skip to the trials
+      </button>
+      <header class="bar">
+        <a class="brand" href={linkTo('')}>
+          modebench
+        </a>
+        {experiment !== '' && <span class="where">{experiment}</span>}
+        <LinkBadge />
+        <button type="button" id="theme" onClick={turnScheme}>
+          {isDark.value ? 'Light' : 'Dark'}
+        </button>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {experiment === '' ? <ExperimentList /> : <Experiment />}
+      </main>
+    </>
+  );
+}
+
+function Experiment() {
+  if (linkState.value === 'missing') return <p class="wait">The store has no trials of {address.value.experiment}.</p>;
+  if (wall.value === undefined) return <p class="wait">Reading the store …</p>;
+  return <WallView wall={wall.value} />;
+}
+
+const words = { waiting: 'connecting', open: 'live', lost: 'server stopped', missing: 'nothing there' } as const;
+
+function LinkBadge() {
+  const state = linkState.value;
+  return (
+    <span class={`link ${state}`} role="status">
+      {words[state]}
+      {state === 'lost' && <small>: npm run view starts it again; what stands here is its last word</small>}
+    </span>
+  );
+}

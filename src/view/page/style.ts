@@ -1,0 +1,81 @@
+/** Holds the live page's style sheet as text: the report's two colour schemes, panels that fill the window from 360 pixels to 4K. */
+import { darkScheme, lightScheme } from '../../report/page/style.ts';
+
+export const pageStyle = (): string => `
+:root { color-scheme: light; ${lightScheme} }
+:root[data-theme='dark'] { color-scheme: dark; ${darkScheme} }
+@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) { color-scheme: dark; ${darkScheme} } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif; }
+a { color: var(--accent); }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+main:focus { outline: none; }
+.skip { position: absolute; left: -99em; }
+.skip:focus { left: 1rem; top: .5rem; z-index: 5; background: var(--ground); padding: .3rem .6rem; }
+.bar { position: sticky; top: 0; z-index: 3; display: flex; align-items: center; gap: .4rem 1rem; background: var(--ground); border-bottom: 1px solid var(--line); padding: .55rem clamp(.9rem, 2vw, 2rem); }
+.brand { font-weight: 700; color: var(--ink); text-decoration: none; }
+.where { color: var(--soft); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+.where::before { content: '/ '; }
+.link { font-size: .8rem; color: var(--soft); margin-left: auto; }
+.link::before { content: ''; display: inline-block; width: .55em; height: .55em; border-radius: 50%; background: var(--soft); margin-right: .4em; }
+.link.open::before { background: var(--good); }
+.link.lost { color: var(--bad); } .link.lost::before, .link.missing::before { background: var(--bad); }
+main { padding: 0 clamp(.9rem, 2vw, 2rem) 4rem; }
+h1 { font-size: clamp(1.5rem, 4vw, 2.1rem); line-height: 1.15; margin: 1.3rem 0 .3rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.05rem; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+h2 small { font-weight: normal; color: var(--soft); margin-left: .6rem; font-size: .85rem; white-space: nowrap; }
+p { margin: .3rem 0 .6rem; }
+.claim { font-size: 1.05rem; max-width: 52rem; overflow-wrap: anywhere; }
+.soft, .progress { color: var(--soft); }
+.progress, .figures, table { font-variant-numeric: tabular-nums; }
+.wait { color: var(--soft); padding: 2rem 0; overflow-wrap: anywhere; }
+#page > .wait { padding: 2rem; }
+button { font: inherit; font-size: .85rem; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .2rem .7rem; cursor: pointer; }
+button:disabled { opacity: .45; cursor: default; }
+input[type='checkbox'] { accent-color: var(--accent); }
+.warning { border-left: 4px solid var(--bad); padding: .5rem 1rem; background: var(--raised); border-radius: 0 8px 8px 0; margin: .8rem 0; overflow-wrap: anywhere; }
+.warning p { margin: 0; } .warning ul { padding-left: 1.2rem; margin: .3rem 0; }
+summary { cursor: pointer; color: var(--accent); }
+.controls { border: 0; padding: 0; min-width: 0; display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center; margin: .9rem 0 1.2rem; font-size: .9rem; color: var(--soft); }
+.controls label { display: flex; gap: .4rem; align-items: center; }
+.pager { display: flex; gap: .6rem; align-items: center; }
+.legend { display: flex; gap: .45rem; align-items: center; margin-left: auto; font-size: .82rem; }
+.tint { width: .9rem; height: .9rem; border-radius: 3px; } .tint.win { background: rgba(var(--win), .43); } .tint.lose { background: rgba(var(--lose), .43); margin-left: .6rem; }
+.group { min-width: 0; }
+.swatch { display: inline-block; width: .75em; height: .75em; border-radius: 50%; margin-right: .5em; }
+.wall { display: grid; gap: 1.4rem 1.6rem; align-items: start; }
+.panels { display: grid; gap: .7rem; grid-template-columns: repeat(auto-fill, minmax(min(46%, 140px), 1fr)); }
+@media (min-width: 700px) { .panels { grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); } }
+.panel { min-width: 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--ground); content-visibility: auto; contain-intrinsic-size: auto 300px; }
+.panel.running { border-color: var(--accent); }
+.panel.failed, .panel.diverged { border-color: var(--bad); }
+.picture { display: block; width: 100%; aspect-ratio: 1; }
+.picture.sheet { image-rendering: pixelated; object-fit: contain; background: var(--raised); }
+.picture.empty { display: grid; place-items: center; text-align: center; padding: 1rem; color: var(--soft); font-size: .85rem; background: var(--raised); }
+.figures { padding: .45rem .6rem .5rem; border-top: 1px solid var(--line); font-size: .84rem; }
+.figures p { margin: 0; }
+.figures .lead { display: flex; justify-content: space-between; align-items: baseline; gap: .5rem; }
+.figures .lead b { font-size: 1.02rem; } .seed { color: var(--soft); white-space: nowrap; }
+.figures dl { margin: .1rem 0 0; } .figures dl div { display: flex; justify-content: space-between; gap: .5rem; color: var(--soft); font-size: .8rem; }
+.figures dd { margin: 0; color: var(--ink); white-space: nowrap; }
+progress { width: 100%; height: .35rem; accent-color: var(--accent); margin-top: .3rem; display: block; }
+.finding { margin: 0; padding: .35rem .6rem; border-top: 1px solid var(--line); font-size: .78rem; color: var(--soft); overflow-wrap: anywhere; }
+.finding b { color: var(--fair); font-weight: 600; }
+.lost { color: var(--bad); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .9rem; }
+th, td { padding: .4rem 1.1rem .4rem 0; text-align: right; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; }
+thead th { color: var(--soft); font-size: .82rem; vertical-align: bottom; white-space: normal; } tbody th { font-weight: 600; }
+th:first-child, td.text, th.text { text-align: left; }
+td small { display: block; color: var(--soft); font-size: .78rem; } td small.lost { color: var(--bad); }
+.because { white-space: normal; min-width: 16rem; }
+.band { display: block; width: 110px; height: 11px; margin: .2rem 0 0 auto; }
+.band line { stroke: var(--soft); } .band .whole { stroke: var(--line); stroke-width: 1; } .band .range { stroke-width: 1.2; } .band .interval { stroke: var(--accent); stroke-width: 3.4; } .band circle { fill: var(--ink); }
+.over-seeds, .diagnoses { margin-top: 2.2rem; } .over-seeds > .soft { font-size: .82rem; max-width: 52rem; }
+.rules div { display: grid; grid-template-columns: 9rem 1fr; gap: .2rem 1rem; margin: .25rem 0; max-width: 60rem; } .rules dt { color: var(--soft); } .rules dd { margin: 0; }
+.experiments { list-style: none; padding: 0; display: grid; gap: .6rem; max-width: 60rem; }
+.experiments a { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .7rem 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; color: var(--ink); text-decoration: none; }
+.experiments a:hover { border-color: var(--accent); }
+.experiments b, .experiments span { overflow-wrap: anywhere; min-width: 0; } .experiments span { grid-column: 1; color: var(--soft); } .experiments small { grid-area: 1 / 2; color: var(--soft); white-space: nowrap; }
+@media (max-width: 560px) { .far, .link small { display: none; } .legend { margin-left: 0; } .rules div { grid-template-columns: 1fr; } }
+`;

@@ -1,0 +1,18 @@
+/** What the server shows: experiments by name, and of each its wall and the pictures of its trials. */
+import type { ExperimentLine, Panel, Wall } from './wire.ts';
+
+export interface Shown {
+  /** Counts up whenever the wall is another than before. */
+  readonly version: number;
+  wall(): Wall;
+  /** `undefined` for a trial that is not there. */
+  panel(id: string): Promise<Panel | undefined>;
+  /** Calls `changed` after every change until it is told to stop. */
+  watch(changed: () => void): () => void;
+}
+
+export interface Source {
+  experiments(): Promise<readonly ExperimentLine[]>;
+  /** `undefined` for a name that is not there. */
+  open(experiment: string): Promise<Shown | undefined>;
+}

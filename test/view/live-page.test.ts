@@ -1,0 +1,203 @@
+/** The live page in a real browser, over stores that the tests write. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { findBuiltIn } from '../../src/cli/experiment-metadata.ts';
+import { encodeCheckpoint } from '../../src/store/checkpoint.ts';
+import { writeMetadata } from '../../src/store/metadata.ts';
+import { encodeRecord, type TrialRecord } from '../../src/store/record.ts';
+import { openStore } from '../../src/store/store.ts';
+import { grounds } from '../../src/summary/palette.ts';
+import { type LiveServer, startServer } from '../../src/view/server/server.ts';
+import { StoreSource } from '../../src/view/store-source.ts';
+import { browserPath, inPage, launchBrowser } from '../report/page/browser.ts';
+import { pictureRecords, pictureStore } from '../report/picture-store.ts';
+import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from '../report/sample-store.ts';
+
+// Seconds alone, more beside other tests.
+vi.setConfig({ testTimeout: 120_000 });
+
+const why = browserPath === undefined ? ' (skipped: no Chromium on this system; CHROMIUM=/path names one)' : '';
+
+/** Trials of the large store: CI asks for ten thousand. */
+const many = Number(process.env.MODEBENCH_TRIALS ?? 1_000);
+
+/** The machine may be busy. */
+const eventually = (value: () => unknown) => expect.poll(value, { timeout: 30_000 });
+
+describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  async function serve(
+    root: string,
+    at: { readonly port?: number; readonly token?: string } = {},
+  ): Promise<LiveServer> {
+    const server = await startServer({ source: new StoreSource(root, findBuiltIn), ...at });
+    onTestFinished(() => server.close());
+    return server;
+  }
+
+  interface Opened {
+    readonly page: Page;
+    /** What the page said on its console, and what it threw. */
+    readonly said: string[];
+    readonly hosts: Set<string>;
+  }
+
+  async function open(
+    address: string,
+    { width = 1440, colorScheme = 'light' as 'light' | 'dark' } = {},
+  ): Promise<Opened> {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    const said: string[] = [];
+    const hosts = new Set<string>();
+    page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => said.push(`thrown: ${error.message}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith('data:')) hosts.add(new URL(request.url()).host);
+    });
+    await page.goto(address);
+    return { page, said, hosts };
+  }
+
+  /** What a panel shows, as text; '' before it is drawn. */
+  const drawnOn = (page: Page, panel: number) =>
+    inPage(
+      page,
+      `(() => {
+        const text = document.querySelectorAll('.panel')[${panel}]?.querySelector('canvas')?.toDataURL() ?? '';
+        return text.length > 2_000 ? text : '';
+      })()`,
+    );
+
+  it.each([360, 1440])(
+    'shows a store at %d pixels: panels, table, keyboard, without a word or a foreign request',
+    async (width) => {
+      const server = await serve(await storeOf(sampleRecords()));
+      const { page, said, hosts } = await open(server.address, { width, colorScheme: 'dark' });
+      await page.getByRole('link', { name: /grid25/ }).click();
+      await page.locator('.panel').nth(5).waitFor();
+      await eventually(() => drawnOn(page, 0)).not.toBe('');
+      expect(await page.locator('.panel').first().getAttribute('aria-label')).toContain(
+        'bigan, seed 0, done, modes captured 12 of 25',
+      );
+      expect(await page.locator('.over-seeds tbody tr').allTextContents()).toEqual([
+        expect.stringContaining('bigan3 of 313.0 ± 0.6'),
+        expect.stringContaining('bigan-pgp3 of 325.0 ± 0.0'),
+      ]);
+      expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).toBe(rgb(grounds.dark));
+      await page.locator('#theme').press('Enter');
+      expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).toBe(rgb(grounds.light));
+      const before = await drawnOn(page, 0);
+      await page.getByLabel('data', { exact: true }).press(' ');
+      await eventually(() => drawnOn(page, 0)).not.toBe(before);
+      expect(page.url()).toContain('#/grid25?data=off');
+      expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect([said, [...hosts]]).toEqual([[], [new URL(server.address).host]]);
+    },
+  );
+
+  it('follows a trial in every page that is open: begun, going on, over; and in one that comes in the middle', async () => {
+    const { root, spec, at } = await begun();
+    const server = await serve(root);
+    const address = `${server.address}#/grid25`;
+    const [one, two] = [await open(address), await open(address)];
+    const running = (page: Page) => page.locator('.panel.running .figures');
+    await eventually(() => running(one.page).textContent()).toContain('step 400');
+    await one.page.close();
+    at(800);
+    await eventually(() => running(two.page).textContent()).toContain('step 800');
+    const late = await open(address);
+    await eventually(() => running(late.page).textContent()).toContain('step 800');
+    await openStore(root, 'grid25').keep(trialOf(spec, 24));
+    for (const { page, said } of [two, late]) {
+      await eventually(() => page.locator('.panel.running').count()).toBe(0);
+      expect(await page.locator('.progress').textContent()).toBe('7 of 7 trials done');
+      expect(said).toEqual([]);
+    }
+  });
+
+  it('says that the server has stopped, keeps what it shows, and goes on when there is one again', async () => {
+    const root = await storeOf(sampleRecords());
+    const first = await startServer({ source: new StoreSource(root, findBuiltIn) });
+    const { page } = await open(`${first.address}#/grid25`);
+    await eventually(() => page.locator('.link').textContent()).toBe('live');
+    await first.close();
+    await eventually(() => page.locator('.link').textContent()).toContain('server stopped');
+    expect(await page.locator('.panel').count()).toBe(6);
+    const { port, pathname } = new URL(first.address);
+    await serve(root, { port: Number(port), token: pathname.slice(1, -1) });
+    await eventually(() => page.locator('.link').textContent()).toBe('live');
+  });
+
+  it('shows hostile texts as texts, failures first, and the rules of what went wrong', async () => {
+    const hostile = '<img src=x onerror="window.run = 1"><script>window.run = 1</script>';
+    const failed = trialOf(specOf('bigan', 3), 0, { status: 'failed', reason: hostile, metrics: {} });
+    const root = await storeOf([...sampleRecords(), failed]);
+    await writeMetadata(join(root, 'grid25'), { claim: hostile, source: '', expects: {}, deviations: [] });
+    writeFileSync(join(root, 'grid25/trials', failed.id, 'checkpoint'), hostile);
+    const { page, said } = await open(`${(await serve(root)).address}#/grid25`);
+    await eventually(() => page.locator('.claim').textContent()).toBe(hostile);
+    expect(await page.getByRole('alert').textContent()).toContain(`bigan, seed 3 failed at step 8,000: ${hostile}`);
+    expect(await inPage(page, 'window.run')).toBe(undefined);
+    expect(await page.locator('.rules').textContent()).toContain('a loss or a parameter is not finite');
+    expect(said).toEqual([]);
+  });
+
+  it('shows sheets of samples, and what a store without a word of an experiment has', async () => {
+    const server = await serve(await pictureStore(pictureRecords()));
+    const { page, said } = await open(`${server.address}#/frames`, { width: 390 });
+    await page.locator('img.sheet').first().waitFor();
+    expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await page.goto(`${server.address}#/nothing`);
+    await eventually(() => page.locator('main').textContent()).toBe('The store has no trials of nothing.');
+    expect(said.filter((line) => !line.includes('404'))).toEqual([]);
+  });
+
+  it(`shows ${many} trials a few at a time`, async () => {
+    const root = scratch();
+    for (let seed = 0; seed < many / 2; seed++) {
+      for (const method of ['bigan', 'bigan-pgp'] as const) await put(root, trialOf(specOf(method, seed), 20));
+    }
+    const { page, said } = await open(`${(await serve(root)).address}#/grid25`);
+    await page.locator('.panel').first().waitFor({ timeout: 100_000 });
+    expect(await page.locator('.panel').count()).toBe(20);
+    await page.getByRole('button', { name: /later seeds/ }).click();
+    await eventually(() => page.locator('.seed').first().textContent()).toBe('seed 10');
+    expect(said).toEqual([]);
+  });
+});
+
+const rgb = (hex: string) => `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
+
+/** As `keep` leaves it, without waiting for the disk. */
+async function put(root: string, record: TrialRecord): Promise<void> {
+  const folder = openStore(root, record.spec.experiment).folder(record.id);
+  await mkdir(folder, { recursive: true });
+  writeFileSync(join(folder, 'trial.json'), encodeRecord(record));
+}
+
+/** A store of which one trial is at work: `at` moves it on. */
+async function begun() {
+  const root = await storeOf(sampleRecords());
+  const spec = specOf('bigan', 7);
+  const { id, hash } = recordOf(spec, {});
+  const folder = openStore(root, 'grid25').folder(id);
+  await mkdir(folder, { recursive: true });
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const at = (step: number) => {
+    const history = [{ step, values: { modesCaptured: step / 100 } }];
+    const bytes = encodeCheckpoint({ hash, step, elapsed: step / 100, history, arrays: {} });
+    writeFileSync(join(folder, 'checkpoint'), bytes);
+  };
+  at(400);
+  return { root, spec, at };
+}
