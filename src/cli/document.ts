@@ -1,10 +1,11 @@
 /** Keeps stdout for the one document of `--json`: what a user's own file prints, at any time, goes to stderr. */
 import { plainText } from '../base/one-line.ts';
 
-const write = process.stdout.write.bind(process.stdout);
+let write = (text: string): boolean => process.stdout.write(text);
 
 /** From now on whatever is written to stdout goes to stderr, but for documents. */
 export function keepStdoutForDocument(): void {
+  write = process.stdout.write.bind(process.stdout);
   process.stdout.write = process.stderr.write.bind(process.stderr);
 }
 

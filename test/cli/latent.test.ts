@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { decodeRecord, encodeRecord } from '../../src/store/record.ts';
 import { type Finished, finished, pictureTrial } from '../inspect/latent/tiny-trial.ts';
 import { smallSpec } from '../trial/specs.ts';
-import { run, scratch } from './run-cli.ts';
+import { scratch } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 // Processes of a second or two each, more beside other tests.
 vi.setConfig({ testTimeout: 120_000 });
@@ -31,7 +32,7 @@ const filled = (word: string) =>
 
 async function latent(...words: readonly string[]) {
   const out = scratch();
-  const ended = await run('latent', ...words.map(filled), '--data', bigan.data, '--out', out);
+  const ended = await runHere('latent', ...words.map(filled), '--data', bigan.data, '--out', out);
   return { ...ended, out };
 }
 

@@ -3,7 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { trialPath } from '../../src/cli/trial-path.ts';
-import { run, scratch } from './run-cli.ts';
+import { scratch } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 function storeOf(...trials: readonly string[]): string {
   const store = scratch();
@@ -41,7 +42,7 @@ it('leaves paths alone: those where something is, and those that nothing fits', 
 it.each(['latent', 'score'])('%s says in one line which trials may be meant', async (command) => {
   const store = storeOf('grid25/gan-s0-aaaaaaaa', 'ring8/gan-s0-bbbbbbbb');
   const words = command === 'latent' ? ['latent', 'interpolate'] : ['score'];
-  expect(await run(...words, 'gan-s0', '--store', store)).toMatchObject({
+  expect(await runHere(...words, 'gan-s0', '--store', store)).toMatchObject({
     code: 2,
     stderr: 'modebench: gan-s0 may be grid25/gan-s0-aaaaaaaa, ring8/gan-s0-bbbbbbbb: expected the name of one\n',
   });

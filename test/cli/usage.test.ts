@@ -1,21 +1,21 @@
 /** What users get wrong: every mistake is one line on stderr that says what was expected, exit code 2, nothing written. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
-import { main } from '../../src/cli/main.ts';
 import { projectRoot, run, scratch } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 describe('help', () => {
   it('lists the commands', async () => {
-    const { code, stdout } = await run('--help');
+    const { code, stdout } = await runHere('--help');
     expect(code).toBe(0);
     for (const command of ['exp', 'report', 'list', 'doctor', 'bench'])
       expect(stdout).toMatch(new RegExp(`npm run ${command}\\b`));
   });
 
   it('of exp names every option and the exit codes', async () => {
-    const { code, stdout, stderr } = await run('exp', '--help');
+    const { code, stdout, stderr } = await runHere('exp', '--help');
     expect([code, stderr]).toEqual([0, '']);
     const options =
       'seeds methods set sweep lambda preset engine device jobs stack store slurm gather shard queue detach fresh fail-fast dry-run json quiet';
@@ -30,21 +30,6 @@ it('says its version', async () => {
   expect(await run('--version')).toMatchObject({ code: 0, stdout: `modebench ${version}\n`, stderr: '' });
 });
 
-/** The command line in this process: quicker, for what ends before anything begins. */
-async function inProcess(...words: readonly string[]): Promise<{ code: number; said: string }> {
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const listeners = process.stdout.listeners('error');
-  try {
-    const code = await main(words, projectRoot);
-    return { code, said: said.mock.calls.flat().join('\n') };
-  } finally {
-    said.mockRestore();
-    for (const own of process.stdout.listeners('error')) {
-      if (!listeners.includes(own)) process.stdout.off('error', own as () => void); // what main listens with
-    }
-  }
-}
-
 describe('a mistyped option', () => {
   // A letter less, and two letters changed of five: every option of every command.
   it('has its nearest name, in every command', async () => {
@@ -54,9 +39,11 @@ describe('a mistyped option', () => {
         if (option.length < 4) continue;
         const typed = option.slice(0, -1);
         if (typed in options) continue;
-        const { code, said } = await inProcess(name, 'x', 'y', `--${typed}`);
+        const { code, stderr } = await runHere(name, 'x', 'y', `--${typed}`);
         expect(code).toBe(2);
-        expect(said, `${name} --${typed}`).toMatch(new RegExp(`unknown option --${typed}; did you mean --[a-z-]+\\?`));
+        expect(stderr, `${name} --${typed}`).toMatch(
+          new RegExp(`unknown option --${typed}; did you mean --[a-z-]+\\?`),
+        );
       }
     }
   });
@@ -78,9 +65,9 @@ it('a name that no disk takes is bad usage, wherever a command makes a file or a
     ['latent', 'interpolate', long],
     ['score', long],
   ]) {
-    const { code, said } = await inProcess(...words);
-    expect([words, code, said]).toEqual([words, 2, expect.stringMatching(/^modebench: .*$/)]);
-    expect(said).not.toContain('trace:');
+    const { code, stderr } = await runHere(...words);
+    expect([words, code, stderr]).toEqual([words, 2, expect.stringMatching(/^modebench: .*\n$/)]);
+    expect(stderr).not.toContain('trace:');
   }
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -133,7 +120,7 @@ describe('a mistake', () => {
   ])('%j', async (args, message) => {
     const store = scratch();
     const own = args[0] === 'exp' && !args.includes('--store') ? ['--store', join(store, 'results')] : [];
-    const { code, stdout, stderr } = await run(...args, ...own);
+    const { code, stdout, stderr } = await runHere(...args, ...own);
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^modebench: [^\n]+\n$/);
     expect([code, stdout]).toEqual([2, '']);
