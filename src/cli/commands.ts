@@ -99,16 +99,24 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     run: async (given, { root }) => (await import('./data.ts')).runData(as<DataArguments>(given), root),
   },
   {
-    syntax: 'score <what>',
-    describe: 'Score a trial, or a folder of pictures from anywhere, against a data set',
-    positionals: { what: text("A finished trial's folder or id (gan-s0), or a folder of pictures") },
+    syntax: 'score <what..>',
+    describe: 'Score samples of any generator, points or pictures, or a trial, against data',
+    positionals: {
+      what: {
+        ...text(
+          "Files of points (.csv, .npy, .npz; patterns as 'runs/*/samples.npy'), a folder of pictures, or a finished trial's folder or id (gan-s0)",
+        ),
+        array: true,
+      },
+    },
     options: scoreOptions,
     examples: [
+      ['npm run score -- samples.npy --against grid25', 'points of another program'],
       ['npm run score -- mnist/gan-s0', 'a trial against its own data'],
       ['npm run score -- my-samples --against cifar10 --scorer inception.onnx', 'pictures of another program'],
     ],
-    epilogue: 'Exit codes: 0 done, 2 bad usage.',
-    missing: 'expected a trial or a folder of pictures: npm run score -- <folder> [--against <data set>]',
+    epilogue: 'Exit codes: 0 done, 1 a score is not as --expect says, 2 bad usage.',
+    missing: 'expected samples or a trial: npm run score -- <file or folder> --against <experiment or data set>',
     run: async (given, { root }) => (await import('./score.ts')).runScore(as<ScoreArguments>(given), root),
   },
   {

@@ -42,6 +42,25 @@ export function describeExperiment(experiment: Experiment, specs: readonly Resol
   };
 }
 
+/** The same, with methods that were trained elsewhere, of which samples alone are known. */
+export function describeWithOthers(experiment: Experiment, others: readonly string[]): Metadata {
+  const { methods, ...rest } = describeExperiment(experiment, []);
+  const known = experiment.catalogue.cards.methods;
+  const colours = coloursOf(
+    [...known.map(({ name }) => name), ...others],
+    (method) => known.find(({ name }) => name === method)?.colour,
+  );
+  const notes = others.map((method) => [
+    method,
+    {
+      description: 'trained by another program; its samples were scored here',
+      source: '',
+      colour: colours.get(method) ?? '',
+    },
+  ]);
+  return { ...rest, methods: { ...methods, ...Object.fromEntries(notes) } };
+}
+
 /** An experiment of the project, for stores of modebench 0.1 and for such as hold trials.csv alone; `undefined` for other names. */
 export async function findBuiltIn(name: string): Promise<BuiltIn | undefined> {
   if (!(await experimentNames()).includes(name)) return undefined;

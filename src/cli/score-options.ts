@@ -8,7 +8,8 @@ export const scoreOptions = {
   against: {
     type: 'string',
     requiresArg: true,
-    describe: "Set of pictures to score against (npm run data -- --list); default: the trial's own",
+    describe:
+      "Experiment (npm run list), file of points, or set of pictures (npm run data -- --list) to score against; default: the trial's own",
   },
   scorer: {
     type: 'string',
@@ -18,7 +19,8 @@ export const scoreOptions = {
   samples: {
     type: 'string',
     requiresArg: true,
-    describe: 'Pictures to score, and examples to score them against; default: 5000, or all where there are fewer',
+    describe:
+      "Samples to score, and examples to score them against; default: of points as many as the experiment's trials are evaluated on, of pictures 5000; or all where there are fewer",
   },
   size: {
     type: 'string',
@@ -32,6 +34,32 @@ export const scoreOptions = {
   },
   seed: { type: 'string', requiresArg: true, describe: 'Seed of all draws; default: 0' },
   data: { type: 'string', requiresArg: true, describe: 'Folder where prepared sets lie; default: data' },
+  key: { type: 'string', requiresArg: true, describe: 'Array to take from a .npz that has several' },
+  modes: { type: 'string', requiresArg: true, describe: 'Modes of your own points: a column of labels in --against' },
+  centres: { type: 'string', requiresArg: true, describe: 'Modes of your own points: a file of their centres' },
+  std: { type: 'string', requiresArg: true, describe: 'Standard deviation of the modes at --centres' },
+  clusters: { type: 'string', requiresArg: true, describe: 'Modes of your own points: so many clusters (k-means)' },
+  'group-by': {
+    type: 'string',
+    requiresArg: true,
+    describe: "Names method and seed in the files' paths: '{method}/seed{seed}.npy'; default: all are one method",
+  },
+  name: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Name of the method where no {method} says it; default: samples',
+  },
+  keep: {
+    type: 'boolean',
+    describe: 'Keep rows of points in the store, so that report draws them beside the methods here',
+  },
+  expect: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe:
+      "Exit with 1 unless a score is so good: modesCaptured=25, 'highQuality>=0.9', 'reverseKL<=0.1' (repeatable)",
+  },
   json: { type: 'boolean', describe: 'One JSON document on stdout, with every condition' },
   csv: { type: 'string', requiresArg: true, describe: 'Also write the scores to this file, a row each' },
   store: { type: 'string', requiresArg: true, describe: 'Folder with the records; default: results' },
@@ -39,8 +67,8 @@ export const scoreOptions = {
 
 /** What yargs makes of them. */
 export interface ScoreArguments {
-  /** A trial's folder, or a folder of pictures. */
-  readonly what: string;
+  /** A trial's folder, a folder of pictures, or files of points; patterns may stand for some. */
+  readonly what: string | readonly string[];
   readonly against?: string;
   readonly scorer?: string;
   readonly samples?: string;
@@ -49,6 +77,15 @@ export interface ScoreArguments {
   readonly seed?: string;
   readonly data?: string;
   readonly store?: string;
+  readonly key?: string;
+  readonly modes?: string;
+  readonly centres?: string;
+  readonly std?: string;
+  readonly clusters?: string;
+  readonly 'group-by'?: string;
+  readonly name?: string;
+  readonly keep?: boolean;
+  readonly expect?: readonly string[];
   readonly json?: boolean;
   readonly csv?: string;
 }

@@ -8,7 +8,7 @@ import type { ScoreDocument } from '../inspect/score/document.ts';
 import { columnNames } from '../metrics/metric-kind.ts';
 import { columnInfo } from '../summary/column-info.ts';
 import { wrap } from './screen/format.ts';
-import { plainTable } from './screen/plain-table.ts';
+import { ruledTable } from './screen/plain-table.ts';
 
 const width = 100;
 
@@ -41,15 +41,13 @@ function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): 
       ];
     });
   const heads = ['score', 'value', 'samples', 'real against real', 'better'];
-  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  const rule = widths.map((wide) => '─'.repeat(wide));
-  return plainTable([heads, rule, ...rows], ['left', 'right', 'right', 'right', 'left']);
+  return ruledTable(heads, rows, ['left', 'right', 'right', 'right', 'left']);
 }
 
 /** Scores that compare every pair, on fewer examples. */
 const paired: readonly string[] = builtIn.cards.metrics.filter(({ pairwise }) => pairwise).flatMap(columnNames);
 
-function valueText(metric: string, value: number | null | undefined): string {
+export function valueText(metric: string, value: number | null | undefined): string {
   if (value === null || value === undefined) return none;
   const { unit, digits } = columnInfo(metric);
   if (unit === 'count') return countText(Math.round(value));

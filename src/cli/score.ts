@@ -21,9 +21,15 @@ const most = 10_000_000;
 const largest = 4_096;
 
 export async function runScore(given: ScoreArguments, root: string): Promise<number> {
+  const typed = [given.what].flat();
+  const { isPoints, runPointsScore } = await import('./score-points.ts');
+  if (isPoints(typed)) return runPointsScore(typed, given, root);
+  const [what = '', other] = typed;
+  if (other !== undefined)
+    throw new UsageError(`expected one folder or trial, got '${other}' after it (files of points may be many)`);
   const from = callersFolder();
   const store = given.store === undefined ? join(root, 'results') : resolve(from, given.store);
-  const request = requestOf(given, root, from, await trialPath(given.what, store));
+  const request = requestOf(given, root, from, await trialPath(what, store));
   const csv = given.csv === undefined ? undefined : checkFile(resolve(from, given.csv));
   // Libraries that decode pictures and run networks load slowly: mistakes are reported without them.
   const { score } = await import('../inspect/score/score.ts');

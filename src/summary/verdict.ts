@@ -52,7 +52,7 @@ export function verdictsOn(
   return verdicts({ about, columns, ...groupTrials(trials) });
 }
 
-function boundOf(expectation: Expectation, { better }: ColumnInfo): Bound {
+export function boundOf(expectation: Expectation, { better }: ColumnInfo): Bound {
   if (typeof expectation === 'number') {
     const kind = better === 'more' ? 'atLeast' : better === 'less' ? 'atMost' : 'exactly';
     return { kind, value: expectation };
@@ -94,7 +94,7 @@ function unjudged({ main, groups }: Judged, wanted: Wanted): Pick<Verdict, 'stat
 const countMet = ({ done }: Group, { info, bound }: Wanted): number =>
   done.filter(({ record }) => isMet(record.metrics[info.name], bound)).length;
 
-function isMet(found: number | undefined, { kind, value }: Bound): boolean {
+export function isMet(found: number | undefined, { kind, value }: Bound): boolean {
   if (found === undefined || Number.isNaN(found)) return false;
   return kind === 'atLeast' ? found >= value : kind === 'atMost' ? found <= value : found === value;
 }

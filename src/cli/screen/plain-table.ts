@@ -18,6 +18,16 @@ export function plainTable(lines: readonly (readonly string[])[], aligns: readon
     .join('\n');
 }
 
+/** Rows below heads, with a rule between them as wide as each column. */
+export function ruledTable(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  aligns: readonly ('left' | 'right')[],
+): string {
+  const rule = heads.map((head, at) => '─'.repeat(Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0))));
+  return plainTable([heads, rule, ...rows], aligns);
+}
+
 /** cli-table3 without any line of its own. */
 const blank = Object.fromEntries(
   [

@@ -19,6 +19,16 @@ export interface PointsTable {
   readonly labels?: readonly string[];
 }
 
+interface Chosen {
+  readonly columns?: readonly string[] | undefined;
+  /** A column that holds a label for each point. */
+  readonly labels?: string | undefined;
+  /** Rows to take, where the file has a column of that name. */
+  readonly only?: { readonly column: string; readonly value: string };
+  /** Whether `nan` and `inf` are numbers here, as they are of samples. */
+  readonly allowsNonFinite?: boolean;
+}
+
 /** Text beyond this would not fit one string with its cells. */
 const largest = 256 * 2 ** 20;
 
@@ -47,12 +57,11 @@ export function pointsBytes(file: string): Content {
  *
  * @throws UsageError of one line: file, row (from 1, the header not counted), column, what was expected, what came.
  */
-export function readPoints(
-  { bytes }: Content,
-  file: string,
-  chosen: { readonly columns?: readonly string[] | undefined; readonly labels?: string | undefined },
-): PointsTable {
-  const { names, rows } = namedRows(cellsOf(bytes, file));
+export function readPoints({ bytes }: Pick<Content, 'bytes'>, file: string, chosen: Chosen): PointsTable {
+  const { names, rows: all } = namedRows(cellsOf(bytes, file));
+  const { only, allowsNonFinite = false } = chosen;
+  const onlyAt = only === undefined ? -1 : names.indexOf(only.column);
+  const rows = onlyAt < 0 ? all : all.filter((row) => row[onlyAt] === only?.value);
   if (rows.length === 0) throw new UsageError(`data.file: expected points, ${file} has none`);
   const at = (name: string, setting: string): number => {
     const index = names.indexOf(name);
@@ -71,7 +80,7 @@ export function readPoints(
   rows.forEach((row, index) => {
     columns.forEach((column, axis) => {
       const value = Math.fround(numberIn(row[column] ?? ''));
-      if (!Number.isFinite(value))
+      if (!Number.isFinite(value) && !(allowsNonFinite && isNonFinite(row[column] ?? '')))
         throw new UsageError(
           `${file}: row ${index + 1}, column ${names[column]}: expected a number, got ${brief(row[column] ?? '')}`,
         );
@@ -103,17 +112,22 @@ function namedRows(cells: string[][]): { names: readonly string[]; rows: readonl
 
 /** Text above a number, or no number at all. */
 const isHeader = (first: readonly string[], second: readonly string[]): boolean =>
-  first.every((cell) => Number.isNaN(numberIn(cell))) ||
-  first.some(
-    (cell, at) => cell.trim() !== '' && Number.isNaN(numberIn(cell)) && !Number.isNaN(numberIn(second[at] ?? '')),
-  );
+  first.every((cell) => !isNumber(cell)) ||
+  first.some((cell, at) => cell.trim() !== '' && !isNumber(cell) && isNumber(second[at] ?? ''));
 
 function pointColumns(names: readonly string[], first: readonly string[]): number[] {
   const numbered = names.map((_, axis) => names.indexOf(`x${axis}`));
   const end = numbered.indexOf(-1);
   if (end !== 0) return end < 0 ? numbered : numbered.slice(0, end);
-  return [...names.keys()].filter((column) => names[column] !== '' && !Number.isNaN(numberIn(first[column] ?? '')));
+  return [...names.keys()].filter((column) => names[column] !== '' && isNumber(first[column] ?? ''));
 }
 
 /** NaN for an empty cell and for text. */
-const numberIn = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+const numberIn = (text: string): number =>
+  text.trim() === '' ? Number.NaN : /^\s*[+-]?inf/i.test(text) ? infinityIn(text) : Number(text);
+
+/** As NumPy, pandas and C print them. */
+const isNonFinite = (text: string): boolean => /^\s*[+-]?(nan|inf(inity)?)\s*$/i.test(text);
+const infinityIn = (text: string): number =>
+  isNonFinite(text) ? (text.includes('-') ? -1 : 1) * Number.POSITIVE_INFINITY : Number.NaN;
+const isNumber = (text: string): boolean => !Number.isNaN(numberIn(text)) || isNonFinite(text);

@@ -86,7 +86,11 @@ function openFile(settings: Settings): Dataset {
   return dataset;
 }
 
-function datasetOf(table: PointsTable, { centres, std, scale }: Settings): Dataset {
+/** The data set of points that are in memory. Throws UsageError as `points` does. */
+export function datasetOf(
+  table: PointsTable,
+  { centres, std, scale }: Pick<Settings, 'centres' | 'std' | 'scale'>,
+): Dataset {
   const { values, count, dim } = table;
   const put = (index: number, into: Float32Array, at: number) => {
     for (let d = 0; d < dim; d++) into[at + d] = values[index * dim + d] as number;

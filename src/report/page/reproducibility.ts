@@ -1,6 +1,6 @@
 /** Writes the page's last section: settings, deviations, trials, versions, machines and the commands that make it all again. */
 
-import { countText, plural } from '../../base/number-words.ts';
+import { countText, none, plural } from '../../base/number-words.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import { seedsText } from '../../summary/number-format.ts';
 import type { ReportData } from '../report-data.ts';
@@ -63,10 +63,14 @@ function trialTable({ groups }: ReportData): Html {
 <tbody>${groups.map(
     (
       group,
-    ) => html`<tr><th scope="row">${methodName(group, group.label)}</th><td class="text">${group.preset}</td><td class="text">${seedsText(group.trials.map(({ seed }) => seed))}</td><td>${countText(group.spec.training.steps)}</td><td class="text"><code>${group.trials[0]?.record.hash.slice(0, 8)}</code></td></tr>
+    ) => html`<tr><th scope="row">${methodName(group, group.label)}</th><td class="text">${group.preset}</td><td class="text">${seedsText(group.trials.map(({ seed }) => seed))}</td><td>${stepsText(group)}</td><td class="text"><code>${group.trials[0]?.record.hash.slice(0, 8)}</code></td></tr>
 `,
   )}</tbody></table></div>`;
 }
+
+/** A group of another program's samples was trained there, nobody says for how long. */
+const stepsText = ({ spec, trials }: ReportData['groups'][number]): string =>
+  trials.every(({ record }) => record.status === 'done' && record.steps === 0) ? none : countText(spec.training.steps);
 
 /** The reasons are other programs' words: escaped like all text. */
 function lostTrials(records: readonly TrialRecord[]): Html | false {

@@ -1,0 +1,143 @@
+/** `score` of points: files against an experiment or points of one's own; one in full, many as a table over seeds. */
+import { basename, dirname, join, resolve } from 'node:path';
+import { countText } from '../base/number-words.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { wholeNumber } from '../base/whole-number.ts';
+import { statsOf } from '../disk/stats-of.ts';
+import { experimentFrom, loadExperiment } from '../experiment/load.ts';
+import type { PerfectScores } from '../inspect/points/evaluate.ts';
+import { filesOf, isPattern, type PlacedFile, placeFiles } from '../inspect/points/groups.ts';
+import type { PlacedScores } from '../inspect/points/keep.ts';
+import { experimentReference, fileReference, type Reference } from '../inspect/points/reference.ts';
+import { isPointsFile, readSamples } from '../inspect/points/sample-file.ts';
+import { type PointSource, scoreSource } from '../inspect/points/score-points.ts';
+import { usual } from '../inspect/score/settings.ts';
+import { writeMetadata } from '../store/metadata.ts';
+import { columnsOf } from '../summary/column-info.ts';
+import { printDocument } from './document.ts';
+import { ExitCode } from './exit.ts';
+import { describeWithOthers } from './experiment-metadata.ts';
+import { numberFrom } from './parsed-arguments.ts';
+import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { print, remark } from './print.ts';
+import { judge, parseExpected } from './score-expect.ts';
+import type { ScoreArguments } from './score-options.ts';
+import { pointsDocument } from './score-points-document.ts';
+import { groupsText, pointsText } from './score-points-text.ts';
+
+/** Points that may be asked for. */
+const most = 10_000_000;
+
+/** Whether what was typed is a file of points, or a pattern of such. */
+export const isPoints = (typed: readonly string[]): boolean => typed.some(isPointsFile);
+
+export async function runPointsScore(typed: readonly string[], given: ScoreArguments, root: string): Promise<number> {
+  refuseOthers(given);
+  const from = callersFolder();
+  const expected = (given.expect ?? []).map(parseExpected);
+  const seed = wholeNumber('seed', given.seed, usual.seed, [0, Number.MAX_SAFE_INTEGER]);
+  const samples = wholeNumber('samples', given.samples, 0, [2, most]);
+  const files = await placed(typed, given, from);
+  const reference = await referenceOf(given, seed, from, root);
+  const isAlone = files.length === 1;
+  const known: PerfectScores = new Map();
+  const scored: PlacedScores[] = [];
+  for (const [at, place] of files.entries()) {
+    const source = await sourceOf(place.path, given.key);
+    const choice = { ...(samples > 0 && { wanted: samples }), seed: isAlone ? seed : place.seed };
+    scored.push({ ...scoreSource(source, reference, choice, known), place });
+    if (!isAlone && (at + 1) % 10 === 0) remark(`score: ${countText(at + 1)} of ${countText(files.length)} files`);
+  }
+  const columns = columnsOf(reference.measures.map((metric) => reference.catalogue.metric(metric)));
+  const judged = scored.map((one) => judge(expected, { ...one.values, ...effective(one) }, columns));
+  const table = given.keep ? await keep(scored, reference, given, root, from) : undefined;
+  if (given.json) printDocument(pointsDocument(scored, reference, { seed, judged }));
+  else {
+    const [first] = scored;
+    if (!isAlone && patternOf(typed, given, from) === undefined)
+      remark(
+        `score: ${countText(files.length)} files are taken as seeds of one method; --group-by '{method}-s{seed}/*.npy' tells methods apart`,
+      );
+    print(isAlone && first ? pointsText(first, reference, columns) : groupsText(scored, reference, columns));
+    const missed = judged.flatMap((lines, at) =>
+      lines
+        .filter(({ met }) => isAlone || !met)
+        .map(({ says }) => (isAlone ? says : `${scored[at]?.source.name}: ${says}`)),
+    );
+    if (missed.length > 0) print(['', ...missed].join('\n'));
+    if (table !== undefined) print(`\nKept in ${fromHere(table)}; npm run report -- ${reference.name} draws them`);
+  }
+  return judged.flat().every(({ met }) => met) ? ExitCode.done : ExitCode.failed;
+}
+
+const effective = ({ verdict: { effectiveModes } }: PlacedScores): Record<string, number> =>
+  effectiveModes === undefined ? {} : { effectiveModes };
+
+/** Options of pictures. */
+function refuseOthers(given: ScoreArguments): void {
+  for (const name of ['scorer', 'size', 'splits', 'csv'] as const)
+    if (given[name] !== undefined) throw new UsageError(`--${name}: of pictures; points are scored without it`);
+}
+
+/** The files that were typed, patterns among them, each with its method and seed. */
+async function placed(typed: readonly string[], given: ScoreArguments, from: string): Promise<PlacedFile[]> {
+  const paths: string[] = [];
+  for (const word of typed) {
+    const path = resolve(from, word);
+    if (isPattern(word) && statsOf(path) === undefined) paths.push(...(await filesOf(word, from)));
+    else paths.push(path);
+  }
+  return placeFiles(paths, patternOf(typed, given, from), given.name ?? 'samples');
+}
+
+/** A pattern that is typed itself may name method and seed. */
+function patternOf(typed: readonly string[], given: ScoreArguments, from: string): string | undefined {
+  const [first = '', ...others] = typed;
+  return given['group-by'] ?? (others.length === 0 && first.includes('{') ? resolve(from, first) : undefined);
+}
+
+async function referenceOf(given: ScoreArguments, seed: number, from: string, root: string): Promise<Reference> {
+  const { against, modes, centres, std, clusters, key } = given;
+  if (against === undefined)
+    throw new UsageError('expected --against <experiment or file of points> (npm run list shows the experiments)');
+  const path = resolve(from, against);
+  if (isPointsFile(against))
+    return fileReference(path, {
+      ...(modes !== undefined && { modes }),
+      ...(centres !== undefined && { centres: resolve(from, centres) }),
+      ...(std !== undefined && { std: numberFrom('std', std, 1, true) }),
+      ...(clusters !== undefined && { clusters: wholeNumber('clusters', clusters, 1, [2, 10_000]) }),
+      ...(key !== undefined && against.endsWith('.npz') && { key }),
+      seed,
+    });
+  for (const name of ['modes', 'centres', 'std', 'clusters'] as const)
+    if (given[name] !== undefined)
+      throw new UsageError(`--${name}: for --against a file of points; ${against} has modes of its own`);
+  const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
+  try {
+    return experimentReference(await loadExperiment(experimentFrom(from, against)), dataRoot);
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.message.startsWith('--')) throw error;
+    throw new UsageError(`--against: ${error.message}`);
+  }
+}
+
+async function sourceOf(path: string, key: string | undefined): Promise<PointSource> {
+  const { points, sha256 } = await readSamples(path, { key: path.endsWith('.npz') ? key : undefined });
+  return { name: basename(path), path, says: `${countText(points.count)} points`, points, sha256 };
+}
+
+async function keep(
+  scored: readonly PlacedScores[],
+  reference: Reference,
+  given: ScoreArguments,
+  root: string,
+  from: string,
+): Promise<string> {
+  const { keepScores } = await import('../inspect/points/keep.ts');
+  const store = checkStore(given.store === undefined ? join(root, 'results') : resolve(from, given.store), false);
+  const table = await keepScores(scored, reference, store);
+  const methods = [...new Set(scored.map(({ place }) => place.method))];
+  if (reference.experiment) await writeMetadata(dirname(table), describeWithOthers(reference.experiment, methods));
+  return table;
+}
