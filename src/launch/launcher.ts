@@ -109,6 +109,8 @@ export interface Run {
   /** Where prepared sets of pictures lie. */
   readonly data: string;
   readonly capacity: Capacity;
+  /** Whether somebody watches the trials: what runs them here then brings glimpses. */
+  readonly watched?: boolean;
 }
 
 export type LaunchResult = { readonly kind: 'ended'; readonly outcome: Outcome } | HandedOver;

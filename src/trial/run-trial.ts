@@ -21,6 +21,7 @@ import { provenance } from './outputs/provenance.ts';
 import { evaluatedWeights, rawWeights } from './probe.ts';
 import { whyUnfit } from './resume.ts';
 import type { TrialSetup } from './setup.ts';
+import { type Glimpse, Watcher } from './watcher.ts';
 
 export interface Progress {
   readonly step: number;
@@ -28,6 +29,8 @@ export interface Progress {
   readonly stepsPerSecond: number;
   /** Of the latest evaluation; empty before the first. */
   readonly metrics: Values;
+  /** What the trial looks like; now and then, where it is watched. */
+  readonly glimpse?: Glimpse;
 }
 
 /** Its folder exists, and is the trial's own. */
@@ -37,6 +40,8 @@ export interface TrialContext extends Ground {
   readonly onProgress: (progress: Progress) => void;
   /** Least seconds between checkpoints, which are written at evaluations only: no numbers depend on when. */
   readonly checkpointSeconds?: number;
+  /** Whether somebody watches: reports of progress then bring glimpses. Changes no number. */
+  readonly watched?: boolean;
   /** Ends the trial before its next step: it writes a checkpoint and throws TrialStopped. */
   readonly signal?: AbortSignal;
 }
@@ -59,6 +64,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
   const { callbacks } = run;
   const { spec } = trial;
   const { checkpointSeconds = 2 } = context;
+  const watcher = context.watched ? new Watcher(setup, spec) : undefined;
   let saved = performance.now();
   const resumedAt = run.step;
   let outputs: Arrays = {};
@@ -85,11 +91,13 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
       }
     }
     const seconds = clock.seconds('train') + clock.seconds('evaluate');
+    const glimpse = await watcher?.look(run.step, run.evaluation);
     context.onProgress({
       step: run.step,
       steps: spec.training.steps,
       stepsPerSecond: (run.step - resumedAt) / Math.max(seconds, 1e-9),
       metrics: run.history.at(-1)?.values ?? {},
+      ...(glimpse && { glimpse }),
     });
   }
   await clock.time('write', () => writeArtefacts(setup, trial, run, context.folder));

@@ -3,36 +3,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type FindBuiltIn, type OpenedTrials, openTrials } from '../report/load.ts';
 import type { Store } from '../store/store.ts';
 import { bySetting } from '../summary/origins.ts';
+import { Board } from './board.ts';
 import type { Eye } from './eye.ts';
-import { panelOf } from './panel.ts';
 import type { Shown } from './source.ts';
-import { type Seen, wallOf } from './summary.ts';
+import type { Seen, Told } from './summary.ts';
 import { type Unfinished, UnfinishedTrials } from './unfinished.ts';
 import { unfinishedTrial } from './unfinished-trial.ts';
-import type { Panel, Wall } from './wire.ts';
 
 /** Milliseconds between two looks at the store, and at least so many times as long as a look takes. */
 const lookEvery = 1_000;
 const rest = 20;
-/** Panels that are kept. */
-const mostPanels = 400;
+/** Of the time, for telling those who look. */
+const share = 0.1;
 
-export class StoredExperiment implements Shown {
+export class StoredExperiment {
   readonly #root: string;
   readonly #store: Store;
   readonly #findBuiltIn: FindBuiltIn;
-  readonly #unfinished: UnfinishedTrials;
-  readonly #watchers = new Set<() => void>();
-  /** By id and version. */
-  readonly #panels = new Map<string, Promise<Panel>>();
   readonly #eye: Eye;
-  #looking = false;
-  #opened: OpenedTrials | undefined;
-  #seen: ReadonlyMap<string, Seen> = new Map();
+  readonly #unfinished: UnfinishedTrials;
   #atWork: ReadonlyMap<string, Unfinished> = new Map();
+  #board: Board | undefined;
+  #looking = false;
   #signature = '';
-  #wall: Wall | undefined;
-  version = 0;
 
   constructor(root: string, store: Store, findBuiltIn: FindBuiltIn, eye: Eye) {
     this.#eye = eye;
@@ -42,57 +35,50 @@ export class StoredExperiment implements Shown {
     this.#unfinished = new UnfinishedTrials(store);
   }
 
-  wall(): Wall {
-    if (this.#opened === undefined) throw new Error('internal: a wall was asked for before the store was read');
-    const { experiment, about, problems, kinds } = this.#opened;
-    this.#wall ??= wallOf({ experiment, claim: about?.claim ?? '', problems }, [...this.#seen.values()], kinds);
-    return this.#wall;
-  }
-
-  async panel(id: string): Promise<Panel | undefined> {
-    const seen = this.#seen.get(id);
-    if (seen === undefined || this.#opened === undefined) return undefined;
-    const key = `${id} ${seen.version}`;
-    const { kinds } = this.#opened;
-    const work = this.#atWork.get(id);
-    const panel = this.#panels.get(key) ?? panelOf(seen, kinds.columns, work && this.#eye.look(work));
-    this.#panels.delete(key);
-    this.#panels.set(key, panel);
-    const [oldest] = this.#panels.keys();
-    if (this.#panels.size > mostPanels && oldest !== undefined) this.#panels.delete(oldest);
-    return panel;
-  }
-
-  watch(changed: () => void): () => void {
-    this.#watchers.add(changed);
-    if (!this.#looking) void this.#lookOn();
-    return () => void this.#watchers.delete(changed);
+  /** What the store has of it, as long as somebody watches. */
+  async shown(): Promise<Shown> {
+    const board = this.#board ?? (await this.#look());
+    return {
+      get version() {
+        return board.version;
+      },
+      wall: () => board.wall(),
+      panel: (id) => board.panel(id),
+      watch: (changed) => {
+        const stop = board.watch(changed);
+        if (!this.#looking) void this.#lookOn(board);
+        return stop;
+      },
+    };
   }
 
   /** Reads what changed in the store. */
-  async look(): Promise<void> {
+  async #look(): Promise<Board> {
     const opened = await openTrials(this.#root, this.#store, this.#findBuiltIn);
     const finished = new Set(opened.trials.map(({ record: { id } }) => id));
     const unfinished = await this.#unfinished.find(finished, () => knownSpecs(opened));
     const seen = [...opened.trials.map(ended), ...unfinished.map((one) => atWork(one, opened))];
-    const signature = [...seen.map(({ trial, version }) => `${trial.record.id} ${version}`), ...opened.problems].join(
-      '\n',
-    );
-    if (this.#opened !== undefined && signature === this.#signature) return;
-    this.#opened = opened;
-    this.#signature = signature;
-    this.#seen = new Map(seen.map((one) => [one.trial.record.id, one]));
+    const rows = seen.map(({ trial, version }) => `${trial.record.id} ${version}`);
+    const signature = [...rows, ...opened.problems].join('\n');
+    const { experiment, about, problems, kinds } = opened;
+    const told: Told = { experiment, claim: about?.claim ?? '', problems };
     this.#atWork = new Map(unfinished.map((one) => [one.id, one]));
-    this.#wall = undefined;
-    this.version++;
-    for (const changed of this.#watchers) changed();
+    this.#board ??= new Board(told, kinds, (id) => this.#pictureOf(id), share);
+    if (signature !== this.#signature) this.#board.replace(seen, told, kinds);
+    this.#signature = signature;
+    return this.#board;
   }
 
-  async #lookOn(): Promise<void> {
+  #pictureOf(id: string) {
+    const work = this.#atWork.get(id);
+    return work && this.#eye.look(work);
+  }
+
+  async #lookOn(board: Board): Promise<void> {
     this.#looking = true;
-    while (this.#watchers.size > 0) {
+    while (board.isWatched) {
       const began = performance.now();
-      await this.look().catch(() => {}); // a store that cannot be read just now is read again
+      await this.#look().catch(() => {}); // a store that cannot be read just now is read again
       const took = performance.now() - began;
       await sleep(Math.max(lookEvery, rest * took), undefined, { ref: false });
     }

@@ -13,7 +13,7 @@ export class StoreSource implements Source {
   readonly #root: string;
   readonly #findBuiltIn: FindBuiltIn;
   readonly #eye = new Eye();
-  readonly #open = new Map<string, Promise<StoredExperiment>>();
+  readonly #open = new Map<string, StoredExperiment>();
 
   constructor(root: string, findBuiltIn: FindBuiltIn) {
     this.#root = root;
@@ -27,18 +27,11 @@ export class StoreSource implements Source {
 
   async open(experiment: string): Promise<Shown | undefined> {
     const known = this.#open.get(experiment);
-    if (known) return known;
+    if (known) return known.shown();
     if (!(await experimentsIn(this.#root)).some(({ name }) => name === experiment)) return undefined;
-    const opening = this.#read(experiment);
-    this.#open.set(experiment, opening);
-    opening.catch(() => this.#open.delete(experiment));
-    return opening;
-  }
-
-  async #read(name: string): Promise<StoredExperiment> {
-    const shown = new StoredExperiment(this.#root, openStore(this.#root, name), this.#findBuiltIn, this.#eye);
-    await shown.look();
-    return shown;
+    const opened = new StoredExperiment(this.#root, openStore(this.#root, experiment), this.#findBuiltIn, this.#eye);
+    this.#open.set(experiment, opened);
+    return opened.shown();
   }
 
   async #claimOf(name: string): Promise<string> {

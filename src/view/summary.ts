@@ -43,7 +43,7 @@ export function wallOf(told: Told, seen: readonly Seen[], kinds: ReportKinds): W
     seen.map(({ trial }) => trial),
     kinds,
   );
-  const columns = columnsFor(seen, groups, kinds);
+  const columns = columnsFor(seen, kinds);
   const dark = darkColours(groups.map(({ colour }) => colour));
   const ended = groups.map((group) => endedPart(group, byId));
   const leader = leaderOf(ended, columns[0]);
@@ -70,10 +70,31 @@ export function wallOf(told: Told, seen: readonly Seen[], kinds: ReportKinds): W
   };
 }
 
+/**
+ * A wall with other rows where those of `changed` are at work and nothing else of it is another; `undefined` where it is: its
+ * columns, which follow from what was measured so far.
+ */
+export function withRows(
+  old: Wall,
+  seen: readonly Seen[],
+  changed: ReadonlySet<string>,
+  kinds: ReportKinds,
+): Wall | undefined {
+  const byId = new Map(seen.map((one) => [one.trial.record.id, one]));
+  const columns = columnsFor(seen, kinds);
+  if (columns.map(({ name }) => name).join() !== old.columns.map(({ name }) => name).join()) return undefined;
+  const trials = old.trials.map((row) => {
+    const one = changed.has(row.id) ? byId.get(row.id) : undefined;
+    return one ? rowOf(row.group, one, columns) : row;
+  });
+  return { ...old, trials };
+}
+
 /** The columns that judge, as the terminal's table has them; those of the weights themselves where their average lags behind. */
-function columnsFor(seen: readonly Seen[], groups: readonly Group[], kinds: ReportKinds): ColumnInfo[] {
-  const present = new Set(seen.flatMap(({ values }) => Object.keys(values)));
-  const specs = groups.map(({ spec }) => spec);
+function columnsFor(seen: readonly Seen[], kinds: ReportKinds): ColumnInfo[] {
+  const measured = new Set(seen.flatMap(({ values }) => Object.keys(values)));
+  const present = measured.size > 0 ? measured : new Set(kinds.columns.keys());
+  const specs = seen.map(({ trial }) => trial.record.spec);
   return judgedColumns(present, kinds.columns)
     .slice(0, mostColumns)
     .map(({ name }) =>

@@ -1,5 +1,5 @@
 /** The live page in a real browser, over stores that the tests write. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -12,6 +12,7 @@ import { openStore } from '../../src/store/store.ts';
 import { grounds } from '../../src/summary/palette.ts';
 import { type LiveServer, startServer } from '../../src/view/server/server.ts';
 import { StoreSource } from '../../src/view/store-source.ts';
+import { start } from '../cli/run-cli.ts';
 import { browserPath, inPage, launchBrowser } from '../report/page/browser.ts';
 import { pictureRecords, pictureStore } from '../report/picture-store.ts';
 import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from '../report/sample-store.ts';
@@ -125,6 +126,27 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     }
   });
 
+  it('shows a run while it trains, from its start to its end, and the store has the bytes of a run that nobody watched', async () => {
+    const [watched, unwatched] = [scratch(), scratch()];
+    const words = ['exp', 'ring8', '--seeds', '1', '--methods', 'bigan-pgp', '--set', 'training.steps=1600'];
+    const run = start(...words, '--set', 'evaluation.every=200', '--watch', '--store', watched);
+    let said = '';
+    run.child.stdout?.on('data', (text) => {
+      said += text;
+    });
+    await eventually(() => said).toMatch(/Live page: http:\S+\n/);
+    const opened = await open(/Live page: (\S+)/.exec(said)?.[1] ?? '');
+    const { page } = opened;
+    await eventually(() => drawnOn(page, 0)).not.toBe('');
+    await eventually(() => page.locator('.progress').textContent()).toContain('1 of 1 trial done');
+    expect((await run.ended).code).toBe(0);
+    await eventually(() => page.locator('.link').textContent()).toContain('server stopped');
+    expect(await page.locator('.over-seeds tbody').textContent()).toContain('bigan-pgp1 of 1');
+    expect(opened.said.filter((line) => !line.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
+    expect((await start(...words, '--set', 'evaluation.every=200', '--store', unwatched).ended).code).toBe(0);
+    expect(sumsIn(watched)).toEqual(sumsIn(unwatched));
+  });
+
   it('says that the server has stopped, keeps what it shows, and goes on when there is one again', async () => {
     const root = await storeOf(sampleRecords());
     const first = await startServer({ source: new StoreSource(root, findBuiltIn) });
@@ -183,6 +205,14 @@ async function put(root: string, record: TrialRecord): Promise<void> {
   const folder = openStore(root, record.spec.experiment).folder(record.id);
   await mkdir(folder, { recursive: true });
   writeFileSync(join(folder, 'trial.json'), encodeRecord(record));
+}
+
+/** Names and checksums of all that the trials of a store left, but for the times in their records. */
+function sumsIn(root: string): readonly string[] {
+  const trials = join(root, 'ring8/trials');
+  const sums = readdirSync(trials).map((id) => `${id}\n${readFileSync(join(trials, id, 'SHA256SUMS'), 'utf8')}`);
+  expect(sums).toHaveLength(1);
+  return [...sums, ...readdirSync(join(root, 'ring8')), readFileSync(join(root, 'ring8/experiment.json'), 'utf8')];
 }
 
 /** A store of which one trial is at work: `at` moves it on. */

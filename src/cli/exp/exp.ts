@@ -1,6 +1,7 @@
 /** `exp` resolves the request, shows the plan, launches its trials and prints the result. */
 import { plainText } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import type { LaunchEvent } from '../../launch/events.ts';
 import type { HandedOver, LaunchResult, Run } from '../../launch/launcher.ts';
 import { withOrigins } from '../../launch/origins.ts';
 import { writeMetadata } from '../../store/metadata.ts';
@@ -91,19 +92,35 @@ async function lookedAgain(request: Request): Promise<Pick<Request, 'plan' | 'st
 }
 
 async function launched(
-  { launch, swept, capacity }: Request,
+  { given, launch, swept, capacity }: Request,
   run: Run,
   screen: Screen,
   signal: AbortSignal,
 ): Promise<LaunchResult> {
   const { trials } = run.plan;
   const slots = Math.min(capacity.jobs * capacity.groupSize, trials.length);
+  const watch = given.watch ? await watchOf(run, screen) : undefined;
   const view = openView(new RunProgress(trials, swept, slots), screen);
+  const tell = (event: LaunchEvent) => {
+    view.on(event);
+    watch?.on(event);
+  };
   try {
-    return await launch.run(run, (event) => view.on(event), signal);
+    return await launch.run({ ...run, watched: watch !== undefined }, tell, signal);
   } finally {
     view.close();
+    await watch?.close();
   }
+}
+
+/** Loads the page's server only where it is wanted. */
+async function watchOf(run: Run, { quiet, stream }: Screen) {
+  const { openWatch } = await import('./watch.ts');
+  const watch = await openWatch(run);
+  const line = `Live page: ${watch.address}`;
+  if (quiet) remark(line);
+  else stream.write(`${plainText(line)}\n`);
+  return watch;
 }
 
 function printHandedOver({ json }: ExpArguments, { document, lines, remarks = [] }: HandedOver): number {

@@ -57,6 +57,10 @@ const startOptions = {
 const endOptions = {
   fresh: { type: 'boolean', describe: 'Forget earlier records of exactly these trials first' },
   'fail-fast': { type: 'boolean', describe: 'Stop at the first trial that fails' },
+  watch: {
+    type: 'boolean',
+    describe: 'Show the run in the browser while it trains: prints the address of a live page',
+  },
   'dry-run': { type: 'boolean', describe: 'Print the plan, run and write nothing' },
   json: { type: 'boolean', describe: 'One JSON document on stdout, progress on stderr' },
   quiet: { type: 'boolean', describe: 'No progress' },
@@ -87,5 +91,6 @@ export interface ExpArguments extends CommonArguments {
   readonly data?: string;
   readonly scorer?: string;
   readonly film?: boolean;
+  readonly watch?: boolean;
   readonly quiet?: boolean;
 }

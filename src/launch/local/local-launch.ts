@@ -24,13 +24,14 @@ export class LocalLaunch extends TypedLaunch implements Launch {
   }
 
   async run(run: Run, tell: (event: LaunchEvent) => void, signal: AbortSignal): Promise<LaunchResult> {
-    const { plan, store, known, where, data, capacity } = run;
+    const { plan, store, known, where, data, capacity, watched } = run;
     const outcome = await launch(
       plan.trials,
       store,
       {
         ...{ known, ...where, data, signal, ...capacity, failFast: this.given['fail-fast'] ?? false },
         ...(this.#worker && { worker: this.#worker }),
+        ...(watched && { watched }),
       },
       tell,
     );

@@ -20,6 +20,8 @@ export interface PoolWorkerOptions {
   readonly instead?: NonNullable<TrialContext['instead']>;
   /** Where prepared sets of pictures lie. */
   readonly data: string;
+  /** Whether somebody watches: progress then brings glimpses. */
+  readonly watched?: boolean;
   readonly worker: WorkerCommand;
   readonly signal: AbortSignal;
 }
@@ -99,13 +101,13 @@ export class PoolWorker {
 
   /** One attempt in a live process. */
   #attempt(trials: readonly StartedTrial[], vmapped: boolean): readonly Promise<Answer>[] {
-    const { engine, device, instead, data, worker } = this.#options;
+    const { engine, device, instead, data, watched, worker } = this.#options;
     if (!this.#process?.alive) this.#process = new WorkerProcess(worker);
     const tasks = trials.map(({ task: { trial, folder, localSpec = trial.spec } }) => ({
       trial: { ...trial, spec: localSpec },
       folder,
     }));
-    const context = { engine, device, data, ...(instead && { instead }) };
+    const context = { engine, device, data, ...(instead && { instead }), ...(watched && { watched }) };
     return this.#process.run({ tasks, vmapped, context }, (id, progress) => {
       const at = trials.find(({ task }) => task.trial.id === id);
       if (!at) return;

@@ -64,14 +64,14 @@ async function answerTo(trial: PlannedTrial, context: TrialContext, load: () => 
   }
 }
 
-/** Reports a trial's progress, at most every `reportEvery` and at its last step. */
+/** Reports a trial's progress, at most every `reportEvery`, at its last step, and where somebody watches with every glimpse. */
 function reporter(id: string): (progress: Progress) => void {
   let reported = Number.NEGATIVE_INFINITY;
   return (progress) => {
     // Seen here as well as in `disconnect`, which waits for an event loop that a busy step may not reach.
     if (process.ppid !== coordinator) process.exit();
     const now = performance.now();
-    if (now - reported < reportEvery && progress.step < progress.steps) return;
+    if (now - reported < reportEvery && progress.step < progress.steps && !progress.glimpse) return;
     reported = now;
     send({ id, content: { kind: 'progress', progress } });
   };

@@ -12,7 +12,7 @@ export function valueText(value: number | null | undefined, { unit, digits }: Wa
 
 /** With how much there is to be reached: `7 of 8`. */
 export const valueOfMost = (value: number | null | undefined, column: WallColumn): string =>
-  `${valueText(value, column)}${column.unit === 'count' && column.most !== undefined ? ` of ${countText(column.most)}` : ''}`;
+  `${valueText(value, column)}${typeof value === 'number' && column.unit === 'count' && column.most !== undefined ? ` of ${countText(column.most)}` : ''}`;
 
 /** `8 s`, `3 min`, `1 h 20 min`. */
 export function secondsText(seconds: number): string {

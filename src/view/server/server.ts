@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { errorCode } from '../../disk/files.ts';
@@ -15,7 +16,8 @@ import { admit, headers, newToken } from './guard.ts';
 export interface LiveServer {
   /** The page's address, with its token. */
   readonly address: string;
-  close(): Promise<void>;
+  /** @param patience milliseconds that pages which listen may take to ask for what they still need. */
+  close(patience?: number): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -25,15 +27,28 @@ export interface ServerOptions {
   readonly token?: string;
 }
 
+/** Milliseconds without a question after which a page has all that it needs. */
+const quiet = 700;
+/** Milliseconds that the end of a stream may take. */
+const farewell = 400;
+
 /** Throws UsageError where the port is taken or not to be had. */
 export async function startServer({ source, port = 0, token = newToken() }: ServerOptions): Promise<LiveServer> {
+  let asked = 0;
+  /** Answers that go on as long as a page is open. */
+  const streams = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => fail(response, error));
   });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { port: own } = server.address() as AddressInfo; // it listens
+    asked = performance.now();
     const admission = admit(request, token, own);
     if ('refused' in admission) return reply(response, admission.refused, 'text/plain', 'Not here.\n');
+    if (admission.path.startsWith('/changes/')) {
+      streams.add(response);
+      response.on('close', () => streams.delete(response));
+    }
     await route(admission.path, response, source);
   };
   server.listen(port, '127.0.0.1');
@@ -44,8 +59,14 @@ export async function startServer({ source, port = 0, token = newToken() }: Serv
   }
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${token}/`,
-    async close() {
+    async close(patience = 0) {
+      const began = performance.now();
+      const isAsked = () => performance.now() - Math.max(asked, began) < quiet;
+      while (streams.size > 0 && isAsked() && performance.now() - began < patience) await sleep(50);
       server.close();
+      for (const stream of streams) stream.end();
+      // Who does not hear of it is cut off.
+      for (let waited = 0; streams.size > 0 && waited < farewell; waited += 20) await sleep(20);
       server.closeAllConnections();
     },
   };

@@ -1,0 +1,30 @@
+/** Serves the live page of a run while it trains. */
+import { dirname } from 'node:path';
+import type { LaunchEvent } from '../../launch/events.ts';
+import type { Run } from '../../launch/launcher.ts';
+import { startServer } from '../../view/server/server.ts';
+import { WatchedRun } from '../../view/watched-run.ts';
+import { findBuiltIn } from '../experiment-metadata.ts';
+
+export interface Watch {
+  readonly address: string;
+  on(event: LaunchEvent): void;
+  /** Lets pages that are open read the end of the run, and ends. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that pages may take to read the end. */
+const patience = 5_000;
+
+export async function openWatch({ store, plan }: Pick<Run, 'store' | 'plan'>): Promise<Watch> {
+  const run = await WatchedRun.open({ store, root: dirname(store.path), trials: plan.trials, findBuiltIn });
+  const server = await startServer({ source: run });
+  return {
+    address: `${server.address}#/${encodeURIComponent(store.experiment)}`,
+    on: (event) => run.on(event),
+    async close() {
+      await run.end();
+      await server.close(patience);
+    },
+  };
+}

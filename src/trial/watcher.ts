@@ -1,0 +1,68 @@
+/**
+ * Looks at a trial while it trains, for whoever watches: the frame of a film, or a sheet of the samples that were evaluated
+ * last. It changes no number and writes nothing, and takes no more than its share of the trial's time.
+ */
+import { firstPoints } from '../base/points.ts';
+import type { ResolvedSpec } from '../catalogue/spec.ts';
+import { sheetPng } from '../pictures/sheet.ts';
+import type { Film, Frame } from '../store/film-file.ts';
+import type { Evaluation } from './outputs/artefacts.ts';
+import { FilmRecorder } from './outputs/film-recorder.ts';
+import { rawWeights } from './probe.ts';
+import type { TrialSetup } from './setup.ts';
+
+export type Glimpse =
+  | { readonly kind: 'frame'; readonly film: Omit<Film, 'frames'>; readonly frame: Frame }
+  | {
+      readonly kind: 'sheet';
+      readonly step: number;
+      /** PNG of `columns × rows` samples. */
+      readonly png: Uint8Array;
+      readonly columns: number;
+      readonly rows: number;
+    };
+
+/** Of the trial's time. */
+const share = 0.01;
+/** Milliseconds between two looks, however quick they are. */
+const every = 250;
+const sheet = { columns: 6, rows: 6, side: 32 };
+
+export class Watcher {
+  readonly #setup: TrialSetup;
+  readonly #recorder: FilmRecorder | undefined;
+  /** Milliseconds, by `performance.now()`: no look before. */
+  #next = 0;
+  #shown = -1;
+
+  constructor(setup: TrialSetup, spec: ResolvedSpec) {
+    const { kind, probe, dataset, axes } = setup;
+    this.#setup = setup;
+    this.#recorder = kind && probe && new FilmRecorder({ probe, dataset, axes }, kind, spec, []);
+  }
+
+  /** `undefined` where there is nothing new, or a look would be too soon. */
+  async look(step: number, evaluation: Evaluation | undefined): Promise<Glimpse | undefined> {
+    const began = performance.now();
+    if (began < this.#next) return undefined;
+    const glimpse = this.#recorder ? await this.#frame(this.#recorder, step) : await this.#sheet(evaluation);
+    const took = performance.now() - began;
+    if (glimpse) this.#next = began + Math.max(every, took / share);
+    return glimpse;
+  }
+
+  async #frame(recorder: FilmRecorder, step: number): Promise<Glimpse> {
+    const frame = await recorder.take(step, rawWeights(this.#setup.step.state()));
+    return { kind: 'frame', film: recorder.reel, frame };
+  }
+
+  async #sheet(evaluation: Evaluation | undefined): Promise<Glimpse | undefined> {
+    const generated = evaluation?.inputs.generated;
+    if (evaluation === undefined || generated === undefined || evaluation.step === this.#shown) return undefined;
+    const { columns, rows, side } = sheet;
+    this.#shown = evaluation.step;
+    const count = Math.min(columns * rows, generated.count);
+    const png = await sheetPng(firstPoints(generated, count), evaluation.inputs.dataset.shape, { columns, side });
+    return { kind: 'sheet', step: evaluation.step, png, columns, rows: Math.ceil(count / columns) };
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Holds what is known of an experiment's trials and makes its wall of it. Most changes are of a trial's own figures: then
+ * rows alone are made again. Whoever watches hears of changes at most a share of the time.
+ */
+import { type Throttle, throttle } from '../disk/throttle.ts';
+import type { ReportKinds } from '../report/kinds.ts';
+import { panelOf } from './panel.ts';
+import type { Shown } from './source.ts';
+import { type Seen, type Told, wallOf, withRows } from './summary.ts';
+import type { Panel, Picture, Wall } from './wire.ts';
+
+/** Panels that are kept. */
+const mostPanels = 400;
+
+/** The picture of a trial that is at work; `undefined` where it has files to be read. */
+export type PictureOf = (id: string) => Promise<Picture> | undefined;
+
+export class Board implements Shown {
+  readonly #pictureOf: PictureOf;
+  readonly #watchers = new Set<() => void>();
+  readonly #telling: Throttle;
+  /** By id and version. */
+  readonly #panels = new Map<string, Promise<Panel>>();
+  #told: Told;
+  #kinds: ReportKinds;
+  #seen = new Map<string, Seen>();
+  #wall: Wall | undefined;
+  /** Rows that the wall has not yet. */
+  #changed = new Set<string>();
+  version = 0;
+
+  /** @param share of the time that telling may take, between 0 and 1. */
+  constructor(told: Told, kinds: ReportKinds, pictureOf: PictureOf, share: number) {
+    this.#told = told;
+    this.#kinds = kinds;
+    this.#pictureOf = pictureOf;
+    this.#telling = throttle(async () => {
+      for (const changed of this.#watchers) changed();
+    }, share);
+  }
+
+  get isWatched(): boolean {
+    return this.#watchers.size > 0;
+  }
+
+  /** Takes all that there is now. */
+  replace(seen: readonly Seen[], told: Told, kinds: ReportKinds): void {
+    this.#told = told;
+    this.#kinds = kinds;
+    this.#seen = new Map(seen.map((one) => [one.trial.record.id, one]));
+    this.#wall = undefined;
+    this.#tell();
+  }
+
+  /** Takes what is new of one trial. */
+  put(one: Seen): void {
+    const { id } = one.trial.record;
+    const before = this.#seen.get(id);
+    this.#seen.set(id, one);
+    if (before && isAtWork(before) && isAtWork(one)) this.#changed.add(id);
+    else this.#wall = undefined;
+    this.#tell();
+  }
+
+  get(id: string): Seen | undefined {
+    return this.#seen.get(id);
+  }
+
+  wall(): Wall {
+    const old = this.#wall && withRows(this.#wall, [...this.#seen.values()], this.#changed, this.#kinds);
+    this.#wall = old ?? wallOf(this.#told, [...this.#seen.values()], this.#kinds);
+    this.#changed = new Set();
+    return this.#wall;
+  }
+
+  async panel(id: string): Promise<Panel | undefined> {
+    const seen = this.#seen.get(id);
+    if (seen === undefined) return undefined;
+    const key = `${id} ${seen.version}`;
+    const known =
+      this.#panels.get(key) ?? panelOf(seen, this.#kinds.columns, isAtWork(seen) ? this.#pictureOf(id) : undefined);
+    this.#panels.delete(key);
+    this.#panels.set(key, known);
+    const [oldest] = this.#panels.keys();
+    if (this.#panels.size > mostPanels && oldest !== undefined) this.#panels.delete(oldest);
+    return known;
+  }
+
+  watch(changed: () => void): () => void {
+    this.#watchers.add(changed);
+    return () => void this.#watchers.delete(changed);
+  }
+
+  /** Tells at once what is not told yet. */
+  async tellNow(): Promise<void> {
+    await this.#telling.stop();
+    for (const changed of this.#watchers) changed();
+  }
+
+  #tell(): void {
+    this.version++;
+    this.#telling.request();
+  }
+}
+
+export const isAtWork = ({ state }: Pick<Seen, 'state'>): boolean => state === 'running' || state === 'waiting';

@@ -1,0 +1,166 @@
+/** Shows a run while it trains: what its launch tells, and nothing of the disk but what was there before. */
+
+import type { PlannedTrial } from '../experiment/plan.ts';
+import type { LaunchEvent, TrialEvent } from '../launch/events.ts';
+import type { ReportKinds } from '../report/kinds.ts';
+import { type FindBuiltIn, openTrials } from '../report/load.ts';
+import { openTrial } from '../report/trial-files.ts';
+import type { HistoryRow } from '../store/history.ts';
+import type { TrialRecord } from '../store/record.ts';
+import { openStore, type Store } from '../store/store.ts';
+import type { Progress } from '../trial/run-trial.ts';
+import type { Glimpse } from '../trial/watcher.ts';
+import { Board } from './board.ts';
+import { framePicture } from './picture.ts';
+import type { Shown, Source } from './source.ts';
+import type { Seen } from './summary.ts';
+import { unfinishedTrial } from './unfinished-trial.ts';
+import type { ExperimentLine, Picture } from './wire.ts';
+
+/** Of the coordinator's time: on a full machine it is the run's. */
+const share = 0.01;
+
+/** What is known of a trial that has no record yet. */
+interface AtWork {
+  readonly trial: PlannedTrial;
+  readonly history: readonly HistoryRow[];
+  readonly progress?: Progress;
+  readonly glimpse?: Glimpse;
+}
+
+export interface Watched {
+  /** As the launch uses it; read once. */
+  readonly store: Store;
+  readonly root: string;
+  readonly trials: readonly PlannedTrial[];
+  readonly findBuiltIn: FindBuiltIn;
+}
+
+export class WatchedRun implements Source {
+  readonly #store: Store;
+  readonly #board: Board;
+  readonly #claim: string;
+  readonly #kinds: ReportKinds;
+  readonly #atWork = new Map<string, AtWork>();
+
+  /** Reads what the store has of the experiment: its description is written by now. */
+  static async open({ store, root, trials, findBuiltIn }: Watched): Promise<WatchedRun> {
+    const { kinds, about } = await openTrials(root, openStore(root, store.experiment), findBuiltIn);
+    return new WatchedRun(store, trials, kinds, about?.claim ?? '');
+  }
+
+  private constructor(store: Store, trials: readonly PlannedTrial[], kinds: ReportKinds, claim: string) {
+    this.#store = store;
+    this.#kinds = kinds;
+    this.#claim = claim;
+    const told = { experiment: store.experiment, claim, problems: [] };
+    this.#board = new Board(told, kinds, async (id) => this.#pictureOf(id), share);
+    for (const trial of trials) this.#atWork.set(trial.id, { trial, history: [] });
+    this.#board.replace(
+      [...this.#atWork.values()].map((one) => this.#waiting(one)),
+      told,
+      kinds,
+    );
+  }
+
+  async experiments(): Promise<readonly ExperimentLine[]> {
+    return [{ name: this.#store.experiment, trials: this.#board.wall().trials.length, claim: this.#claim }];
+  }
+
+  async open(experiment: string): Promise<Shown | undefined> {
+    return experiment === this.#store.experiment ? this.#board : undefined;
+  }
+
+  /** Takes what the launch tells. */
+  on(event: LaunchEvent): void {
+    switch (event.kind) {
+      case 'found':
+      case 'ended':
+        this.#end(event.trial, event.record);
+        break;
+      case 'started':
+      case 'died':
+        this.#begin(event.trial);
+        break;
+      case 'progress':
+        this.#goOn(event);
+        break;
+      case 'waiting': {
+        const one = this.#atWork.get(event.trial.id);
+        if (one) this.#board.put(this.#waiting(one));
+        break;
+      }
+      case 'elsewhere':
+      case 'refused':
+      case 'faulted':
+      case 'slots':
+      case 'notice':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** Nothing comes any more. */
+  end(): Promise<void> {
+    return this.#board.tellNow();
+  }
+
+  #begin(trial: PlannedTrial): void {
+    const one = { trial, history: [] };
+    this.#atWork.set(trial.id, one);
+    this.#board.put({ ...this.#waiting(one), state: 'running', version: 'running' });
+  }
+
+  #goOn({ trial, progress }: Extract<TrialEvent, { kind: 'progress' }>): void {
+    const { history = [], glimpse: before } = this.#atWork.get(trial.id) ?? {};
+    const glimpse = progress.glimpse ?? before;
+    const one = { trial, history: longer(history, trial, progress), progress, ...(glimpse && { glimpse }) };
+    this.#atWork.set(trial.id, one);
+    this.#board.put({
+      ...this.#waiting(one),
+      state: 'running',
+      step: progress.step,
+      stepsPerSecond: progress.stepsPerSecond,
+      values: progress.metrics,
+      version: `running ${glimpse ? stepOf(glimpse) : ''}`,
+    });
+  }
+
+  #end(trial: PlannedTrial, record: TrialRecord): void {
+    this.#atWork.delete(trial.id);
+    const { status, steps, metrics, finishedAt } = record;
+    // A fault of its files is no fault of the run: its panel says that there is nothing.
+    const files = openTrial(record, this.#store.folder(record.id), this.#kinds.truthOf, () => {});
+    this.#board.put({ trial: files, state: status, step: steps, values: metrics, version: `${status} ${finishedAt}` });
+  }
+
+  #waiting({ trial, history }: AtWork): Seen {
+    const { id, hash, spec, preset, varied } = trial;
+    const known = { ...{ id, hash, spec, preset, varied, history }, steps: history.at(-1)?.step ?? 0 };
+    const shown = unfinishedTrial(known, this.#kinds.truthOf(spec.data));
+    return { trial: shown, state: 'waiting', step: 0, values: {}, version: 'waiting' };
+  }
+
+  async #pictureOf(id: string): Promise<Picture> {
+    const { trial, glimpse } = this.#atWork.get(id) ?? {};
+    if (trial === undefined || glimpse === undefined) return { kind: 'none', why: 'nothing to see yet' };
+    if (glimpse.kind === 'frame') return framePicture(glimpse.film, glimpse.frame, trial.spec.loss);
+    const { png, columns, rows } = glimpse;
+    return { kind: 'sheet', uri: `data:image/png;base64,${Buffer.from(png).toString('base64')}`, columns, rows };
+  }
+}
+
+const stepOf = (glimpse: Glimpse): number => (glimpse.kind === 'frame' ? glimpse.frame.step : glimpse.step);
+
+/** With the row of an evaluation that was not there before. */
+function longer(
+  history: readonly HistoryRow[],
+  { spec }: PlannedTrial,
+  { step, metrics }: Progress,
+): readonly HistoryRow[] {
+  const { every } = spec.evaluation;
+  const evaluated = step === spec.training.steps ? step : Math.floor(step / every) * every;
+  const isNew = Object.keys(metrics).length > 0 && evaluated > (history.at(-1)?.step ?? 0);
+  return isNew ? [...history, { step: evaluated, values: metrics }] : history;
+}
