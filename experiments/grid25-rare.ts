@@ -1,4 +1,4 @@
-import { defineExperiment, gaussianMixture, toyImbalance, toySetting, toySmoke } from 'modebench';
+import { defineExperiment, gaussianMixture, modeBalance, toyImbalance, toySetting, toySmoke } from 'modebench';
 
 /** grid25 with ten rare modes: its second and fourth columns. */
 const places = Array.from({ length: 25 }, (_, mode) => ({ column: Math.floor(mode / 5), row: mode % 5 }));
@@ -16,6 +16,7 @@ export default defineExperiment({
   }),
   ...toySetting,
   ...toyImbalance,
+  measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
   presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } } },
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },

@@ -1,4 +1,4 @@
-import { defineExperiment, gaussianMixture, toyImbalance, toySetting, toySmoke } from 'modebench';
+import { defineExperiment, gaussianMixture, modeBalance, toyImbalance, toySetting, toySmoke } from 'modebench';
 
 /** ring8 with 90 % of the mass in one mode. */
 const angles = Array.from({ length: 8 }, (_, mode) => (Math.PI * mode) / 4);
@@ -17,6 +17,7 @@ export default defineExperiment({
   }),
   ...toySetting,
   ...toyImbalance,
+  measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
   presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } } },
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 8 } } },

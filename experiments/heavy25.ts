@@ -1,6 +1,7 @@
 import {
   defineExperiment,
   gaussianGrid,
+  modeBalance,
   toyAuthors,
   toyDeviations,
   toyImbalance,
@@ -15,6 +16,7 @@ export default defineExperiment({
   source: 'Sharma & Namboodiri 2018, the imbalance of its traffic data as a toy',
   data: gaussianGrid({ side: 5, spacing: 2, std: 0.05, heavy: 0.9 }),
   ...toySetting,
+  measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
   presets: {
     smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } },

@@ -1,4 +1,4 @@
-import { defineExperiment, gaussianMixture, toyImbalance, toySetting, toySmoke } from 'modebench';
+import { defineExperiment, gaussianMixture, modeBalance, toyImbalance, toySetting, toySmoke } from 'modebench';
 
 /** Eight Gaussians on a ring, every other one rare. */
 const angles = Array.from({ length: 8 }, (_, mode) => (Math.PI * mode) / 4);
@@ -18,6 +18,7 @@ export default defineExperiment({
   }),
   ...toySetting,
   ...toyImbalance,
+  measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
   presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } } },
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 8 } } },

@@ -33,6 +33,7 @@ export { kernel } from './metrics/kernel.ts';
 export { latentSeparation } from './metrics/latent-separation.ts';
 export { latentUniformity } from './metrics/latent-uniformity.ts';
 export { defineMetric } from './metrics/metric-kind.ts';
+export { modeBalance } from './metrics/mode-balance.ts';
 export { modeCoverage } from './metrics/mode-coverage.ts';
 export { ndb } from './metrics/ndb.ts';
 export { prdc } from './metrics/prdc.ts';

@@ -9,8 +9,15 @@ import { type ResolvedSpec, specSchema } from './spec.ts';
  * here: the bytes of their file are part of the spec.
  */
 export function specHash(spec: Pick<ResolvedSpec, 'method'> & { readonly [section: string]: unknown }): string {
-  return hashOf(withoutAbsent(spec, specSchema(builtIn, spec.method)));
+  const { measures, ...rest } = spec;
+  const bare = Array.isArray(measures) ? { ...rest, measures: measures.filter(isOld) } : spec;
+  return hashOf(withoutAbsent(bare, specSchema(builtIn, spec.method)));
 }
+
+const later = new Set<unknown>(builtIn.cards.metrics.filter(({ addedLater }) => addedLater).map(({ kind }) => kind));
+
+/** A metric that came later trains nothing: trials without its columns are still those of the spec. */
+const isOld = (metric: { readonly kind?: unknown } | null): boolean => !later.has(metric?.kind);
 
 /**
  * `<method>-s<seed>-<first 8 digits of the hash>`, and as many of its origin's where files decide its numbers: also the name of

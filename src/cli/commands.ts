@@ -62,12 +62,13 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
   },
   {
     syntax: 'report [experiments..]',
-    describe: "A page, figures and tables from the store's files; default: every experiment in it",
+    describe: "A page, figures and tables from the store's files; default: every experiment in it, and a leaderboard",
     positionals: { experiments: { ...text('Names of experiments in the store'), array: true } },
     options: reportOptions,
     examples: [
       ['npm run report -- grid25', 'reports/grid25/index.html from results/grid25'],
       ['npm run report -- grid25 --against ../older/results', 'differences between two stores'],
+      ['npm run report', 'every experiment, and reports/index.html over all of them'],
     ],
     epilogue: 'Exit codes: 0 all reports made, 1 one of them could not be, 2 bad usage.',
     run: async (given, { root }) => (await import('./report.ts')).runReport(as<ReportArguments>(given), root),

@@ -7,6 +7,8 @@ import { statsOf } from '../disk/stats-of.ts';
 import { type Against, compareStores } from '../report/against.ts';
 import type { Built } from '../report/build.ts';
 import { judgingLines } from '../report/judging.ts';
+import { buildLeaderboard } from '../report/leaderboard/build.ts';
+import { type Board, boardsOf } from '../report/leaderboard/standings.ts';
 import { loadReport } from '../report/load.ts';
 import type { ReportData } from '../report/report-data.ts';
 import { experimentsIn } from '../store/experiments-in.ts';
@@ -36,11 +38,13 @@ export async function runReport(given: ReportArguments, root: string): Promise<n
     remark('modebench: this system has no fonts, so the PNGs have no words (apt install fonts-dejavu-core)');
   let code: number = ExitCode.done;
   let page: string | undefined;
+  const boards: Board[] = [];
   for (const [index, name] of names.entries()) {
     if (index > 0) print();
     try {
-      const built = await report(name, { given, store, out, against });
+      const { data, built } = await report(name, { given, store, out, against });
       page ??= built.page;
+      boards.push(...boardsOf(data));
       if (built.faults.length > 0) code = ExitCode.failed;
     } catch (error) {
       // One unreadable experiment does not prevent the others' reports; where it was named alone, it is the user's mistake.
@@ -48,6 +52,10 @@ export async function runReport(given: ReportArguments, root: string): Promise<n
       remark(`modebench: ${error.message}`);
       code = ExitCode.failed;
     }
+  }
+  if ((given.experiments ?? []).length === 0 && boards.length > 0) {
+    page = await buildLeaderboard(boards, out, commandOf('', given));
+    print(`\nLeaderboard: ${fromHere(page)}`);
   }
   if (given.open && page !== undefined) await openFile(page);
   return code;
@@ -60,7 +68,10 @@ interface Places {
   readonly against: string | undefined;
 }
 
-async function report(name: string, { given, store, out, against }: Places): Promise<Built> {
+async function report(
+  name: string,
+  { given, store, out, against }: Places,
+): Promise<{ readonly data: ReportData; readonly built: Built }> {
   const data = await loadReport(store, name, findBuiltIn);
   const other = against === undefined ? undefined : await loadReport(against, name, findBuiltIn);
   const typed = given.against ?? '';
@@ -76,7 +87,7 @@ async function report(name: string, { given, store, out, against }: Places): Pro
   if (other) print(`\n${againstText(compareStores(data, other), typed, width)}`);
   for (const problem of [...data.problems, ...built.faults]) remark(`modebench: ${problem}`);
   print(`\nPage: ${fromHere(built.page)} (${built.figures.length} figures beside it)`);
-  return built;
+  return { data, built };
 }
 
 /** The table that ends `exp`, one for each preset, and the verdicts. */
@@ -123,7 +134,8 @@ function commandOf(name: string, { store, out, against }: ReportArguments): stri
   const options = Object.entries({ store, out, against }).flatMap(([option, value]) =>
     value === undefined ? [] : [`--${option} ${shellWord(value)}`],
   );
-  return ['npm run report --', name, ...options].join(' ');
+  const words = [name, ...options].filter((word) => word !== '');
+  return ['npm run report', ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
 }
 
 function existingStore(path: string, option: string): string {

@@ -22,6 +22,8 @@ export interface MetricCard extends Card {
   readonly needs: readonly Need[];
   /** Whether it compares every pair of examples, so that thousands of them are enough. */
   readonly pairwise: boolean;
+  /** Whether it came after specs that list it had been stored: the identity of a trial leaves it out. */
+  readonly addedLater: boolean;
   /** Throws UsageError (`<where>: expected …`) where its settings do not fit the data. */
   check(metric: Section, data: Section, where: string): void;
   /** What a value of so many samples against as many real examples depends on, in words for below a table; '' for nothing. */
@@ -41,6 +43,8 @@ interface MetricFields<Kind extends string, Shape extends z.ZodRawShape> {
   readonly needs?: readonly Need[];
   /** Whether it compares every pair of examples: `npm run score` computes it on fewer of them. */
   readonly pairwise?: boolean;
+  /** Of the project's own: experiments list it since after their trials were stored, so that identities leave it out. */
+  readonly addedLater?: boolean;
   /** Throws UsageError (`<where>: expected …`) where the settings do not fit the data. */
   check?(settings: Settings<Shape>, data: Section, where: string): void;
   /** What a value of so many samples depends on, as it is used and not as it is set: in words for below a table. */
@@ -78,6 +82,7 @@ export function defineMetric<const Kind extends string, Shape extends z.ZodRawSh
     columns,
     needs = [],
     pairwise = false,
+    addedLater = false,
     check,
     conditions,
     compute,
@@ -88,6 +93,7 @@ export function defineMetric<const Kind extends string, Shape extends z.ZodRawSh
     columns,
     needs,
     pairwise,
+    addedLater,
     check: (metric, data, where) => check?.(typed(metric), data, where),
     conditions: (metric, samples) => conditions?.(typed(metric), samples) ?? '',
     compute: (metric, inputs) => declared(compute(inputs, typed(metric)), { kind, columns }),

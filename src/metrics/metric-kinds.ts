@@ -10,6 +10,7 @@ import { inceptionScore } from './inception-score.ts';
 import { kernel } from './kernel.ts';
 import { latentSeparation } from './latent-separation.ts';
 import { latentUniformity } from './latent-uniformity.ts';
+import { modeBalance } from './mode-balance.ts';
 import { modeCoverage } from './mode-coverage.ts';
 import { ndb } from './ndb.ts';
 import { prdc } from './prdc.ts';
@@ -19,6 +20,7 @@ import { ssim } from './ssim.ts';
 
 export const metricKinds = [
   modeCoverage,
+  modeBalance,
   slicedWasserstein,
   reconstruction,
   latentUniformity,

@@ -9,6 +9,7 @@ export const modesCaptured: ColumnInfo = {
   better: 'more',
   role: 'coverage',
   outOf: 'modes',
+  ceiling: 'captured',
   place: 10,
   terminal: { head: ['modes'], rank: 0 },
   rawTerminal: { head: ['raw', 'modes'], rank: 3.5, place: 276 },

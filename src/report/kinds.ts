@@ -46,17 +46,17 @@ export function reportKinds({
 }
 
 /** What this version takes a column for: stores of modebench 0.1 do not say. */
-function roleOf(name: string): Pick<ColumnInfo, 'role' | 'ceiling'> {
-  const { role, ceiling } = columnInfo(name);
-  return { ...(role && { role }), ...(ceiling && { ceiling }) };
+function roleOf(name: string): Pick<ColumnInfo, 'role' | 'ceiling' | 'outOf'> {
+  const { role, ceiling, outOf } = columnInfo(name);
+  return { ...(role && { role }), ...(ceiling && { ceiling }), ...(outOf && { outOf }) };
 }
 
 /** Groups trials, each group with its method's colour and what is known of its data. */
 export function groupReport(
   trials: readonly ReportTrial[],
   kinds: ReportKinds,
-): Pick<ReportData, 'groups' | 'main' | 'swept' | 'apart' | 'columns' | 'conditionsOf' | 'specs'> {
-  const { groups, main, swept, apart } = groupTrials(trials, kinds.declared);
+): Pick<ReportData, 'groups' | 'main' | 'mainOf' | 'swept' | 'apart' | 'columns' | 'conditionsOf' | 'specs'> {
+  const { groups, main, mainOf, swept, apart } = groupTrials(trials, kinds.declared);
   const asDeclared = groups.filter((group) => group.asDeclared).map(({ method, spec }) => [method, spec] as const);
   const colours = kinds.coloursOf([...new Set(groups.map(({ method }) => method))]);
   const drawn = new Map(
@@ -71,9 +71,11 @@ export function groupReport(
       },
     ]),
   );
+  const drawnOf = (members: readonly { readonly key: string }[]) => members.flatMap(({ key }) => drawn.get(key) ?? []);
   return {
     groups: [...drawn.values()],
-    main: main.flatMap(({ key }) => drawn.get(key) ?? []),
+    main: drawnOf(main),
+    mainOf: new Map([...mainOf].map(([preset, members]) => [preset, drawnOf(members)])),
     swept,
     apart,
     // stores of before do not hold what was declared: where it was run, it stands in its trials

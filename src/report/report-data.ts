@@ -60,6 +60,7 @@ export interface Group extends SummaryGroup<ReportTrial> {
 export interface ReportData extends Pick<Grouped, 'swept' | 'apart'>, Pick<Declared, 'specs'> {
   readonly groups: readonly Group[];
   readonly main: readonly Group[];
+  readonly mainOf: ReadonlyMap<string, readonly Group[]>;
   readonly experiment: string;
   /** Where neither the store nor the project knows the experiment, there is nothing to say. */
   readonly about: About | undefined;

@@ -6,6 +6,7 @@ import { writeCsv } from '../disk/csv.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import { averageWarning } from '../summary/average.ts';
 import { bareText, decimalText, intervalText, meanText, titleWithUnit, worstText } from '../summary/number-format.ts';
+import { perfectSamplerText } from '../summary/perfect-sampler.ts';
 import { realName, realRows } from '../summary/real-data.ts';
 import { bootstrap, type Statistic } from '../summary/statistics.ts';
 import type { GroupRow } from '../summary/summarise.ts';
@@ -81,6 +82,10 @@ export function tableMd(data: ReportData, rows: readonly GroupRow[], infos: read
     '',
   ]);
   const records = data.groups.flatMap(({ trials }) => trials.map(({ record }) => record));
+  const perfect = perfectSamplerText(
+    rows,
+    present.filter(({ name }) => !name.startsWith('raw.')),
+  );
   const simulated = simulatedText(records);
   const late = averageWarning(records.map(({ spec }) => spec));
   return [
@@ -88,20 +93,22 @@ export function tableMd(data: ReportData, rows: readonly GroupRow[], infos: read
     '',
     ...(data.about ? [escapeMd(data.about.claim), ''] : []),
     ...(late === undefined ? [] : [escapeMd(late), '']),
-    mdRow(head),
-    mdRow(head.map((_, at) => (at === 0 ? '---' : '---:'))),
-    ...[...lines, ...realLines].map(mdRow),
+    ...mdTable(head, [...lines, ...realLines]),
     '',
     ...judgingLines(records, data).flatMap((line) => [escapeMd(line), '']),
-    `Mean ± standard error; worst seed; interquartile mean with its bootstrap 95 % interval (${bootstrap.resamples} resamples, seed ${bootstrap.seed}).${real.length > 0 ? ' Real data: what further real examples score in the samples’ place.' : ''}`,
+    `Mean ± standard error; worst seed; interquartile mean with its bootstrap 95 % interval (${bootstrap.resamples} resamples, seed ${bootstrap.seed}).${real.length > 0 ? ' Real data: what further real examples score in the samples’ place.' : ''}${perfect && ` ${perfect}`}`,
     '',
   ].join('\n');
 }
 
+/** Lines of a table whose first column alone is text. */
+export const mdTable = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
+  [head, head.map((_, at) => (at === 0 ? '---' : '---:')), ...rows].map(mdRow);
+
 const mdRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Names and claims are other people's words. */
-const escapeMd = (text: string): string =>
+export const escapeMd = (text: string): string =>
   plainText(text)
     .replace(/[\\|<>*`[\]]/g, '\\$&')
     .replace(/\s*\n\s*/g, ' ');

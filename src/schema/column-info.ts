@@ -15,10 +15,13 @@ export interface ColumnInfo {
   readonly better?: 'more' | 'less';
   /** What figures, comparisons and diagnoses take it for. */
   readonly role?: ColumnRole;
-  /** What a perfect sampler reaches: `three-sigma` is the share of a Gaussian mixture within 3σ of its modes. */
-  readonly ceiling?: 'three-sigma';
-  /** Of a count of modes: out of all that the data has, or out of those that its examples show. */
-  readonly outOf?: 'modes' | 'shown-modes';
+  /**
+   * What a perfect sampler of a mixture reaches: `three-sigma` is the share within 3σ of its modes, the others are expected
+   * counts, which depend on the number of samples.
+   */
+  readonly ceiling?: (typeof ceilings)[number];
+  /** Of a count of modes: out of all that the data has, out of those that its examples show, or out of the minor ones. */
+  readonly outOf?: 'modes' | 'shown-modes' | 'minor-modes';
   /** Whether `<name>Real` stands beside it: what further real examples score in the generator's place. */
   readonly real?: true;
   /** Place in tables, ascending; columns without one come last. The first that a table has is its leading metric. */
@@ -33,12 +36,15 @@ export interface ColumnInfo {
  * What a column tells; several of one role stand in the order of `place`, and the first of them leads.
  *
  * - `coverage`: how much of the data is reached, a count (`outOf`) or a share: modes captured, curve covered.
+ * - `strict-coverage`: how much of it is reached by its share of the samples, and not by a stray one: modes well captured.
  * - `quality`: how well each sample fits the data: high quality, FID.
  * - `balance`: how evenly what is reached is filled: reverse KL, attribute gap.
  * - `distance`: how far samples are from the data as a whole, in data units: sliced W2.
  */
 export type ColumnRole = (typeof columnRoles)[number];
-export const columnRoles = ['coverage', 'quality', 'balance', 'distance'] as const;
+export const columnRoles = ['coverage', 'strict-coverage', 'quality', 'balance', 'distance'] as const;
+
+const ceilings = ['three-sigma', 'captured', 'well-captured', 'captured-minor', 'well-captured-minor'] as const;
 
 export interface TerminalHead {
   /** One line or two. */
@@ -62,8 +68,8 @@ export const columnInfoSchema = z.object({
   digits: z.int().min(0).max(12),
   better: z.enum(['more', 'less']).exactOptional(),
   role: z.enum(columnRoles).exactOptional(),
-  ceiling: z.literal('three-sigma').exactOptional(),
-  outOf: z.enum(['modes', 'shown-modes']).exactOptional(),
+  ceiling: z.enum(ceilings).exactOptional(),
+  outOf: z.enum(['modes', 'shown-modes', 'minor-modes']).exactOptional(),
   real: z.literal(true).exactOptional(),
   place: z.number().exactOptional(),
   terminal: z.union([z.literal(false), terminal]).exactOptional(),

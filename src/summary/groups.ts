@@ -56,6 +56,8 @@ export interface Grouped<Trial extends SummaryTrial = SummaryTrial> {
    * default where it was run, else the setting with most trials.
    */
   readonly main: readonly Group<Trial>[];
+  /** The same within each preset, in the presets' order. */
+  readonly mainOf: ReadonlyMap<string, readonly Group<Trial>[]>;
   /** Dotted paths (`penalty.weight`) at which groups of one method and preset differ. */
   readonly swept: readonly string[];
   /** Those of what was read and run (`origin.data`, `code`): nobody swept them, and they are no parameter. */
@@ -110,6 +112,9 @@ export function groupTrials<Trial extends SummaryTrial>(
   return {
     groups,
     main: mainGroups(groups, declared, paths),
+    mainOf: new Map(
+      [...groupBy(groups, ({ preset }) => preset)].map(([preset, own]) => [preset, mainGroups(own, declared, paths)]),
+    ),
     swept: paths.filter((path) => !isOriginPath(path)),
     apart: paths.filter(isOriginPath),
   };

@@ -1,6 +1,7 @@
 /** Says what columns can reach at most: of how many modes a count is, what share a perfect sampler has. */
 
 import type { Truth } from '../datasets/data-kind.ts';
+import { expectedModes, minorModes } from '../metrics/numerics/expected-modes.ts';
 import { highQualityCeiling } from '../metrics/numerics/nearest-modes.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import { realOf } from './column-info.ts';
@@ -15,7 +16,7 @@ export function modeCount(trials: readonly SummaryTrial[], { name, outOf }: Colu
   const [first] = trials;
   if (first === undefined || outOf === undefined) return undefined;
   const { modes } = first.truth;
-  if (modes) return modes.count;
+  if (modes) return outOf === 'minor-modes' ? minorModes(modes).length : modes.count;
   for (const { modes: table } of trials) {
     const { real } = table?.numbers ?? {};
     if (table && real) return outOf === 'shown-modes' ? real.filter((share) => share > 0).length : table.count;
@@ -26,6 +27,8 @@ export function modeCount(trials: readonly SummaryTrial[], { name, outOf }: Colu
   return ofReal.length > 0 && seen.length > 0 ? Math.max(...seen) : undefined;
 }
 
-/** What a perfect sampler reaches in a column, where its card says so. */
-export const ceilingOf = ({ ceiling }: ColumnInfo, { modes, dim }: Truth): number | undefined =>
-  ceiling === 'three-sigma' && modes ? highQualityCeiling(dim) : undefined;
+/** What a perfect sampler reaches in a column with so many samples, where its card says so. */
+export function ceilingOf({ ceiling }: ColumnInfo, { modes }: Truth, samples: number): number | undefined {
+  if (ceiling === undefined || modes === undefined) return undefined;
+  return ceiling === 'three-sigma' ? highQualityCeiling(modes.dim) : expectedModes(modes, samples, ceiling);
+}

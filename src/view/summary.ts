@@ -110,7 +110,7 @@ function columnOf({ name, title, unit, digits, better, ...info }: ColumnInfo, gr
   const most =
     first &&
     (modeCount(first.trials, { ...info, name, title, unit, digits }) ??
-      ceilingOf({ ...info, name, title, unit, digits }, first.truth));
+      ceilingOf({ ...info, name, title, unit, digits }, first.truth, first.spec.evaluation.samples));
   return { ...{ name, title, unit, digits }, ...(better && { better }), ...(most !== undefined && { most }) };
 }
 

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withBlocks } from './blocks.ts';
+import { leaderboardFiles } from './leaderboard.ts';
 import { apiPage } from './pages/api.ts';
 import { cliPage } from './pages/cli.ts';
 import { experimentsPage } from './pages/experiments.ts';
@@ -16,6 +17,7 @@ const withTables = ['README.md', 'docs/results.md', 'docs/devices.md', 'data/REA
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ...withTables.map((file) => [file, withBlocks(readFileSync(join(root, file), 'utf8'), root)] as const),
+    ...(await leaderboardFiles(root)),
     ['docs/cli.md', cliPage()],
     ...[...methodPages(root)].map(([file, text]) => [`docs/methods/${file}`, text] as const),
     ['docs/metrics.md', metricsPage(root)],

@@ -13,6 +13,7 @@ import { inputs, perfect, points } from './inputs.ts';
 /** Of points. */
 const specs: MetricSpec[] = [
   { kind: 'mode-coverage' },
+  { kind: 'mode-balance' },
   { kind: 'sliced-wasserstein', projections: 10 },
   { kind: 'reconstruction' },
   { kind: 'latent-uniformity' },
@@ -33,7 +34,7 @@ const pictureSpecs: MetricSpec[] = [
   { kind: 'ndb', bins: 4 },
   { kind: 'birthday' },
 ];
-const grid = makeDataset({ kind: 'gaussian-grid', side: 3, spacing: 2, std: 0.05, heavy: 0, scale: 1 });
+const grid = makeDataset({ kind: 'gaussian-grid', side: 3, spacing: 2, std: 0.05, heavy: 0.5, scale: 1 });
 const roll = makeDataset({ kind: 'swiss-roll', turns: 1, inner: 0.5, outer: 2, std: 0.05, scale: 1 });
 
 /** A grid with modes, or a roll with a curve, and a model whose every output is `fill` (or the data itself). */
@@ -71,6 +72,9 @@ test.each(specs)('$kind does not crash where every output is NaN or infinite, an
   const best = new Set([
     'modesCaptured',
     'modesWellCaptured',
+    'minorModesCaptured',
+    'minorModesWellCaptured',
+    'leastShare',
     'highQuality',
     'modesReconstructed',
     'latentPurity',
@@ -80,6 +84,8 @@ test.each(specs)('$kind does not crash where every output is NaN or infinite, an
   for (const fill of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
     for (const [column, value] of Object.entries(builtIn.metric(spec).compute(spec, inputsFor(spec, fill))))
       if (best.has(column)) expect(value).toBe(0);
+      else if (column === 'modesAndRestKL')
+        expect(value).toBeGreaterThan(4.4); // −ln of what lies outside of 3σ
       else expect(Number.isNaN(value) || value === 1 || value === Number.POSITIVE_INFINITY).toBe(true); // KS reaches 1
 });
 

@@ -27,7 +27,7 @@ describe('table.md', () => {
       '| bigan | 3 | 13.0 ± 0.6; min 12.0; IQM 13.0 [12.0, 14.0] | 63.0 ± 0.6; min 62.0; IQM 63.0 [62.0, 64.0] | 0.24 ± 0.01; max 0.26; IQM 0.24 [0.22, 0.26] | 0.10 ± 0.00; max 0.10; IQM 0.10 [0.10, 0.10] | 12.0 ± 0.6; min 11.0; IQM 12.0 [11.0, 13.0] | 12.5 |',
       '| bigan-pgp | 3 | 25.0 ± 0.0; min 25.0; IQM 25.0 [25.0, 25.0] | 75.0 ± 0.0; min 75.0; IQM 75.0 [75.0, 75.0] | 0.00 ± 0.00; max 0.00; IQM 0.00 [0.00, 0.00] | 0.10 ± 0.00; max 0.10; IQM 0.10 [0.10, 0.10] | 24.0 ± 0.0; min 24.0; IQM 24.0 [24.0, 24.0] | 12.5 |',
       '',
-      'Mean ± standard error; worst seed; interquartile mean with its bootstrap 95 % interval (2000 resamples, seed 0).',
+      'Mean ± standard error; worst seed; interquartile mean with its bootstrap 95 % interval (2000 resamples, seed 0). A perfect sampler reaches in 2,500 samples 25.0 modes captured and 98.89 % high quality.',
       '',
     ]);
   });

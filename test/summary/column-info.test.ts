@@ -15,8 +15,13 @@ test('what judges results, in the order of tables', () => {
     ['curveCovered', 'curve covered', 'share', 1, 'more'],
     ['nearCurve', 'near the curve', 'share', 1, 'more'],
     ['modesWellCaptured', 'modes well captured', 'count', 1, 'more'],
+    ['minorModesCaptured', 'minor modes captured', 'count', 1, 'more'],
+    ['minorModesWellCaptured', 'minor modes well captured', 'count', 1, 'more'],
+    ['leastShare', 'least q/p', 'number', 2, 'more'],
     ['highQuality', 'high quality', 'share', 1, 'more'],
     ['reverseKL', 'reverse KL', 'number', 2, 'less'],
+    ['modesAndRestKL', 'KL with the rest', 'number', 3, 'less'],
+    ['effectiveModes', 'effective modes', 'number', 2, 'more'],
     ['jensenShannon', 'Jensen–Shannon', 'number', 3, 'less'],
     ['slicedW2', 'sliced W2', 'number', 2, 'less'],
     ['modesReconstructed', 'modes reconstructed', 'count', 1, 'more'],
@@ -44,7 +49,9 @@ test('what judges results, in the order of tables', () => {
     ['latentKSMean', 'latent KS, mean', 'number', 3, 'less'],
     ['latentPurity', 'latent purity', 'share', 1, 'more'],
   ]);
-  expect(found.filter(({ outOf }) => outOf).map(({ name }) => name)).toEqual(['modesCaptured', 'modesReconstructed']);
+  expect(found.filter(({ outOf }) => outOf).map(({ name }) => name)).toEqual([
+    ...['modesCaptured', 'modesWellCaptured', 'minorModesCaptured', 'minorModesWellCaptured', 'modesReconstructed'],
+  ]);
 });
 
 test('what says nothing of quality on its own', () => {
@@ -66,6 +73,7 @@ test('what figures take columns for, the leading one first', () => {
   const all = (role: ColumnRole) => columnsOfRole(role, () => true).map(({ name }) => name);
   expect(Object.fromEntries(columnRoles.map((role) => [role, all(role)]))).toEqual({
     coverage: ['modesCaptured', 'curveCovered', 'cellsCovered', 'latentPurity'],
+    'strict-coverage': ['modesWellCaptured'],
     quality: ['nearCurve', 'highQuality', 'fid', 'inceptionScore'],
     balance: ['reverseKL', 'attributeGap', 'occupancyJS', 'latentKS'],
     distance: ['slicedW2'],

@@ -44,7 +44,7 @@ describe('modeCount', () => {
 
 test('a perfect sampler’s share within 3σ, of mixtures and of columns that have such a ceiling', () => {
   const { truth } = trialOf({ method: 'gan' });
-  expect(ceilingOf(columnInfo('highQuality'), truth)).toBeCloseTo(1 - Math.exp(-4.5), 12); // P(χ²(2) ≤ 9)
-  expect(ceilingOf(columnInfo('fid'), truth)).toBeUndefined();
-  expect(ceilingOf(columnInfo('highQuality'), trialOf({ method: 'gan', data: roll }).truth)).toBeUndefined();
+  expect(ceilingOf(columnInfo('highQuality'), truth, 9)).toBeCloseTo(1 - Math.exp(-4.5), 12); // P(χ²(2) ≤ 9)
+  expect(ceilingOf(columnInfo('fid'), truth, 9)).toBeUndefined();
+  expect(ceilingOf(columnInfo('highQuality'), trialOf({ method: 'gan', data: roll }).truth, 9)).toBeUndefined();
 });

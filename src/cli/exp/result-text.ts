@@ -4,10 +4,9 @@ import { plural } from '../../base/number-words.ts';
 import { judgingLines } from '../../report/judging.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import { averageWarning } from '../../summary/average.ts';
-import { columnInfo } from '../../summary/column-info.ts';
+import { judgedColumns } from '../../summary/column-info.ts';
 import type { KnownKinds } from '../../summary/known-kinds.ts';
-import { ceilingOf } from '../../summary/mode-count.ts';
-import { metricText } from '../../summary/number-format.ts';
+import { perfectSamplerText } from '../../summary/perfect-sampler.ts';
 import type { Row } from '../../summary/summarise.ts';
 import type { Verdict } from '../../summary/verdict.ts';
 import { wrap } from '../screen/format.ts';
@@ -40,11 +39,13 @@ function readingNotes(rows: readonly Row[], { records, kinds }: Layout): string[
   const lead = leadingColumn(rows, kinds.columns);
   const seeds = new Set(rows.map(({ done }) => done));
   const over = seeds.size === 1 ? plural([...seeds][0] ?? 0, 'seed') : 'the seeds that are done';
+  const names = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
+  const perfect = perfectSamplerText(rows, judgedColumns(names, kinds.columns));
   const worst = lead ? '; worst seed: its value in the column before' : '';
   return [
     seeds.size === 1 && seeds.has(1) ? 'Figures of one seed.' : `Mean ± standard error over ${over}${worst}.`,
     ...averageNote(rows),
-    ...ceilingNote(rows, kinds),
+    ...(perfect === '' ? [] : [perfect]),
     ...judgingLines(records, kinds),
   ];
 }
@@ -58,16 +59,4 @@ function averageNote(rows: readonly Row[]): string[] {
   const hasRaw = rows.some(({ metrics }) => Object.keys(metrics).some((name) => name.startsWith('raw.')));
   const raw = hasRaw ? '; raw: on the weights themselves' : '';
   return [`Evaluated on a moving average of the weights (${decays.join(', ')})${raw}.`];
-}
-
-/** What a perfect sampler reaches, by column. */
-function ceilingNote(rows: readonly Row[], { columns }: Layout['kinds']): string[] {
-  const names = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))];
-  return names.flatMap((name) => {
-    const info = columnInfo(name, columns);
-    const reached = rows.flatMap(({ metrics, truth }) => (metrics[name] ? (ceilingOf(info, truth) ?? []) : []));
-    if (reached.length === 0 || name.startsWith('raw.')) return [];
-    const texts = [...new Set(reached)].map((value) => metricText(value, { ...info, digits: 2 }));
-    return [`A perfect sampler reaches ${texts.join(' or ')} ${info.title}.`];
-  });
 }

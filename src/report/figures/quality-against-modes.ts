@@ -130,7 +130,7 @@ export function qualityAgainstModesFigure(data: ReportData, layout: Layout): Fig
 /** What a perfect sampler reaches, or real data in its place. */
 function boundOf(groups: readonly Group[], info: ColumnInfo) {
   const [first] = groups;
-  const ceiling = first && ceilingOf(info, first.truth);
+  const ceiling = first && ceilingOf(info, first.truth, first.spec.evaluation.samples);
   const real = [...realScores(groups, info.name).values()].filter(Number.isFinite);
   const at = ceiling ?? (real.length > 0 ? mean(real) : undefined);
   if (at === undefined) return undefined;

@@ -6,8 +6,8 @@ import type { ColumnInfo } from '../../schema/column-info.ts';
 import { lagsBehind } from '../../summary/average.ts';
 import { columnInfo } from '../../summary/column-info.ts';
 import { isDeclaredAt } from '../../summary/groups.ts';
-import { ceilingOf } from '../../summary/mode-count.ts';
-import { decimalText, differenceText, meanText, metricText, titleWithUnit } from '../../summary/number-format.ts';
+import { decimalText, differenceText, meanText, titleWithUnit } from '../../summary/number-format.ts';
+import { perfectSamplerText } from '../../summary/perfect-sampler.ts';
 import { realRows } from '../../summary/real-data.ts';
 import { pathText } from '../../summary/spec-text.ts';
 import {
@@ -195,7 +195,7 @@ function published(data: ReportData, rows: readonly GroupRow<Group>[]): Html | f
     lines: lines.map(([method, ...cells]) => ({ name: html`${method}`, cells: cells.map((text) => text || none) })),
   }));
   return html`<h3>Published figures on the same data</h3>
-<p class="lead">${found.caveat}${ceilingText(first, infos)}</p>
+<p class="lead">${found.caveat} ${perfectSamplerText(own, infos)}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Published figures"><table class="published">
 <thead><tr><th scope="col">method</th>${infos.map((info) => html`<th scope="col">${titleWithUnit(info)}</th>`)}</tr></thead>
 ${[here, ...theirs].map(
@@ -205,15 +205,4 @@ ${[here, ...theirs].map(
 `,
     )}</tbody>`,
 )}</table></div>`;
-}
-
-/** Mixtures have a bound that follows from their dimension. */
-function ceilingText({ truth }: Group, infos: readonly ColumnInfo[]): string {
-  const texts = infos.flatMap((info) => {
-    const ceiling = ceilingOf(info, truth);
-    return ceiling === undefined
-      ? []
-      : [` A perfect sampler reaches ${metricText(ceiling, { ...info, digits: 2 })} ${info.title}.`];
-  });
-  return texts.join('');
 }

@@ -11,6 +11,7 @@ import {
   titleWithUnit,
   worstText,
 } from '../../summary/number-format.ts';
+import { perfectSamplerText } from '../../summary/perfect-sampler.ts';
 import { type RealRow, realRows } from '../../summary/real-data.ts';
 import { bootstrap, type Statistic } from '../../summary/statistics.ts';
 import type { GroupRow } from '../../summary/summarise.ts';
@@ -58,7 +59,10 @@ export function headlineTables(
       title,
     )}${judgingLines(records, data).map((line) => html`<p class="soft">${line}</p>`)}`;
   })}
-<p class="soft">${readingNote(rows)}${real.length > 0 && realNote}</p>`;
+<p class="soft">${readingNote(rows)}${real.length > 0 && realNote} ${perfectSamplerText(
+    rows,
+    metrics.filter(({ name }) => !name.startsWith('raw.')),
+  )}</p>`;
 }
 
 const realNote =

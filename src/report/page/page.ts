@@ -1,8 +1,4 @@
-/**
- * Writes the report as one HTML page that needs no network: style, script, Vega's runtime and the figures' data inside it. Its
- * policy forbids every request, and every script and style but its own, known by their hashes; so a slip shows itself.
- */
-import { createHash } from 'node:crypto';
+/** Writes an experiment's report as one HTML page, with Vega's runtime and the figures' data inside it. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { plural } from '../../base/number-words.ts';
@@ -17,9 +13,10 @@ import { simulatedText } from '../judging.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { comparedSection } from './compared.ts';
 import { diagnosesSection } from './diagnoses.ts';
+import { documentOf, type Section } from './document.ts';
 import { assetList, figuresOf, missingSections, sectionWords } from './figures.ts';
 import { headlineTables, verdictCards } from './headline.ts';
-import { type Html, html, jsonScript, verbatim } from './html.ts';
+import { type Html, html } from './html.ts';
 import { type CompiledFigure, payloadOf } from './payload.ts';
 import { reproducibilitySection } from './reproducibility.ts';
 import { pageScript } from './script.ts';
@@ -40,56 +37,23 @@ export interface PageParts {
   readonly expOptions: readonly string[];
 }
 
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  /** For the bar of sections, where room is short. */
-  readonly short?: string;
-  readonly body: Html;
-}
-
 export function pageOf(parts: PageParts): string {
   const { data, compiled } = parts;
   const sections = sectionsOf(parts);
   const records = data.groups.flatMap(({ trials }) => trials.map(({ record }) => record));
   const simulated = simulatedText(records);
   const colours = data.groups.map(({ colour }) => colour);
-  const style = styleOf(colours);
-  const scripts = [vegaRuntime(), pageScript()];
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${scripts.map(sourceOf).join(' ')}; style-src ${sourceOf(style)}; img-src data:">
-<title>${data.experiment} · modebench</title>
-<link rel="icon" href="data:,">
-<style>${verbatim(style)}</style>
-</head>
-<body>
-<a class="skip" href="#headline">Skip to the results</a>
-<header class="top">
-<p class="eyebrow">modebench · ${plural(new Set(data.groups.map(({ method }) => method)).size, 'method')} · ${plural(records.length, 'trial')}</p>
-<h1>${data.experiment}${simulated !== '' && html` <span class="tag">${simulated}</span>`}</h1>
-${data.about && html`<p class="claim">${data.about.claim}</p><p class="soft">${data.about.source}</p>`}
-</header>
-<nav aria-label="Sections"><div>${sections.map(({ id, title, short = title }) => html`<a href="#${id}">${short}</a>`)}<button id="theme" type="button" hidden>Dark</button></div></nav>
-<main>
-${sections.map(
-  ({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
-${body}</section>
-`,
-)}</main>
-<footer>Made by <code>${parts.command}</code> from the store’s files alone. The numbers of the table are in <a href="table.csv">table.csv</a> and <a href="table.md">table.md</a>.</footer>
-<div id="tip" role="status" hidden></div>
-${jsonScript('report-data', payloadOf(compiled, darkColours(colours)))}
-${scripts.map(
-  (script) => html`<script>${verbatim(script)}</script>
-`,
-)}</body>
-</html>
-`;
-  return page.html;
+  return documentOf({
+    title: data.experiment,
+    eyebrow: `${plural(new Set(data.groups.map(({ method }) => method)).size, 'method')} · ${plural(records.length, 'trial')}`,
+    heading: html`${data.experiment}${simulated !== '' && html` <span class="tag">${simulated}</span>`}`,
+    lead: html`${data.about && html`<p class="claim">${data.about.claim}</p><p class="soft">${data.about.source}</p>`}`,
+    sections,
+    footer: html`Made by <code>${parts.command}</code> from the store’s files alone. The numbers of the table are in <a href="table.csv">table.csv</a> and <a href="table.md">table.md</a>.`,
+    payload: payloadOf(compiled, darkColours(colours)),
+    style: styleOf(colours),
+    scripts: [vegaRuntime(), pageScript('main')],
+  });
 }
 
 function sectionsOf(parts: PageParts): Section[] {
@@ -135,6 +99,3 @@ function vegaRuntime(): string {
   const runtime = readTextSync(join(dirname(require.resolve('vega')), 'vega.min.js'));
   return runtime.replace(/^\/\/# sourceMappingURL=.*$/m, '');
 }
-
-/** How a policy names an inline script or style: by the hash of its text. */
-const sourceOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

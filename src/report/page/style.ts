@@ -67,6 +67,11 @@ tbody th:first-child, thead th:first-child { position: sticky; left: 0; backgrou
 td small { display: block; color: var(--soft); font-size: .78rem; }
 .settings td, .settings th { white-space: normal; overflow-wrap: anywhere; }
 .because { white-space: normal; min-width: 18rem; }
+.sort { all: unset; cursor: pointer; } .sort:hover { color: var(--ink); } .sort:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+[aria-sort='ascending'] .sort::after { content: ' ↑'; } [aria-sort='descending'] .sort::after { content: ' ↓'; }
+.board td { padding: .4rem .6rem; } .board td a { color: inherit; text-decoration-color: var(--line); text-underline-offset: .2em; } .board td.out { background: none; } .board td.out > * { visibility: hidden; }
+.board .published th { font-weight: normal; white-space: normal; min-width: 9rem; } .board .published td { color: var(--soft); }
+.filters input { width: 5.5rem; } .filters select { max-width: 11rem; } [hidden] { display: none !important; }
 .lost { color: var(--bad); }
 .swatch { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .5em; }
 .matrix { border-collapse: separate; border-spacing: 2px; }
