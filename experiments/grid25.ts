@@ -8,6 +8,7 @@ export default defineExperiment({
   ...toySetting,
   presets: { smoke: toySmoke, authors: toyAuthors },
   search: toySearch,
+  searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },
   deviations: [
     "spacing 2 and σ 0.05 are VEEGAN's and PacGAN's, so that the published figures compare (the authors' own grid is grid25-tight)",

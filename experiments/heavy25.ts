@@ -25,6 +25,7 @@ export default defineExperiment({
     quick: { ...toyImbalance, training: { ...toyImbalance.training, steps: 8_000 } },
   },
   search: toySearch,
+  searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },
   deviations: [
     'not in the article, whose unbalanced data are images without labels',

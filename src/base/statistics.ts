@@ -125,7 +125,7 @@ function resample(values: Scores, random: Random): number[] {
 }
 
 /** Linear between the two nearest ranks (NumPy's default); NaN where any value is (they sort last). */
-function quantile(ascending: Float64Array, share: number): number {
+export function quantile(ascending: Float64Array, share: number): number {
   if (Number.isNaN(ascending.at(-1))) return Number.NaN;
   const place = share * (ascending.length - 1);
   const below = Math.floor(place);

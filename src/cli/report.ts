@@ -11,11 +11,13 @@ import { buildLeaderboard } from '../report/leaderboard/build.ts';
 import { type Board, boardsOf } from '../report/leaderboard/standings.ts';
 import { loadReport } from '../report/load.ts';
 import type { ReportData } from '../report/report-data.ts';
+import { loadSearch, type SearchReport } from '../report/search/search-data.ts';
 import { experimentsIn } from '../store/experiments-in.ts';
 import { averageWarning } from '../summary/average.ts';
 import { differenceText, seedsText } from '../summary/number-format.ts';
 import { groupRow } from '../summary/summarise.ts';
 import { ExitCode } from './exit.ts';
+import { searchText } from './exp/search-ending.ts';
 import { findBuiltIn } from './experiment-metadata.ts';
 import { openFile } from './open-file.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
@@ -42,6 +44,12 @@ export async function runReport(given: ReportArguments, root: string): Promise<n
   for (const [index, name] of names.entries()) {
     if (index > 0) print();
     try {
+      const search = loadSearch(store, name);
+      if (search !== undefined) {
+        const made = await reportSearch(search, { given, store, out, against });
+        page ??= made;
+        continue;
+      }
       const { data, built } = await report(name, { given, store, out, against });
       page ??= built.page;
       boards.push(...boardsOf(data));
@@ -68,6 +76,24 @@ interface Places {
   readonly against: string | undefined;
 }
 
+/** Of the settings that a random search drew. */
+async function reportSearch(search: SearchReport, { given, out }: Places): Promise<string> {
+  if (given.against !== undefined)
+    throw new UsageError(`--against: ${search.name} is a search of settings, not results to compare`);
+  const { buildSearchReport } = await import('../report/search/build.ts');
+  const { page, figures } = await buildSearchReport(search, {
+    out,
+    command: commandOf(search.name, given),
+    expOptions: storeOption(given),
+  });
+  for (const one of search.searches) print(searchText({ ...one, columns: search.columns }, textWidth()));
+  print(`\nPage: ${fromHere(page)} (${figures} figures beside it)`);
+  return page;
+}
+
+const storeOption = ({ store }: ReportArguments): string[] =>
+  store === undefined ? [] : [`--store ${shellWord(store)}`];
+
 async function report(
   name: string,
   { given, store, out, against }: Places,
@@ -79,7 +105,7 @@ async function report(
   const built = await buildReport(data, {
     out,
     command: commandOf(name, given),
-    expOptions: given.store === undefined ? [] : [`--store ${shellWord(given.store)}`],
+    expOptions: storeOption(given),
     ...(other && { against: { data: other, store: typed } }),
   });
   const width = textWidth();

@@ -35,6 +35,7 @@ function authorSchema(catalogue: Catalogue) {
       .strictObject({ frames: z.int().min(2).max(500), methods: z.array(methodName).min(1).optional() })
       .optional(),
     search: z.record(z.string().min(1), rangeSchema).optional(),
+    searchFor: z.string().min(1).optional(),
     deviations: z.array(z.string().min(1)).optional(),
   });
   return { author, preset };

@@ -131,6 +131,8 @@ export interface Author extends Sections {
    * holds for the methods that have it; those of a method's own settings go before what the method says of them.
    */
   readonly search?: SearchSpace;
+  /** The column by which a search orders draws; where it ties the others decide, in the order of tables, which is the default. */
+  readonly searchFor?: string;
   /** Where this departs from the source, numbered by their order. */
   readonly deviations?: readonly string[];
 }

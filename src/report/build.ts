@@ -2,21 +2,22 @@
  * Builds a report's files from its data: page, figures, tables. The same data gives the same bytes. Reads nothing but what the
  * data holds; knows no command line.
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../base/one-line.ts';
-import { namesIn, removeLeftovers, writeWhole } from '../disk/files.ts';
+import { removeLeftovers, writeWhole } from '../disk/files.ts';
 import { groupRow, tableColumns } from '../summary/summarise.ts';
 import { type Verdict, verdicts } from '../summary/verdict.ts';
 import { compareStores } from './against.ts';
 import { assetMakers, figureMakers } from './catalogue.ts';
 import { type Asset, type Figure, narrow, wide } from './figure.ts';
+import { figureFiles, removeOldFigures, writeFigure } from './figure-files.ts';
 import { withSheets } from './figures/picture-sheets.ts';
 import { simulatedWord } from './judging.ts';
 import { againstSection } from './page/against.ts';
 import { pageOf } from './page/page.ts';
 import type { CompiledFigure } from './page/payload.ts';
-import { drawFigure, pngOf } from './render.ts';
+import { drawFigure } from './render.ts';
 import type { ReportData } from './report-data.ts';
 import { tableCsv, tableMd } from './tables.ts';
 
@@ -40,10 +41,6 @@ export interface Built {
   /** A line for each figure that could not be drawn: a fault of ours. */
   readonly faults: readonly string[];
 }
-
-const endings = ['.vl.json', '.svg', '.png'] as const;
-/** Of a figure that moves. */
-const film = '.gif';
 
 /** Writes `<out>/<experiment>/`. Figures of an earlier report that this one does not have are removed from it. */
 export async function buildReport(
@@ -97,37 +94,10 @@ export async function buildReport(
   await writeWhole(join(folder, 'table.csv'), tableCsv(data, rows, metrics));
   await writeWhole(join(folder, 'table.md'), tableMd(data, rows, metrics));
   for (const { name, bytes } of assets) await writeWhole(join(folder, name), bytes);
-  const made = [
-    ...figures.flatMap(({ name }) => endings.map((ending) => name + ending)),
-    ...assets.map(({ name }) => name),
-  ];
+  const made = [...figures.flatMap(({ name }) => figureFiles(name)), ...assets.map(({ name }) => name)];
   await removeOldFigures(folder, new Set(made));
   await writeWhole(path, page);
   return { folder, page: path, figures, verdicts: judged, faults };
-}
-
-/** Rows of data stay on one line each: readable, and a third of the size that one number a line has. */
-const innermostOnALine = (json: string): string =>
-  json.replace(/[[{][^[\]{}]*[\]}]/g, (innermost) => innermost.replace(/\s*\n\s*/g, ' '));
-
-async function writeFigure(folder: string, { name, spec }: Figure, svg: string): Promise<void> {
-  const schema = 'https://vega.github.io/schema/vega-lite/v6.json';
-  const text = `${innermostOnALine(JSON.stringify({ $schema: schema, ...spec }, undefined, 1))}\n`;
-  await writeWhole(join(folder, `${name}.vl.json`), text);
-  await writeWhole(join(folder, `${name}.svg`), `${svg}\n`);
-  await writeWhole(join(folder, `${name}.png`), pngOf(svg));
-}
-
-/** A figure's own files in a folder, recognised by its spec; whatever else lies there is somebody else's. */
-async function removeOldFigures(folder: string, made: ReadonlySet<string>): Promise<void> {
-  const [mark] = endings;
-  for (const file of await namesIn(folder)) {
-    if (!file.endsWith(mark)) continue;
-    const name = file.slice(0, -mark.length);
-    for (const ending of [...endings, film]) {
-      if (!made.has(name + ending)) await rm(join(folder, name + ending), { force: true });
-    }
-  }
 }
 
 /** Whoever meets a figure alone should know that its data were made by code. */

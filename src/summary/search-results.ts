@@ -94,8 +94,13 @@ const scoreIn = ({ values }: Pick<FinishedDraw, 'values'>, { name, better }: Col
   return better === 'less' ? -value : value;
 };
 
-/** Draws that keep every mode on every seed; `undefined` where the data has none, or the leading column counts none. */
-export function keepingAll({ ranked }: MethodResult, modes: number | undefined, [lead]: readonly ColumnInfo[]) {
-  if (modes === undefined || lead?.outOf === undefined) return undefined;
-  return ranked.filter(({ values }) => values[lead.name] === modes).length;
+/** Draws that keep every mode on every seed; `undefined` where the data has none, or no column counts those that are kept. */
+export function keepingAll(
+  { ranked }: MethodResult,
+  modes: number | undefined,
+  columns: readonly ColumnInfo[],
+): number | undefined {
+  const counted = columns.find(({ outOf }) => outOf !== undefined);
+  if (modes === undefined || counted === undefined) return undefined;
+  return ranked.filter(({ values }) => values[counted.name] === modes).length;
 }

@@ -30,13 +30,15 @@ export async function keepSearch(
   kinds: KnownKinds,
 ): Promise<Searched> {
   const names = new Set(records.flatMap(({ metrics }) => Object.keys(metrics)));
-  const columns = judgedColumns(names, kinds.columns).map(({ terminal: _, rawTerminal: __, ...info }) => info);
+  const judging = judgedColumns(names, kinds.columns);
+  const first = judging.filter(({ name }) => name === planned.by);
+  const columns = [...new Set([...first, ...judging])].map(({ terminal: _, rawTerminal: __, ...info }) => info);
   const search = await addSearch(store.path, { of: planned.of, columns }, searchOf(planned, records, columns, kinds));
   return { search, columns, results: searchResults(search, columns) };
 }
 
 function searchOf(
-  { of: _, ...planned }: PlannedSearch,
+  planned: PlannedSearch,
   records: readonly TrialRecord[],
   columns: readonly ColumnInfo[],
   { truthOf }: KnownKinds,
@@ -70,7 +72,8 @@ const finiteOrNull = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;
 
 /** A row a method with its best draw, then the settings. */
-export function searchText({ search, columns, results }: Searched, width: number): string {
+export function searchText(searched: Searched, width: number): string {
+  const { search, columns, results } = searched;
   const [first] = results;
   if (first === undefined || first.counted === 0)
     return 'No draw has ended for every method, so there is nothing to compare.';
@@ -78,7 +81,7 @@ export function searchText({ search, columns, results }: Searched, width: number
   const seeds = `${search.seeds.length === 1 ? 'seed' : 'seeds'} ${search.seeds.join(', ')}`;
   const best = results.flatMap(({ method, ranked: [one] }) => (one === undefined ? [] : [{ method, ...one }]));
   return [
-    searchTable(results, search, shown),
+    searchTable(searched, shown),
     '',
     wrap(
       `Best of ${plural(first.counted, 'draw')} of each method (${seeds}): by ${columns[0]?.title}${columns.length > 1 ? `, where that ties by ${columns[1]?.title}, and so on` : ''}. It is the best of many, on the seeds that chose it: run it on others with --tuned.`,
@@ -100,9 +103,8 @@ function beyondNote(results: readonly MethodResult[], width: number): string[] {
   return [wrap(`Draws that others lack yet do not count: ${names}.`, width)];
 }
 
-function searchTable(results: readonly MethodResult[], search: Search, shown: readonly ColumnInfo[]): string {
-  const [lead] = shown;
-  const of = search.modes !== undefined && lead?.outOf !== undefined ? search.modes : undefined;
+function searchTable({ results, search, columns }: Searched, shown: readonly ColumnInfo[]): string {
+  const of = results.some((one) => keepingAll(one, search.modes, columns) !== undefined) ? search.modes : undefined;
   const heads = [
     'method',
     'draws',
@@ -113,7 +115,7 @@ function searchTable(results: readonly MethodResult[], search: Search, shown: re
   const rows = results.map((result) => [
     result.method,
     String(result.counted),
-    ...(of === undefined ? [] : [String(keepingAll(result, of, shown) ?? none)]),
+    ...(of === undefined ? [] : [String(keepingAll(result, of, columns) ?? none)]),
     ...shown.map((info) => metricText(result.ranked[0]?.values[info.name] ?? Number.NaN, info)),
     duration(result.seconds),
   ]);

@@ -76,6 +76,7 @@ export function planSearch(experiment: Experiment, request: PlanRequest, search:
     ],
     search: {
       ...{ of: experiment.name, preset, set: request.set, space: search.space, seed, seeds },
+      ...(experiment.searchFor !== undefined && { by: experiment.searchFor }),
       methods: methods.map((method, at) => {
         const space = Object.fromEntries([...(spaces[at] ?? [])].map(([path, range]) => [path, rangeText(range)]));
         return {

@@ -22,6 +22,8 @@ export interface SearchIdentity {
 export interface PlannedSearch extends SearchIdentity {
   /** The experiment that is searched. */
   readonly of: string;
+  /** The column that orders draws before all others, where the experiment names one. */
+  readonly by?: string;
   readonly seeds: readonly number[];
   readonly methods: readonly SearchedMethod[];
 }

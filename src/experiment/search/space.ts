@@ -41,9 +41,13 @@ export const drawFrom = (space: MethodSpace, seed: number, method: string, draw:
 
 /** Throws UsageError where a declared path is none of any declared method, or an end of its range makes no sense. */
 export function checkSpace(experiment: Experiment): void {
-  const { search = {}, catalogue } = experiment;
-  if (Object.keys(search).length === 0) return;
+  const { search = {}, searchFor, catalogue } = experiment;
+  if (Object.keys(search).length === 0 && searchFor === undefined) return;
   const specs = experiment.methods.map((choice) => resolveTrial(experiment, { method: nameOf(choice), seed: 0 }));
+  const columns = specs.flatMap(({ measures }) => measures.flatMap((metric) => catalogue.metric(metric).columns));
+  const judging = columns.filter(({ better }) => better !== undefined).map(({ name }) => name);
+  if (searchFor !== undefined && !judging.includes(searchFor))
+    throw new UsageError(`searchFor: expected a column that judges (${judging.join(', ')}), got ${brief(searchFor)}`);
   const known = new Set(specs.flatMap((spec) => [...leavesOf(spec, specSchema(catalogue, spec.method)).keys()]));
   const stranger = Object.keys(search).find((path) => !known.has(path));
   if (stranger !== undefined) throw unknownPath(stranger, known);

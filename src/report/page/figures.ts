@@ -48,7 +48,7 @@ export const sectionWords: Readonly<Record<SectionName, Words>> = {
 /** `undefined` where the section has none. */
 export function figuresOf(section: SectionName, figures: readonly Figure[]): Html | undefined {
   const own = figures.filter((figure) => figure.section === section);
-  return own.length === 0 ? undefined : html`<p class="lead">${sectionWords[section].lead}</p>${own.map(frame)}`;
+  return own.length === 0 ? undefined : html`<p class="lead">${sectionWords[section].lead}</p>${own.map(figureFrame)}`;
 }
 
 /** What the report would show of other trials, and how to make those. */
@@ -57,7 +57,8 @@ export function missingSections(sections: readonly SectionName[], experiment: st
   return html`<h3>Not in this report</h3><ul>${sections.map((name) => html`<li>${sectionWords[name].title}: ${sectionWords[name].none(experiment)}</li>`)}</ul>`;
 }
 
-function frame({ name, title, alt, note }: Figure): Html {
+/** A figure's frame, which the page's script fills. */
+export function figureFrame({ name, title, alt, note }: Figure): Html {
   return html`<figure id="figure-${name}" data-figure="${name}"><h3>${title}</h3>
 <div class="controls"></div>
 <div class="plot" role="img" aria-label="${alt}"><noscript>${alt} The picture is in ${name}.svg beside this page.</noscript></div>

@@ -94,7 +94,7 @@ function warning({ problems, groups }: ReportData): Html {
 }
 
 /** Vega as its package ships it for browsers. */
-function vegaRuntime(): string {
+export function vegaRuntime(): string {
   const require = createRequire(import.meta.url);
   const runtime = readTextSync(join(dirname(require.resolve('vega')), 'vega.min.js'));
   return runtime.replace(/^\/\/# sourceMappingURL=.*$/m, '');

@@ -106,6 +106,9 @@ describe('a space', () => {
     expect(() => checked({ 'penalty.weight': between(1, 0) })).toThrow('expected a range that goes up');
     expect(() => checked({ 'penalty.weight': between(-1, 1) })).toThrow('sample.ts: search: penalty.weight: expected');
     expect(() => checked({ 'penalty.weight': 3 })).toThrow('sample.ts: search');
+    expect(() => checkExperiment({ ...author, searchFor: 'modes' }, 'sample', 'sample.ts')).toThrow(
+      'searchFor: expected a column that judges (modesCaptured, modesWellCaptured',
+    );
   });
 
   it('leaves names of tuned trials to them', () => {
