@@ -38,7 +38,7 @@ lscpu >"$out/lscpu.txt" 2>&1 || true
 
 peers() { # the contenders of a bench on this device
   case $device in
-    cpu) echo "compiled,$1" ;;
+    cpu) echo "compiled,native,$1" ;;
     *) echo "compiled,$device,$2" ;;
   esac
 }
@@ -49,6 +49,6 @@ for each in cpu "$device"; do
 done
 ask 90 stack.json bench stack --widths 64 --counts 8,32,128 --device "$device" --rounds 3 --json
 ask 110 step.json bench step --widths 64 --rounds 3 --contenders "$(peers torch,jax-scan torch-gpu,jax-gpu-1,jax-gpu-8,jax-gpu-32,jax-gpu-128)" --json
-ask 70 images-32.json bench images --sides 32 --rounds 3 --memory 100 --contenders "$(peers torch torch-gpu)" --json
-ask 90 images-64.json bench images --sides 64 --rounds 2 --memory 100 --contenders "$(peers torch torch-gpu)" --json
+ask 70 images-32.json bench images --sides 32 --rounds 3 --memory 100 --contenders "$(peers torch,jax torch-gpu,jax-gpu)" --json
+ask 90 images-64.json bench images --sides 64 --rounds 2 --memory 100 --contenders "$(peers torch,jax torch-gpu,jax-gpu)" --json
 rm -rf "$out"/store-*

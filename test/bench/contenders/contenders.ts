@@ -83,8 +83,10 @@ export const pictureContenders: readonly Contender[] = [
   ours('tfjs-wasm', 'tfjs wasm', 'TensorFlow.js kernel by kernel, WebAssembly'),
   ours('tfjs-cpu', 'tfjs cpu', 'TensorFlow.js kernel by kernel, plain JavaScript', true),
   peer('torch', 'torch', 'PyTorch, eager autograd, fused Adam', 'torch_images.py'),
+  peer('jax', 'jax', 'JAX, the whole step in one jit', 'jax_images.py'),
   ...['webgpu', 'cuda'].map((device) => onGpu(ours(device, `onnx ${device}`, `compiled, on ${device}`))),
   onGpu(peer('torch-gpu', 'torch', 'PyTorch, eager, on CUDA', 'torch_images.py', 'cuda')),
+  onGpu(peer('jax-gpu', 'jax', 'JAX, the whole step in one jit, on CUDA', 'jax_images.py', 'cuda')),
 ];
 
 export const howToInstall = { torch: 'pip install torch', jax: 'pip install jax' } as const;
