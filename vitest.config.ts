@@ -20,7 +20,7 @@ const functions = [
   'store',
   'summary',
 ];
-/** The same for tests that start onnxruntime, which changes the arithmetic of its process. */
+/** The same for tests that start runtimes of tensors. */
 const compiled = [
   'engine/kernels',
   'engine/lower',
@@ -54,7 +54,15 @@ export default defineConfig({
           setupFiles: ['test/support/same-arithmetic.ts'],
         },
       },
-      { extends: true, test: { name: 'compiled', include: filesOf(compiled), isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'compiled',
+          include: filesOf(compiled),
+          isolate: false,
+          setupFiles: ['test/support/same-arithmetic.ts'],
+        },
+      },
       {
         extends: true,
         test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: filesOf([...functions, ...compiled]) },

@@ -1,5 +1,6 @@
-/** Opens onnxruntime sessions: one thread, no spinning, denormals as zero, every operator on the chosen device. */
+/** Opens onnxruntime sessions: one thread, no spinning, denormals as zero while they run, every operator on the chosen device. */
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { flushedRuns } from './flushed.ts';
 import { type OnnxDevice, onnxDevice } from './onnx-devices.ts';
 
 /**
@@ -15,14 +16,21 @@ export async function openSession(
   kept: readonly string[] = [],
 ): Promise<InferenceSession> {
   for (const [name, value] of Object.entries(onnxDevice(device).environment ?? {})) process.env[name] ??= value;
+  const flushed = await flushedRuns();
   try {
     // A union of its overloads' arguments is none of them.
-    return await InferenceSession.create(model as string, {
-      ...sessionOptions(device),
+    const session = await InferenceSession.create(model as string, {
+      ...sessionOptions(device, flushed === undefined),
       ...(kept.length > 0 && {
         preferredOutputLocation: Object.fromEntries(kept.map((name) => [name, 'gpu-buffer'] as const)),
       }),
     });
+    if (flushed) {
+      const run: InferenceSession['run'] = session.run.bind(session);
+      // The same overloads: whatever it was called with is handed on.
+      session.run = ((...given: Parameters<typeof run>) => flushed(() => run(...given))) as typeof run;
+    }
+    return session;
   } catch (error) {
     if (!(error instanceof Error) || !error.message.includes('fallback to CPU EP has been explicitly disabled'))
       throw error;
@@ -30,7 +38,8 @@ export async function openSession(
   }
 }
 
-export function sessionOptions(device: OnnxDevice): InferenceSession.SessionOptions {
+/** @param flush has the first session of a process change how its thread takes denormal numbers, for good. */
+export function sessionOptions(device: OnnxDevice, flush = false): InferenceSession.SessionOptions {
   const { provider, runsOn } = onnxDevice(device);
   return {
     executionProviders: [provider],
@@ -43,7 +52,7 @@ export function sessionOptions(device: OnnxDevice): InferenceSession.SessionOpti
     extra: {
       session: {
         // Adam's second moments decay into denormals, which cost a hundred times a normal number.
-        set_denormal_as_zero: '1',
+        ...(flush && { set_denormal_as_zero: '1' }),
         intra_op: { allow_spinning: '0' },
         // Otherwise onnxruntime silently runs on the processor what the device cannot.
         ...(runsOn !== 'processor' && { disable_cpu_ep_fallback: '1' }),

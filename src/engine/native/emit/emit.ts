@@ -12,7 +12,7 @@ import { emitReduce } from './reduce.ts';
 import { scratchOf } from './scratch.ts';
 
 /** Rounding to nearest, no exceptions, denormals read and written as 0. */
-const control = 0x9fc0;
+export const denormalsAsZero = 0x9fc0;
 
 const saved = [gpr.rbx, gpr.rbp, gpr.r12, gpr.r13, gpr.r14, gpr.r15] as const;
 
@@ -23,7 +23,7 @@ export function emit(plan: Plan, target: Target): Uint8Array {
   for (const register of saved) asm.push(register);
   asm.addNumber(gpr.rsp, -stackBytes);
   asm.storeControl({ base: gpr.rsp, displacement: 0 });
-  asm.storeNumber({ base: gpr.rsp, displacement: 4 }, control);
+  asm.storeNumber({ base: gpr.rsp, displacement: 4 }, denormalsAsZero);
   asm.loadControl({ base: gpr.rsp, displacement: 4 });
   for (const statement of plan.statements) emitStatement(frame, statement, target);
   asm.loadControl({ base: gpr.rsp, displacement: 0 });
