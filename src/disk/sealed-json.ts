@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 
 const key = 'checksum';
-const ending = new RegExp(`,\\n {2}"${key}": "([0-9a-f]{64})"\\n\\}\\n$`);
+const ending = /,\n {2}"([^"\n]*)": "([0-9a-f]{64})"\n\}\n$/;
 
 /** The text of a file, two spaces a level; `replacer` as in JSON.stringify. */
 export function sealedJson(document: object, replacer?: (key: string, value: unknown) => unknown): string {
@@ -22,11 +22,15 @@ export interface Unsealed {
 
 /** A file's text and what JSON it is, taken apart. */
 export function unsealed(json: unknown, text: string): Unsealed {
-  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, key)) return { value: json };
+  if (typeof json !== 'object' || json === null) return { value: json };
+  const [last = '', name, checksum] = ending.exec(text) ?? [];
+  const isSealed = last !== '' && sha256(`${text.slice(0, -last.length)}\n}`) === checksum;
+  // A last key that fits the text before it is the checksum, whatever has become of its name.
+  if (!Object.hasOwn(json, key) && !isSealed) return { value: json };
   const value = Object.fromEntries(Object.entries(json).filter(([name]) => name !== key));
-  const [last = '', checksum] = ending.exec(text) ?? [];
-  const isWhole = last !== '' && sha256(`${text.slice(0, -last.length)}\n}`) === checksum;
-  return isWhole ? { value } : { value, damage: 'its bytes are not those that were written (its checksum differs)' };
+  return isSealed && name === key
+    ? { value }
+    : { value, damage: 'its bytes are not those that were written (its checksum differs)' };
 }
 
 const withoutBrace = (text: string): string => text.slice(0, -'\n}'.length);

@@ -19,6 +19,7 @@ it.each<[string, string]>([
   ['another checksum', text.replace(/"checksum": "../, '"checksum": "00')],
   ['a checksum that is no text', text.replace(/"checksum": ".*"/, '"checksum": 5')],
   ['another order', JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).reverse()))],
+  ['another name of the checksum', text.replace('"checksum"', '"bhecksum"')],
   ['a newline less', text.trimEnd()],
 ])('notices %s, and still says what the file holds', (_, changed) => {
   const { value, damage } = read(changed);
