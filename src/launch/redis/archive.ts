@@ -29,6 +29,8 @@ export type Archive =
 
 const magic = Buffer.from('MODEBENCH-BUNDLE\0');
 const mostFiles = 200;
+/** Bytes of a header: a record has some thousands, and JSON takes many times its size in memory. */
+const mostHeader = 8 * 2 ** 20;
 
 const headerSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -61,7 +63,9 @@ export function packArchive(archive: Archive): Buffer {
 export function unpackArchive(bytes: Buffer): Archive {
   const start = magic.length + 4;
   if (bytes.length < start || !bytes.subarray(0, magic.length).equals(magic)) throw new Error('it is no archive');
-  let at = start + bytes.readUInt32LE(magic.length);
+  const head = bytes.readUInt32LE(magic.length);
+  if (head > mostHeader) throw new Error(`its header has more than ${mostHeader / 2 ** 20} MB`);
+  let at = start + head;
   if (at > bytes.length) throw new Error('it is cut short');
   const parsed = headerSchema.safeParse(parseJson(bytes.toString('utf8', start, at)), { reportInput: true });
   if (!parsed.success) throw new Error(`its header: ${issueLine(parsed.error)}`);

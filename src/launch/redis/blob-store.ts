@@ -3,7 +3,7 @@
  * folder that both sides see, and Redis holds its name.
  */
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
@@ -22,8 +22,13 @@ export class TooLarge extends Error {}
 const mostBytes = 64 * 2 ** 20;
 /** No trial leaves so much. */
 const mostUnpacked = 2 ** 30;
-/** Weights hardly compress: what unpacks to more than so many times its size is zeros, of a diverged trial or a decompression bomb. */
-const usualRatio = 4;
+/**
+ * Of what has few compressed bytes and unpacks to so many times them nobody asks whether its trial can have left it. Weights
+ * hardly compress: what unpacks to more is zeros, of a diverged trial or a decompression bomb.
+ */
+const [fewBytes, usualRatio] = [4 * 2 ** 20, 4];
+/** Compressing adds to what is random: so many bytes to each, by zlib's own bound with room. */
+const overhead = 1.001;
 
 const packed = promisify(deflate);
 const unpacked = promisify(inflate);
@@ -37,6 +42,14 @@ async function unpackedTo(most: number, small: Buffer): Promise<Buffer | undefin
     throw error;
   }
 }
+
+/** Throws where a trial that leaves `most` bytes at most cannot have left so many compressed ones. */
+function refuseMore(compressed: number, most: number): void {
+  if (compressed > most * overhead + 1_024) throw tooMuch(most);
+}
+
+const tooMuch = (most: number): Error =>
+  new Error(`it unpacks to more than the ${Math.ceil(most / 2 ** 20)} MB that its trial can leave`);
 
 /** The first byte of a value: what follows is the bytes themselves, or where they are. */
 const [inline, elsewhere] = [1, 2];
@@ -81,22 +94,27 @@ export class BlobStore {
   /**
    * What was put; `undefined` where nothing is. Throws UsageError without the folder that it needs, Error for damage.
    *
-   * @param most bytes that the job's trial can leave; asked only where what is there unpacks to unusually much.
+   * @param most bytes that the job's trial can leave; asked only where what is there is unusually large, or unpacks to
+   *   unusually much. Nothing larger is held.
    */
   async get(kind: BlobKind, job: string, most: () => Promise<number>): Promise<Buffer | undefined> {
     const key = this.#key(kind, job);
-    if ((await this.#redis.strlen(key)) > this.#limit + 1) throw new Error(`it has more than ${this.#limit} bytes`);
+    const bound = async () => Math.min(await most(), mostUnpacked);
+    const size = await this.#redis.strlen(key);
+    if (size > this.#limit + 1) throw new Error(`it has more than ${this.#limit} bytes`);
+    if (size > fewBytes) refuseMore(size, await bound());
     const value = await this.#redis.getBuffer(key);
     if (value === null) return undefined;
-    const small = value[0] === elsewhere ? await this.#fromFolder(value.subarray(1), job) : value.subarray(1);
-    const usual = usualBytes + usualRatio * small.length;
-    return (await unpackedTo(usual, small)) ?? this.#unpacked(small, Math.min(await most(), mostUnpacked));
+    const isInline = value[0] !== elsewhere;
+    const small = isInline ? value.subarray(1) : await this.#fromFolder(value.subarray(1), job, bound);
+    const usual = small.length > fewBytes ? undefined : await unpackedTo(usualBytes + usualRatio * small.length, small);
+    return usual ?? this.#unpacked(small, await bound());
   }
 
   async #unpacked(small: Buffer, most: number): Promise<Buffer> {
     const bytes = await unpackedTo(most, small);
     if (bytes) return bytes;
-    throw new Error(`it unpacks to more than the ${Math.ceil(most / 2 ** 20)} MB that its trial can leave`);
+    throw tooMuch(most);
   }
 
   async remove(kind: BlobKind, job: string): Promise<void> {
@@ -118,12 +136,14 @@ export class BlobStore {
     await this.#redis.set(this.#key(kind, job), Buffer.concat([Buffer.of(tag), value]), 'EX', keepSeconds);
   }
 
-  async #fromFolder(value: Buffer, job: string): Promise<Buffer> {
+  async #fromFolder(value: Buffer, job: string, bound: () => Promise<number>): Promise<Buffer> {
     const { name, sha256 } = placeSchema.parse(JSON.parse(value.toString()));
     if (this.#shared === undefined)
       throw new UsageError(`files of ${job.slice(0, 8)} lie in the folder that workers share: give it with --shared`);
     const path = join(this.#shared, name);
     try {
+      const { size } = await stat(path);
+      if (size > fewBytes) refuseMore(size, await bound());
       const bytes = await readBytes(path);
       if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new Error(`${name} is damaged`);
       return bytes;

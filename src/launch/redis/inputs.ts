@@ -21,7 +21,7 @@ import { readBytes } from '../../disk/read-file.ts';
 import type { Experiment } from '../../experiment/define.ts';
 import { catalogueFor } from '../../experiment/load.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
-import { readOnnx } from '../../scorers/onnx-parts.ts';
+import { readScorerFile } from '../../scorers/scorer-file.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -33,7 +33,7 @@ export const inputsSchema = z.strictObject({
   files: z
     .array(z.strictObject({ set: slug, name: z.string().regex(/^scorer-[\w-]+\.(onnx|json|f32)$/), sha256 }))
     .max(24),
-  /** The scorer that the user brought, wherever each machine has it. */
+  /** The scorer that the user brought, wherever each machine has it, by the hash that is in its trials' origin. */
   scorer: sha256.exactOptional(),
   /** The experiment's file that defines kinds of the trial's spec: known by name and hash, and never sent. */
   code: z.strictObject({ name: z.string().min(1).max(255), sha256 }).exactOptional(),
@@ -74,7 +74,7 @@ async function inputsOf(trial: Pick<PlannedTrial, 'spec' | 'code'>, data: string
   const prepared = preparedSet(spec, catalogue);
   return {
     ...(prepared ? await picturesOf(spec, catalogue, prepared, data) : none),
-    ...(spec.scorer && bringsScorer(spec) && { scorer: await hashOfScorer(spec.scorer.model) }),
+    ...(spec.scorer && bringsScorer(spec) && { scorer: (await readScorerFile(spec.scorer.model)).hash }),
     ...(code && { code: { name: basename(code.file), sha256: code.sha256 } }),
   };
 }
@@ -131,7 +131,7 @@ export async function requireInputs({ sets, files, scorer, code }: Inputs, place
   if (scorer === undefined) return;
   if (places.scorer === undefined)
     throw new UsageError('the run judges pictures by a scorer of its own: start the worker with --scorer <that file>');
-  if ((await hashOfScorer(places.scorer)) !== scorer)
+  if ((await readScorerFile(places.scorer)).hash !== scorer)
     throw new UsageError(
       `${places.scorer} on ${hostname()} is not the scorer of the run: copy that one (and its JSON) here`,
     );
@@ -155,13 +155,6 @@ export function localTrial(trial: PlannedTrial, { code }: Inputs, places: Places
 /** The spec as this machine has to run it: a scorer of the user's own lies elsewhere here. */
 export function localSpec(spec: ResolvedSpec, { scorer }: Inputs, places: Places): ResolvedSpec {
   return scorer === undefined || places.scorer === undefined ? spec : { ...spec, scorer: { model: places.scorer } };
-}
-
-async function hashOfScorer(path: string): Promise<string> {
-  const parts = await Promise.all([hashOfFile(path), hashOfFile(path.replace(/(\.onnx)?$/, '.json'))]);
-  if (parts.includes(undefined)) throw new UsageError(`${path}: expected an ONNX file with its JSON beside it`);
-  for (const weights of (await readOnnx(path)).weights) parts.push(await hashOfFile(weights));
-  return createHash('sha256').update(parts.join(' ')).digest('hex');
 }
 
 /** Hashes by path; a file that changed has another time or size. */

@@ -39,6 +39,13 @@ describe('an archive', () => {
   it('names no file twice, also where letters are alike to a file system', () =>
     expect(() => unpackArchive(packArchive(archive('a.csv', 'A.csv')))).toThrow('it names a file twice'));
 
+  it('has a header of some MB at most', () => {
+    const [magic, length] = [Buffer.from('MODEBENCH-BUNDLE\0'), Buffer.alloc(4)];
+    length.writeUInt32LE(9 * 2 ** 20);
+    const forged = Buffer.concat([magic, length, Buffer.from(`[${'[],'.repeat(3 * 2 ** 20)}0]`)]);
+    expect(() => unpackArchive(forged)).toThrow('its header has more than 8 MB');
+  });
+
   it('is refused in a line, or is whole, whatever was done to its bytes', () => {
     const whole = packArchive(archive('history.csv', 'networks'));
     const changes = fc.oneof(

@@ -23,10 +23,17 @@ describe.skipIf(noRedis !== undefined)(needingRedis('what goes through Redis'), 
   it('takes weights and tables as they are, and what is unusually regular as far as its trial can have made it', async () => {
     const { redis } = await linked((await startRedis()).url);
     const blobs = new BlobStore(redis, 'q');
-    for (const bytes of [Buffer.from('step,lossD\n'), randomBytes(20 * mega), Buffer.alloc(usualBytes)]) {
+    for (const bytes of [Buffer.from('step,lossD\n'), randomBytes(3 * mega), Buffer.alloc(usualBytes)]) {
       await blobs.put('result', 'a', bytes);
       expect(bytes.equals((await blobs.get('result', 'a', never)) ?? Buffer.of())).toBe(true);
     }
+    const weights = randomBytes(20 * mega);
+    await blobs.put('result', 'a', weights);
+    expect(weights.equals((await blobs.get('result', 'a', async () => 20 * mega)) ?? Buffer.of())).toBe(true);
+    // Not even fetched.
+    await expect(blobs.get('result', 'a', async () => 19 * mega)).rejects.toThrow(
+      'it unpacks to more than the 19 MB that its trial can leave',
+    );
     // A diverged trial's networks are one number again and again.
     const constant = Buffer.alloc(40 * mega, 7);
     await blobs.put('result', 'a', constant);

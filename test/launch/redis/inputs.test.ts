@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import { bringsScorer, inputsReader, localSpec, requireData, requireInputs } from '../../../src/launch/redis/inputs.ts';
+import { readScorerFile } from '../../../src/scorers/scorer-file.ts';
 import { specOf } from '../../cli/records.ts';
 import { writePictureSet } from '../../pictures/picture-set.ts';
 import { pictureSpec } from '../../trial/picture-specs.ts';
@@ -46,21 +47,28 @@ describe('what a trial reads', () => {
     await expect(requireInputs(plain, places)).rejects.toThrow(UsageError);
   }, 120_000);
 
+  const card = (name: string) => ({
+    name,
+    input: { shape: [2, 2, 1], mean: [0], std: [1] },
+    output: { features: 'features' },
+  });
+
   it("is the user's own scorer by content: each machine says where it has it", async () => {
     for (const folder of [home, away]) {
       mkdirSync(join(folder, 'scorers'), { recursive: true });
       writeFileSync(join(folder, 'scorers/judge.onnx'), 'a network');
-      writeFileSync(join(folder, 'scorers/judge.json'), '{}');
+      writeFileSync(join(folder, 'scorers/judge.json'), JSON.stringify(card('judge')));
     }
     const [theirs, ours] = [home, away].map((folder) => join(folder, 'scorers/judge.onnx'));
     const spec = pictureSpec('gan', { ...judged, scorer: theirs ?? '' });
     expect(bringsScorer(spec)).toBe(true);
     const inputs = await inputsReader(home)({ spec });
+    expect(inputs.scorer).toBe((await readScorerFile(theirs ?? '')).hash);
     const places = { data: home, scorer: ours ?? '' };
     await requireInputs(inputs, places);
     expect(localSpec(spec, inputs, places).scorer).toEqual({ model: ours });
     await expect(requireInputs(inputs, { data: home })).rejects.toThrow(/start the worker with --scorer/);
-    writeFileSync(join(away, 'scorers/judge.json'), '{"name":"another"}');
+    writeFileSync(join(away, 'scorers/judge.json'), JSON.stringify(card('another')));
     await expect(requireInputs(inputs, places)).rejects.toThrow(/is not the scorer of the run/);
   });
 });
