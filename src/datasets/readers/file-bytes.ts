@@ -1,6 +1,5 @@
-/** Reads a source file in chunks, decompressed where it is gzip. Errors name the file. */
+/** Reads a source file in chunks, decompressed where it is gzip. Errors name the file as its user knows it. */
 import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UsageError } from '../../base/usage-error.ts';
@@ -9,12 +8,12 @@ import { byteStream, refuseOther } from '../../disk/read-file.ts';
 /**
  * The bytes of `path`; whether it is gzip is seen from its first bytes, not from its name.
  *
+ * @param shown what stands in messages, where the file is a copy that is gone by then.
  * @throws UsageError where the file is a web page, cut short or damaged, or unpacks to more than `most` bytes.
  */
-export async function* fileBytes(path: string, most: number): AsyncGenerator<Uint8Array> {
-  const name = basename(path);
+export async function* fileBytes(path: string, most: number, shown = path): AsyncGenerator<Uint8Array> {
   const head = await firstBytes(path);
-  if (looksLikePage(head)) throw new UsageError(pageText(path));
+  if (looksLikePage(head)) throw new UsageError(pageText(shown));
   const isGzip = head[0] === 0x1f && head[1] === 0x8b;
   const file = byteStream(path, 1 << 18);
   // An error of either ends both and comes out of the loop below.
@@ -24,12 +23,12 @@ export async function* fileBytes(path: string, most: number): AsyncGenerator<Uin
     for await (const chunk of chunks) {
       total += chunk.length;
       if (total > most)
-        throw new UsageError(`${name}: expected at most ${most} bytes${isGzip ? ', it unpacks to more' : ''}`);
+        throw new UsageError(`${shown}: expected at most ${most} bytes${isGzip ? ', it unpacks to more' : ''}`);
       yield chunk;
     }
   } catch (error) {
     if (isGzip && error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
-      throw new UsageError(`${path}: cut short or damaged (gzip: ${error.message}); get it once more`);
+      throw new UsageError(`${shown}: cut short or damaged (gzip: ${error.message}); get it once more`);
     throw error;
   }
 }

@@ -79,7 +79,8 @@ async function writeBatches({ folder, named }: Batches, work: RecipeContext): Pr
   let done = 0;
   for (const [index, path] of paths.entries()) {
     if (index === trainBatches.length) sink.startHeldOut();
-    for await (const record of readCifar(fileBytes(path, largestBatch), named(batches[index] ?? ''))) {
+    const shown = named(batches[index] ?? '');
+    for await (const record of readCifar(fileBytes(path, largestBatch, shown), shown)) {
       await sink.add(record.pixels, record.labels);
       work.step(++done, of, 'pictures');
     }
@@ -125,7 +126,7 @@ async function batchFolder(source: string, shown: string, { md5 }: Download, wor
 async function unpack(archive: string, shown: string, work: RecipeContext): Promise<void> {
   const found = new Set<string>();
   let isPython = false;
-  for await (const entry of readTar(fileBytes(archive, 2 ** 30), shown)) {
+  for await (const entry of readTar(fileBytes(archive, 2 ** 30, shown), shown)) {
     work.signal.throwIfAborted();
     const name = batches.find((batch) => batch === basename(entry.name));
     isPython ||= basename(entry.name) === 'data_batch_1';

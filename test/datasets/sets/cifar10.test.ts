@@ -56,15 +56,15 @@ test('the archive, a folder with it, and its folder: the same set, whatever the 
 });
 
 test('a download from a server, checked against its MD5', async () => {
-  const content = archive();
+  let content = archive();
   const server = createServer((_, response) => response.setHeader('content-length', content.length).end(content));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/cifar-10-binary.tar.gz`; // it listens on TCP
   const place = { url, most: 1e7, stallMs: 5000 };
-  const md5 = createHash('md5').update(content).digest('hex');
+  const md5 = () => createHash('md5').update(content).digest('hex');
   const root = scratch();
-  await build(root, 'cifar10', planFrom({ ...place, md5 }, { download: true }), listener());
+  await build(root, 'cifar10', planFrom({ ...place, md5: md5() }, { download: true }), listener());
   expectWhole(root);
   const elsewhere = scratch();
   const wrong = build(
@@ -74,6 +74,9 @@ test('a download from a server, checked against its MD5', async () => {
     listener(),
   );
   await expect(wrong).rejects.toThrow(/^cannot download .*: expected MD5 0{32}, got [0-9a-f]{32}/);
+  content = content.subarray(0, -8);
+  const damaged = build(elsewhere, 'cifar10', planFrom({ ...place, md5: md5() }, { download: true }), listener());
+  await expect(damaged).rejects.toThrow(new RegExp(`^${url}: cut short or damaged `));
   expect(readdirSync(elsewhere)).toEqual([]);
 });
 
