@@ -1,7 +1,8 @@
 /** Says what scores compare with: which data they are of, what judged them, on how many examples, by which settings of metrics. */
 
-import { countText, listed } from '../base/number-words.ts';
+import { countText, listed, plural } from '../base/number-words.ts';
 import { isPictures } from '../catalogue/truth.ts';
+import { judgedSideNames, judgedSides } from '../metrics/unusable.ts';
 import type { TrialRecord } from '../store/record.ts';
 import type { KnownKinds } from '../summary/known-kinds.ts';
 import { apartPaths } from '../summary/origins.ts';
@@ -36,7 +37,9 @@ export function judgingLines(
     ? 'Trials of one setting saw different data here: they stand apart, and their figures do not compare.'
     : '';
   const several = scorers.length > 1 ? 'More than one scorer judged here, and their scores do not compare.' : '';
-  return [enginesText(records), ...data, apart, ...judged, several, ...amounts].filter((text) => text !== '');
+  return [enginesText(records), ...data, apart, ...judged, several, ...unusableTexts(records), ...amounts].filter(
+    (text) => text !== '',
+  );
 }
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
@@ -46,6 +49,26 @@ function enginesText(records: readonly TrialRecord[]): string {
   if (engines.length < 2) return '';
   return `Trials ran on ${listed(engines)}, which round differently: their means compare, single trials do not.`;
 }
+
+/** How many pictures a scorer made nothing of, in which trials: why their cells are empty. */
+function unusableTexts(records: readonly TrialRecord[]): string[] {
+  const found = records.filter(({ unusable }) => unusable);
+  if (found.length === 0) return [];
+  const samples = found.reduce((sum, { spec }) => sum + spec.evaluation.samples, 0);
+  const parts = judgedSideNames.flatMap((side) => {
+    const pictures = found.reduce((sum, { unusable }) => sum + (unusable?.[side] ?? 0), 0);
+    return pictures === 0 ? [] : [`${countText(pictures)} of ${countText(samples)} ${judgedSides[side]}`];
+  });
+  const where =
+    found.length === records.length ? '' : ` (in ${countText(found.length)} of ${plural(records.length, 'trial')})`;
+  const says = unique(found.map(({ unusable }) => (unusable?.says === undefined ? '' : sentence(unusable.says))));
+  return [
+    `The scorer made nothing of ${listed(parts)}${where}: a feature or probability is not finite, or is no probability. Scores that need it are not defined, and their cells are empty.`,
+    ...says,
+  ];
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 function dataText({ origin }: TrialRecord): string {
   if (origin === undefined) return '';

@@ -9,6 +9,7 @@ import { isColumnName } from '../disk/csv.ts';
 import { parseJson } from '../disk/parse-json.ts';
 import { sealedJson, unsealed } from '../disk/sealed-json.ts';
 import type { Values } from '../metrics/evaluation-inputs.ts';
+import type { JudgedSide } from '../metrics/unusable.ts';
 
 export const statuses = ['done', 'diverged', 'failed'] as const;
 export type Status = (typeof statuses)[number];
@@ -43,6 +44,8 @@ export interface TrialRecord {
   readonly because?: string;
   /** Description of the scorer of its pictures: scores of different scorers are not comparable. */
   readonly scorer?: string;
+  /** Pictures of the last evaluation that the scorer made nothing of; absent where there are none. */
+  readonly unusable?: UnusablePictures;
   /** What it read besides its spec; absent for points, and in old records that do not say. */
   readonly origin?: Origin;
   /** Why it failed or diverged, one line. */
@@ -57,7 +60,14 @@ export interface TrialRecord {
   readonly finishedAt: string;
 }
 
+/** Pictures for which a feature or a probability of the scorer is not finite, or is no probability. */
+type UnusablePictures = Readonly<Record<JudgedSide, number>> & {
+  /** What is wrong with outputs that are no probabilities, one line. */
+  readonly says?: string;
+};
+
 const seconds = z.number().nonnegative();
+const count = z.int().nonnegative();
 
 /** A record without its spec and metrics, which are the bulk of thousands of records and are checked by hand below. */
 const frameSchema = z.strictObject({
@@ -83,6 +93,9 @@ const frameSchema = z.strictObject({
   device: z.string(),
   because: z.string().exactOptional(),
   scorer: z.string().exactOptional(),
+  unusable: z
+    .strictObject({ generated: count, real: count, realAgainstReal: count, says: z.string().exactOptional() })
+    .exactOptional(),
   origin: originSchema.exactOptional(),
   reason: z.string().optional(),
   metrics: z.record(z.string(), z.unknown()),

@@ -7,6 +7,7 @@ import { brief, oneOf } from '../base/format-issue.ts';
 import { compareMethods } from '../catalogue/method-order.ts';
 import { type OriginDigits, originDigits, originParts, originWords } from '../catalogue/origin.ts';
 import { cellNumber, csvLines, readCsv } from '../disk/csv.ts';
+import { judgedSideNames } from '../metrics/unusable.ts';
 import { valueAt } from '../schema/paths.ts';
 import { statuses, type TrialRecord } from './record.ts';
 
@@ -16,8 +17,11 @@ const after = ['spec', 'status', 'steps', 'wallSeconds', 'engine', 'device'] as 
 /** Digits of what a trial read besides its spec, where any trial of the table says so. */
 const originColumn = 'origin';
 
+/** Pictures that the scorer made nothing of, where it made nothing of any. */
+const unusableColumns = judgedSideNames.map((side) => `unusable${side.charAt(0).toUpperCase()}${side.slice(1)}`);
+
 /** The columns that every table may have, whatever was varied and computed. */
-export const trialColumns: readonly string[] = [...before, ...after, originColumn];
+export const trialColumns: readonly string[] = [...before, ...after, originColumn, ...unusableColumns];
 
 /** Lines that were printed before, and for which columns: a store of thousands is printed again after every trial. */
 const printed = new WeakMap<TrialRecord, { readonly columns: string; readonly line: string }>();
@@ -33,11 +37,14 @@ export function encodeTrials(records: readonly TrialRecord[]): string {
     .sort(compare);
   const metrics = [...new Set(sorted.flatMap(({ record }) => Object.keys(record.metrics)))];
   const origins = sorted.some(({ record }) => originText(record) !== '') ? [originColumn] : [];
-  const header = csvLines([[...before, ...varied, ...after, ...origins, ...metrics]]);
+  const unusable = records.some((record) => record.unusable) ? unusableColumns : [];
+  const header = csvLines([[...before, ...varied, ...after, ...origins, ...unusable, ...metrics]]);
   const lines = sorted.map(({ record, values }) => {
     const known = printed.get(record);
     if (known?.columns === header) return known.line;
-    const line = csvLines([cellsOf(record, values, origins.length > 0, metrics)]);
+    const line = csvLines([
+      cellsOf(record, values, { origin: origins.length > 0, unusable: unusable.length > 0 }, metrics),
+    ]);
     printed.set(record, { columns: header, line });
     return line;
   });
@@ -46,7 +53,10 @@ export function encodeTrials(records: readonly TrialRecord[]): string {
 
 /** A row of trials.csv, as far as a table can say it without the spec. */
 export interface TableRow
-  extends Pick<TrialRecord, 'preset' | 'status' | 'steps' | 'wallSeconds' | 'engine' | 'device' | 'metrics'> {
+  extends Pick<
+    TrialRecord,
+    'preset' | 'status' | 'steps' | 'wallSeconds' | 'engine' | 'device' | 'metrics' | 'unusable'
+  > {
   readonly method: string;
   readonly seed: number;
   /** First eight digits of the spec's hash. */
@@ -63,13 +73,16 @@ export function decodeTrials(text: string, source: string): TableRow[] {
   const missing = [...before, ...after].find((name) => !columns.includes(name));
   if (missing !== undefined) throw new Error(`${source}: expected a column ${missing} in the first line`);
   const paths = columns.slice(before.length, columns.indexOf(after[0]));
-  const metrics = columns.slice(columns.indexOf('device') + 1).filter((name) => name !== originColumn);
+  const metrics = columns.slice(columns.indexOf('device') + 1).filter((name) => !trialColumns.includes(name));
   return rows.map((row, index) => {
     const cell = (name: string) => row.get(name) ?? '';
     const number = (name: string) => cellNumber(cell(name), `${source}: row ${index + 1}, ${name}`);
     const status = statuses.find((name) => name === cell('status'));
     if (status === undefined)
       throw new Error(`${source}: row ${index + 1}, status: expected ${oneOf(statuses)}, got ${brief(cell('status'))}`);
+    const [generated = 0, real = 0, realAgainstReal = 0] = unusableColumns.map((name) =>
+      cell(name) === '' ? 0 : number(name),
+    );
     const measured = metrics.filter((name) => cell(name) !== '');
     return {
       method: cell('method'),
@@ -88,6 +101,7 @@ export function decodeTrials(text: string, source: string): TableRow[] {
       wallSeconds: number('wallSeconds'),
       engine: cell('engine'),
       device: cell('device'),
+      ...(generated + real + realAgainstReal > 0 && { unusable: { generated, real, realAgainstReal } }),
       metrics: Object.fromEntries(measured.map((name) => [name, number(name)])),
     };
   });
@@ -107,13 +121,16 @@ export function holdsOthers(text: string, records: readonly TrialRecord[]): bool
 const cellsOf = (
   record: TrialRecord,
   values: readonly unknown[],
-  withOrigin: boolean,
+  has: { readonly origin: boolean; readonly unusable: boolean },
   metrics: readonly string[],
 ): unknown[] => [
   ...[record.spec.experiment, record.spec.method, record.spec.seed, record.preset],
   ...values,
   ...[record.hash.slice(0, 8), record.status, record.steps, record.wallSeconds, record.engine, record.device],
-  ...(withOrigin ? [originText(record)] : []),
+  ...(has.origin ? [originText(record)] : []),
+  ...(has.unusable
+    ? judgedSideNames.map((side) => record.unusable?.[side] ?? (record.scorer === undefined ? '' : 0))
+    : []),
   ...metrics.map((name) => record.metrics[name]),
 ];
 

@@ -10,7 +10,7 @@ import { FilmRecorder } from './outputs/film-recorder.ts';
 import { filmSteps } from './outputs/film-steps.ts';
 import { LossLog } from './outputs/loss-log.ts';
 import { rawWeights } from './probe.ts';
-import type { TrialSetup } from './setup.ts';
+import { commonRun, type TrialSetup } from './setup.ts';
 
 /** Whether an array of a checkpoint is a callback's. */
 export const isRecorded = (name: string): boolean => /^(log|film)\./.test(name);
@@ -26,7 +26,12 @@ export class Callbacks {
     this.#setup = setup;
     this.losses = new LossLog(steps, stepsPerRun);
     if (film && kind && probe) {
-      this.film = new FilmRecorder({ probe, dataset, axes }, kind, spec, filmSteps(steps, film.frames, stepsPerRun));
+      this.film = new FilmRecorder(
+        { probe, dataset, axes },
+        kind,
+        spec,
+        filmSteps(steps, film.frames, commonRun(spec)),
+      );
     }
   }
 

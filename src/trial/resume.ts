@@ -4,7 +4,9 @@
  */
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Arrays } from '../engine/engine.ts';
+import type { Values } from '../metrics/evaluation-inputs.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
+import type { HistoryRow } from '../store/history.ts';
 import { isRecorded } from './callbacks.ts';
 import type { TrialSetup } from './setup.ts';
 
@@ -22,6 +24,12 @@ export function whyUnfit(
   const odd = Object.keys(arrays).find((name) => !isRecorded(name) && !Object.hasOwn(initialState, name));
   if (odd !== undefined) return 'it holds an array that the trial does not have';
   return wrongSize(arrays, initialState);
+}
+
+/** Whether the rows of a checkpoint lack a value that the trial's evaluations have, or have one that they do not. */
+export function hasOtherColumns(history: readonly HistoryRow[], values: Values): boolean {
+  const expected = Object.keys(values).sort().join();
+  return history.some((row) => Object.keys(row.values).sort().join() !== expected);
 }
 
 /** Multiples of `every` from the first one to `last`, ascending. */

@@ -9,7 +9,8 @@ import { writeWhole } from '../disk/files.ts';
 import type { Arrays } from '../engine/engine.ts';
 import { catalogueFor } from '../experiment/load.ts';
 import type { PlannedTrial } from '../experiment/plan.ts';
-import type { EvaluationInputs, Values } from '../metrics/evaluation-inputs.ts';
+import type { EvaluationInputs, ScorerOutputs, Values } from '../metrics/evaluation-inputs.ts';
+import { unusable } from '../metrics/unusable.ts';
 import { type Checkpoint, encodeCheckpoint } from '../store/checkpoint.ts';
 import type { HistoryRow } from '../store/history.ts';
 import type { TrialRecord } from '../store/record.ts';
@@ -19,7 +20,7 @@ import { Clock } from './clock.ts';
 import { type Evaluation, writeArtefacts } from './outputs/artefacts.ts';
 import { provenance } from './outputs/provenance.ts';
 import { evaluatedWeights, rawWeights } from './probe.ts';
-import { whyUnfit } from './resume.ts';
+import { hasOtherColumns, whyUnfit } from './resume.ts';
 import type { TrialSetup } from './setup.ts';
 import { type Glimpse, Watcher } from './watcher.ts';
 
@@ -60,16 +61,14 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
   const clock = new Clock();
   const catalogue = context.catalogue ?? (await catalogueFor(trial));
   const { setup, checkpoint, reason: because } = await begin(trial, context, catalogue, clock);
-  const run = await start(trial, setup, checkpoint, context.folder);
-  const { callbacks } = run;
+  let run = await start(trial, setup, checkpoint, context.folder, clock);
   const { spec } = trial;
   const { checkpointSeconds = 2 } = context;
   const watcher = context.watched ? new Watcher(setup, spec) : undefined;
   let saved = performance.now();
-  const resumedAt = run.step;
+  let resumedAt = run.step;
   let outputs: Arrays = {};
   let reason: string | undefined;
-  if (run.step === 0) await callbacks.afterStep(0, undefined, clock);
   while (run.step < spec.training.steps && reason === undefined) {
     if (context.signal?.aborted) {
       await saveCheckpoint(trial, run, setup, context.folder, clock);
@@ -77,12 +76,18 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     }
     outputs = await clock.time('train', () => setup.step.run(setup.batches.draw(run.step)));
     run.step += setup.stepsPerRun;
-    await callbacks.afterStep(run.step, outputs, clock);
+    await run.callbacks.afterStep(run.step, outputs, clock);
     const bad = Object.entries(outputs).find(([, value]) => !value.every(Number.isFinite))?.[0];
     if (bad !== undefined) reason = `${bad} is not finite at step ${run.step}`;
     if (reason === undefined && (run.step % spec.evaluation.every === 0 || run.step === spec.training.steps)) {
       run.evaluation = undefined; // makes room for the next one
       const { values, inputs } = await evaluate(setup, outputs, clock);
+      if (resumedAt > 0 && hasOtherColumns(run.history, values)) {
+        await dropCheckpoint(context.folder, 'its learning curve has other columns than the trial');
+        run = await start(trial, setup, undefined, context.folder, clock);
+        resumedAt = 0;
+        continue;
+      }
       run.history.push({ step: run.step, values });
       run.evaluation = { step: run.step, inputs };
       if (performance.now() - saved >= checkpointSeconds * 1e3 && run.step < spec.training.steps) {
@@ -119,10 +124,21 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     ...(because !== undefined && { because }),
     metrics: run.history.at(-1)?.values ?? {},
     ...(setup.scorer && { scorer: setup.scorer.description }),
+    ...unusableOf(run.evaluation?.inputs.scored),
     ...(setup.origin && { origin: setup.origin }),
     ...provenance(),
     finishedAt: new Date().toISOString(),
   };
+}
+
+/** What the record says of a scorer that gave no numbers. */
+function unusableOf(scored: ScorerOutputs | undefined): Pick<TrialRecord, 'unusable'> {
+  if (scored === undefined) return {};
+  const { generated, real, secondReal } = scored;
+  const [own, first, second] = [generated, real, secondReal].map((output) => unusable(output).pictures);
+  if (!own && !first && !second) return {};
+  const [how] = [generated, real, secondReal].flatMap((output) => output?.impossible ?? []);
+  return { unusable: { generated: own ?? 0, real: first ?? 0, realAgainstReal: second ?? 0, ...how } };
 }
 
 const round = (seconds: number): number => Math.round(seconds * 1e3) / 1e3;
@@ -144,13 +160,16 @@ async function start(
   setup: TrialSetup,
   checkpoint: Checkpoint | undefined,
   folder: string,
+  clock: Clock,
 ): Promise<Run> {
   const callbacks = new Callbacks(trial, setup);
   const fault = checkpoint && (whyUnfit(checkpoint, trial.spec, setup) ?? callbacks.restore(checkpoint));
   if (checkpoint === undefined || fault !== undefined) {
     if (fault !== undefined) await dropCheckpoint(folder, fault);
     setup.step.load(setup.initialState);
-    return { step: 0, elapsed: 0, history: [], callbacks: new Callbacks(trial, setup) };
+    const fresh = new Callbacks(trial, setup);
+    await fresh.afterStep(0, undefined, clock);
+    return { step: 0, elapsed: 0, history: [], callbacks: fresh };
   }
   setup.step.load(checkpoint.arrays);
   return { step: checkpoint.step, elapsed: checkpoint.elapsed, history: [...checkpoint.history], callbacks };

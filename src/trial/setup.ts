@@ -140,9 +140,25 @@ export function stepsPerRun(
   { small }: Pick<NetsCard, 'small'>,
 ): number {
   if (!small) return 1;
-  const most = Math.max(1, Math.floor(mostDiscriminatorSteps / critic.steps));
+  return longestRun({ training, evaluation }, mostSteps(critic.steps));
+}
+
+const mostSteps = (critic: number): number => Math.max(1, Math.floor(mostDiscriminatorSteps / critic));
+
+type Length = Pick<ResolvedSpec, 'training' | 'evaluation'>;
+
+function longestRun({ training, evaluation }: Length, most: number): number {
   for (let count = most; count > 1; count--) {
     if (training.steps % count === 0 && evaluation.every % count === 0) return count;
   }
   return 1;
 }
+
+/** Training steps after which a run ends whatever the method: films of trials of one length have their frames at the same steps. */
+export const commonRun = (length: Length): number =>
+  Array.from({ length: mostDiscriminatorSteps }, (_, at) => longestRun(length, mostSteps(at + 1))).reduce(
+    leastCommonMultiple,
+  );
+
+const leastCommonMultiple = (a: number, b: number): number => (a * b) / greatestCommonDivisor(a, b);
+const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));

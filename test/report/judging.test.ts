@@ -1,7 +1,10 @@
 /** What stands beside scores: nothing for formulas; data, scorer, amounts and settings for pictures. */
 import { describe, expect, it } from 'vitest';
+import { countText } from '../../src/base/number-words.ts';
 import { judgingLines, simulatedText, simulatedWord } from '../../src/report/judging.ts';
 import { groupReport, reportKinds } from '../../src/report/kinds.ts';
+import { decodeRecord, encodeRecord } from '../../src/store/record.ts';
+import { decodeTrials, encodeTrials } from '../../src/store/trials-csv.ts';
 import { knownKinds } from '../../src/summary/known-kinds.ts';
 import { pictureTrial } from './figures/picture-data.ts';
 import { origin, pictureRecord, pictureSpec, scorer } from './picture-store.ts';
@@ -42,6 +45,35 @@ describe('judgingLines', () => {
     expect(judgingLines(records, knownKinds())).toContain(
       'More than one scorer judged here, and their scores do not compare.',
     );
+  });
+});
+
+describe('pictures that the scorer made nothing of', () => {
+  const says = "the scorer's output p is called probabilities and has negative numbers";
+  const unusable = { generated: 12, real: 1000, realAgainstReal: 0, says };
+  const { samples } = pictureSpec('gan', 0).evaluation;
+  const line = (generated: string, of: string, where: string) =>
+    `The scorer made nothing of ${generated} of ${of} samples and ${where}`;
+
+  it('are counted over the trials, with what is wrong', () => {
+    const records = [0, 1, 2].map((seed) => pictureRecord(pictureSpec('gan', seed), seed < 2 ? { unusable } : {}));
+    const of = countText(2 * samples);
+    const [, , counted, why] = judgingLines(records, knownKinds());
+    expect(counted).toMatch(line('24', of, `2,000 of ${of} real pictures (in 2 of 3 trials): `));
+    expect(why).toBe(`The${says.slice(3)}.`);
+    const all = judgingLines(records.slice(0, 1), knownKinds());
+    expect(all[2]).toMatch(line('12', countText(samples), `1,000 of ${countText(samples)} real pictures: `));
+  });
+
+  it('have columns in trials.csv, and come back from there', () => {
+    const records = [0, 1].map((seed) => pictureRecord(pictureSpec('gan', seed), seed === 0 ? { unusable } : {}));
+    const text = encodeTrials(records);
+    expect(text.split('\n')[0]).toContain(',unusableGenerated,unusableReal,unusableRealAgainstReal,');
+    const { says: _, ...counts } = unusable;
+    expect(decodeTrials(text, 'trials.csv').map((row) => row.unusable)).toEqual([counts, undefined]);
+    const fine = records.map(({ unusable: _, ...record }) => record);
+    expect(encodeTrials(fine)).not.toContain('unusable');
+    expect(records.map((record) => decodeRecord(encodeRecord(record)))).toEqual(records);
   });
 });
 

@@ -22,6 +22,7 @@ import { planned } from './specs.ts';
 
 let data = '';
 let judge = '';
+let blind = '';
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'modebench-pictures-'));
   await writePictureSet(data, 'quarters', { train: 300, heldOut: 60 });
@@ -31,6 +32,12 @@ beforeAll(async () => {
     networkFile({ x: [8, 8, 1] }, ({ x }) => byQuarters(x as tf.Tensor)),
   );
   await writeFile(judge.replace('.onnx', '.json'), JSON.stringify(card));
+  blind = join(data, 'blind.onnx');
+  await writeFile(
+    blind,
+    networkFile({ x: [8, 8, 1] }, ({ x }) => unlessBright(x as tf.Tensor)),
+  );
+  await writeFile(blind.replace('.onnx', '.json'), JSON.stringify(card));
 });
 afterAll(() => rm(data, { recursive: true, force: true }));
 
@@ -43,6 +50,13 @@ function byQuarters(x: tf.Tensor) {
   );
   return { features, logits: tf.mul(features, 20) };
 }
+
+/** The same, where no quarter is bright: else NaN. */
+function unlessBright(x: tf.Tensor) {
+  const { features, logits } = byQuarters(x);
+  return { features: tf.log(tf.sub(0.3, features)), logits };
+}
+
 const card = {
   name: 'brightest quarter',
   input: { shape: [8, 8, 1], mean: [0.5], std: [0.5] },
@@ -68,6 +82,19 @@ async function scratch(): Promise<string> {
 
 const contextIn = (folder: string, onProgress: (progress: Progress) => void = () => {}) =>
   ({ engine: 'onnx', device: 'cpu', data, folder, onProgress, checkpointSeconds: 0 }) as const;
+
+it('counts what its scorer made nothing of; what needs that is not defined', async () => {
+  const spec = pictureSpec('gan', { set: 'quarters', measures, samples: 120, steps: 2, scorer: blind });
+  const { unusable, metrics } = await runTrial(planned(spec), contextIn(await scratch()));
+  expect(unusable).toEqual({ generated: 0, real: expect.any(Number), realAgainstReal: expect.any(Number) });
+  for (const count of [unusable?.real ?? 0, unusable?.realAgainstReal ?? 0]) {
+    expect(count).toBeGreaterThan(0);
+    expect(count).toBeLessThanOrEqual(120);
+  }
+  expect([metrics.fid, metrics.fidReal]).toEqual([NaN, NaN]);
+  const { unusable: none } = await runTrial(planned({ ...spec, scorer: { model: judge } }), contextIn(await scratch()));
+  expect(none).toBeUndefined();
+});
 
 async function contents(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).filter((name) => name !== 'checkpoint').sort();

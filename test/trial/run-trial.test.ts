@@ -6,6 +6,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/disk/csv.ts';
 import { automaticEngines } from '../../src/engine/engines.ts';
+import type { Values } from '../../src/metrics/evaluation-inputs.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../src/store/checkpoint.ts';
 import { decodeFilm } from '../../src/store/film-file.ts';
 import { type Progress, runTrial, TrialStopped } from '../../src/trial/run-trial.ts';
@@ -210,6 +211,22 @@ describe.each(engines)('runTrial on %s', (engine) => {
         context(({ step }) => seen.push(step)),
       );
       expect([seen[0], await contents()]).toEqual([24, expected]);
+      // Only the next evaluation says which columns there are.
+      const [column = ''] = Object.keys(row?.values ?? {});
+      const changed: readonly ((values: Values) => Values)[] = [
+        ({ [column]: _, ...others }) => others,
+        (values) => ({ ...values, more: 1 }),
+      ];
+      for (const change of changed) {
+        const history = own.history.map(({ step, values }) => ({ step, values: change(values) }));
+        await writeFile(path, encodeCheckpoint({ ...own, history }));
+        const steps: number[] = [];
+        await runTrial(
+          trial,
+          context(({ step }) => steps.push(step)),
+        );
+        expect([steps[0], await contents()]).toEqual([8, expected]);
+      }
     },
     120_000,
   );

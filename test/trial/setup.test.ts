@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { stepsPerRun } from '../../src/trial/setup.ts';
+import { commonRun, stepsPerRun } from '../../src/trial/setup.ts';
 import { smallSpec } from './specs.ts';
 
 it('steps of one run divide both the trial and the way between evaluations', () => {
@@ -18,6 +18,9 @@ it('steps of one run divide both the trial and the way between evaluations', () 
       expect(every % result).toBe(0);
       expect(result === 1 || result * critic <= 8).toBe(true);
       expect(stepsPerRun(settings, { small: false })).toBe(1);
+      // Every method ends a run where films have their frames.
+      const common = commonRun(settings);
+      expect([common % result, steps % common, every % common]).toEqual([0, 0, 0]);
     }),
   );
 });

@@ -9,7 +9,7 @@ import { allocateArena } from '../native/machine/arena-memory.ts';
 import { makeExecutable } from '../native/machine/executable.ts';
 
 /** Calls what hands its work to the next `setImmediate`, as onnxruntime-node's runs do, and settles in the same turn. */
-export type Flushed = <T>(run: () => Promise<T>) => Promise<T>;
+type Flushed = <T>(run: () => Promise<T>) => Promise<T>;
 
 /** None where the processor's mode cannot be set from here: no x86-64, another system, no koffi, no executable memory. */
 export function flushedRuns(): Promise<Flushed | undefined> {

@@ -1,8 +1,8 @@
 /** The films' one clock: a bar that plays, stops and moves all of them together, by mouse or by keys. */
 import { pageElement } from './page-element.ts';
 
-/** Milliseconds that a frame stands at speed 1, besides the time that drawing takes. */
-const pause = 120;
+/** Milliseconds from a frame to the next at speed 1: ten a second, or as many as are drawn. The last one stands longer. */
+const each = 100;
 const atEnd = 900;
 const speeds = [0.25, 0.5, 1, 2, 4] as const;
 
@@ -48,10 +48,11 @@ export function startClock(steps: readonly number[], show: (position: number) =>
     runs++;
     const own = runs;
     for (let next = position === last ? 0 : position + 1; playing && own === runs; next = position + 1) {
+      const began = performance.now();
       if (next > last && !loop.checked) setPlaying(false);
       else await moveTo(next > last ? 0 : next);
-      const wait = position === last ? atEnd : pause;
-      await new Promise((resolve) => setTimeout(resolve, wait / Number(speed.value)));
+      const due = began + (position === last ? atEnd : each) / Number(speed.value);
+      await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
     }
   }
 
