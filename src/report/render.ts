@@ -2,7 +2,7 @@
  * Renders figures as pictures: Vega-Lite → Vega → SVG → PNG, the same bytes every time. Counters inside the libraries are set
  * back before each picture, so a figure does not depend on those before it; hence one at a time.
  */
-import { Resvg } from '@resvg/resvg-js';
+import { type RenderedImage, Resvg } from '@resvg/resvg-js';
 import { Error as errorLevel, parse, resetSVGDefIds, type Spec, View } from 'vega';
 import { compile, resetIdCounter, type TopLevelSpec } from 'vega-lite';
 import { plainText } from '../base/one-line.ts';
@@ -44,14 +44,27 @@ function sizeOf(svg: string): Size {
 }
 
 /** On a light ground, for a PNG is seen in places that know no dark mode; `zoom` pixels for one of the SVG. */
-export function pngOf(svg: string, zoom = sharpness): Uint8Array {
+export const pngOf = (svg: string, zoom = sharpness): Uint8Array => rasterised(crisp(svg), zoom).asPng();
+
+/** The picture's pixels on a light ground; `zoom` of them for one of the SVG. */
+export function rasterised(svg: string, zoom: number): RenderedImage {
   const options = {
     fitTo: { mode: 'zoom', value: zoom },
     background: grounds.light,
     font: { loadSystemFonts: true },
   } as const;
-  return new Resvg(crisp(svg), options).render().asPng();
+  return new Resvg(withinPicture(svg), options).render();
 }
+
+/**
+ * A group that is clipped or translucent and lies outside of the picture ends resvg's process (samples of a generator that
+ * diverged). Each gets a mark at its origin, in the picture, too faint to change a pixel.
+ */
+const withinPicture = (svg: string): string =>
+  svg.replace(
+    /<g\b[^>]*\s(?:clip-path|mask|opacity)="[^"]*"[^>]*[^/]>/g,
+    (group) => `${group}<path d="M0,0h1v1h-1z" fill="#000" fill-opacity="0.0001"/>`,
+  );
 
 /** Vega says twice that an image should not be smoothed, the second time with a word that resvg does not know. */
 const crisp = (svg: string): string => svg.replaceAll(' image-rendering: pixelated;', '');

@@ -49,8 +49,8 @@ export const theme: Config = {
   rule: { color: truth },
   // A figure has one alternative text; thousands of points that each announce themselves are no help to anyone.
   mark: { aria: false },
-  // Opacity of a whole mark costs a layer each in renderers (and one that lies outside the picture stops resvg): figures use
-  // those of fill and stroke.
+  // Opacity of a whole mark costs a layer each in renderers, and ends resvg's process where it lies outside the picture: figures
+  // use those of fill and stroke.
   tick: { color: truth, opacity: 1 },
   point: { color: truth, opacity: 1 },
   circle: { opacity: 1 },

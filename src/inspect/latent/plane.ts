@@ -82,7 +82,7 @@ const cloud = (data: Points, position: object) => ({
       return { x: sixDigits(x), y: sixDigits(y) };
     }),
   },
-  mark: { type: 'point' as const, filled: true, size: 8, color: truth, opacity: 0.5 },
+  mark: { type: 'point' as const, filled: true, size: 8, color: truth, fillOpacity: 0.5 },
   encoding: position,
 });
 

@@ -20,12 +20,10 @@ export function filmArrowsFigure(data: ReportData, layout: Layout): Figure | und
     : 'Arrows from a lattice of latents to where G sends it';
   const row = ({ film: { axes } }: MethodFilm, { lattice = new Float32Array() }: Frame) => {
     const [across, up] = farBeyond(axes);
-    // Drawings of which no part is inside of a panel stop resvg.
-    const isSeen = !threads || isInside(lattice, axes);
     return {
       g: packRows([
-        [isSeen ? everyOther(lattice, 0, across) : [], across],
-        [isSeen ? everyOther(lattice, 1, up) : [], up],
+        [everyOther(lattice, 0, across), across],
+        [everyOther(lattice, 1, up), up],
       ]),
     };
   };
@@ -52,16 +50,6 @@ function farBeyond(axes: readonly Axis[]): readonly [Bounds, Bounds] {
 /** One coordinate of points `[count, 2]`, brought within bounds; NaN stays. */
 const everyOther = (points: Float32Array, first: 0 | 1, { low, high }: Bounds): Float32Array =>
   points.filter((_, at) => at % 2 === first).map((value) => Math.min(high, Math.max(low, value)));
-
-/** Whether any of points `[count, 2]` is. */
-const isInside = (points: Float32Array, axes: readonly Axis[]): boolean =>
-  axes.length > 0 &&
-  Array.from({ length: points.length / 2 }).some((_, row) =>
-    axes.every(({ low, high }, axis) => {
-      const value = points[2 * row + axis] ?? Number.NaN;
-      return value >= low && value <= high;
-    }),
-  );
 
 /** Keeps the rows whose `gx` and `gy` are in the panel. */
 const inside = (axes: readonly Axis[]) =>

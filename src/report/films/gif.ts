@@ -1,10 +1,8 @@
 /** Turns a film figure into an animated GIF: its slider moves from frame to frame, every state a picture. The same bytes every time. */
-import { Resvg } from '@resvg/resvg-js';
 import { Error as errorLevel, parse, resetSVGDefIds, View } from 'vega';
 import { animatedGif, type GifFrame } from '../../pictures/gif.ts';
-import { grounds } from '../../summary/palette.ts';
 import type { Asset, FigureMaker, Layout } from '../figure.ts';
-import { compileFigure } from '../render.ts';
+import { compileFigure, rasterised } from '../render.ts';
 import type { ReportData } from '../report-data.ts';
 import { filmMakers } from './catalogue.ts';
 
@@ -62,11 +60,7 @@ function frameCount(params: readonly { readonly name: string; readonly value?: u
   return typeof last === 'number' && last > 0 ? last + 1 : undefined;
 }
 
-/** On a light ground: a GIF cannot tell where it is seen. */
 function pictureOf(svg: string): GifFrame {
-  const { width, height, pixels } = new Resvg(svg, {
-    background: grounds.light,
-    font: { loadSystemFonts: true },
-  }).render();
+  const { width, height, pixels } = rasterised(svg, 1);
   return { width, height, data: pixels };
 }
