@@ -29,8 +29,6 @@ const trialSchema = z.strictObject({
 const drawSchema = z.strictObject({
   draw: z.int().nonnegative(),
   settings: z.record(z.string(), z.string()),
-  /** Steps at which its trials were trained for the last time; absent: as many as the spec has. */
-  stoppedAt: z.int().positive().exactOptional(),
   /** Those that have ended, one a seed, ascending. */
   trials: z.array(trialSchema),
 });

@@ -3,7 +3,7 @@ import { mean } from '../base/statistics.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import type { Search, SearchDraw, SearchMethod } from '../store/search-file.ts';
 
-/** A draw whose trials have all ended at the search's own number of steps. */
+/** A draw whose trials have all ended. */
 export interface FinishedDraw {
   readonly draw: number;
   /** By path, as `--set` takes them. */
@@ -19,10 +19,8 @@ export interface MethodResult {
   readonly space: SearchMethod['space'];
   /** Draws that count: the first ones, as many of each method. */
   readonly counted: number;
-  /** The finished ones among them, best first. */
+  /** Those, best first. */
   readonly ranked: readonly FinishedDraw[];
-  /** How many of them were stopped early. */
-  readonly stopped: number;
   /** Time of all its trials, in seconds: also of those that do not count. */
   readonly seconds: number;
   /** Draws that have ended beyond those that count. */
@@ -39,22 +37,17 @@ export function searchResults(
   const counted = Math.min(...searched.map((method) => endedAtFirst(search, method)));
   return searched.map((method) => {
     const counting = method.draws.filter(({ draw }) => draw < counted);
-    const whole = counting.filter((draw) => isFinished(search, draw));
     return {
       ...{ method: method.method, space: method.space, counted },
-      ranked: whole.map((draw) => finished(draw, columns)).sort((a, b) => compareDraws(a, b, columns)),
-      stopped: counting.length - whole.length,
+      ranked: counting.map((draw) => finished(draw, columns)).sort((a, b) => compareDraws(a, b, columns)),
       seconds: method.draws.flatMap(({ trials }) => trials).reduce((sum, { seconds }) => sum + seconds, 0),
       beyond: method.draws.filter((draw) => hasEnded(search, draw)).length - counting.length,
     };
   });
 }
 
-const hasTrials = ({ seeds }: Search, { trials }: SearchDraw): boolean =>
+const hasEnded = ({ seeds }: Search, { trials }: SearchDraw): boolean =>
   seeds.every((seed) => trials.some((trial) => trial.seed === seed));
-const hasEnded = hasTrials;
-const isFinished = (search: Search, draw: SearchDraw): boolean =>
-  draw.stoppedAt === undefined && hasTrials(search, draw);
 
 /** Draws from 0 on that have ended, without a gap: others were chosen by who happened to be fast. */
 function endedAtFirst(search: Search, { draws }: SearchMethod): number {

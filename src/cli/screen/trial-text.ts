@@ -27,9 +27,14 @@ export function trialLabel({ spec, varied }: Pick<PlannedTrial, 'spec' | 'varied
   ].join(' ');
 }
 
-/** `weight=0.1` for each path. */
+/** `weight=0.1` for each path; with its section where two end alike. */
 export function assignments(spec: object, paths: readonly string[]): string[] {
-  return paths.map((path) => `${shortPath(path)}=${valueText(valueAt(spec, path))}`);
+  const short = paths.map(shortPath);
+  return paths.map((path, at) => {
+    const isAlone = short.filter((other) => other === short[at]).length === 1;
+    const name = isAlone ? shortPath(path) : path.split('.').slice(-2).join('.');
+    return `${name}=${valueText(valueAt(spec, path))}`;
+  });
 }
 
 /** The last part of a dotted path, which is what people call it. */

@@ -87,9 +87,8 @@ const methodCell = ({ colours }: SearchReport, method: string): Html =>
 function bestTable(report: SearchReport, { search, results }: ReportedSearch): Html {
   const shown = report.columns.slice(0, 4);
   const [lead] = shown;
-  const stopped = results.some((result) => result.stopped > 0);
   const keeps = results.some((result) => keepingAll(result, search.modes, report.columns) !== undefined);
-  return html`<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">method</th><th scope="col">draws</th>${stopped && html`<th scope="col">stopped early</th>`}${keeps && html`<th scope="col">keep all ${search.modes}</th>`}${shown.map((info) => html`<th scope="col">best: ${titleWithUnit(info)}</th>`)}${lead && html`<th scope="col">median draw: ${lead.title}</th>`}<th scope="col">hours</th></tr></thead>
+  return html`<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">method</th><th scope="col">draws</th>${keeps && html`<th scope="col">keep all ${search.modes}</th>`}${shown.map((info) => html`<th scope="col">best: ${titleWithUnit(info)}</th>`)}${lead && html`<th scope="col">median draw: ${lead.title}</th>`}<th scope="col">hours</th></tr></thead>
 <tbody>${results.map((result) => {
     const { ranked, counted } = result;
     const keeping = keepingAll(result, search.modes, report.columns);
@@ -98,7 +97,7 @@ function bestTable(report: SearchReport, { search, results }: ReportedSearch): H
         ? none
         : `${keeping} (${decimalText((100 * keeping) / ranked.length, 0)} %)`;
     const middle = ranked[Math.floor(ranked.length / 2)];
-    return html`<tr>${methodCell(report, result.method)}<td>${counted}</td>${stopped && html`<td>${result.stopped}</td>`}${keeps && html`<td>${share}</td>`}${shown.map((info) => html`<td>${metricText(ranked[0]?.values[info.name] ?? Number.NaN, info)}</td>`)}${lead && html`<td>${metricText(middle?.values[lead.name] ?? Number.NaN, lead)}</td>`}<td>${decimalText(result.seconds / 3600, 2)}</td></tr>
+    return html`<tr>${methodCell(report, result.method)}<td>${counted}</td>${keeps && html`<td>${share}</td>`}${shown.map((info) => html`<td>${metricText(ranked[0]?.values[info.name] ?? Number.NaN, info)}</td>`)}${lead && html`<td>${metricText(middle?.values[lead.name] ?? Number.NaN, lead)}</td>`}<td>${decimalText(result.seconds / 3600, 2)}</td></tr>
 `;
   })}</tbody></table></div>
 <p class="soft">Draws are ordered by ${report.columns.map(({ title }) => title).join(', then ')}; a diverged draw is the last.</p>`;

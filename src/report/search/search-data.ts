@@ -21,7 +21,7 @@ export interface SearchReport {
 export interface ReportedSearch {
   readonly search: Search;
   readonly results: readonly MethodResult[];
-  /** Of methods whose draws have all been trained to the end: of others nobody knows what the best of k draws would reach. */
+  /** Of methods with two draws or more. */
   readonly curves: readonly {
     readonly method: string;
     readonly column: string;
@@ -44,10 +44,10 @@ export function reportOf(name: string, { of, columns, searches }: SearchFile): S
     ...{ name, of, columns, colours: coloursOf(names, (method) => cards.get(method)) },
     searches: searches.map((search) => {
       const results = searchResults(search, columns);
-      const whole = results.filter(({ stopped, ranked }) => stopped === 0 && ranked.length > 1);
+      const several = results.filter(({ ranked }) => ranked.length > 1);
       return {
         ...{ search, results },
-        curves: whole.flatMap(({ method, ranked }) =>
+        curves: several.flatMap(({ method, ranked }) =>
           curveColumns(columns).map((info) => ({ method, column: info.name, points: bestCurve(ranked, info) })),
         ),
         importances: results.map(({ method, ranked }) => ({ method, found: importances(ranked) })),

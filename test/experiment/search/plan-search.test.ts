@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/base/usage-error.ts';
+import { isTuned, tunedPreset, untunedPreset } from '../../../src/catalogue/preset-names.ts';
 import { checkExperiment } from '../../../src/experiment/check-experiment.ts';
 import type { Experiment } from '../../../src/experiment/define.ts';
 import { planTrials } from '../../../src/experiment/plan.ts';
@@ -133,6 +134,13 @@ describe('tuned trials', () => {
     const [same] = planTrials(experiment, { seeds: '1', methods: 'gan', set, sweep: [] }).trials;
     expect(trials[0]?.hash).toBe(same?.hash);
     expect(tuned('1', 'smoke').trials[0]?.preset).toBe('smoke-tuned');
+  });
+
+  it.each(['default', 'quick'])('of the preset %s tell by their own preset’s name which one it was', (preset) => {
+    expect(isTuned(preset)).toBe(false);
+    expect(isTuned(tunedPreset(preset))).toBe(true);
+    expect(untunedPreset(tunedPreset(preset))).toBe(preset);
+    expect(untunedPreset(preset)).toBe(preset);
   });
 
   it('never meet the seeds of a search', () => {
