@@ -5,6 +5,7 @@ import { launchers } from '../launch/launchers.ts';
 import { type DataArguments, dataOptions } from './data-options.ts';
 import { type ExpArguments, expOptions } from './exp/options.ts';
 import type { Typed } from './exp/request.ts';
+import { type ExportArguments, exportOptions } from './export-options.ts';
 import { type LatentArguments, latentOptions } from './latent-options.ts';
 import { type ReportArguments, reportOptions } from './report-options.ts';
 import { type ScoreArguments, scoreOptions } from './score-options.ts';
@@ -119,6 +120,19 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     epilogue: 'Exit codes: 0 done, 1 a score is not as --expect says, 2 bad usage.',
     missing: 'expected samples or a trial: npm run score -- <file or folder> --against <experiment or data set>',
     run: async (given, { root }) => (await import('./score.ts')).runScore(as<ScoreArguments>(given), root),
+  },
+  {
+    syntax: 'export <experiment>',
+    describe: 'Write the records of an experiment for TensorBoard, pandas, DuckDB, NumPy or a notebook',
+    positionals: { experiment: text('An experiment in the store') },
+    options: exportOptions,
+    examples: [
+      ['npm run export -- grid25 --to tensorboard', 'a run a trial: curves, samples, hyperparameters'],
+      ['npm run export -- grid25 --to parquet --out grid25.parquet', 'one tidy table: a row an evaluation'],
+    ],
+    epilogue: 'Exit codes: 0 done, 2 bad usage.',
+    missing: 'expected an experiment: npm run export -- <experiment> --to csv',
+    run: async (given, { root }) => (await import('./export.ts')).runExport(as<ExportArguments>(given), root),
   },
   {
     syntax: 'latent <what> <trial>',

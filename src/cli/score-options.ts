@@ -35,6 +35,12 @@ export const scoreOptions = {
   seed: { type: 'string', requiresArg: true, describe: 'Seed of all draws; default: 0' },
   data: { type: 'string', requiresArg: true, describe: 'Folder where prepared sets lie; default: data' },
   key: { type: 'string', requiresArg: true, describe: 'Array to take from a .npz that has several' },
+  latent: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      "Law of an ONNX generator's z: uniform:2, uniform:2:0:1 or normal:64; default: normal, as long as its input",
+  },
   modes: { type: 'string', requiresArg: true, describe: 'Modes of your own points: a column of labels in --against' },
   centres: { type: 'string', requiresArg: true, describe: 'Modes of your own points: a file of their centres' },
   std: { type: 'string', requiresArg: true, describe: 'Standard deviation of the modes at --centres' },
@@ -78,6 +84,7 @@ export interface ScoreArguments {
   readonly data?: string;
   readonly store?: string;
   readonly key?: string;
+  readonly latent?: string;
   readonly modes?: string;
   readonly centres?: string;
   readonly std?: string;

@@ -20,7 +20,7 @@ import { describeWithOthers } from './experiment-metadata.ts';
 import { numberFrom } from './parsed-arguments.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
-import { judge, parseExpected } from './score-expect.ts';
+import { type Expected, judge, parseExpected } from './score-expect.ts';
 import type { ScoreArguments } from './score-options.ts';
 import { pointsDocument } from './score-points-document.ts';
 import { groupsText, pointsText } from './score-points-text.ts';
@@ -32,39 +32,65 @@ const most = 10_000_000;
 export const isPoints = (typed: readonly string[]): boolean => typed.some(isPointsFile);
 
 export async function runPointsScore(typed: readonly string[], given: ScoreArguments, root: string): Promise<number> {
-  refuseOthers(given);
   const from = callersFolder();
-  const expected = (given.expect ?? []).map(parseExpected);
-  const seed = wholeNumber('seed', given.seed, usual.seed, [0, Number.MAX_SAFE_INTEGER]);
-  const samples = wholeNumber('samples', given.samples, 0, [2, most]);
+  const asked = askedOf(given);
   const files = await placed(typed, given, from);
-  const reference = await referenceOf(given, seed, from, root);
+  const reference = await referenceOf(given, asked.seed, from, root);
   const isAlone = files.length === 1;
   const known: PerfectScores = new Map();
   const scored: PlacedScores[] = [];
   for (const [at, place] of files.entries()) {
     const source = await sourceOf(place.path, given.key);
-    const choice = { ...(samples > 0 && { wanted: samples }), seed: isAlone ? seed : place.seed };
+    const choice = { ...asked, seed: isAlone ? asked.seed : place.seed };
     scored.push({ ...scoreSource(source, reference, choice, known), place });
     if (!isAlone && (at + 1) % 10 === 0) remark(`score: ${countText(at + 1)} of ${countText(files.length)} files`);
   }
+  if (!isAlone && patternOf(typed, given, from) === undefined)
+    remark(
+      `score: ${countText(files.length)} files are taken as seeds of one method; --group-by '{method}-s{seed}/*.npy' tells methods apart`,
+    );
+  return conclude(scored, reference, asked, given, root);
+}
+
+/** What the options ask of any points. Throws UsageError for those of pictures. */
+export function askedOf(given: ScoreArguments): Asked {
+  refuseOthers(given);
+  const samples = wholeNumber('samples', given.samples, 0, [2, most]);
+  return {
+    expected: (given.expect ?? []).map(parseExpected),
+    seed: wholeNumber('seed', given.seed, usual.seed, [0, Number.MAX_SAFE_INTEGER]),
+    ...(samples > 0 && { wanted: samples }),
+  };
+}
+
+export interface Asked {
+  readonly expected: readonly Expected[];
+  readonly seed: number;
+  readonly wanted?: number;
+}
+
+/** Keeps and prints what was scored. Returns the exit code. */
+export async function conclude(
+  scored: readonly PlacedScores[],
+  reference: Reference,
+  { expected, seed }: Asked,
+  given: ScoreArguments,
+  root: string,
+): Promise<number> {
   const columns = columnsOf(reference.measures.map((metric) => reference.catalogue.metric(metric)));
   const judged = scored.map((one) => judge(expected, { ...one.values, ...effective(one) }, columns));
-  const table = given.keep ? await keep(scored, reference, given, root, from) : undefined;
+  const table = given.keep ? await keep(scored, reference, given, root) : undefined;
   if (given.json) printDocument(pointsDocument(scored, reference, { seed, judged }));
   else {
-    const [first] = scored;
-    if (!isAlone && patternOf(typed, given, from) === undefined)
-      remark(
-        `score: ${countText(files.length)} files are taken as seeds of one method; --group-by '{method}-s{seed}/*.npy' tells methods apart`,
-      );
+    const [first, ...others] = scored;
+    const isAlone = others.length === 0;
     print(isAlone && first ? pointsText(first, reference, columns) : groupsText(scored, reference, columns));
-    const missed = judged.flatMap((lines, at) =>
+    const said = judged.flatMap((lines, at) =>
       lines
         .filter(({ met }) => isAlone || !met)
         .map(({ says }) => (isAlone ? says : `${scored[at]?.source.name}: ${says}`)),
     );
-    if (missed.length > 0) print(['', ...missed].join('\n'));
+    if (said.length > 0) print(['', ...said].join('\n'));
     if (table !== undefined) print(`\nKept in ${fromHere(table)}; npm run report -- ${reference.name} draws them`);
   }
   return judged.flat().every(({ met }) => met) ? ExitCode.done : ExitCode.failed;
@@ -96,7 +122,7 @@ function patternOf(typed: readonly string[], given: ScoreArguments, from: string
   return given['group-by'] ?? (others.length === 0 && first.includes('{') ? resolve(from, first) : undefined);
 }
 
-async function referenceOf(given: ScoreArguments, seed: number, from: string, root: string): Promise<Reference> {
+export async function referenceOf(given: ScoreArguments, seed: number, from: string, root: string): Promise<Reference> {
   const { against, modes, centres, std, clusters, key } = given;
   if (against === undefined)
     throw new UsageError('expected --against <experiment or file of points> (npm run list shows the experiments)');
@@ -132,10 +158,12 @@ async function keep(
   reference: Reference,
   given: ScoreArguments,
   root: string,
-  from: string,
 ): Promise<string> {
   const { keepScores } = await import('../inspect/points/keep.ts');
-  const store = checkStore(given.store === undefined ? join(root, 'results') : resolve(from, given.store), false);
+  const store = checkStore(
+    given.store === undefined ? join(root, 'results') : resolve(callersFolder(), given.store),
+    false,
+  );
   const table = await keepScores(scored, reference, store);
   const methods = [...new Set(scored.map(({ place }) => place.method))];
   if (reference.experiment) await writeMetadata(dirname(table), describeWithOthers(reference.experiment, methods));

@@ -29,7 +29,14 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
     throw new UsageError(`expected one folder or trial, got '${other}' after it (files of points may be many)`);
   const from = callersFolder();
   const store = given.store === undefined ? join(root, 'results') : resolve(from, given.store);
-  const request = requestOf(given, root, from, await trialPath(what, store));
+  const path = await trialPath(what, store);
+  const { mayBeGenerator } = await import('../inspect/points/generator-path.ts');
+  if (mayBeGenerator(path)) {
+    const { runGeneratorScore } = await import('./score-generator.ts');
+    const code = await runGeneratorScore(path, given, root);
+    if (code !== undefined) return code;
+  }
+  const request = requestOf(given, root, from, path);
   const csv = given.csv === undefined ? undefined : checkFile(resolve(from, given.csv));
   // Libraries that decode pictures and run networks load slowly: mistakes are reported without them.
   const { score } = await import('../inspect/score/score.ts');

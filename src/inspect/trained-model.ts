@@ -102,12 +102,25 @@ async function openTrial(folder: string, assumed: AssumedPrior | undefined): Pro
 }
 
 async function openFile(path: string, assumed: AssumedPrior): Promise<TrainedModel> {
-  const g = await openNetwork(path, 'z', 'x', async () => (await readOnnx(path)).model);
-  const [dim = 1] = g.from;
+  const law = (dim: number): Prior =>
+    assumed === 'normal' ? { kind: 'normal', dim, std: 1 } : { kind: 'uniform', dim, low: -1, high: 1 };
+  return modelOf(path, law, await openNetwork(path, 'z', 'x', async () => (await readOnnx(path)).model));
+}
+
+/**
+ * A generator of any program: one input z `[batch, …]`, one output or several, of which the first is x.
+ *
+ * @param law of z of so many numbers. @throws UsageError as `openTrainedModel` does.
+ */
+export async function openGenerator(path: string, law: (dim: number) => Prior): Promise<TrainedModel> {
+  return modelOf(path, law, await openNetwork(path, undefined, undefined, async () => (await readOnnx(path)).model));
+}
+
+function modelOf(path: string, law: (dim: number) => Prior, g: Network): TrainedModel {
   return {
     name: basename(path, '.onnx'),
     folder: dirname(path),
-    prior: assumed === 'normal' ? { kind: 'normal', dim, std: 1 } : { kind: 'uniform', dim, low: -1, high: 1 },
+    prior: law(sizeOf(g.from)),
     shape: g.to,
     generate: (z) => g.run(z),
     close: () => g.close(),
@@ -161,11 +174,14 @@ interface Network {
   close(): Promise<void>;
 }
 
-/** @param others numbers an example of what it takes beside `input`, by name. */
+/**
+ * @param wantedInput, wantedOutput their names; absent: whatever its first ones are called.
+ * @param others numbers an example of what it takes beside its input, by name.
+ */
 async function openNetwork(
   path: string,
-  input: string,
-  output: string,
+  wantedInput: string | undefined,
+  wantedOutput: string | undefined,
   read: () => Promise<Uint8Array | string>,
   others: Readonly<Record<string, number>> = {},
 ): Promise<Network> {
@@ -178,6 +194,7 @@ async function openNetwork(
     const [said = ''] = String(error instanceof Error ? error.message : error).split('\n');
     throw new UsageError(`${path}: onnxruntime cannot load it (${inLine(said, 200)})`);
   }
+  const [input = 'z', output = 'x'] = [wantedInput ?? session.inputNames[0], wantedOutput ?? session.outputNames[0]];
   const [from, to] = [exampleShape(session.inputMetadata, input), exampleShape(session.outputMetadata, output)];
   const beside = Object.entries(others);
   const fits = beside.every(([name, width]) => exampleShape(session.inputMetadata, name)?.join() === String(width));
@@ -185,7 +202,7 @@ async function openNetwork(
     const has = `${session.inputNames.join(', ')} → ${session.outputNames.join(', ')}`;
     await session.release();
     throw new UsageError(
-      `${path}: expected a network ${[input, ...Object.keys(others)].join(', ')} → ${output} of any batch size, it is ${inLine(has, 200)}`,
+      `${path}: expected a network ${[wantedInput ?? 'z', ...Object.keys(others)].join(', ')} → ${wantedOutput ?? 'x'} of any batch size, it is ${inLine(has, 200)}`,
     );
   }
   const width = sizeOf(to);
@@ -193,24 +210,44 @@ async function openNetwork(
     await session.release();
     throw new UsageError(`${path}: expected at most ${largest} numbers an example, its ${output} has ${width}`);
   }
+  const fixed = wantedInput === undefined ? fixedBatch(session.inputMetadata, input) : undefined;
   return {
     from,
     to,
     async run(examples, given = {}) {
       const all = new Float32Array(examples.count * width);
-      for (const { first, count } of chunks(examples.count, atOnce)) {
-        const part = slicePoints(examples, first, count).values;
+      for (const { first, count } of chunks(examples.count, fixed ?? atOnce)) {
+        const part = padded(slicePoints(examples, first, count), fixed);
         const rows = Object.entries(given).map(([name, points]) => [
           name,
           tensor(slicePoints(points, first, count).values, [count, points.dim]),
         ]);
-        const results = await session.run({ [input]: tensor(part, [count, ...from]), ...Object.fromEntries(rows) });
-        all.set(results[output]?.data as Float32Array, first * width); // float32, as its metadata said
+        const results = await session.run({
+          [input]: tensor(part, [fixed ?? count, ...from]),
+          ...Object.fromEntries(rows),
+        });
+        const made = results[output]?.data as Float32Array; // float32, as its metadata said
+        all.set(made.subarray(0, count * width), first * width);
       }
       return { values: all, count: examples.count, dim: width };
     },
     close: () => session.release(),
   };
+}
+
+/** The number of examples that a file of another program may insist on. */
+function fixedBatch(metadata: InferenceSession['inputMetadata'], name: string): number | undefined {
+  const found = metadata.find((one) => one.name === name);
+  const first = found?.isTensor ? found.shape[0] : undefined;
+  return typeof first === 'number' && first > 0 ? first : undefined;
+}
+
+/** A whole batch: the examples, then zeros. */
+function padded({ values, count, dim }: Points, batch = count): Float32Array {
+  if (count === batch) return values;
+  const whole = new Float32Array(batch * dim);
+  whole.set(values);
+  return whole;
 }
 
 /** Of a float32 tensor of that name, without its open first dimension. */

@@ -1,5 +1,5 @@
 /** `score` as it is typed: its table and its document, the files that it leaves, and a line for every mistake. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
@@ -83,8 +83,24 @@ describe('a trial', () => {
     const trial = planned(smallSpec('gan'));
     const record = await runTrial(trial, { engine: 'onnx', device: 'cpu', data, folder, onProgress() {} });
     writeFileSync(join(folder, 'trial.json'), encodeRecord(record));
-    await expect(typed({ what: folder, data })).rejects.toThrow(
-      /: this trial makes points of 2 numbers; expected one of pictures/,
+    const { said } = await typed({ what: folder, data });
+    expect(said).toContain('gan-s0');
+    const { modesCaptured, slicedW2 } = record.metrics;
+    expect(said).toMatch(new RegExp(`^modes captured +${modesCaptured} of 4 `, 'm'));
+    expect(said).toMatch(new RegExp(`^sliced W2 +${slicedW2?.toFixed(2)} `, 'm'));
+    // the same network as a file of another program, with the law of its z
+    const alone = join(data, 'mine.onnx');
+    cpSync(join(folder, 'generator.onnx'), alone);
+    const file = { what: alone, against: 'ring8', samples: '64', data };
+    expect((await typed({ ...file, latent: 'uniform:2' })).said).toMatch(
+      /^mine \(64 points, z uniform on \[-1, 1\), 2-D\)/,
+    );
+    expect((await typed(file)).said.replaceAll('\n', ' ')).toContain('Note: z is taken to be normal');
+    await expect(typed({ ...file, latent: 'normal:3' })).rejects.toThrow(
+      /^--latent: expected z of 2 numbers, as mine\.onnx takes, got normal:3$/,
+    );
+    await expect(typed({ ...file, latent: 'gauss:2' })).rejects.toThrow(
+      /^--latent: expected uniform:2, uniform:2:0:1 or normal:64/,
     );
   });
 });

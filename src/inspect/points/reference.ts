@@ -52,6 +52,17 @@ export function experimentReference(experiment: Experiment, dataRoot: string): R
   };
 }
 
+/** The data of a trial. Throws UsageError for data that an experiment's own file defines. */
+export function trialReference(spec: ResolvedSpec, dataRoot: string): Reference {
+  const { experiment: name, measures } = spec;
+  if (spec.code !== undefined)
+    throw new UsageError(
+      `expected --against <experiment's file>: this trial uses kinds of its own (${spec.code.slice(0, 8)})`,
+    );
+  const dataset = builtIn.data(spec.data).open(spec.data, dataRoot);
+  return { name, says: `${name}: ${describe(dataset, '')}`, dataset, measures, catalogue: builtIn, spec };
+}
+
 /** How the modes of a user's own points are found; at most one of them. */
 export interface ModeChoice {
   /** A column of the file (`modes`), a file of centres with their σ, or the number of clusters. */

@@ -36,10 +36,14 @@ export function verdictOn({ values, perfect, modes }: PointScores): PointVerdict
   const never = count - modesCaptured;
   const amounts = `effectively ${effective.toFixed(1)} of ${plural(count, 'mode')}`;
   const few = lowest('modesCaptured') < count ? ` (so few points: a perfect sampler may miss some too)` : '';
+  const perCent = (share: number | undefined) => `${(100 * (share ?? Number.NaN)).toFixed(1)} %`;
+  const quality = `${perCent(highQuality)} of samples within 3σ of a mode, a perfect sampler's ${perCent(perfect.highQuality?.mean)}`;
+  const isPoor = (highQuality ?? 0) < lowest('highQuality') - missedQuality;
   const found = { effectiveModes: effective };
   if (modesCaptured < lowest('modesCaptured')) {
     const kind = effective < count / 2 ? 'collapsed' : 'modes missing';
-    return { ...found, kind, says: `${capital(kind)}: ${amounts}; ${countText(never)} never seen${few}.` };
+    const poor = isPoor ? `; ${quality}` : '';
+    return { ...found, kind, says: `${capital(kind)}: ${amounts}; ${countText(never)} never seen${few}${poor}.` };
   }
   const seen = never === 0 ? `all ${countText(count)} seen` : `${countText(never)} not seen`;
   const rare = count - (modesWellCaptured ?? count);
@@ -52,10 +56,7 @@ export function verdictOn({ values, perfect, modes }: PointScores): PointVerdict
         : `one with ${most.toFixed(1)} times its share`;
     return { ...found, kind: 'uneven', says: `Uneven: ${amounts}; ${seen}, ${how}${few}.` };
   }
-  const perCent = (share: number | undefined) => `${(100 * (share ?? Number.NaN)).toFixed(1)} %`;
-  const quality = `${perCent(highQuality)} of samples within 3σ of a mode, a perfect sampler's ${perCent(perfect.highQuality?.mean)}`;
-  if ((highQuality ?? 0) < lowest('highQuality') - missedQuality)
-    return { ...found, kind: 'off the data', says: `Off the data: ${quality}; ${amounts}, ${seen}${few}.` };
+  if (isPoor) return { ...found, kind: 'off the data', says: `Off the data: ${quality}; ${amounts}, ${seen}${few}.` };
   return { ...found, kind: 'every mode kept', says: `Every mode kept: ${amounts}, ${seen}; ${quality}${few}.` };
 }
 
