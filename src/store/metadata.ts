@@ -35,6 +35,8 @@ const schema = z.object({
     .optional(),
   /** Where the experiment's file lies, from this folder; absent in stores of earlier versions. */
   home: z.string().exactOptional(),
+  /** What that file is called, where this folder has another name: another experiment's folder had that one. */
+  called: z.string().exactOptional(),
   claim: z.string(),
   source: z.string(),
   expects: z.record(z.string(), z.record(z.string(), expectationSchema)),
@@ -64,7 +66,7 @@ export interface Kinds {
 }
 export type MethodNote = Readonly<z.infer<typeof methodSchema>>;
 
-export type Metadata = About & Partial<Kinds> & { readonly home?: string };
+export type Metadata = About & Partial<Kinds> & { readonly home?: string; readonly called?: string };
 
 /** An author's fields, or an experiment's, with nothing left out. */
 export function aboutOf(author: {

@@ -70,7 +70,7 @@ async function begin(
   { quiet, stream }: Screen,
   signal: AbortSignal,
 ): Promise<Run & Pick<Request, 'setting'>> {
-  const { given, launch, asked, where, capacity, data, width } = request;
+  const { given, launch, asked, where, capacity, data, called, width } = request;
   const setting = { ...request.setting, ...(await launch.connect?.(asked)) };
   const say = (line: string) => quiet || stream.write(`${plainText(line)}\n`);
   if (launch.beginsTrials) await prepareInputs(request.plan, data, say, signal);
@@ -78,7 +78,7 @@ async function begin(
   const { store, known: found, aside, ...looked } = launch.beginsTrials ? await lookedAgain(request) : request;
   const plan = { ...looked.plan, notes: [...looked.plan.notes, ...aside] };
   const known = given.fresh ? new Map() : found;
-  if (launch.writesStore) await writeDescription({ given, plan, store, known: found });
+  if (launch.writesStore) await writeDescription({ given, plan, store, known: found, called });
   if (launch.beginsTrials) say(planText(plan, known, setting, width));
   return { plan, store, known, asked, where, data, capacity, setting };
 }
@@ -131,13 +131,16 @@ function printHandedOver({ json }: ExpArguments, { document, lines, remarks = []
 }
 
 /** Forgets earlier records on demand, and writes what reports are to know of the experiment. */
-async function writeDescription(request: Pick<Request, 'given' | 'plan' | 'store' | 'known'>): Promise<void> {
-  const { given, plan, store } = request;
+async function writeDescription(
+  request: Pick<Request, 'given' | 'plan' | 'store' | 'known' | 'called'>,
+): Promise<void> {
+  const { given, plan, store, called } = request;
   if (given.fresh) await forget(request);
   const specs = plan.trials.map(({ spec }) => spec);
   await writeMetadata(store.path, {
     ...describeExperiment(plan.experiment, specs),
-    home: homeOf(plan.experiment, store),
+    home: homeOf(plan.experiment, store.path),
+    ...(called !== undefined && { called }),
   });
 }
 

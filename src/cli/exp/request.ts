@@ -16,7 +16,7 @@ import { callersFolder, checkStore, checkWritable, fromHere } from '../paths.ts'
 import { textWidth } from '../screen/format.ts';
 import { sweptPaths } from '../screen/trial-text.ts';
 import type { ExpArguments } from './options.ts';
-import { refuseOther } from './other-experiment.ts';
+import { apartFromOthers } from './other-experiment.ts';
 import type { Setting } from './plan-text.ts';
 import { checkSearch, searchPlan, tunedPlan } from './search-request.ts';
 
@@ -34,6 +34,8 @@ export interface Request {
   readonly plan: Plan;
   /** Dotted paths of the spec that are swept. */
   readonly swept: readonly string[];
+  /** The name of the experiment's file, where the plan's experiment bears another. */
+  readonly called: string | undefined;
   /** As the launch uses it. */
   readonly store: Store;
   /** All of it. */
@@ -61,7 +63,8 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
   const launcher = chooseLauncher(given, typed.launchers);
   const asked = checkEngine(given);
   const launch = await launcher.prepare(given, command);
-  const whole = await planOf(given, command);
+  const root = storeRoot(given, command);
+  const { plan: whole, called } = await planOf(given, command.folder, root);
   const part = launch.part?.(whole.trials);
   const trials = part?.trials ?? whole.trials;
   const { stacks = false } = launch;
@@ -72,12 +75,11 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
   const notes = [...whole.notes, part?.note, choice, capacity.note].filter((note) => note !== undefined);
   const plan = { ...whole, trials, notes };
   const data = given.data === undefined ? join(command.root, 'data') : resolve(command.folder, given.data);
-  const store = storeOf(given, launch, plan, command); // last: it makes sure that the folder can be written to
-  if (launch.beginsTrials || launch.writesStore) refuseOther(store, plan.experiment);
+  const store = storeOf(given, launch, plan, root); // last: it makes sure that the folder can be written to
   const looked = await lookUp(launch, plan, store, data);
   if (!given['dry-run'] && launch.writesStore) refuseTableOnly(store);
   return {
-    ...{ given, launch, asked: asked.engine, where, capacity, data },
+    ...{ given, launch, asked: asked.engine, where, capacity, data, called },
     ...looked,
     swept: sweptPaths(plan),
     setting: {
@@ -123,18 +125,25 @@ const commandLine = ({ argv, root }: Typed): CommandLine => ({
   writableFolder: (path, option) => checkStore(path, false, option),
 });
 
-async function planOf(given: ExpArguments, command: CommandLine): Promise<Plan> {
+/** @param root of the store. */
+async function planOf(
+  given: ExpArguments,
+  folder: string,
+  root: string,
+): Promise<{ readonly plan: Plan; readonly called: string | undefined }> {
   const { experiment: named, set = [], sweep = [], methods, lambda, preset, film, scorer } = given;
-  const { folder } = command;
-  const experiment = await loadExperiment(experimentFrom(folder, named));
+  const { experiment, called, note } = apartFromOthers(await loadExperiment(experimentFrom(folder, named)), root);
   const request = {
     ...{ seeds: given.seeds ?? (given.search === undefined ? usualSeeds : usualSearchSeeds) },
     ...{ sweep, methods, lambda, preset, film },
     set: [...set, ...scorerOverride(scorer, folder)],
   };
-  if (given.search !== undefined) return searchPlan(experiment, request, given, storeRoot(given, command));
-  if (given.tuned) return tunedPlan(experiment, request, given, storeRoot(given, command));
-  return planTrials(experiment, request);
+  const planned = async () => {
+    if (given.search !== undefined) return searchPlan(experiment, request, given, root);
+    return given.tuned ? tunedPlan(experiment, request, given, root) : planTrials(experiment, request);
+  };
+  const plan = await planned();
+  return { plan: note === undefined ? plan : { ...plan, notes: [note, ...plan.notes] }, called };
 }
 
 const usualSeeds = '5';
@@ -144,8 +153,7 @@ const usualSearchSeeds = `${firstSearchSeed}..${firstSearchSeed}`; // a bare num
 const scorerOverride = (scorer: string | undefined, folder: string): string[] =>
   scorer === undefined ? [] : [`scorer.model=${scorer === 'own' ? scorer : resolve(folder, scorer)}`];
 
-function storeOf(given: ExpArguments, launch: Launch, { experiment }: Plan, command: CommandLine): Store {
-  const path = storeRoot(given, command);
+function storeOf(given: ExpArguments, launch: Launch, { experiment }: Plan, path: string): Store {
   const writesNothing = given['dry-run'] || !launch.beginsTrials;
   if (given['dry-run'] && launch.beginsTrials) checkWritable(path); // else checkStore asks
   return openStore(checkStore(path, writesNothing), experiment.name);

@@ -1,9 +1,10 @@
 /** Two files of one name, or of names in scripts other than Latin: each has its own place in the store. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { apartFromOthers } from '../../../src/cli/exp/other-experiment.ts';
 import { loadExperiment } from '../../../src/experiment/load.ts';
-import { readMetadata } from '../../../src/store/metadata.ts';
+import { readMetadata, writeMetadata } from '../../../src/store/metadata.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { run, scratch } from '../run-cli.ts';
 
@@ -44,19 +45,37 @@ it('letters of every script stay, in one form; what no folder is called becomes 
 it('a file of another folder with another claim is kept apart, whichever came first; one that was moved goes on', async () => {
   const root = scratch();
   const store = join(root, 'results');
-  const [a, b] = ['a', 'b'].map((name) => write(join(root, name), 'mine.ts', `claim ${name}`));
-  if (a === undefined || b === undefined) throw new Error('two files');
-  const exp = (path: string, ...more: string[]) =>
+  const write7 = (folder: string, claim: string, file = 'mine.ts') => write(join(root, folder), file, claim);
+  const [a, b] = ['a', 'b'].map((name) => write7(name, `claim ${name}`));
+  const exp = (path = '', ...more: string[]) =>
     run('exp', path, '--store', store, '--seeds', '1', '--set', 'training.steps=8', '--quiet', ...more);
   expect((await exp(a)).stderr).toBe('');
   const table = readFileSync(join(store, 'mine/trials.csv'), 'utf8');
-  const refused = `modebench: ${join(store, 'mine')} has mine of ${join(root, 'a/mine')} (“claim a”), which is another experiment: give this file another name, or name another --store\n`;
-  for (const more of [[], ['--dry-run']])
-    expect(await exp(b, ...more)).toMatchObject({ code: 2, stdout: '', stderr: refused });
+  const note = `${join(store, 'mine')} has another experiment, of ${join(root, 'a/mine')} (“claim a”): this one is kept apart as mine-2`;
+  const planned = await exp(b, '--dry-run', '--json');
+  expect(JSON.parse(planned.stdout)).toMatchObject({ experiment: 'mine-2', notes: expect.arrayContaining([note]) });
+  const { stdout, stderr } = await exp(b);
+  expect([stderr, stdout]).toEqual(['', expect.stringMatching(/mine-2.trials\.csv[\s\S]* report -- mine-2 /)]);
   expect(readFileSync(join(store, 'mine/trials.csv'), 'utf8')).toBe(table);
-  expect(readMetadata(join(store, 'mine'))?.claim).toBe('claim a');
-  write(join(root, 'a'), 'mine.ts', 'claim a, in other words');
-  expect(await exp(a, '--dry-run')).toMatchObject({ code: 0, stderr: '' });
-  const moved = write(join(root, 'c'), 'mine.ts', 'claim a');
-  expect(await exp(moved, '--dry-run')).toMatchObject({ code: 0, stderr: '' });
+  const claims = ['mine', 'mine-2'].map((name) => readMetadata(join(store, name))?.claim);
+  expect(claims).toEqual(['claim a', 'claim b']);
+  const nameOf = async (folder: string, claim: string, file?: string) =>
+    apartFromOthers(await loadExperiment(write7(folder, claim, file)), store).experiment.name;
+  for (const [folder, claim, name, file] of [
+    ['a', 'claim a', 'mine'],
+    ['b', 'claim b', 'mine-2'],
+    ['a', 'claim a, in other words', 'mine'],
+    ['b', 'claim b, in other words', 'mine-2'],
+    ['c', 'claim a', 'mine'],
+    ['c', 'claim b', 'mine-2'],
+    ['c', 'claim c', 'mine-3'],
+    // A file that bears the name by itself.
+    ['b', 'claim d', 'mine-2-2', 'mine-2.ts'],
+  ] as const)
+    expect([folder, claim, await nameOf(folder, claim, file)]).toEqual([folder, claim, name]);
+  const search = { claim: 'settings', source: '', expects: {}, deviations: [], home: '../../d' };
+  await writeMetadata(join(store, 'mine-3-search'), search);
+  expect(await nameOf('c', 'claim c')).toBe('mine-4');
+  rmSync(join(store, 'mine'), { recursive: true });
+  expect([await nameOf('b', 'claim b'), await nameOf('c', 'claim c')]).toEqual(['mine-2', 'mine']);
 });
