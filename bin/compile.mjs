@@ -81,26 +81,10 @@ function keyOf(root, files) {
 }
 
 async function buildInto(root, sources, cache, tree) {
-  const { build } = await import('esbuild');
   const draft = join(cache, `.draft-${process.pid}-${Date.now()}`);
   mkdirSync(draft, { recursive: true });
   try {
-    await build({
-      entryPoints: sources,
-      outbase: root,
-      outdir: draft,
-      bundle: true,
-      packages: 'external',
-      plugins: [keepFilesApart, requireTensors],
-      format: 'esm',
-      jsx: 'automatic',
-      jsxImportSource: 'preact',
-      platform: 'node',
-      target: 'node20',
-      sourcemap: true,
-      sourcesContent: false,
-      logLevel: 'silent',
-    });
+    await compileFiles(root, sources, draft, false);
     // Makes the tree a package of its own: ES modules, and `modebench` means the compiled public entry.
     const manifest = { name: 'modebench', type: 'module', exports: { '.': './src/modebench.js' } };
     writeFileSync(join(draft, 'package.json'), JSON.stringify(manifest));
@@ -113,6 +97,35 @@ async function buildInto(root, sources, cache, tree) {
     if (!existsSync(tree)) throw error;
   }
   removeOld(cache, tree);
+}
+
+/** Compiles these folders of the project into another folder; a map of each file holds its source. */
+export const compileFolders = (root, names, outdir) =>
+  compileFiles(
+    root,
+    names.flatMap((name) => listSources(join(root, name))),
+    outdir,
+    true,
+  );
+
+async function compileFiles(root, sources, outdir, sourcesContent) {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: sources,
+    outbase: root,
+    outdir,
+    bundle: true,
+    packages: 'external',
+    plugins: [keepFilesApart, requireTensors],
+    format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    sourcesContent,
+    logLevel: 'silent',
+  });
 }
 
 /** Leaves every import in place instead of bundling it, with the ending that the compiled file has. */

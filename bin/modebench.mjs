@@ -1,21 +1,22 @@
+#!/usr/bin/env node
 /**
- * Where every npm script starts: compiles the TypeScript sources when they changed (compile.mjs) and runs the command
- * line from the result. Plain JavaScript and small, because `--help` should not wait for a compiler.
+ * Where every command starts. In an installed package everything is compiled already, in `dist`. In a checkout the TypeScript
+ * sources are compiled when they changed (compile.mjs). Plain JavaScript and small, because `--help` should not wait for a compiler.
  */
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compileTree } from './compile.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const argv = process.argv.slice(2);
 
 try {
   process.setSourceMapsEnabled(true);
-  const tree = await compileTree(root);
-  module.enableCompileCache?.(join(dirname(tree), 'v8'));
-  process.exitCode = await (await import(pathToFileURL(entry(tree)).href)).main(argv, root);
+  const isInstalled = !existsSync(join(root, 'src'));
+  const tree = isInstalled ? join(root, 'dist') : await compiled();
+  const { main } = await import(pathToFileURL(entry(tree)).href);
+  process.exitCode = await main(argv, root, { isInstalled });
 } catch (error) {
   // Faults of commands are reported by the command line itself; what comes here kept it from starting.
   console.error(process.env.DEBUG === 'modebench' ? error : `modebench cannot start: ${error.message}`);
@@ -26,6 +27,13 @@ setTimeout(() => {
   console.error('modebench: ended, though something that a file started (a timer, a server) still runs');
   process.exit();
 }, 3_000).unref();
+
+async function compiled() {
+  const { compileTree } = await import('./compile.mjs');
+  const tree = await compileTree(root);
+  module.enableCompileCache?.(join(dirname(tree), 'v8'));
+  return tree;
+}
 
 /** The benchmarks have a command line of their own beside the tests, so that the product does not depend on them. */
 function entry(tree) {

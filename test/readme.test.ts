@@ -36,13 +36,24 @@ it.each([
   120_000,
 );
 
-it('the penalty trains a discriminator of one’s own', async () => {
-  // Inside the project, in a folder that git ignores: there `modebench/penalty` means this package.
-  const path = join(root, '.cache/penalty.ts');
+/** What it prints, run inside the project in a folder that git ignores: there `modebench/…` means this package. */
+async function printed(name: string): Promise<string> {
+  const path = join(root, '.cache', name);
   mkdirSync(join(root, '.cache'), { recursive: true });
   onTestFinished(() => rmSync(path, { force: true }));
-  writeFileSync(path, savedAs(textOf('docs/extending.md'), 'penalty.ts'));
+  writeFileSync(path, savedAs(textOf('docs/extending.md'), name));
   const { stdout } = await run(process.execPath, ['--import', 'tsx', path], { cwd: root });
+  return stdout;
+}
+
+it('the engine compiles a function of one’s own', async () => {
+  const [, first, second] = /w (\S+),(\S+)/.exec(await printed('engine.ts')) ?? [];
+  expect(Number(first)).toBeCloseTo(2, 3);
+  expect(Number(second)).toBeCloseTo(-1, 3);
+}, 60_000);
+
+it('the penalty trains a discriminator of one’s own', async () => {
+  const stdout = await printed('penalty.ts');
   const penalties = [...stdout.matchAll(/penalty ([\d.]+)/g)].map(([, value]) => Number(value));
   expect(penalties).toHaveLength(3);
   expect(penalties[2]).toBeLessThan((penalties[0] ?? 0) / 2);

@@ -59,7 +59,7 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
       ['npm run worker -- --queue rediss://:secret@queue.example.org --jobs 8', 'TLS, a password, eight at once'],
     ],
     epilogue: 'Exit codes: 0 stopped in order, its trials given back; 2 bad usage, or not fit for a trial.',
-    run: async (given, { root }) => (await import('./worker.ts')).runWorker(as<WorkerArguments>(given), root),
+    run: async (given, { home }) => (await import('./worker.ts')).runWorker(as<WorkerArguments>(given), home),
   },
   {
     syntax: 'report [experiments..]',
@@ -72,7 +72,7 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
       ['npm run report', 'every experiment, and reports/index.html over all of them'],
     ],
     epilogue: 'Exit codes: 0 all reports made, 1 one of them could not be, 2 bad usage.',
-    run: async (given, { root }) => (await import('./report.ts')).runReport(as<ReportArguments>(given), root),
+    run: async (given, { home }) => (await import('./report.ts')).runReport(as<ReportArguments>(given), home),
   },
   {
     syntax: 'view [experiment]',
@@ -85,7 +85,7 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     ],
     epilogue:
       'It answers on 127.0.0.1 alone, and only to those who know the address. Exit codes: 0 stopped, 2 bad usage.',
-    run: async (given, { root }) => (await import('./view.ts')).runView(as<ViewArguments>(given), root),
+    run: async (given, { home }) => (await import('./view.ts')).runView(as<ViewArguments>(given), home),
   },
   {
     syntax: 'data [dataset]',
@@ -98,7 +98,7 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
       ['npm run data -- traffic --video crossing.mp4 --every 2s', 'frames of footage of your own'],
     ],
     epilogue: 'Exit codes: 0 done, 2 bad usage or bad files, 130 interrupted.',
-    run: async (given, { root }) => (await import('./data.ts')).runData(as<DataArguments>(given), root),
+    run: async (given, { home }) => (await import('./data.ts')).runData(as<DataArguments>(given), home),
   },
   {
     syntax: 'score <what..>',
@@ -119,7 +119,7 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     ],
     epilogue: 'Exit codes: 0 done, 1 a score is not as --expect says, 2 bad usage.',
     missing: 'expected samples or a trial: npm run score -- <file or folder> --against <experiment or data set>',
-    run: async (given, { root }) => (await import('./score.ts')).runScore(as<ScoreArguments>(given), root),
+    run: async (given, { home }) => (await import('./score.ts')).runScore(as<ScoreArguments>(given), home),
   },
   {
     syntax: 'export <experiment>',
@@ -132,7 +132,7 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     ],
     epilogue: 'Exit codes: 0 done, 2 bad usage.',
     missing: 'expected an experiment: npm run export -- <experiment> --to csv',
-    run: async (given, { root }) => (await import('./export.ts')).runExport(as<ExportArguments>(given), root),
+    run: async (given, { home }) => (await import('./export.ts')).runExport(as<ExportArguments>(given), home),
   },
   {
     syntax: 'latent <what> <trial>',
@@ -148,7 +148,7 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     ],
     epilogue: 'Exit codes: 0 done, 2 bad usage.',
     missing: 'expected npm run latent -- <interpolate, reconstruct, invert or traverse> <trial>',
-    run: async (given, { root }) => (await import('./latent.ts')).runLatent(as<LatentArguments>(given), root),
+    run: async (given, { home }) => (await import('./latent.ts')).runLatent(as<LatentArguments>(given), home),
   },
   {
     syntax: 'show <experiment>',

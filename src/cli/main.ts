@@ -14,28 +14,39 @@ import { launchers as ownLaunchers } from '../launch/launchers.ts';
 import { type Command, commandsWith } from './commands.ts';
 import { keepStdoutForDocument } from './document.ts';
 import { ExitCode, reportFault } from './exit.ts';
+import { callersFolder } from './paths.ts';
+import { print, sayNpx } from './print.ts';
 
-/** Runs one command and returns the process's exit code. `root` is the project's folder; `launchers` are those of `exp`. */
-export async function main(
-  argv: readonly string[],
-  root: string,
-  launchers: readonly Launcher[] = ownLaunchers,
-): Promise<number> {
+export interface Setup {
+  /** Those of `exp`. */
+  readonly launchers?: readonly Launcher[];
+  /** Whether the program is an installed package: results then lie where the user is, and commands are typed with npx. */
+  readonly isInstalled?: boolean;
+}
+
+/** Runs one command and returns the process's exit code. `root` is the program's folder. */
+export async function main(argv: readonly string[], root: string, setup: Setup = {}): Promise<number> {
+  sayNpx(setup.isInstalled ?? false);
   // A reader that ends early (`| head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? ExitCode.done : ExitCode.failed);
   });
   try {
-    return await dispatch(argv, root, launchers);
+    return await dispatch(argv, root, setup);
   } catch (error) {
-    return reportFault(error, root);
+    return reportFault(error);
   }
 }
 
-async function dispatch(argv: readonly string[], root: string, launchers: readonly Launcher[]): Promise<number> {
+async function dispatch(
+  argv: readonly string[],
+  root: string,
+  { launchers = ownLaunchers, isInstalled = false }: Setup,
+): Promise<number> {
+  const home = isInstalled ? callersFolder() : root;
   const commands = commandsWith(launchers);
   let code: number = ExitCode.done;
-  const parser = yargs([...argv])
+  const parser = yargs()
     .scriptName('npm run')
     .usage('Does a GAN capture every mode of its data?\n\nnpm run <command> -- [options]');
   for (const command of commands) {
@@ -46,7 +57,7 @@ async function dispatch(argv: readonly string[], root: string, launchers: readon
       async (given) => {
         refuseOddities(given, argv, command.options);
         if (given.json) keepStdoutForDocument();
-        code = await command.run(given, { argv: argv.slice(1), root, launchers });
+        code = await command.run(given, { argv: argv.slice(1), root, home, launchers });
       },
     );
   }
@@ -69,7 +80,10 @@ async function dispatch(argv: readonly string[], root: string, launchers: readon
         ? new UsageError(inOurWords(message ?? error.message, argv, commands))
         : error;
     });
-  await parser.parseAsync();
+  // The help, or the version: nothing where a command ran.
+  await parser.parseAsync([...argv], {}, (_, __, output) => {
+    if (output !== '') print(output);
+  });
   return code;
 }
 

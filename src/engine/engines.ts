@@ -1,7 +1,8 @@
 /** Lists the engines and their devices. Imports no runtime: `open` and `selfTest` load one when they are called. */
 
+import { UsageError } from '../base/usage-error.ts';
 import type { TensorFunction } from './capture/tracer.ts';
-import type { Device } from './devices/device.ts';
+import { type Device, lackText } from './devices/device.ts';
 import { thisMachine } from './devices/machine.ts';
 import type { ProbeSize } from './devices/probe-steps.ts';
 import { type Engine, NotCovered, type Signature, type Step, type StepOptions } from './engine.ts';
@@ -93,14 +94,21 @@ export async function openEngine(engine: EngineName, device: string): Promise<En
 
 /** Prepares a program that stands by itself on the first automatic engine that runs here and covers it. */
 export async function prepareAnywhere(fn: TensorFunction, signature: Signature, options?: StepOptions): Promise<Step> {
-  for (const { devices, open } of automaticEngines.map(engineNamed)) {
+  const lacks: string[] = [];
+  for (const name of automaticEngines) {
+    const { devices, open } = engineNamed(name);
     const [device] = devices;
-    if (device.lack(thisMachine()) ?? (await device.fault?.())) continue;
+    const lack = lackText(device.lack(thisMachine())) ?? (await device.fault?.());
+    if (lack !== undefined) {
+      lacks.push(`${name}: ${lack}`);
+      continue;
+    }
     try {
       return await (await open(device.name)).prepare(fn, signature, options);
     } catch (error) {
       if (!(error instanceof NotCovered)) throw error;
+      lacks.push(error.reason);
     }
   }
-  throw new Error('internal: no engine runs everywhere');
+  throw new UsageError(`no engine runs this here: ${lacks.join('; ')}`);
 }

@@ -60,12 +60,19 @@ async function hashOfInputs(file: string, inputs: readonly string[]): Promise<st
   return hash.digest('hex');
 }
 
-/** Where a module of the project that an experiment's file imports is in the tree. */
-function entryPath(name: string): string {
-  if (name === 'modebench/losses') return 'src/methods/losses';
-  return name.startsWith(experimentEntry) ? `experiments/${name.slice(experimentEntry.length)}` : 'src/modebench';
+/** Where a module of the project that an experiment's file imports is in the tree; `undefined` for what is none. */
+function entryPath(name: string): string | undefined {
+  const experiment = /^modebench\/experiments\/([\w-]+)$/.exec(name)?.[1];
+  return experiment === undefined ? entryPaths.get(name) : `experiments/${experiment}`;
 }
-const experimentEntry = 'modebench/experiments/';
+
+/** As package.json exports them, which a test compares. */
+export const entryPaths: ReadonlyMap<string, string> = new Map([
+  ['modebench', 'src/modebench'],
+  ['modebench/engine', 'src/engine/public'],
+  ['modebench/losses', 'src/methods/losses'],
+  ['modebench/penalty', 'src/methods/penalties'],
+]);
 
 /** Modules of the project by the names that a user's file imports them by; a bundle takes them from this global. */
 const entries = new Map<string, unknown>();
@@ -77,7 +84,8 @@ async function loadEntries(inputs: readonly string[]): Promise<void> {
   for (const input of inputs) {
     const name = /^modebench:(.*)$/.exec(input)?.[1];
     if (name === undefined || entries.has(name)) continue;
-    entries.set(name, await import(/* @vite-ignore */ pathToFileURL(sourceIn(tree(), entryPath(name))).href));
+    const source = sourceIn(tree(), entryPath(name) ?? name);
+    entries.set(name, await import(/* @vite-ignore */ pathToFileURL(source).href));
   }
 }
 
@@ -88,10 +96,11 @@ async function loadEntries(inputs: readonly string[]): Promise<void> {
 const publicEntries = (build: typeof esbuild.build): Plugin => ({
   name: 'modebench',
   setup(bundle) {
-    const filter = /^modebench(\/losses|\/experiments\/[\w-]+)?$/;
-    bundle.onResolve({ filter }, ({ path }) => ({ path, namespace: 'modebench' }));
+    bundle.onResolve({ filter: /^modebench(\/|$)/ }, ({ path }) =>
+      entryPath(path) === undefined ? undefined : { path, namespace: 'modebench' },
+    );
     bundle.onLoad({ filter: /.*/, namespace: 'modebench' }, async ({ path }) => {
-      const source = sourceIn(tree(), entryPath(path));
+      const source = sourceIn(tree(), entryPath(path) ?? path);
       if (!existsSync(source)) throw new Error(`there is no experiment ${path}`);
       const { metafile } = await build({ entryPoints: [source], write: false, metafile: true, format: 'esm' });
       const names = Object.values(metafile.outputs).flatMap((output) => output.exports);

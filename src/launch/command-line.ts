@@ -4,8 +4,10 @@ import { joinWords } from '../base/shell-words.ts';
 export interface CommandLine {
   /** The words after `exp`, without passwords. */
   readonly words: readonly string[];
-  /** The project's folder. */
+  /** The program's folder. */
   readonly root: string;
+  /** Where results and data lie unless an option says otherwise. */
+  readonly home: string;
   /** The folder from which relative paths are meant. */
   readonly folder: string;
   /** A path as the user would write it. */

@@ -33,15 +33,15 @@ type FactoryArguments<Shape extends z.ZodRawShape> =
 const cardKey = Symbol('card');
 
 /** An author's section that a factory made: of a family's own cards, whatever its kind. */
-export interface Made<FamilyCard extends Card = Card> {
+export type Made<FamilyCard extends Card = Card> = {
   readonly kind: string;
   readonly [cardKey]: FamilyCard;
-}
+};
 
 /** Makes an author's section of this kind. */
 export type Factory<Kind extends string, Shape extends z.ZodRawShape, FamilyCard extends Card = Card> = (
   ...settings: FactoryArguments<Shape>
-) => { readonly kind: Kind; readonly [cardKey]: FamilyCard } & Written<Shape>;
+) => { readonly kind: Kind } & Made<FamilyCard> & Written<Shape>;
 
 /** The card that an author's section was made by; `undefined` for one that was written by hand or read from a file. */
 export function cardOf(section: object): Card | undefined {

@@ -13,7 +13,7 @@ import type { Engine, Step } from '../engine/engine.ts';
 import type { KernelGraph } from '../engine/kernels/registry.ts';
 import { filmKindOf } from '../methods/film-kind.ts';
 import { drawsOf } from '../methods/method.ts';
-import { openScorer } from '../scorers/onnx-scorer.ts';
+import type { openScorer } from '../scorers/onnx-scorer.ts';
 import { scorerFile } from '../scorers/own.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { Clock } from './clock.ts';
@@ -70,6 +70,9 @@ export class TrainingPrograms {
   }
 }
 
+/** Loads onnxruntime for those who have a classifier. */
+const opened: typeof openScorer = async (file) => (await import('../scorers/onnx-scorer.ts')).openScorer(file);
+
 /**
  * @param planned what the plan counted on.
  * @throws UsageError where the files are not those of the plan any more.
@@ -87,7 +90,7 @@ export async function openTrainingPrograms(
   const method = catalogue.method(spec.method);
   const model = await modelFor(spec, catalogue, dataset.shape);
   const judge = scorerOf(spec, catalogue);
-  const scorer = judge && (await openScorer(await scorerFile(judge, prepared, dataRoot)));
+  const scorer = judge && (await opened(await scorerFile(judge, prepared, dataRoot)));
   const guided = method.needsGuide ? await prepareGuide(spec, prepared, dataset, engine, dataRoot) : undefined;
   const origin: Origin | undefined = dataset.origin && {
     ...dataset.origin,

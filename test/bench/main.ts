@@ -43,7 +43,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   try {
     return await dispatch(argv.slice(1), root);
   } catch (error) {
-    return reportFault(error, root);
+    return reportFault(error);
   }
 }
 

@@ -8,7 +8,7 @@ import { oneOf } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { builtIn } from '../../catalogue/catalogue.ts';
 import type { ResolvedSpec } from '../../catalogue/spec.ts';
-import type { Device } from '../../engine/devices/device.ts';
+import { type Device, lackText } from '../../engine/devices/device.ts';
 import { type Machine, thisMachine } from '../../engine/devices/machine.ts';
 import type { ProbeStep } from '../../engine/devices/probe-steps.ts';
 import { type TryRequest, type TryResult, tryDevice } from '../../engine/devices/try-device.ts';
@@ -86,11 +86,12 @@ export async function chooseDevice(
   const lacks: string[] = [];
   const usable: EngineName[] = [];
   for (const name of automaticEngines.filter((one) => device === 'auto' || findDevice(one, device))) {
-    const lack = name === everywhere ? undefined : await lackOf(name, { like, stacks }, surroundings);
+    const lack = await lackOf(name, { like, stacks }, surroundings);
     if (lack === undefined) usable.push(name);
-    else lacks.push(`${name}: ${lack}`);
+    else if (usable.length === 0) lacks.push(`${name}: ${lack}`);
   }
-  const [first = everywhere, ...others] = usable;
+  const [first, ...others] = usable;
+  if (first === undefined) throw new UsageError(`--engine auto: none runs here (${lacks.join('; ')})`);
   const why = lacks.length > 0 ? `engine ${first} (${lacks.join('; ')})` : undefined;
   if (device !== 'auto' || !usable.some((name) => candidatesOf(name, surroundings).length > 1)) {
     const chosen = await deviceOf(first, device, like, surroundings);
@@ -112,7 +113,7 @@ export async function chooseDevice(
   };
 }
 
-/** The last of them needs no look: it runs everywhere. */
+/** What other machines are assumed to have. */
 const everywhere = 'onnx' satisfies (typeof automaticEngines)[number];
 const noGpu = 'device cpu: this machine shows no sign of a GPU';
 
@@ -124,9 +125,8 @@ async function lackOf(
 ): Promise<string | undefined> {
   const { vmaps, devices } = engineNamed(engine);
   if (stacks && !vmaps) return 'trains each trial by itself (--stack)';
-  const lack = devices[0].lack(machine);
-  if (lack) return [lack.reason, ...(lack.command ? [`(${lack.command})`] : [])].join(' ');
-  return fault(devices[0]);
+  const [device] = devices;
+  return lackText(device.lack(machine)) ?? (device.fault && fault(device));
 }
 
 const candidatesOf = (engine: EngineName, { machine }: Surroundings): readonly Device[] =>

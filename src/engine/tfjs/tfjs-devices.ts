@@ -1,5 +1,6 @@
 /** Lists the devices of the eager engine: tfjs's backends, and how each is loaded. */
 import { join } from 'node:path';
+import { installOf } from '../../base/optional-packages.ts';
 import { bundledProcessor, type Device, type Lack } from '../devices/device.ts';
 import { hasGpu, type Machine } from '../devices/machine.ts';
 
@@ -44,7 +45,11 @@ const libtensorflow = {
   isBundled: false,
   lack: ({ packageFolder, list, exists }: Machine): Lack | undefined => {
     const folder = packageFolder('@tensorflow/tfjs-node-gpu');
-    if (folder === undefined) return { reason: '@tensorflow/tfjs-node-gpu is not installed', command: 'npm install' };
+    if (folder === undefined)
+      return {
+        reason: '@tensorflow/tfjs-node-gpu is not installed',
+        command: `${installOf('@tensorflow/tfjs-node-gpu')} && ${installTensorflow}`,
+      };
     const binding = (version: string) => join(folder, 'lib', version, 'tfjs_binding.node');
     const built = list(join(folder, 'lib')).some((version) => exists(binding(version)));
     return built ? undefined : { reason: 'its native part is not installed', command: installTensorflow };

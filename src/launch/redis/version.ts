@@ -37,7 +37,7 @@ function codeIn(folder: string, within: string): string[] {
   return readdirSync(join(folder, within), { withFileTypes: true })
     .flatMap((entry) => {
       const path = within === '' ? entry.name : `${within}/${entry.name}`;
-      return entry.isDirectory() ? codeIn(folder, path) : /\.(js|ts)$/.test(entry.name) ? [path] : [];
+      return entry.isDirectory() ? codeIn(folder, path) : /(?<!\.d)\.(js|ts)$/.test(entry.name) ? [path] : [];
     })
     .sort();
 }

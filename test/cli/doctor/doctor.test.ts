@@ -12,7 +12,7 @@ const machine: Machine = {
   arch: 'x64',
   env: {},
   exists: () => false,
-  packageFolder: () => undefined,
+  packageFolder: (name) => `/packages/${name}`,
   list: () => [],
 };
 const row = (...args: Parameters<typeof deviceRow>) => tableLine(deviceRow(...args), 100);

@@ -23,7 +23,7 @@ const plan = (change: Partial<Plan> = {}): Plan => ({
 
 /** The words that lead where these trials ran. */
 async function launcherWords(given: ExpArguments & { readonly [option: string]: unknown }): Promise<readonly string[]> {
-  const command = { words: [], root: '/', folder: '/', shown: String, writableFolder: String };
+  const command = { words: [], root: '/', home: '/', folder: '/', shown: String, writableFolder: String };
   const launch = await chooseLauncher(given, launchers).prepare(given, command);
   return launch.sameLauncher(openStore('/nowhere', 'grid25'));
 }

@@ -62,4 +62,4 @@ const madeUp = ({ spec }, where) => ({
   finishedAt: '2026-01-01T00:00:00.000Z',
 });
 
-process.exitCode = await main(process.argv.slice(2), root, [...launchers, atOnce]);
+process.exitCode = await main(process.argv.slice(2), root, { launchers: [...launchers, atOnce] });
