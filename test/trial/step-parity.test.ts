@@ -145,12 +145,13 @@ describe.each(methodNames)('%s on points', (name) => {
       // Four steps move what is trained: the comparison is not of initial values.
       const start = step.initialState(3);
       for (const owner of ['discriminator', 'players']) expect(expected[owner]).not.toEqual(start[owner]);
-      expect(worst(await train(compiled, step, 1), expected)).toBeLessThan(looser(name) * 2e-6);
-      expect(worst(await train(compiled, step, steps), expected)).toBeLessThan(looser(name) * 2e-6);
+      // Step by step with the one, all steps in a call with the other.
+      const repeat = kind === 'adam' ? steps : 1;
+      expect(worst(await train(compiled, step, repeat), expected)).toBeLessThan(looser(name) * 2e-6);
       if (!native) return;
       const emitted = await train(native, step, 1);
       expect(worst(emitted, expected)).toBeLessThan(looser(name) * 1e-6);
-      expect(await train(native, step, steps)).toEqual(emitted);
+      if (repeat > 1) expect(await train(native, step, repeat)).toEqual(emitted);
     },
     120_000,
   );
@@ -173,13 +174,14 @@ describe.each(methodNames.filter((name) => !methods[name].pointsOnly))('%s on pi
       expect(expected[owner]).not.toEqual(start[owner]);
     }
     // Batch normalisation divides by the spread of few numbers, which magnifies rounding.
-    expect(worst(await train(compiled, step, 1), expected)).toBeLessThan(looser(name) * 4e-6);
-    expect(worst(await train(compiled, step, 2), expected)).toBeLessThan(looser(name) * 4e-6);
-    expect(worst(await train(compiled, step, steps), expected)).toBeLessThan(looser(name) * 4e-6);
+    // How many steps a call has concerns no method: one is tried with all.
+    const repeats = name === 'bigan-pgp' ? [1, 2, steps] : [2];
+    for (const repeat of repeats)
+      expect(worst(await train(compiled, step, repeat), expected)).toBeLessThan(looser(name) * 4e-6);
     if (!native) return;
     const emitted = await train(native, step, 1);
     expect(worst(emitted, expected)).toBeLessThan(looser(name) * 3e-6);
-    expect(await train(native, step, steps)).toEqual(emitted);
+    if (repeats.length > 1) expect(await train(native, step, steps)).toEqual(emitted);
   }, 120_000);
 });
 
