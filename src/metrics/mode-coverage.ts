@@ -26,7 +26,11 @@ import { sigmaRatio } from './sigma-ratio.ts';
  *
  * Samples that are not finite count as samples, never as high-quality ones.
  */
-export function modeCoverageValues({ dataset: { modes }, generated, reconstructed }: EvaluationInputs): Values {
+export function modeCoverageValues({
+  dataset: { modes },
+  generated,
+  reconstructed,
+}: Pick<EvaluationInputs, 'dataset' | 'generated' | 'reconstructed'>): Values {
   if (modes === undefined) return {};
   return {
     ...(generated === undefined ? {} : coverageOf(generated, modes)),

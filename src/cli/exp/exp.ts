@@ -5,6 +5,7 @@ import type { LaunchEvent } from '../../launch/events.ts';
 import type { HandedOver, LaunchResult, Run } from '../../launch/launcher.ts';
 import { withOrigins } from '../../launch/origins.ts';
 import { writeMetadata } from '../../store/metadata.ts';
+import { knownKinds } from '../../summary/known-kinds.ts';
 import { printDocument } from '../document.ts';
 import { ExitCode } from '../exit.ts';
 import { describeExperiment } from '../experiment-metadata.ts';
@@ -100,7 +101,8 @@ async function launched(
   const { trials } = run.plan;
   const slots = Math.min(capacity.jobs * capacity.groupSize, trials.length);
   const watch = given.watch ? await watchOf(run, screen) : undefined;
-  const view = openView(new RunProgress(trials, swept, slots), screen);
+  const { columns } = knownKinds(run.plan.experiment.catalogue);
+  const view = openView(new RunProgress(trials, swept, slots, columns), screen);
   const tell = (event: LaunchEvent) => {
     view.on(event);
     watch?.on(event);

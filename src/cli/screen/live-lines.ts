@@ -3,7 +3,6 @@ import { countText } from '../../base/number-words.ts';
 import { clip, duration } from './format.ts';
 import type { Paint } from './paint.ts';
 import { type ActiveTrial, countsText, type RunProgress } from './run-progress.ts';
-import { headline } from './trial-text.ts';
 
 const widestBar = 24;
 
@@ -47,14 +46,14 @@ function trialLines(active: readonly ActiveTrial[], width: number, paint: Paint)
 
 /** Steps, rate, headline, time left. For no trial: texts as wide as they mostly get, so that the bar keeps its length. */
 function cellsOf(trial: ActiveTrial | undefined): string[] {
-  if (!trial) return ['', '1,000/s', '25 modes', '3m 05s left'];
-  const { progress, secondsLeft } = trial;
+  if (!trial) return ['', '1,000/s', 'modes 25', '3m 05s left'];
+  const { progress, headline, secondsLeft } = trial;
   if (!progress) return ['starting', '', '', ''];
   const steps = countText(progress.steps);
   return [
     `${countText(progress.step).padStart(steps.length)}/${steps}`,
     `${rate(progress.stepsPerSecond)}/s`,
-    headline(progress.metrics),
+    headline,
     `${duration(secondsLeft)} left`,
   ];
 }

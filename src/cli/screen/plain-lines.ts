@@ -4,18 +4,17 @@ import { countText } from '../../base/number-words.ts';
 import type { LaunchEvent } from '../../launch/events.ts';
 import { duration } from './format.ts';
 import { countsText, type RunProgress } from './run-progress.ts';
-import { headline } from './trial-text.ts';
 
 /** Trials at work that a plain line names. */
 const named = 4;
 
-/** `12 of 30 done, about 40s left | bigan seed 3 1,200/8,000 620/s 17 modes | …` */
+/** `12 of 30 done, about 40s left | bigan seed 3 1,200/8,000 620/s modes 17 | …` */
 export function plainLine(progress: RunProgress): string {
   const left = Number.isFinite(progress.secondsLeft) ? `, about ${duration(progress.secondsLeft)} left` : '';
-  const active = progress.active.map(({ label, progress }) => {
+  const active = progress.active.map(({ label, progress, headline }) => {
     if (!progress) return `${label} starting`;
     const step = `${countText(progress.step)}/${countText(progress.steps)}`;
-    return [label, step, `${countText(Math.round(progress.stepsPerSecond))}/s`, headline(progress.metrics)]
+    return [label, step, `${countText(Math.round(progress.stepsPerSecond))}/s`, headline]
       .filter((word) => word !== '')
       .join(' ');
   });

@@ -3,12 +3,15 @@ import { mean } from '../../base/statistics.ts';
 import type { PlannedTrial } from '../../experiment/plan.ts';
 import type { LaunchEvent } from '../../launch/events.ts';
 import type { Status } from '../../store/record.ts';
+import { builtInColumns, type Columns } from '../../summary/column-info.ts';
 import type { Progress } from '../../trial/run-trial.ts';
-import { trialLabel } from './trial-text.ts';
+import { headline, trialLabel } from './trial-text.ts';
 
 export interface ActiveTrial {
   readonly label: string;
   readonly progress: Progress | undefined;
+  /** The figure to watch; '' before there is one. */
+  readonly headline: string;
   /** Seconds; NaN before the first report. */
   readonly secondsLeft: number;
 }
@@ -21,6 +24,7 @@ export class RunProgress {
   /** Trials that have a record, whoever made it and when. */
   readonly counts: Record<Status, number> = { done: 0, diverged: 0, failed: 0 };
   readonly #swept: readonly string[];
+  readonly #columns: Columns;
   /** Trials that run at once. */
   #slots: number;
   readonly #open: Map<string, PlannedTrial>;
@@ -32,12 +36,18 @@ export class RunProgress {
   /** By method. */
   readonly #secondsAStep = new Map<string, number>();
 
-  /** @param swept the paths whose values tell trials apart. @param slots trials that run at once. */
-  constructor(trials: readonly PlannedTrial[], swept: readonly string[], slots: number) {
+  /** @param swept the paths whose values tell trials apart. @param slots trials that run at once. @param columns of metrics. */
+  constructor(
+    trials: readonly PlannedTrial[],
+    swept: readonly string[],
+    slots: number,
+    columns: Columns = builtInColumns,
+  ) {
     this.total = trials.length;
     this.#open = new Map(trials.map((trial) => [trial.id, trial]));
     this.#swept = swept;
     this.#slots = slots;
+    this.#columns = columns;
   }
 
   /** What views call a trial. */
@@ -50,6 +60,7 @@ export class RunProgress {
     return shown.map(({ trial, progress }) => ({
       label: this.label(trial),
       progress,
+      headline: headline(progress?.metrics ?? {}, this.#columns),
       secondsLeft: progress ? (progress.steps - progress.step) / progress.stepsPerSecond : Number.NaN,
     }));
   }

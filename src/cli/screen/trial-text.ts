@@ -4,7 +4,8 @@ import { plainText } from '../../base/one-line.ts';
 import type { Plan, PlannedTrial } from '../../experiment/plan.ts';
 import type { Values } from '../../metrics/evaluation-inputs.ts';
 import { valueAt } from '../../schema/paths.ts';
-import { decimal } from './format.ts';
+import { type Columns, judgedColumns } from '../../summary/column-info.ts';
+import { metricText } from '../../summary/number-format.ts';
 
 /** The paths of which the trials have more than one value: those tell trials apart, what is set once does not. */
 export function sweptPaths({ trials, varied }: Pick<Plan, 'trials' | 'varied'>): string[] {
@@ -46,11 +47,11 @@ export function valueText(value: unknown): string {
   return plainText(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
-/** The one figure to watch: modes, or what the data has instead of them; '' before the first evaluation. */
-export function headline(metrics: Values): string {
-  const { modesCaptured, curveCovered, latentKS } = metrics;
-  if (modesCaptured !== undefined) return `${modesCaptured} mode${modesCaptured === 1 ? '' : 's'}`;
-  if (curveCovered !== undefined) return `${decimal(curveCovered * 100, 0)} % covered`;
-  if (latentKS !== undefined) return `KS ${decimal(latentKS, 3)}`;
-  return '';
+/** The one figure to watch, `modes 17`: what leads the tables; '' before the first evaluation. */
+export function headline(metrics: Values, columns: Columns): string {
+  const [leading] = judgedColumns(Object.keys(metrics), columns);
+  if (leading === undefined) return '';
+  const { name, title, terminal } = leading;
+  const head = terminal ? terminal.head.join(' ').replace(/ %$/, '') : title;
+  return `${head} ${metricText(metrics[name] ?? Number.NaN, leading)}`;
 }

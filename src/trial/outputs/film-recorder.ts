@@ -6,12 +6,12 @@
 import type { Points } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { encoderNoise, type ResolvedSpec } from '../../catalogue/spec.ts';
-import type { Dataset, Modes } from '../../datasets/dataset.ts';
+import type { Dataset } from '../../datasets/dataset.ts';
 import type { Arrays } from '../../engine/engine.ts';
 import type { FilmKind } from '../../methods/film-kind.ts';
 import type { Values } from '../../metrics/evaluation-inputs.ts';
+import { modeCoverage, modeCoverageValues } from '../../metrics/mode-coverage.ts';
 import { modeShares } from '../../metrics/numerics/mode-share.ts';
-import { highQualityCounts, nearestModes } from '../../metrics/numerics/nearest-modes.ts';
 import { fixedNoise } from '../../nets/encoder-noise.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import { type Axis, encodeFilm, type Film, type Frame, gridSize } from '../../store/film-file.ts';
@@ -27,8 +27,10 @@ const generatedPoints = 600;
 /** Places on each of the lattice's axes, by how many the latent has; a third axis on is held at 0. */
 const latticePlaces = [61, 15] as const;
 
-/** Metrics that a frame carries. */
-const frameMetrics = ['modesCaptured', 'highQuality'] as const;
+/** Metrics that a frame carries: how many modes its own points reach, and how well they fit them. */
+const frameMetrics = modeCoverage.columns
+  .filter(({ role }) => role === 'coverage' || role === 'quality')
+  .map(({ name }) => name);
 
 export class FilmRecorder {
   readonly #probe: Probe;
@@ -95,7 +97,7 @@ export class FilmRecorder {
       score,
       ...(lattice.length > 0 && { lattice: await probe.generate(weights, lattice) }),
       ...(probe.has('encoder') && { encoded: await probe.encode(weights, real, this.#noise) }),
-      metrics: modes && generated.length > 0 ? metricsOf(points, modes) : {},
+      metrics: modes && generated.length > 0 ? metricsOf(points, this.#dataset) : {},
       ...(modes && kind !== 'z' && { modeScore: digits((await probe.rateData(weights, this.#centres)).score) }),
       ...(modes && generated.length > 0 && { modeShare: digits(modeShares(points, modes)) }),
     };
@@ -171,11 +173,9 @@ export class FilmRecorder {
 
 const digits = (values: ArrayLike<number>): number[] => Array.from(values, sixDigits);
 
-/** As `modeCoverage` has them, of a frame's own points. */
-function metricsOf(points: Points, modes: Modes): Values {
-  const counts = highQualityCounts(nearestModes(points, modes), modes);
-  const good = counts.reduce((sum, count) => sum + count, 0);
-  return namedMetrics([counts.filter((count) => count > 0).length, good / points.count]);
+function metricsOf(generated: Points, dataset: Dataset): Values {
+  const values = modeCoverageValues({ dataset, generated });
+  return namedMetrics(frameMetrics.map((name) => values[name] ?? Number.NaN));
 }
 
 const namedMetrics = (values: ArrayLike<number>): Values =>

@@ -4,6 +4,7 @@ import { liveLines } from '../../../src/cli/screen/live-lines.ts';
 import { plainLine } from '../../../src/cli/screen/plain-lines.ts';
 import { RunProgress } from '../../../src/cli/screen/run-progress.ts';
 import type { PlannedTrial } from '../../../src/experiment/plan.ts';
+import { columnsOf } from '../../../src/summary/column-info.ts';
 import { methodNames } from '../../support/methods.ts';
 import { recordOf, specOf } from '../records.ts';
 
@@ -31,9 +32,23 @@ describe('the live view', () => {
     watch.on({ kind: 'progress', trial: trials[1] as PlannedTrial, progress: progress(800, 1250, 4) });
     expect(liveLines(watch, { columns: 80, rows: 24 }, plain)).toEqual([
       '0 of 3 done                                                      about 10s left',
-      '  bigan-pgp seed 3  ━━━━━━━───────  4,000/8,000    500/s  17 modes    8.0s left',
-      '  gan seed 10       ━─────────────    800/8,000  1,250/s   4 modes    5.8s left',
+      '  bigan-pgp seed 3  ━━━━━━━───────  4,000/8,000    500/s  modes 17    8.0s left',
+      '  gan seed 10       ━─────────────    800/8,000  1,250/s   modes 4    5.8s left',
     ]);
+  });
+
+  it('has the metric that leads the tables, with its unit, one of the user’s own included', () => {
+    const [trial] = [planned('gan', 0)];
+    const own = { name: 'mine', title: 'mine', unit: 'share', digits: 0, better: 'more', place: 1 } as const;
+    const shown = (metrics: Record<string, number>, columns = columnsOf([{ columns: [own] }])) => {
+      const watch = new RunProgress([trial], [], 1, columns);
+      watch.on({ kind: 'progress', trial, progress: { ...progress(80), metrics } });
+      return watch.active[0]?.headline;
+    };
+    expect(shown({ modesCaptured: 3, mine: 0.5 })).toBe('mine 50 %');
+    expect(shown({ nearCurve: 0.9, curveCovered: 0.625 })).toBe('curve covered 62.5 %');
+    expect(shown({ fid: 12.34, ssim: 0.5 })).toBe('FID 12.34');
+    expect(shown({ 'raw.modesCaptured': 3, sigmaRatio: 1 })).toBe('');
   });
 
   it('never fills the last column and never shows more lines than there are rows', () => {
