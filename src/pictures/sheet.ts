@@ -10,11 +10,26 @@ export interface SheetOptions {
 }
 
 /** White pixels around every picture of a sheet. */
-export const gap = 2;
+const gap = 2;
 
-/** How often each pixel of a picture stands beside itself, across and down. */
-export const enlargement = (height: number, width: number, side = 64): number =>
-  Math.max(1, Math.round(side / Math.max(height, width)));
+/** Where pictures of `[h, w]` stand on a sheet. */
+export function sheetLayout([h = 1, w = 1]: readonly number[], side = 64) {
+  const factor = Math.max(1, Math.round(side / Math.max(h, w)));
+  const [cellHeight, cellWidth] = [h * factor + gap, w * factor + gap];
+  return {
+    /** How often each pixel of a picture stands beside itself, across and down. */
+    factor,
+    /** Pixels of a sheet. */
+    sizeOf: (columns: number, rows: number) => ({ width: columns * cellWidth + gap, height: rows * cellHeight + gap }),
+    /** Pictures on a sheet of so many pixels; no whole numbers where it is no such sheet. */
+    gridOf: ({ width, height }: { readonly width: number; readonly height: number }) => ({
+      columns: (width - gap) / cellWidth,
+      rows: (height - gap) / cellHeight,
+    }),
+    topOf: (row: number) => gap + row * cellHeight,
+    leftOf: (column: number) => gap + column * cellWidth,
+  };
+}
 
 /** Pixels of `pictures` (`[count, h, w, channels]`, NHWC in [−1, 1]) as RGB rows with white gaps. */
 export function sheetPixels(
@@ -23,14 +38,11 @@ export function sheetPixels(
   { columns, side }: SheetOptions,
 ): { readonly data: Uint8Array; readonly width: number; readonly height: number } {
   const [h = 1, w = 1, channels = 1] = shape;
-  const factor = enlargement(h, w, side);
-  const [cellHeight, cellWidth] = [h * factor + gap, w * factor + gap];
-  const rows = Math.ceil(count / columns);
-  const [width, height] = [Math.min(columns, count) * cellWidth + gap, rows * cellHeight + gap];
+  const { factor, sizeOf, topOf, leftOf } = sheetLayout(shape, side);
+  const { width, height } = sizeOf(Math.min(columns, count), Math.ceil(count / columns));
   const data = new Uint8Array(width * height * 3).fill(255);
   for (let picture = 0; picture < count; picture++) {
-    const top = gap + Math.floor(picture / columns) * cellHeight;
-    const left = gap + (picture % columns) * cellWidth;
+    const [top, left] = [topOf(Math.floor(picture / columns)), leftOf(picture % columns)];
     for (let y = 0; y < h * factor; y++) {
       for (let x = 0; x < w * factor; x++) {
         const from = picture * dim + (Math.floor(y / factor) * w + Math.floor(x / factor)) * channels;

@@ -1,9 +1,6 @@
-/**
- * Cuts a trial's sheets of pictures for a page: the first few pictures, at their own resolution, in one small file.
- * `pictures/sheet.ts` lays a trial's sheets out.
- */
+/** Cuts a trial's sheets of pictures for a page: the first few pictures, at their own resolution, in one small file. */
 import sharp, { type Sharp } from 'sharp';
-import { enlargement, gap } from '../pictures/sheet.ts';
+import { sheetLayout } from '../pictures/sheet.ts';
 
 /** The sheets that a trial on pictures leaves, by their files' names without `.png`. */
 export type SheetName = 'data' | 'samples' | 'reconstructions';
@@ -39,9 +36,7 @@ export async function cutSheet(png: Uint8Array, size: number): Promise<Sheet> {
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const factor = enlargement(size, size);
-  const cell = size * factor + gap;
-  const [across, down] = [(info.width - gap) / cell, (info.height - gap) / cell];
+  const { columns: across, rows: down } = sheetLayout([size, size]).gridOf(info);
   if (!Number.isInteger(across) || !Number.isInteger(down) || across < 1 || down < 1)
     throw new Error(`expected a sheet of pictures of ${size} × ${size}, got ${info.width} × ${info.height} pixels`);
   const by = Math.ceil(size / largest);
@@ -49,7 +44,7 @@ export async function cutSheet(png: Uint8Array, size: number): Promise<Sheet> {
   const side = small * Math.max(1, Math.round(wanted / small));
   const columns = Math.min(across, Math.max(1, Math.floor(room / side)));
   const rows = Math.min(down, evenly(shown / columns));
-  const pixels = cut(data, info.width, { size, factor, cell, columns, rows });
+  const pixels = cut(data, info.width, { size, columns, rows });
   const raw = { width: columns * size, height: rows * size, channels: 3 } as const;
   const whole = sharp(pixels, { raw }).resize(columns * small, rows * small);
   return { uri: await uriOf(isGrey(pixels) ? whole.toColourspace('b-w') : whole), columns, rows, side };
@@ -60,20 +55,18 @@ const evenly = (rows: number): number => 2 * Math.max(1, Math.round(rows / 2));
 
 interface Cut {
   readonly size: number;
-  /** How often each pixel stands beside itself in the sheet. */
-  readonly factor: number;
-  readonly cell: number;
   readonly columns: number;
   readonly rows: number;
 }
 
-function cut(data: Uint8Array, width: number, { size, factor, cell, columns, rows }: Cut): Uint8Array {
+function cut(data: Uint8Array, width: number, { size, columns, rows }: Cut): Uint8Array {
+  const { factor, topOf, leftOf } = sheetLayout([size, size]);
   const pixels = new Uint8Array(columns * size * rows * size * 3);
   let to = 0;
   for (let y = 0; y < rows * size; y++) {
-    const top = gap + Math.floor(y / size) * cell + (y % size) * factor;
+    const top = topOf(Math.floor(y / size)) + (y % size) * factor;
     for (let x = 0; x < columns * size; x++) {
-      const from = (top * width + gap + Math.floor(x / size) * cell + (x % size) * factor) * 3;
+      const from = (top * width + leftOf(Math.floor(x / size)) + (x % size) * factor) * 3;
       pixels[to++] = data[from] as number;
       pixels[to++] = data[from + 1] as number;
       pixels[to++] = data[from + 2] as number;

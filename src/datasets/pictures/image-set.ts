@@ -6,31 +6,16 @@ import { brief } from '../../base/format-issue.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { byteStream } from '../../disk/read-file.ts';
 import { statsOf } from '../../disk/stats-of.ts';
-import { type Labels, labelWidth } from '../dataset.ts';
+import { labelWidth } from '../dataset.ts';
 import { toFloats } from './bytes-to-floats.ts';
-import { type Manifest, readManifest, setFiles, setHash } from './manifest.ts';
+import { type Manifest, readManifest, type SetDescription, setFiles, setHash } from './manifest.ts';
 import { againCommand, missingText } from './set-messages.ts';
 import { isSetName } from './set-name.ts';
 import { changedText, storedBytes } from './stored-bytes.ts';
 
-export interface ImageSet {
-  readonly name: string;
-  /** A short description. */
-  readonly title: string;
-  /** Drawn by code, not photographed. */
-  readonly simulated: boolean;
-  readonly source: string;
-  /** Height, width, channels. */
-  readonly shape: readonly [number, number, number];
-  /** Pictures 0 … train − 1. */
-  readonly train: number;
-  /** Pictures train … train + heldOut − 1. */
-  readonly heldOut: number;
-  readonly labels?: Labels;
+export interface ImageSet extends SetDescription {
   /** One hash of all its pictures and labels and of how they are read. */
   readonly sha256: string;
-  /** The set whose pictures each channel is one of (`mnist` for stacked-mnist). */
-  readonly eachChannelIs?: string;
   /** Copies picture `index`, row-major `[height, width, channels]`, bytes 0 … 255, to the start of `into`. */
   read(index: number, into: Uint8Array): void;
   /** The same as numbers in [−1, 1], to `into` from `at`. Allocates nothing. */
@@ -46,7 +31,8 @@ export interface ImageSet {
  */
 export function openImageSet(dataRoot: string, name: string): ImageSet {
   const manifest = preparedManifest(dataRoot, name);
-  const { title, simulated, source, shape, train, heldOut, labels, eachChannelIs, sha256 } = manifest;
+  const { format: _, options: __, skipped: ___, sha256, ...description } = manifest;
+  const { shape, train, heldOut, labels } = description;
   const pictureBytes = shape[0] * shape[1] * shape[2];
   const width = labels ? labelWidth(labels) : 0;
   const advice = againCommand(dataRoot, manifest);
@@ -58,16 +44,8 @@ export function openImageSet(dataRoot: string, name: string): ImageSet {
       ? undefined
       : storedBytes(path('labels'), { count, length: width }, sha256.labels, advice);
   return {
-    name,
-    title,
-    simulated,
-    source,
-    shape,
-    train,
-    heldOut,
-    ...(labels && { labels }),
+    ...description,
     sha256: setHash(manifest),
-    ...(eachChannelIs === undefined ? {} : { eachChannelIs }),
     read(index, into) {
       const { bytes, from } = images.find(index);
       into.set(bytes.subarray(from, from + pictureBytes));

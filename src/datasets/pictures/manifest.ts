@@ -15,18 +15,27 @@ import { statsOf } from '../../disk/stats-of.ts';
 import type { Labels } from '../dataset.ts';
 import { againCommand } from './set-messages.ts';
 
-export interface Manifest {
-  readonly format: 1;
+/** What is known of a prepared set, beside its pictures. */
+export interface SetDescription {
   readonly name: string;
+  /** A short description. */
   readonly title: string;
+  /** Drawn by code, not photographed. */
   readonly simulated: boolean;
   readonly source: string;
   /** Height, width, channels. */
   readonly shape: readonly [number, number, number];
+  /** Pictures 0 … train − 1. */
   readonly train: number;
+  /** Pictures train … train + heldOut − 1. */
   readonly heldOut: number;
   readonly labels?: Labels;
+  /** The set whose pictures each channel is one of (`mnist` for stacked-mnist). */
   readonly eachChannelIs?: string;
+}
+
+export interface Manifest extends SetDescription {
+  readonly format: 1;
   /** Options that it was made with, as on the command line. */
   readonly options: Readonly<Record<string, string | number>>;
   /** Source files that could not be read. */

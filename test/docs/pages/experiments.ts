@@ -72,8 +72,15 @@ const expectation = (expected: Expectation): string =>
 /** `{ kind: 'swiss-roll', turns: 1 }` → `` `swiss-roll` (turns 1) ``. */
 function literal(value: object): string {
   const { kind, ...fields } = { kind: '', ...value };
-  const words = Object.entries(fields).map(([field, inner]) => `${field} ${JSON.stringify(inner).replaceAll('"', '')}`);
+  const words = Object.entries(fields).map(([field, inner]) => `${field} ${fieldText(inner)}`);
   return `\`${kind}\` (${words.join(', ')})`;
+}
+
+/** A list of many items as its first two and their number: the file has all. */
+function fieldText(value: unknown): string {
+  const isLong = Array.isArray(value) && value.length > 3 && typeof value[0] === 'object';
+  const text = JSON.stringify(isLong ? value.slice(0, 2) : value).replaceAll('"', '');
+  return isLong ? `${text.slice(0, -1)},…], ${value.length} in all` : text;
 }
 
 function steps({ training, presets }: Experiment, preset: string): string {
