@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { projectRoot, run, scratch } from './run-cli.ts';
+import { projectRoot, scratch } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const typed = (folder: string): string => {
   const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
@@ -17,18 +18,18 @@ const typed = (folder: string): string => {
 it('writes an experiment that compiles and is planned', async () => {
   const folder = scratch();
   const file = join(folder, 'mine.ts');
-  expect(await run('init', file)).toMatchObject({ code: 0, stderr: '' });
+  expect(await runHere('init', file)).toMatchObject({ code: 0, stderr: '' });
   expect(typed(folder)).toBe('');
-  const { stdout } = await run('exp', file, '--dry-run', '--json', '--seeds', '1');
+  const { stdout } = await runHere('exp', file, '--dry-run', '--json', '--seeds', '1');
   expect(JSON.parse(stdout).plan.map(({ method }: { method: string }) => method)).toEqual(['gan', 'hinge']);
-  const again = await run('init', file);
+  const again = await runHere('init', file);
   expect(again).toMatchObject({ code: 2 });
   expect(again.stderr).toMatch(/is there already: give another name\n$/);
 }, 120_000);
 
 it('an experiment may extend one of the project’s, with its types', async () => {
   const folder = scratch();
-  await run('init', join(folder, 'mine.ts'));
+  await runHere('init', join(folder, 'mine.ts'));
   const file = join(folder, 'small.ts');
   writeFileSync(
     file,
@@ -38,13 +39,13 @@ export default extend(grid25, { claim: 'nine', data: { side: 3 }, training: { st
 `,
   );
   expect(typed(folder)).toBe('');
-  const { stdout } = await run('exp', file, '--dry-run', '--json', '--seeds', '1', '--set', 'training.batch=8');
+  const { stdout } = await runHere('exp', file, '--dry-run', '--json', '--seeds', '1', '--set', 'training.batch=8');
   expect(JSON.parse(stdout)).toMatchObject({ claim: 'nine', plan: [{ method: 'gan' }] });
   writeFileSync(
     file,
     "import { extend } from 'modebench';\nimport grid from 'modebench/experiments/grid52';\nexport default extend(grid, {});\n",
   );
-  expect(await run('exp', file, '--dry-run')).toMatchObject({
+  expect(await runHere('exp', file, '--dry-run')).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/there is no experiment modebench\/experiments\/grid52/),
   });

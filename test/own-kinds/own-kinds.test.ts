@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { readCsv } from '../../src/disk/csv.ts';
 import { run, scratch } from '../cli/run-cli.ts';
+import { runHere } from '../cli/run-here.ts';
 
 const files = fileURLToPath(new URL('./files', import.meta.url));
 
@@ -16,13 +17,23 @@ function home() {
   const folder = scratch();
   cpSync(files, folder, { recursive: true });
   const store = join(folder, 'results');
-  const exp = (...words: readonly string[]) =>
-    run('exp', join(folder, 'mine.ts'), '--store', store, '--seeds', '1', ...words);
-  return { folder, store, exp, trials: () => readdirSync(join(store, 'mine', 'trials')).sort() };
+  const words = (...more: readonly string[]) => [
+    'exp',
+    join(folder, 'mine.ts'),
+    '--store',
+    store,
+    '--seeds',
+    '1',
+    ...more,
+  ];
+  const exp = (...more: readonly string[]) => run(...words(...more));
+  /** Of what is there already, or is only planned. */
+  const expHere = (...more: readonly string[]) => runHere(...words(...more));
+  return { folder, store, exp, expHere, trials: () => readdirSync(join(store, 'mine', 'trials')).sort() };
 }
 
 it('kinds of an experiment’s own run from its file to table, CSV and page', async () => {
-  const { folder, store, exp, trials } = home();
+  const { folder, store, exp, expHere, trials } = home();
   const first = await exp('--methods', 'gan,hinge');
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(first.stdout).toMatch(/^ *modes.*\n.*of 5/m);
@@ -33,11 +44,11 @@ it('kinds of an experiment’s own run from its file to table, CSV and page', as
   expect(rows.map((row) => row.get('method'))).toEqual(['gan', 'hinge']);
   for (const row of rows) expect(Number(row.get('meanRadius'))).toBeGreaterThan(0);
 
-  const again = await exp('--methods', 'gan,hinge', '--json');
+  const again = await expHere('--methods', 'gan,hinge', '--json');
   expect(JSON.parse(again.stdout).outcome).toMatchObject({ done: 2 });
   expect(trials()).toHaveLength(2);
 
-  const page = await run('report', 'mine', '--store', store, '--out', join(folder, 'reports'));
+  const page = await runHere('report', 'mine', '--store', store, '--out', join(folder, 'reports'));
   expect(page).toMatchObject({ code: 0, stderr: '' });
   expect(page.stdout).toMatch(/ mean .*\n.* radius /);
   const { columns } = JSON.parse(readFileSync(join(store, 'mine', 'experiment.json'), 'utf8'));
@@ -63,14 +74,14 @@ it('kinds of an experiment’s own run from its file to table, CSV and page', as
 }, 120_000);
 
 it('its settings are set and swept by path, its presets may have other data', async () => {
-  const { exp } = home();
+  const { exp, expHere } = home();
   const dry = async (...words: readonly string[]) =>
-    JSON.parse((await exp('--dry-run', '--json', ...words)).stdout).plan as { method: string; varied: object }[];
+    JSON.parse((await expHere('--dry-run', '--json', ...words)).stdout).plan as { method: string; varied: object }[];
   expect(await dry('--methods', 'hinge', '--sweep', 'pull.weight=0,1')).toMatchObject([
     { method: 'hinge', varied: { 'pull.weight': 0 } },
     { method: 'hinge', varied: { 'pull.weight': 1 } },
   ]);
-  const wrong = await exp('--dry-run', '--methods', 'hinge', '--set', 'pull.wieght=1');
+  const wrong = await expHere('--dry-run', '--methods', 'hinge', '--set', 'pull.wieght=1');
   expect(wrong).toMatchObject({ code: 2 });
   expect(wrong.stderr).toMatch(/did you mean 'pull.weight'\?/);
   const narrow = await exp('--methods', 'hinge', '--preset', 'narrow');
@@ -78,9 +89,9 @@ it('its settings are set and swept by path, its presets may have other data', as
 }, 120_000);
 
 it('an edited file, or one that it imports, is another trial; trials without its kinds stay what they are', async () => {
-  const { folder, exp, trials } = home();
+  const { folder, exp, expHere, trials } = home();
   const hash = async (method: string) =>
-    JSON.parse((await exp('--methods', method, '--dry-run', '--json')).stdout).plan[0].spec as string;
+    JSON.parse((await expHere('--methods', method, '--dry-run', '--json')).stdout).plan[0].spec as string;
   const before = await hash('hinge');
   expect(await hash('hinge')).toBe(before);
   await exp('--methods', 'hinge');
@@ -94,7 +105,7 @@ it('a name that the project has is refused in one line', async () => {
   const { folder } = home();
   const file = join(folder, 'mine.ts');
   writeFileSync(file, readFileSync(file, 'utf8').replace("name: 'hinge'", "name: 'wgan'"));
-  const { code, stderr } = await run('exp', file, '--dry-run');
+  const { code, stderr } = await runHere('exp', file, '--dry-run');
   expect(code).toBe(2);
   expect(stderr.trim()).toBe(`modebench: ${file}: there is a method 'wgan' already: give yours another name`);
 }, 60_000);

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { chooseLauncher } from '../../../src/launch/choose-launcher.ts';
 import { launchers } from '../../../src/launch/launchers.ts';
 import { slurmOptions } from '../../../src/launch/slurm/sbatch.ts';
-import { plainEnvironment, projectRoot, run, scratch } from '../../cli/run-cli.ts';
+import { plainEnvironment, projectRoot, scratch } from '../../cli/run-cli.ts';
+import { runHere } from '../../cli/run-here.ts';
 
 const given = { experiment: 'grid25', seeds: '2', engine: 'onnx', device: 'auto' };
 
@@ -65,7 +66,7 @@ describe('the command line', () => {
     const store = join(scratch(), 'results');
     const options = '--slurm-options=--partition=long --time=2:00:00';
     const words = ['grid25', '--methods', 'gan,bigan', '--seeds', '3', '--set', 'nets.hidden=[8]', '--store', store];
-    const { code, stdout, stderr } = await run('exp', ...words, '--slurm', '--jobs', '2', options, '--print');
+    const { code, stdout, stderr } = await runHere('exp', ...words, '--slurm', '--jobs', '2', options, '--print');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^#!\/bin\/sh\n/);
     expect(stdout).toContain('\n#SBATCH --array=1-6\n');
@@ -83,7 +84,7 @@ describe('the command line', () => {
 
   it('--gather where nothing was ever run', async () => {
     const store = scratch();
-    const { code, stderr } = await run('exp', 'grid25', '--store', store, '--gather');
+    const { code, stderr } = await runHere('exp', 'grid25', '--store', store, '--gather');
     expect(stderr).toBe(
       `modebench: --gather: expected records of grid25 in ${join(store, 'grid25')}, which is not there\n`,
     );
