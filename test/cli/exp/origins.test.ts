@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { writePictureSet } from '../../pictures/picture-set.ts';
 import { run, scratch } from '../run-cli.ts';
+import { runHere } from '../run-here.ts';
 
 const source = `import { adam, dcgan, defineExperiment, images, ssim, uniform } from 'modebench';
 export default defineExperiment({
@@ -22,7 +23,8 @@ it('another set under the same name is another origin: told, trained beside, and
   const root = scratch();
   const [store, data, file] = [join(root, 'store'), join(root, 'data'), join(root, 'tiny.ts')];
   writeFileSync(file, source);
-  const exp = (...more: string[]) => run('exp', file, '--store', store, '--data', data, ...more);
+  const words = ['exp', file, '--store', store, '--data', data];
+  const exp = (...more: string[]) => run(...words, ...more);
   const trials = () => readdirSync(join(store, 'tiny/trials')).sort();
   const rows = () => readFileSync(join(store, 'tiny/trials.csv'), 'utf8').trimEnd().split('\n').slice(1);
 
@@ -35,7 +37,7 @@ it('another set under the same name is another origin: told, trained beside, and
 
   rmSync(join(data, 'quarters'), { recursive: true });
   await writePictureSet(data, 'quarters', { train: 50, heldOut: 4 });
-  const planned = await exp('--seeds', '1', '--dry-run');
+  const planned = await runHere(...words, '--seeds', '1', '--dry-run');
   expect(planned.stdout).toMatch(/1 trial there saw other data \(bright quarters, 40\s+pictures of 8 px/);
   expect(planned.stdout).toMatch(/^bigan-s0-\S+ +to do/m);
   const second = await exp('--seeds', '2', '--json');
@@ -46,9 +48,9 @@ it('another set under the same name is another origin: told, trained beside, and
   expect(readFileSync(join(store, 'tiny/trials', before, 'trial.json'))).toEqual(bytes);
   expect(new Set(rows().map((row) => /data [0-9a-f]{8}/.exec(row)?.[0])).size).toBe(2);
 
-  const again = await exp('--seeds', '2');
+  const again = await runHere(...words, '--seeds', '2');
   expect(again.stdout).toContain('all there already');
-  const report = await run('report', 'tiny', '--store', store, '--out', join(root, 'reports'));
+  const report = await runHere('report', 'tiny', '--store', store, '--out', join(root, 'reports'));
   expect([report.code, report.stderr]).toEqual([0, '']);
   const table = readFileSync(join(root, 'reports/tiny/table.md'), 'utf8');
   expect(table.match(/^\| bigan data [0-9a-f]{8} \| [12] \|/gm)).toHaveLength(2);

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { run, scratch } from '../run-cli.ts';
+import { runHere } from '../run-here.ts';
 
 const tiny = ['ring8', '--preset', 'smoke', '--methods', 'gan', '--seeds', '1'];
 
@@ -30,7 +31,7 @@ it.each([
     /grid25\/trials.csv: no row of gan seed 70, preset default; presets there: default/,
   ],
 ])('%j has no reference: one line, exit code 2', async (words, message) => {
-  const { code, stderr } = await run('verify', ...words);
+  const { code, stderr } = await runHere('verify', ...words);
   expect(stderr).toMatch(message);
   expect([code, stderr.trim().split('\n').length]).toEqual([2, 1]);
 });
