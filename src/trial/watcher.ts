@@ -3,6 +3,7 @@
  * last. It changes no number and writes nothing, and takes no more than its share of the trial's time.
  */
 import { firstPoints } from '../base/points.ts';
+import { processorTime } from '../base/processor-time.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import { sheetPng } from '../pictures/sheet.ts';
 import type { Film, Frame } from '../store/film-file.ts';
@@ -43,11 +44,11 @@ export class Watcher {
 
   /** `undefined` where there is nothing new, or a look would be too soon. */
   async look(step: number, evaluation: Evaluation | undefined): Promise<Glimpse | undefined> {
-    const began = performance.now();
-    if (began < this.#next) return undefined;
+    if (performance.now() < this.#next) return undefined;
+    const began = processorTime();
     const glimpse = this.#recorder ? await this.#frame(this.#recorder, step) : await this.#sheet(evaluation);
-    const took = performance.now() - began;
-    if (glimpse) this.#next = began + Math.max(every, took / share);
+    const took = processorTime() - began;
+    if (glimpse) this.#next = performance.now() + Math.max(every, took / share);
     return glimpse;
   }
 

@@ -2,12 +2,21 @@
  * Holds what is known of an experiment's trials and makes its wall of it. Most changes are of a trial's own figures: then
  * rows alone are made again. Whoever watches hears of changes at most a share of the time.
  */
-import { type Throttle, throttle } from '../disk/throttle.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { processorTime } from '../base/processor-time.ts';
+import { type Clock, type Throttle, throttle } from '../disk/throttle.ts';
 import type { ReportKinds } from '../report/kinds.ts';
+import { type Shot, trialFilm } from './film.ts';
 import { panelOf } from './panel.ts';
 import type { Shown } from './source.ts';
 import { type Seen, type Told, wallOf, withRows } from './summary.ts';
-import type { Panel, Picture, Wall } from './wire.ts';
+import type { Panel, Picture, TrialFilm, Wall } from './wire.ts';
+
+/** On a full machine a moment's work takes seconds: a share is of processor time. */
+const clock: Clock = {
+  now: processorTime,
+  rest: (milliseconds, signal) => sleep(milliseconds, undefined, { signal, ref: false }).catch(() => {}),
+};
 
 /** Panels that are kept. */
 const mostPanels = 400;
@@ -15,8 +24,12 @@ const mostPanels = 400;
 /** The picture of a trial that is at work; `undefined` where it has files to be read. */
 export type PictureOf = (id: string) => Promise<Picture> | undefined;
 
+/** What was seen so far of a trial that is at work. */
+export type ShotsOf = (id: string) => readonly Shot[];
+
 export class Board implements Shown {
   readonly #pictureOf: PictureOf;
+  readonly #shotsOf: ShotsOf | undefined;
   readonly #watchers = new Set<() => void>();
   readonly #telling: Throttle;
   /** By id and version. */
@@ -30,13 +43,18 @@ export class Board implements Shown {
   version = 0;
 
   /** @param share of the time that telling may take, between 0 and 1. */
-  constructor(told: Told, kinds: ReportKinds, pictureOf: PictureOf, share: number) {
+  constructor(told: Told, kinds: ReportKinds, pictureOf: PictureOf, share: number, shotsOf?: ShotsOf) {
+    this.#shotsOf = shotsOf;
     this.#told = told;
     this.#kinds = kinds;
     this.#pictureOf = pictureOf;
-    this.#telling = throttle(async () => {
-      for (const changed of this.#watchers) changed();
-    }, share);
+    this.#telling = throttle(
+      async () => {
+        for (const changed of this.#watchers) changed();
+      },
+      share,
+      clock,
+    );
   }
 
   get isWatched(): boolean {
@@ -84,6 +102,15 @@ export class Board implements Shown {
     const [oldest] = this.#panels.keys();
     if (this.#panels.size > mostPanels && oldest !== undefined) this.#panels.delete(oldest);
     return known;
+  }
+
+  async film(id: string): Promise<TrialFilm | undefined> {
+    const seen = this.#seen.get(id);
+    if (seen === undefined) return undefined;
+    const film = await trialFilm(seen, this.#kinds.columns, isAtWork(seen) ? (this.#shotsOf?.(id) ?? []) : undefined);
+    if (!isAtWork(seen) || film.frames.length > 0) return film;
+    const picture = await this.#pictureOf(id);
+    return picture ? { ...film, frames: [{ step: seen.step, picture }] } : film;
   }
 
   watch(changed: () => void): () => void {

@@ -1,5 +1,6 @@
 /** Shows an experiment of a store: reads it again and again as long as somebody looks, and says when something changed. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processorTime } from '../base/processor-time.ts';
 import { type FindBuiltIn, type OpenedTrials, openTrials } from '../report/load.ts';
 import type { Store } from '../store/store.ts';
 import { bySetting } from '../summary/origins.ts';
@@ -44,6 +45,7 @@ export class StoredExperiment {
       },
       wall: () => board.wall(),
       panel: (id) => board.panel(id),
+      film: (id) => board.film(id),
       watch: (changed) => {
         const stop = board.watch(changed);
         if (!this.#looking) void this.#lookOn(board);
@@ -77,9 +79,9 @@ export class StoredExperiment {
   async #lookOn(board: Board): Promise<void> {
     this.#looking = true;
     while (board.isWatched) {
-      const began = performance.now();
+      const began = processorTime();
       await this.#look().catch(() => {}); // a store that cannot be read just now is read again
-      const took = performance.now() - began;
+      const took = processorTime() - began;
       await sleep(Math.max(lookEvery, rest * took), undefined, { ref: false });
     }
     this.#looking = false;

@@ -1,5 +1,5 @@
 /** What the server shows: experiments by name, and of each its wall and the pictures of its trials. */
-import type { ExperimentLine, Panel, Wall } from './wire.ts';
+import type { ExperimentLine, Panel, TrialFilm, Wall } from './wire.ts';
 
 export interface Shown {
   /** Counts up whenever the wall is another than before. */
@@ -7,6 +7,8 @@ export interface Shown {
   wall(): Wall;
   /** `undefined` for a trial that is not there. */
   panel(id: string): Promise<Panel | undefined>;
+  /** All that is known of a trial, to be played; `undefined` for one that is not there. */
+  film(id: string): Promise<TrialFilm | undefined>;
   /** Calls `changed` after every change until it is told to stop. */
   watch(changed: () => void): () => void;
 }

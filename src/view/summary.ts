@@ -1,4 +1,5 @@
 /** Makes the rows of a wall and its table over seeds from an experiment's trials. Pure. */
+import { modeReach } from '../metrics/numerics/mode-share.ts';
 import { highQualityRadius } from '../metrics/numerics/nearest-modes.ts';
 import { diagnosisRules } from '../report/diagnoses.ts';
 import { classesOf } from '../report/figures/latent.ts';
@@ -188,6 +189,7 @@ function truthOf({ truth }: Group): WallTruth | undefined {
     dim,
     centres: [...modes.centres],
     radius: highQualityRadius * modes.std,
+    reach: Math.min(...modeReach(modes)),
     colours: classesOf(truth).colours,
     weights: [...modes.weights],
   };

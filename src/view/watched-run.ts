@@ -11,6 +11,7 @@ import { openStore, type Store } from '../store/store.ts';
 import type { Progress } from '../trial/run-trial.ts';
 import type { Glimpse } from '../trial/watcher.ts';
 import { Board } from './board.ts';
+import type { Shot } from './film.ts';
 import { framePicture } from './picture.ts';
 import type { Shown, Source } from './source.ts';
 import type { Seen } from './summary.ts';
@@ -24,8 +25,9 @@ const share = 0.01;
 interface AtWork {
   readonly trial: PlannedTrial;
   readonly history: readonly HistoryRow[];
-  readonly progress?: Progress;
   readonly glimpse?: Glimpse;
+  /** What was seen of it so far, thinned. */
+  readonly shots: readonly Shot[];
 }
 
 export interface Watched {
@@ -54,8 +56,14 @@ export class WatchedRun implements Source {
     this.#kinds = kinds;
     this.#claim = claim;
     const told = { experiment: store.experiment, claim, problems: [] };
-    this.#board = new Board(told, kinds, async (id) => this.#pictureOf(id), share);
-    for (const trial of trials) this.#atWork.set(trial.id, { trial, history: [] });
+    this.#board = new Board(
+      told,
+      kinds,
+      async (id) => this.#pictureOf(id),
+      share,
+      (id) => this.#atWork.get(id)?.shots ?? [],
+    );
+    for (const trial of trials) this.#atWork.set(trial.id, { trial, history: [], shots: [] });
     this.#board.replace(
       [...this.#atWork.values()].map((one) => this.#waiting(one)),
       told,
@@ -107,15 +115,16 @@ export class WatchedRun implements Source {
   }
 
   #begin(trial: PlannedTrial): void {
-    const one = { trial, history: [] };
+    const one = { trial, history: [], shots: [] };
     this.#atWork.set(trial.id, one);
     this.#board.put({ ...this.#waiting(one), state: 'running', version: 'running' });
   }
 
   #goOn({ trial, progress }: Extract<TrialEvent, { kind: 'progress' }>): void {
-    const { history = [], glimpse: before } = this.#atWork.get(trial.id) ?? {};
+    const { history = [], glimpse: before, shots = [] } = this.#atWork.get(trial.id) ?? {};
     const glimpse = progress.glimpse ?? before;
-    const one = { trial, history: longer(history, trial, progress), progress, ...(glimpse && { glimpse }) };
+    const seen = progress.glimpse?.kind === 'frame' ? thinned([...shots, progress.glimpse]) : shots;
+    const one = { trial, history: longer(history, trial, progress), shots: seen, ...(glimpse && { glimpse }) };
     this.#atWork.set(trial.id, one);
     this.#board.put({
       ...this.#waiting(one),
@@ -150,6 +159,11 @@ export class WatchedRun implements Source {
     return { kind: 'sheet', uri: `data:image/png;base64,${Buffer.from(png).toString('base64')}`, columns, rows };
   }
 }
+
+/** Shots of a trial that are kept: when there are more, every other one goes, and the newest stays. */
+const mostShots = 120;
+const thinned = (shots: readonly Shot[]): readonly Shot[] =>
+  shots.length <= mostShots ? shots : shots.filter((_, at) => (shots.length - 1 - at) % 2 === 0);
 
 const stepOf = (glimpse: Glimpse): number => (glimpse.kind === 'frame' ? glimpse.frame.step : glimpse.step);
 

@@ -81,6 +81,8 @@ export interface WallTruth {
   readonly centres: readonly number[];
   /** Radius within which a sample counts as good; with shapes of their own modes are drawn as rings of the mean one. */
   readonly radius: number;
+  /** Radius within which a sample is on its way to a mode, and to no other. */
+  readonly reach: number;
   readonly colours: readonly string[];
   readonly weights: readonly number[];
 }
@@ -157,5 +159,43 @@ export interface Panel {
   readonly version: string;
   readonly step: number;
   readonly picture: Picture;
+  readonly findings: readonly Finding[];
+}
+
+/** How a trial looked after a step. */
+export interface FilmFrame {
+  readonly step: number;
+  /** Of the weights that were evaluated at the end, not of those that were trained last. */
+  readonly isEnd?: true;
+  readonly picture: Picture;
+  /** D's logits on the picture's grid, float32. */
+  readonly score?: Packed;
+  /** z of the picture's samples, `[count, latentDim]`. */
+  readonly latents?: Packed;
+  /** G of a lattice of latents, the last axis fastest, and the latents. */
+  readonly lattice?: Packed;
+  readonly latticeLatents?: Packed;
+  /** E of the picture's data, `[count, latentDim]`. */
+  readonly codes?: Packed;
+  /** Rows of x and its reconstruction. */
+  readonly reconstructions?: Packed;
+  /** Of the samples, by mode. */
+  readonly modeShare?: readonly (number | null)[];
+  /** D's logit at the mode's centre. */
+  readonly modeScore?: readonly (number | null)[];
+}
+
+export interface Curve extends WallColumn {
+  readonly steps: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+
+export interface TrialFilm {
+  readonly id: string;
+  /** Training steps that it takes. */
+  readonly steps: number;
+  readonly latentDim: number;
+  readonly frames: readonly FilmFrame[];
+  readonly curves: readonly Curve[];
   readonly findings: readonly Finding[];
 }

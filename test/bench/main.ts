@@ -163,7 +163,25 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
         print(given.json ? asJson('scale', result) : scaleText(result));
       },
     )
-    .demandCommand(1, 'expected a benchmark: step, stack, images, command or scale')
+    .command(
+      'watch',
+      'What it costs to watch a run in the live page: processor time beside that of the same run unwatched',
+      {
+        rounds: { ...race.rounds, default: '5' },
+        steps: { ...number, default: '4000', describe: 'Training steps' },
+        json,
+      },
+      async (given) => {
+        const { benchWatch, watchText } = await import('./watch.ts');
+        const result = await benchWatch({
+          rounds: positive('--rounds', given.rounds, 'whole'),
+          steps: positive('--steps', given.steps, 'whole'),
+          ...{ root, tell },
+        });
+        print(given.json ? asJson('watch', result) : watchText(result));
+      },
+    )
+    .demandCommand(1, 'expected a benchmark: step, stack, images, command, scale or watch')
     .check((given) => refuseUnknown(given._.map(String), given))
     .parserConfiguration({ 'camel-case-expansion': false })
     .version(false)
@@ -187,6 +205,7 @@ const options: Readonly<Record<string, readonly string[]>> = {
   images: ['sides', 'width', 'batch', ...Object.keys(race), 'turn', 'memory', 'json', 'help'],
   command: ['steps', 'json', 'help'],
   scale: ['rounds', 'steps', 'trials', 'json', 'help'],
+  watch: ['rounds', 'steps', 'json', 'help'],
 };
 
 /** yargs' own strictness names no neighbours. */

@@ -22,6 +22,7 @@ class Growing implements Shown {
   }
 
   panel = async () => undefined;
+  film = async () => undefined;
 
   watch(changed: () => void): () => void {
     this.watchers.add(changed);

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findBuiltIn } from '../../src/cli/experiment-metadata.ts';
 import { encodeCheckpoint } from '../../src/store/checkpoint.ts';
+import { encodeFilm } from '../../src/store/film-file.ts';
 import { writeMetadata } from '../../src/store/metadata.ts';
 import { encodeRecord, type TrialRecord } from '../../src/store/record.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -13,6 +14,8 @@ import { grounds } from '../../src/summary/palette.ts';
 import { type LiveServer, startServer } from '../../src/view/server/server.ts';
 import { StoreSource } from '../../src/view/store-source.ts';
 import { start } from '../cli/run-cli.ts';
+import { uneven } from '../report/figures/example-data.ts';
+import { filmedTrial } from '../report/films/example-film.ts';
 import { browserPath, inPage, launchBrowser } from '../report/page/browser.ts';
 import { pictureRecords, pictureStore } from '../report/picture-store.ts';
 import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from '../report/sample-store.ts';
@@ -26,7 +29,7 @@ const why = browserPath === undefined ? ' (skipped: no Chromium on this system; 
 const many = Number(process.env.MODEBENCH_TRIALS ?? 1_000);
 
 /** The machine may be busy. */
-const eventually = (value: () => unknown) => expect.poll(value, { timeout: 30_000 });
+const eventually = (value: () => unknown) => expect.poll(value, { timeout: 60_000 });
 
 describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, () => {
   let browser: Browser;
@@ -145,6 +148,55 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     expect(opened.said.filter((line) => !line.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
     expect((await start(...words, '--set', 'evaluation.every=200', '--store', unwatched).ended).code).toBe(0);
     expect(sumsIn(watched)).toEqual(sumsIn(unwatched));
+  });
+
+  it('plays a trial: layers, the clock by slider, keys and itself, what lies under the pointer, a link to what is seen', async () => {
+    const root = scratch();
+    const { record, film } = filmedTrial({ method: 'bigan', seed: 0, data: uneven, steps: [0, 10, 40] });
+    const folder = openStore(root, 'grid25').folder(record.id);
+    await mkdir(folder, { recursive: true });
+    if (film) writeFileSync(join(folder, 'film.json'), encodeFilm(film));
+    await openStore(root, 'grid25').keep(record);
+    const { address } = await serve(root);
+    const { page, said } = await open(`${address}#/grid25`);
+    await page.getByRole('link', { name: 'Open bigan, seed 0' }).click();
+    const stage = () => inPage(page, `document.querySelector('.stage canvas')?.toDataURL() ?? ''`);
+    const slider = page.getByLabel('Training step');
+    const step = () => slider.getAttribute('aria-valuetext');
+    await eventually(step).toBe('step 8,000 of 8,000, evaluated weights');
+    await page.locator('#main').focus();
+    await page.keyboard.press('ArrowLeft');
+    await eventually(step).toBe('step 40 of 8,000');
+    const atForty = await stage();
+    await slider.press('ArrowLeft');
+    await eventually(step).toBe('step 10 of 8,000');
+    await eventually(stage).not.toBe(atForty);
+    expect(page.url()).toContain('step=10');
+    for (const layer of ['contours', 'gradient', 'G’s manifold']) {
+      const before = await stage();
+      await page.getByRole('checkbox', { name: layer }).check();
+      await eventually(stage).not.toBe(before);
+    }
+    await page.locator('.stage canvas').hover();
+    await eventually(() => page.locator('.tip').textContent()).toMatch(/mode 5, 0.0 % of the samples, D 2.00/);
+    const another = await open(page.url());
+    await eventually(() => another.page.getByLabel('Training step').getAttribute('aria-valuetext')).toBe(
+      'step 10 of 8,000',
+    );
+    expect(await another.page.getByRole('checkbox', { name: 'contours' }).isChecked()).toBe(true);
+    await page.getByLabel('loop').uncheck();
+    await page.getByLabel('speed').selectOption('4');
+    await page.getByRole('button', { name: 'Play' }).click();
+    await eventually(step).toBe('step 8,000 of 8,000, evaluated weights');
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+    // There are no samples of the end in this store: a picture is saved of what is seen.
+    expect(await page.getByRole('button', { name: 'Save PNG' }).isDisabled()).toBe(true);
+    await slider.press('ArrowLeft');
+    await eventually(step).toBe('step 40 of 8,000');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save PNG' }).click();
+    expect((await saved).suggestedFilename()).toBe(`${record.id}-step-40.png`);
+    expect(said).toEqual([]);
   });
 
   it('says that the server has stopped, keeps what it shows, and goes on when there is one again', async () => {

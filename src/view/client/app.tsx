@@ -3,6 +3,7 @@ import { address, linkTo } from './address.ts';
 import { ExperimentList } from './experiment-list.tsx';
 import { isDark, turnScheme } from './scheme.ts';
 import { linkState, listen, wall } from './server-link.ts';
+import { TrialView } from './trial-view.tsx';
 import { WallView } from './wall-view.tsx';
 
 listen();
@@ -34,7 +35,15 @@ export function App() {
 function Experiment() {
   if (linkState.value === 'missing') return <p class="wait">The store has no trials of {address.value.experiment}.</p>;
   if (wall.value === undefined) return <p class="wait">Reading the store …</p>;
-  return <WallView wall={wall.value} />;
+  const { experiment, trial } = address.value;
+  if (trial === '') return <WallView wall={wall.value} />;
+  const row = wall.value.trials.find(({ id }) => id === trial);
+  if (row) return <TrialView wall={wall.value} trial={row} />;
+  return (
+    <p class="wait">
+      There is no trial {trial}. <a href={linkTo(experiment)}>All trials of {experiment}</a>
+    </p>
+  );
 }
 
 const words = { waiting: 'connecting', open: 'live', lost: 'server stopped', missing: 'nothing there' } as const;

@@ -10,6 +10,8 @@ export interface PaintOptions {
   readonly colour: string;
   readonly showData: boolean;
   readonly showMap: boolean;
+  /** Default: they are. */
+  readonly showSamples?: boolean;
 }
 
 type Plane = Extract<Picture, { kind: 'plane' }>;
@@ -47,6 +49,7 @@ function paintPlane(context: CanvasRenderingContext2D, picture: Plane, scale: nu
     dots(context, floats(picture.real), x, y, dot * 0.8, () => inks.soft);
     context.globalAlpha = 1;
   }
+  if (options.showSamples === false) return;
   const generated = floats(picture.generated);
   const modes = isData ? modesOf(truth, generated) : undefined;
   // What is at no mode is drawn first, and fainter: what is at one shows on top of it.

@@ -2,7 +2,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Panel, TrialRow, Wall, WallGroup } from '../wire.ts';
-import { option } from './address.ts';
+import { linkTo, option } from './address.ts';
 import { paint } from './paint.ts';
 import { panels, want } from './panels.ts';
 import { inks, isDark } from './scheme.ts';
@@ -34,7 +34,9 @@ export function PanelView({ wall, group, trial }: Props) {
   }, [near, trial.version]);
   return (
     <article class={`panel ${trial.state}`} ref={place} aria-label={labelOf(wall, group, trial)}>
-      <PictureView wall={wall} group={group} panel={panel} />
+      <a class="open" href={linkTo(wall.experiment, trial.id)} aria-label={`Open ${group.label}, seed ${trial.seed}`}>
+        <PictureView wall={wall} group={group} panel={panel} />
+      </a>
       <Figures wall={wall} trial={trial} />
       {panel?.findings.map(({ name, because }) => (
         <p class="finding" key={name} title={`${name}: ${wall.rules[name] ?? ''}`}>

@@ -1,6 +1,6 @@
 /** Listens to the server: the wall of the experiment that is shown, as it changes, and panels when they are asked for. */
 import { effect, signal } from '@preact/signals';
-import type { ExperimentLine, Panel, TrialRow, Wall, WallChange } from '../wire.ts';
+import type { ExperimentLine, Panel, TrialFilm, TrialRow, Wall, WallChange } from '../wire.ts';
 import { address } from './address.ts';
 
 export type LinkState = 'waiting' | 'open' | 'lost' | 'missing';
@@ -79,6 +79,9 @@ export async function readPanel(experiment: string, id: string): Promise<Panel> 
     queue.shift()?.();
   }
 }
+
+export const readFilm = (experiment: string, id: string): Promise<TrialFilm> =>
+  answer(`film/${encodeURIComponent(experiment)}/${encodeURIComponent(id)}`);
 
 async function answer<T>(path: string): Promise<T> {
   const response = await fetch(path);

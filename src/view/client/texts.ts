@@ -7,7 +7,7 @@ export const countText = (value: number): string => value.toLocaleString('en-GB'
 export function valueText(value: number | null | undefined, { unit, digits }: WallColumn): string {
   if (value === null || value === undefined) return '–';
   if (unit === 'count' && Number.isInteger(value)) return countText(value);
-  return unit === 'share' ? `${(100 * value).toFixed(digits)} %` : value.toFixed(digits);
+  return unit === 'share' ? `${(100 * value).toFixed(digits)} %` : value.toFixed(digits).replace('-', '−');
 }
 
 /** With how much there is to be reached: `7 of 8`. */

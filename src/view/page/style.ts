@@ -77,5 +77,21 @@ td small { display: block; color: var(--soft); font-size: .78rem; } td small.los
 .experiments a { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .7rem 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; color: var(--ink); text-decoration: none; }
 .experiments a:hover { border-color: var(--accent); }
 .experiments b, .experiments span { overflow-wrap: anywhere; min-width: 0; } .experiments span { grid-column: 1; color: var(--soft); } .experiments small { grid-area: 1 / 2; color: var(--soft); white-space: nowrap; }
+.open { display: block; color: inherit; text-decoration: none; } .open:hover { opacity: .85; }
+.back { margin: .8rem 0 0; font-size: .9rem; } .trial h1 { margin-top: .5rem; }
+.verdict { border-left: 4px solid var(--fair); background: var(--raised); padding: .4rem .9rem; border-radius: 0 8px 8px 0; margin: .5rem 0; max-width: 60rem; }
+.stage-row { display: grid; gap: 1.4rem; grid-template-columns: minmax(0, 640px) minmax(0, 420px); align-items: start; }
+.stage canvas, .latent canvas { display: block; width: 100%; aspect-ratio: 1; border: 1px solid var(--line); border-radius: 8px; }
+.stage canvas { cursor: crosshair; } img.stage { width: 100%; max-width: 640px; image-rendering: pixelated; }
+.tip { color: var(--soft); font-size: .85rem; min-height: 1.4em; margin: .4rem 0 0; font-variant-numeric: tabular-nums; }
+.absent { opacity: .5; } .beside { display: grid; gap: 1.2rem; } figure { margin: 0; } figcaption { color: var(--soft); font-size: .82rem; margin: .2rem 0; }
+.bars svg { display: block; width: 100%; height: 120px; } .bars .whole { fill: transparent; } .bars .weight { fill: var(--line); } .bars .pointed .whole { fill: var(--line); opacity: .5; }
+.curves { margin: 1.4rem 0 1rem; } .curve-grid { display: grid; gap: 1rem 1.6rem; grid-template-columns: repeat(auto-fill, minmax(min(45%, 220px), 1fr)); max-width: 1400px; }
+.curve figcaption { display: flex; justify-content: space-between; gap: .6rem; } .curve b { color: var(--ink); font-variant-numeric: tabular-nums; }
+.curve svg { display: block; width: 100%; height: 64px; border-bottom: 1px solid var(--line); cursor: pointer; overflow: visible; } .curve polyline { fill: none; stroke: var(--accent); stroke-width: 1.6; } .curve line { stroke: var(--soft); stroke-width: 1; }
+.clock { position: sticky; bottom: 0; z-index: 2; background: var(--ground); border: 0; border-top: 1px solid var(--line); margin: 1rem 0 0; padding: .6rem 0; min-width: 0; display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; align-items: center; font-size: .9rem; font-variant-numeric: tabular-nums; }
+.clock input[type='range'] { flex: 1 1 11rem; accent-color: var(--accent); } .clock button { min-width: 4.6rem; } .clock label { display: flex; gap: .4rem; align-items: center; color: var(--soft); } .clock small { color: var(--soft); }
+select { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .1rem .4rem; }
+@media (max-width: 900px) { .stage-row { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 560px) { .far, .link small { display: none; } .legend { margin-left: 0; } .rules div { grid-template-columns: 1fr; } }
 `;

@@ -93,6 +93,10 @@ async function route(path: string, response: ServerResponse, source: Source): Pr
       const panel = await (await source.open(experiment))?.panel(id);
       return panel ? json(response, panel) : missing(response);
     }
+    case 'film': {
+      const film = await (await source.open(experiment))?.film(id);
+      return film ? json(response, film) : missing(response);
+    }
     default:
       return missing(response);
   }

@@ -1,0 +1,117 @@
+/** What it costs to watch a run: processor seconds of `exp --watch` with a page open, beside those of the same run unwatched. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ratios, type Spread, spread } from './statistics.ts';
+
+export interface WatchResult {
+  readonly steps: number;
+  /** Processor seconds of a run, its workers among them. */
+  readonly unwatched: Spread;
+  readonly watched: Spread;
+  /** Watched over unwatched, round by round. */
+  readonly ratio: Spread;
+  /** Pictures that the page was sent in a run. */
+  readonly pictures: Spread;
+}
+
+export interface WatchOptions {
+  readonly rounds: number;
+  readonly steps: number;
+  readonly root: string;
+  readonly tell: (line: string) => void;
+}
+
+export async function benchWatch({ rounds, steps, root, tell }: WatchOptions): Promise<WatchResult> {
+  const taken: Run[][] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    // In turns: which goes first alternates.
+    for (const isWatched of round % 2 === 0 ? [false, true] : [true, false]) {
+      const run = await oneRun({ steps, root, isWatched });
+      taken[Number(isWatched)]?.push(run);
+      tell(
+        `round ${round + 1}: ${isWatched ? 'watched' : 'unwatched'} ${run.seconds.toFixed(2)} s, ${run.pictures} pictures`,
+      );
+    }
+  }
+  const [unwatched = [], watched = []] = taken;
+  const secondsOf = (runs: readonly Run[]) => runs.map(({ seconds }) => seconds);
+  return {
+    steps,
+    unwatched: spread(secondsOf(unwatched)),
+    watched: spread(secondsOf(watched)),
+    ratio: spread(ratios(secondsOf(watched), secondsOf(unwatched))),
+    pictures: spread(watched.map(({ pictures }) => pictures)),
+  };
+}
+
+interface Run {
+  readonly seconds: number;
+  readonly pictures: number;
+}
+
+function oneRun({
+  steps,
+  root,
+  isWatched,
+}: Pick<WatchOptions, 'steps' | 'root'> & { readonly isWatched: boolean }): Promise<Run> {
+  const store = mkdtempSync(join(tmpdir(), 'modebench-watch-'));
+  const set = ['--set', `training.steps=${steps}`, '--set', 'evaluation.every=400'];
+  const words = ['exp', 'ring8', '--seeds', '1', '--methods', 'bigan-pgp', ...set, '--quiet', '--store', store];
+  const command = [process.execPath, join(root, 'bin/modebench.mjs'), ...words, ...(isWatched ? ['--watch'] : [])];
+  let pictures = 0;
+  return new Promise((resolve, reject) => {
+    // The shell adds up the time of the processes that it waited for, and of those that they did.
+    const child = execFile('bash', ['-c', '"$@" >&2; times', 'bash', ...command], (error, stdout) => {
+      rmSync(store, { recursive: true, force: true });
+      if (error) reject(error);
+      else resolve({ seconds: childSeconds(stdout), pictures });
+    });
+    let said = '';
+    child.stderr?.on('data', (text: string) => {
+      said += text;
+      const address = /Live page: (\S+)\n/.exec(said)?.[1];
+      if (address === undefined) return;
+      said = '';
+      openPage(address, () => pictures++);
+    });
+  });
+}
+
+/** The second line of the shell's `times`: user and system time of its children. */
+function childSeconds(stdout: string): number {
+  const [, line = ''] = stdout.trim().split('\n');
+  return [...line.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds),
+    0,
+  );
+}
+
+/** Reads what a page reads: the changes, and a trial's picture whenever its row says that there is a new one. */
+function openPage(address: string, gotPicture: () => void): void {
+  const [base = '', experiment = ''] = address.split('#/');
+  let version = '';
+  get(`${base}changes/${experiment}`, (answer) => {
+    let text = '';
+    answer.on('error', () => {}).setEncoding('utf8');
+    answer.on('data', (part: string) => {
+      text = (text + part).slice(-200_000);
+      const [, id, found] = [...text.matchAll(/"id":"([^"]+)"[^{}]*?"version":"([^"]+)"/g)].at(-1) ?? [];
+      if (id === undefined || found === undefined || found === version) return;
+      version = found;
+      get(`${base}panel/${experiment}/${id}`, (panel) => panel.resume().on('end', gotPicture)).on('error', () => {});
+    });
+  }).on('error', () => {});
+}
+
+/** A few lines for the terminal. */
+export function watchText({ steps, unwatched, watched, ratio, pictures }: WatchResult): string {
+  const seconds = ({ median }: Spread) => `${median.toFixed(2)} s`;
+  const more = (value: number) => `${(100 * (value - 1)).toFixed(1)} %`;
+  return [
+    `ring8, bigan-pgp, ${steps} steps: processor time ${seconds(unwatched)} unwatched, ${seconds(watched)} watched`,
+    `watching takes ${more(ratio.median)} more (rounds from ${more(ratio.lowest)} to ${more(ratio.highest)}); ${pictures.median} pictures a run`,
+  ].join('\n');
+}
