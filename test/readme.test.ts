@@ -18,7 +18,7 @@ it.each([
   ['README.md', 'mine.ts', 2],
   ['README.md', 'hinge.ts', 2],
   ['docs/extending.md', 'eight.ts', 2],
-  ['docs/extending.md', 'smaller.ts', 6],
+  ['docs/extending.md', 'smaller.ts', 7],
   ['docs/extending.md', 'drift.ts', 2],
   ['docs/extending.md', 'moons.ts', 2],
 ])(

@@ -22,6 +22,7 @@ export function withBlocks(text: string, root: string): string {
 const columns: Readonly<Record<string, readonly string[]>> = {
   grid25: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2', 'raw.modesCaptured'],
   ring8: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2', 'raw.modesCaptured'],
+  heavy25: ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'],
   'grid25-tight': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   guided25: ['modesCaptured', 'worst', 'highQuality', 'reverseKL', 'slicedW2', 'intendedClass'],
   traffic: ['modesCaptured', 'foregroundShare', 'cellsCovered', 'fid', 'ssim'],

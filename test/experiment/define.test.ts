@@ -65,6 +65,7 @@ it('authors get the factories, the shared settings of toys and pictures, and not
       'logUniform',
       'methodSection',
       'mlps',
+      'modeBalance',
       'modeCoverage',
       'ndb',
       'normal',
