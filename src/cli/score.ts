@@ -22,8 +22,13 @@ const largest = 4_096;
 
 export async function runScore(given: ScoreArguments, root: string): Promise<number> {
   const typed = [given.what].flat();
+  const pickle = typed.find((word) => /\.(pt|pth|pkl|pickle)$/i.test(word));
+  if (pickle !== undefined)
+    throw new UsageError(
+      `${pickle}: a pickle, which is not opened: it may run code; save samples with np.save('samples.npy', x.detach().cpu().numpy())`,
+    );
   const { isPoints, runPointsScore } = await import('./score-points.ts');
-  if (isPoints(typed)) return runPointsScore(typed, given, root);
+  if (isPoints(typed) && !(await isPictureSet(given, root))) return runPointsScore(typed, given, root);
   const [what = '', other] = typed;
   if (other !== undefined)
     throw new UsageError(`expected one folder or trial, got '${other}' after it (files of points may be many)`);
@@ -59,6 +64,17 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   return ExitCode.done;
 }
 
+/** An array may hold points or pictures: what it is scored against says which. */
+async function isPictureSet({ against, data }: ScoreArguments, root: string): Promise<boolean> {
+  if (against === undefined) return false;
+  const { checkSetName } = await import('../inspect/score/real-pictures.ts');
+  const folder = data === undefined ? join(root, 'data') : resolve(callersFolder(), data);
+  return checkSetName(against, folder).then(
+    () => true,
+    () => false,
+  );
+}
+
 function requestOf(given: ScoreArguments, root: string, from: string, path: string): ScoreRequest {
   const samples = wholeNumber('samples', given.samples, 0, [2, most]);
   const size = wholeNumber('size', given.size, 0, [1, largest]);
@@ -66,6 +82,7 @@ function requestOf(given: ScoreArguments, root: string, from: string, path: stri
   return {
     path,
     ...(against !== undefined && { against }),
+    ...(given.key !== undefined && { key: given.key }),
     ...(scorer !== undefined && scorer !== 'own' && { scorer: checkScorer(resolve(from, scorer)) }),
     ...(samples > 0 && { samples }),
     ...(size > 0 && { size }),

@@ -5,7 +5,7 @@ export interface NamedArray {
   readonly name: string;
   readonly shape: readonly number[];
   /** In C order; texts are written as Unicode of equal width. */
-  readonly values: Float32Array | Float64Array | Int32Array | readonly string[];
+  readonly values: Float32Array | Float64Array | Uint8Array | readonly string[];
 }
 
 /** The bytes of a .npy, version 1. */
@@ -22,8 +22,8 @@ export function encodeNpy({ shape, values }: NamedArray): Buffer {
 
 function bytesOf(values: NamedArray['values']): { readonly descr: string; readonly bytes: Uint8Array } {
   if (Array.isArray(values)) return textBytes(values);
-  const array = values as Float32Array | Float64Array | Int32Array; // what else it may be
-  const descr = array instanceof Float64Array ? '<f8' : array instanceof Int32Array ? '<i4' : '<f4';
+  const array = values as Float32Array | Float64Array | Uint8Array; // what else it may be
+  const descr = array instanceof Float64Array ? '<f8' : array instanceof Uint8Array ? '|u1' : '<f4';
   return { descr, bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength) };
 }
 

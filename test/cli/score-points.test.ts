@@ -162,7 +162,11 @@ test.each<[string, Partial<ScoreArguments>, RegExp]>([
     { against: 'gird25' },
     /^--against: there is no experiment 'gird25'; did you mean 'grid25'\?$/,
   ],
-  ['pictures', { against: 'traffic' }, /^--against: traffic is an experiment of pictures; .* data set \(traffic\)$/],
+  [
+    'pictures',
+    { against: 'traffic' },
+    /f4\.npy: expected pictures as uint8 \(count, height, width, channels\), 1 channel or 3, got other numbers of \(4, 2\)$/,
+  ],
   ['another dimension', { against: 'line5' }, /f4\.npy: expected points of 1 numbers, as line5 has, got 2$/],
   ['a slip in the file', { what: join(numpy, 'f5.npy') }, /^there is no file .*f5\.npy; did you mean 'f\d\.npy'\?$/],
   ['no points', { what: join(numpy, 'empty.npy') }, /empty\.npy: expected points, it has none$/],

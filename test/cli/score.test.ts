@@ -197,8 +197,8 @@ describe('a folder of pictures', () => {
     ],
     [
       'a file',
-      () => ({ what: scorer }),
-      /means\.onnx: expected a trial's folder or a folder of pictures, this is a file$/,
+      () => ({ what: scorer.replace('.onnx', '.json') }),
+      /means\.json: expected a trial's folder or a folder of pictures, this is a file$/,
     ],
     [
       'no pictures',

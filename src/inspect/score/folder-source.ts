@@ -59,7 +59,7 @@ export function folderSource(folder: PictureFolder, { shape, resizes, exactly, s
   return {
     kind: 'folder',
     name: folder.name,
-    description: `a folder of ${countText(folder.files.length)} files`,
+    description: folder.says,
     async *parts(most) {
       [skips, taken, resized] = [new SkippedFiles(), 0, 0];
       let values = new Float32Array(atOnce * dim);

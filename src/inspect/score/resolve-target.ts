@@ -3,9 +3,11 @@ import { basename, dirname } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { preparedSetOf } from '../../catalogue/truth.ts';
+import { isNumpyFile } from '../../datasets/readers/numpy-file.ts';
 import { namesIn } from '../../disk/files.ts';
 import { statsOf } from '../../disk/stats-of.ts';
 import { isPictures, openTrainedModel, type TrainedModel } from '../trained-model.ts';
+import { openPictureArrays } from './picture-arrays.ts';
 import { openFolder, type PictureFolder } from './picture-folder.ts';
 
 export type Target =
@@ -21,12 +23,14 @@ export type Target =
 const trialFiles = ['trial.json', 'checkpoint'];
 
 /** @throws UsageError of one line where there is neither; for a trial that is unfinished, has failed, or makes no pictures. */
-export async function resolveTarget(path: string): Promise<Target> {
+export async function resolveTarget(path: string, key?: string): Promise<Target> {
   const stat = statsOf(path);
   if (stat === undefined) {
     const near = didYouMean(basename(path), await namesIn(dirname(path)));
     throw new UsageError(`${path} is not there: expected a trial's folder or a folder of pictures${near}`);
   }
+  if (stat.isFile() && isNumpyFile(path)) return { kind: 'folder', folder: await openPictureArrays(path, key) };
+  if (stat.isFile() && path.toLowerCase().endsWith('.zip')) return { kind: 'folder', folder: await openFolder(path) };
   if (!stat.isDirectory())
     throw new UsageError(`${path}: expected a trial's folder or a folder of pictures, this is a file`);
   const names = await namesIn(path);

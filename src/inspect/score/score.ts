@@ -22,6 +22,8 @@ import { unusableNotes, unusableOutputs } from './unusable.ts';
 export interface ScoreRequest {
   readonly path: string;
   readonly against?: string;
+  /** Of a .npz of pictures: which of its arrays. */
+  readonly key?: string;
   /** Path of an ONNX file; absent for the project's own classifier. */
   readonly scorer?: string;
   readonly samples?: number;
@@ -47,7 +49,7 @@ export interface Scored {
 export async function score(request: ScoreRequest, listener: Listener): Promise<Scored> {
   const { path, dataRoot, scorer } = request;
   if (request.against !== undefined) await checkSetName(request.against, dataRoot);
-  const found = await resolveTarget(path);
+  const found = await resolveTarget(path, request.key);
   const closing: (() => Promise<void>)[] = [];
   if (found.kind === 'trial') closing.push(() => found.model.close());
   try {
