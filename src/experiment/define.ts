@@ -174,13 +174,13 @@ export type Changes = DeepPartial<Sections> & Partial<Omit<Author, keyof Section
 
 /**
  * An experiment that starts from another: sections are merged as a preset's are, lists and kinds are replaced, and so are
- * claim, methods, presets and expectations where they are given; with other methods presets keep the settings of those left.
+ * claim, methods, presets, ranges of a search and expectations where they are given; with other methods presets keep the settings of those left.
  *
  *     import grid25 from 'modebench/experiments/grid25';
  *     export default extend(grid25, { claim: 'a smaller grid is easier', data: { side: 3 } });
  */
 export function extend(base: Author, changes: Changes): Author {
-  const replaced = (['presets', 'expects', 'film'] as const).filter((name) => changes[name] !== undefined);
+  const replaced = (['presets', 'expects', 'film', 'search'] as const).filter((name) => changes[name] !== undefined);
   const merged = merge(base, changes) as Author; // an author's fields over an author's fields
   const whole = { ...merged, ...Object.fromEntries(replaced.map((name) => [name, changes[name]])) };
   return changes.methods === undefined || changes.presets !== undefined ? whole : withPresetsOf(whole);

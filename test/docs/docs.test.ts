@@ -87,7 +87,8 @@ it.each(lines)('%s', (line) => {
 
 const experiments = lines.filter((line) => /^npm run exp -- (?![./])[^<…]+$/.test(line));
 
-it.each(experiments.filter((line) => !/--queue|--gather|--print/.test(line)))('%s plans', async (line) => {
+// Those that need no queue, no job and no search in the store.
+it.each(experiments.filter((line) => !/--queue|--gather|--print|--tuned/.test(line)))('%s plans', async (line) => {
   const store = mkdtempSync(join(tmpdir(), 'modebench-docs-'));
   const told = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   onTestFinished(() => {
