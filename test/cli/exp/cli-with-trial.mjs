@@ -11,4 +11,4 @@ const load = (path) => import(pathToFileURL(join(tree, path)).href);
 const { localLauncher } = await load('src/launch/local/launcher.js');
 const { main } = await load('src/cli/main.js');
 const worker = [join(here, '../../launch/trial-worker.mjs'), tree, trial];
-process.exitCode = await main(argv, root, [localLauncher(worker)]);
+process.exitCode = await main(argv, root, { launchers: [localLauncher(worker)] });
