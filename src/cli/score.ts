@@ -14,6 +14,7 @@ import { printDocument } from './document.ts';
 import { ExitCode } from './exit.ts';
 import { callersFolder, checkStore, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
+import { judge, parseExpected } from './score-expect.ts';
 import type { ScoreArguments } from './score-options.ts';
 import { trialPath } from './trial-path.ts';
 
@@ -41,6 +42,8 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
     const code = await runGeneratorScore(path, given, root);
     if (code !== undefined) return code;
   }
+  refusePointsOptions(given);
+  const expected = (given.expect ?? []).map(parseExpected);
   const request = requestOf(given, root, from, path);
   const csv = given.csv === undefined ? undefined : checkFile(resolve(from, given.csv));
   // Libraries that decode pictures and run networks load slowly: mistakes are reported without them.
@@ -53,15 +56,22 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   });
   const { document } = scored;
   if (csv !== undefined) await writeWhole(csv, documentCsv(document));
+  const judged = judge(expected, document.scores);
   const kept = await keep(scored, documentText(document));
-  if (given.json) printDocument(document);
+  if (given.json) printDocument(judged.length > 0 ? { ...document, expectations: judged } : document);
   else {
     const { scoreText } = await import('./score-text.ts');
-    print(scoreText(document));
+    print([scoreText(document), ...judged.map(({ says }) => says)].join('\n'));
     const files = [...(kept === undefined ? [] : [kept]), ...(csv === undefined ? [] : [csv])];
     if (files.length > 0) print(`Kept in ${files.map(fromHere).join(' and ')}`);
   }
-  return ExitCode.done;
+  return judged.every(({ met }) => met) ? ExitCode.done : ExitCode.failed;
+}
+
+/** Options of points, and of generators of points. */
+function refusePointsOptions(given: ScoreArguments): void {
+  for (const name of ['latent', 'modes', 'centres', 'std', 'clusters', 'group-by', 'name', 'keep'] as const)
+    if (given[name] !== undefined) throw new UsageError(`--${name}: of points; pictures are scored without it`);
 }
 
 /** An array may hold points or pictures: what it is scored against says which. */

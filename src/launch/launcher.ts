@@ -54,6 +54,8 @@ export interface Launch {
   readonly beginsTrials: boolean;
   /** Whether it changes the store. */
   readonly writesStore: boolean;
+  /** Whether the command ends before its trials do, so that nobody can watch them; absent: it stays. */
+  readonly handsOver?: boolean;
   /** The trials that are this command's, where it does not run all of the plan. Throws UsageError. */
   part?(trials: readonly PlannedTrial[]): Part;
   /** The store as this launch uses it, where that is not all of it. Throws UsageError. */

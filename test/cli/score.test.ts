@@ -189,6 +189,14 @@ describe('a folder of pictures', () => {
     return () => rmSync(data, { recursive: true, force: true });
   });
 
+  test('what is expected of its scores decides the exit code', async () => {
+    const given = { what, against: 'quarters', scorer, data };
+    const met = await typed({ ...given, expect: ['fid<=1e9', 'modesCaptured>=1'] });
+    expect(met).toMatchObject({ code: 0, said: expect.stringMatching(/^As expected: fid<=1e9, it is \d/m) });
+    const missed = await typed({ ...given, expect: ['fid<=-1', 'modesCaptured>=1'] });
+    expect(missed).toMatchObject({ code: 1, said: expect.stringMatching(/^Not as expected: fid<=-1, it is \d/m) });
+  });
+
   test.each<[string, () => Partial<ScoreArguments>, RegExp]>([
     [
       'nothing there',
@@ -251,6 +259,9 @@ describe('a folder of pictures', () => {
     ],
     ['one picture', () => ({ what: join(data, 'one') }), /one: expected two pictures at least, it has 1$/],
     ['a folder for a file', () => ({ csv: data }), /^--csv: expected a file, .* is a folder$/],
+    ['a row of points', () => ({ keep: true }), /^--keep: of points; pictures are scored without it$/],
+    ['the latent of an ONNX file', () => ({ latent: 'normal:2' }), /^--latent: of points; pictures are /],
+    ['an expectation of nothing', () => ({ expect: ['fid'] }), /^--expect: expected a score and a number, /],
   ])('%s', async (_, change, message) => {
     const given = { what, against: 'quarters', scorer, data, ...change() };
     const failing = typed(given);

@@ -65,6 +65,10 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
   const launcher = chooseLauncher(given, typed.launchers);
   const asked = checkEngine(given);
   const launch = await launcher.prepare(given, command);
+  if (given.watch && launch.handsOver)
+    throw new UsageError(
+      '--watch: the command ends before the trials do; npm run view shows the store as they are done',
+    );
   const root = storeRoot(given, command);
   const { plan: whole, called } = await planOf(given, command.folder, root);
   const part = launch.part?.(whole.trials);

@@ -30,6 +30,7 @@ interface ArrayJob {
 
 export class SubmitLaunch extends TypedLaunch<SlurmArguments> implements Launch {
   readonly computesHere = false;
+  readonly handsOver = true;
   readonly beginsTrials: boolean;
   readonly writesStore: boolean;
 

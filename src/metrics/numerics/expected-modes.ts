@@ -41,7 +41,7 @@ export function expectedModes(
 /** P(X < bound) of a binomial X of `trials` draws. */
 function binomialBelow(bound: number, trials: number, probability: number): number {
   if (probability >= 1) return bound > trials ? 1 : 0;
-  let logTerm = trials * Math.log1p(-probability);
+  let logTerm = trials * Math.log(1 - probability);
   let sum = Math.exp(logTerm);
   for (let k = 1; k < Math.min(bound, trials + 1); k++) {
     logTerm += Math.log((((trials - k + 1) / k) * probability) / (1 - probability));

@@ -49,6 +49,14 @@ describe('options handed on to sbatch', () => {
 });
 
 describe('the command line', () => {
+  it('watches nothing that goes on after it has ended', async () => {
+    const { code, stderr } = await runHere('exp', 'grid25', '--slurm', '--watch', '--store', scratch());
+    expect(stderr).toBe(
+      'modebench: --watch: the command ends before the trials do; npm run view shows the store as they are done\n',
+    );
+    expect(code).toBe(2);
+  });
+
   it('without sbatch says so, and what shows the script; writes nothing', () => {
     const store = join(scratch(), 'results');
     const { status, stdout, stderr } = spawnSync(
