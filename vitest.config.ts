@@ -67,8 +67,8 @@ const filesOf = (places: readonly string[]): string[] =>
 export default defineConfig({
   resolve: { alias: { modebench: new URL('./src/modebench.ts', import.meta.url).pathname } },
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: '100%',
     projects: [

@@ -1,5 +1,5 @@
 /** Workers that stop, die, vanish, lose their server, or are not fit: no trial is lost, and none is done by who should not. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { enqueueTrials } from '../../../src/launch/redis/launch.ts';
 import { blobKey, queueName } from '../../../src/launch/redis/names.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { noRedis } from '../../bench/own-redis.ts';
+import { writeScorer } from '../../inspect/score/setup.ts';
 import { writePictureSet } from '../../pictures/picture-set.ts';
 import { pictureSpec } from '../../trial/picture-specs.ts';
 import {
@@ -124,10 +125,7 @@ describe.skipIf(noRedis)(needingRedis('a worker'), () => {
   it('without the pictures or the scorer of a run leaves it to others, and the run shows why', async () => {
     const { url } = await startRedis();
     const [home, away] = [scratch('home'), scratch('away')];
-    for (const folder of [home, away]) {
-      writeFileSync(join(folder, 'judge.onnx'), 'a network');
-      writeFileSync(join(folder, 'judge.json'), '{}');
-    }
+    for (const folder of [home, away]) await writeScorer(join(folder, 'judge.onnx'));
     await writePictureSet(home, 'quarters', { train: 20 });
     const spec = pictureSpec('gan', {
       set: 'quarters',
