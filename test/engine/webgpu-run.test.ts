@@ -82,7 +82,7 @@ const tame = [
   .concat('training.optimiser.epsilon=0.001')
   .flatMap((value) => ['--set', value]);
 const tolerance = 1e-5;
-const methods = ['bigan', 'bigan-l2', 'bigan-pgp', 'gan', 'wgan', 'wgan-gp'];
+const methods = ['bigan', 'bigan-l2', 'bigan-pgp', 'gan', 'rpgan-r1r2', 'wgan', 'wgan-gp'];
 
 it.skipIf(icd === undefined)(
   `grid25, four tame steps: every measure of every method as on the processor, to ${tolerance}${whyNoSwiftshader}`,
