@@ -14,10 +14,19 @@ export interface Cell {
   readonly isWithin: boolean;
 }
 
+/** A reference's table. */
+export interface Reference {
+  readonly rows: readonly TableRow[];
+  /** Names of its columns. */
+  readonly header: readonly string[];
+}
+
 export interface Comparison {
   readonly trials: number;
   readonly cells: number;
   readonly differing: readonly Cell[];
+  /** Measures that the reference has no column of: it is older than they are, and so are its files. */
+  readonly newer: readonly string[];
   /** Whether both sides promise the same bytes: the engine `native` on both. */
   readonly isExact: boolean;
   /** The engines, where they differ. */
@@ -31,13 +40,18 @@ const exact = 'native';
  * `rows` are all of the reference: its seeds say how far another training of a method may be. A value that judges a result lies
  * within where it is in their range, widened by itself on both sides; the others (losses, norms) always do.
  */
-export function compare(records: readonly TrialRecord[], rows: readonly TableRow[], columns: Columns): Comparison {
+export function compare(records: readonly TrialRecord[], { rows, header }: Reference, columns: Columns): Comparison {
   const pairs = records.flatMap((record) => {
     const row = rows.find(({ spec }) => record.hash.startsWith(spec));
     return row ? [{ record, row }] : [];
   });
+  const measured = new Set(header);
+  const found = new Set(pairs.flatMap(({ record }) => Object.keys(record.metrics)));
+  const newer = [...found].filter((name) => !measured.has(name));
   const names = new Set(
-    pairs.flatMap(({ record, row }) => [record, row].flatMap(({ metrics }) => Object.keys(metrics))),
+    pairs
+      .flatMap(({ record, row }) => [record, row].flatMap(({ metrics }) => Object.keys(metrics)))
+      .filter((name) => measured.has(name)),
   );
   const judged = new Set(judgedColumns(names, columns).map(({ name }) => name));
   const differing = pairs.flatMap(({ record, row }) => {
@@ -63,6 +77,7 @@ export function compare(records: readonly TrialRecord[], rows: readonly TableRow
     trials: pairs.length,
     cells: pairs.length * (names.size + 2),
     differing,
+    newer,
     isExact: pairs.every(({ record, row }) => record.engine === exact && row.engine === exact),
     engines: engines.join('; '),
   };
@@ -89,17 +104,25 @@ export interface Conclusion {
 /** Differences that are listed. */
 const listedAtMost = 12;
 
-/** @param files trials of which not every file has the reference's bytes; `undefined` where those are not known. */
+/** @param known trials of which not every file has the reference's bytes; `undefined` where those are not known. */
 export function conclude(
-  { trials, cells, differing, isExact, engines }: Comparison,
-  files: readonly string[] | undefined,
+  { trials, cells, differing, newer, isExact, engines }: Comparison,
+  known: readonly string[] | undefined,
 ): Conclusion {
   const all = `${plural(trials, 'trial')}, ${countText(cells)} values`;
+  const files = newer.length > 0 ? undefined : known;
+  const older =
+    newer.length > 0
+      ? [`The reference is older than ${plural(newer.length, 'measure')}, so its files are not compared`]
+      : [];
   if (differing.length === 0 && files !== undefined && files.length > 0) {
     return { holds: false, lines: [`Differs: ${all} equal, but not every file of ${listed(files)}`] };
   }
   if (differing.length === 0) {
-    return { holds: true, lines: [`Equal: ${all}${files === undefined ? '' : ', every byte of every file'}`] };
+    return {
+      holds: true,
+      lines: [`Equal: ${all}${files === undefined ? '' : ', every byte of every file'}`, ...older],
+    };
   }
   const beyond = isExact ? differing : differing.filter(({ isWithin }) => !isWithin);
   const share = `${countText(differing.length)} of ${countText(cells)} values of ${plural(trials, 'trial')} differ`;

@@ -4,13 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../base/usage-error.ts';
+import { readCsv } from '../../disk/csv.ts';
 import { namesIn } from '../../disk/files.ts';
 import { readTextSync } from '../../disk/read-file.ts';
 import { statsOf } from '../../disk/stats-of.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import { referenceSums, sumsFile } from '../../store/reference-sums.ts';
 import type { Store } from '../../store/store.ts';
-import { decodeTrials, type TableRow } from '../../store/trials-csv.ts';
+import { decodeTrials } from '../../store/trials-csv.ts';
 import { knownKinds } from '../../summary/known-kinds.ts';
 import { ExitCode } from '../exit.ts';
 import { train } from '../exp/exp.ts';
@@ -18,7 +19,7 @@ import { type Request, resolveRequest, type Typed } from '../exp/request.ts';
 import { callersFolder, fromHere } from '../paths.ts';
 import { print } from '../print.ts';
 import { trialLabel } from '../screen/trial-text.ts';
-import { compare, conclude } from './compare.ts';
+import { compare, conclude, type Reference } from './compare.ts';
 import type { VerifyArguments } from './options.ts';
 
 /** Returns the exit code: 0 where they are equal, or as near as another rounding leaves them. */
@@ -29,12 +30,12 @@ export async function runVerify(given: VerifyArguments, typed: Typed): Promise<n
   const store = await mkdtemp(join(tmpdir(), 'modebench-verify-'));
   try {
     const request = await resolveRequest({ ...rest, store }, typed);
-    const rows = await rowsOf(against, request.plan);
+    const reference = await referenceOf(against, request.plan);
     const { result, ...trained } = await train(request);
     if (result.kind !== 'ended') throw new Error('internal: trials that are verified are run here');
     const { records, stopped } = result.outcome;
     if (stopped === 'interrupted') return ExitCode.interrupted;
-    const comparison = compare(records, rows, knownKinds(request.plan.experiment.catalogue).columns);
+    const comparison = compare(records, reference, knownKinds(request.plan.experiment.catalogue).columns);
     const files = comparison.isExact ? otherFiles(against, trained) : undefined;
     const { holds, lines } = conclude(comparison, files);
     print([...(given.quiet ? [] : ['']), ...lines].join('\n'));
@@ -44,8 +45,8 @@ export async function runVerify(given: VerifyArguments, typed: Typed): Promise<n
   }
 }
 
-/** The reference's rows of the experiment, among them one for every planned trial. Throws UsageError where there is none. */
-async function rowsOf(against: string, { experiment, trials }: Plan): Promise<TableRow[]> {
+/** The reference's table of the experiment, in it a row for every planned trial. Throws UsageError where there is none. */
+async function referenceOf(against: string, { experiment, trials }: Plan): Promise<Reference> {
   const path = join(against, experiment.name, 'trials.csv');
   if (!statsOf(path)?.isFile()) {
     const names = (await namesIn(against)).filter((name) => statsOf(join(against, name, 'trials.csv')));
@@ -53,9 +54,10 @@ async function rowsOf(against: string, { experiment, trials }: Plan): Promise<Ta
       `${fromHere(path)} is not there: expected an experiment with reference results (${names.join(', ')})`,
     );
   }
-  const rows = decodeTrials(readTextSync(path), path);
+  const text = readTextSync(path);
+  const rows = decodeTrials(text, path);
   const lost = trials.find(({ hash }) => !rows.some(({ spec }) => hash.startsWith(spec)));
-  if (lost === undefined) return rows;
+  if (lost === undefined) return { rows, header: readCsv(text, path).columns };
   const { method, seed } = lost.spec;
   const same = rows.find((row) => row.method === method && row.seed === seed && row.preset === lost.preset);
   const presets = [...new Set(rows.map(({ preset }) => preset))].join(', ');

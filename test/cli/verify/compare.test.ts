@@ -40,8 +40,14 @@ function rows(engine: string, ...seeds: Record<string, number>[]): TableRow[] {
   }));
 }
 
+/** A table whose columns are those of its rows. */
+const tableOf = (reference: TableRow[]) => ({
+  rows: reference,
+  header: reference.flatMap(({ metrics }) => Object.keys(metrics)),
+});
+
 const verdict = (here: TrialRecord, reference: TableRow[], files?: readonly string[]) =>
-  conclude(compare([here], reference, builtInColumns), files);
+  conclude(compare([here], tableOf(reference), builtInColumns), files);
 
 const reference = [
   { modesCaptured: 20, highQuality: 0.8, lossD: 1 },
@@ -50,6 +56,17 @@ const reference = [
 ];
 
 describe('a verdict', () => {
+  it('leaves out measures that are newer than the reference, and says so', () => {
+    const metrics = { modesCaptured: 20, highQuality: 0.8, lossD: 1 };
+    const newer = record('native', { ...metrics, effectiveModes: 3.2 });
+    expect(verdict(newer, rows('native', ...reference), ['gan-s0'])).toEqual({
+      holds: true,
+      lines: ['Equal: 1 trial, 5 values', 'The reference is older than 1 measure, so its files are not compared'],
+    });
+    const [first = {}, ...others] = reference;
+    expect(verdict(newer, rows('native', { ...first, effectiveModes: 3 }, ...others), []).holds).toBe(false);
+  });
+
   it('is equal where every value is, undefined ones among them', () => {
     const metrics = { modesCaptured: 20, highQuality: Number.NaN };
     expect(verdict(record('native', metrics), rows('native', metrics), [])).toEqual({
