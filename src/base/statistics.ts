@@ -25,6 +25,17 @@ export function mean(values: Scores): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/**
+ * The place of `own` among `all`, itself among them, in the order that `compare` makes: from 1, the first; equal ones share the
+ * mean of their places.
+ */
+export function midRank<Item>(own: Item, all: readonly Item[], compare: (a: Item, b: Item) => number): number {
+  const orders = all.map((other) => compare(other, own));
+  const before = orders.filter((order) => order < 0).length;
+  const equal = orders.filter((order) => order === 0).length;
+  return before + (equal + 1) / 2;
+}
+
 /** Standard deviation (n − 1) over √n; NaN for fewer than two values. */
 export function standardError(values: Scores): number {
   if (values.length < 2) return Number.NaN;

@@ -16,7 +16,7 @@ import { statsOf } from '../disk/stats-of.ts';
 import { type DataArguments, namedByUser, setOptionNames } from './data-options.ts';
 import { ExitCode } from './exit.ts';
 import { catchInterrupt } from './interrupt.ts';
-import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { callersFolder, checkStore, folderOf, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
 import { decimal } from './screen/format.ts';
 
@@ -25,7 +25,7 @@ const progressEvery = 1000;
 
 export async function runData(given: DataArguments, root: string): Promise<number> {
   const from = callersFolder();
-  const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
+  const dataRoot = folderOf(given.data, root, 'data');
   if (given.list) {
     print((await listLines(checkStore(dataRoot, true, '--data'))).join('\n'));
     return ExitCode.done;

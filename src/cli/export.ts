@@ -11,7 +11,7 @@ import { ExitCode } from './exit.ts';
 import { findBuiltIn } from './experiment-metadata.ts';
 import type { ExportArguments } from './export-options.ts';
 import { oneOf } from './parsed-arguments.ts';
-import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { callersFolder, checkStore, folderOf, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
 
 /** Contents by path below the folder that is written to. */
@@ -56,7 +56,7 @@ export async function runExport(given: ExportArguments, root: string): Promise<n
   const names = Object.keys(formats);
   if (given.to === undefined) throw new UsageError(`expected --to ${names.join(', ')}`);
   const { ending, isFolder, files } = formats[oneOf('to', given.to, names)] as Format; // one of them
-  const store = checkStore(given.store === undefined ? join(root, 'results') : resolve(from, given.store), true);
+  const store = checkStore(folderOf(given.store, root, 'results'), true);
   if (!statsOf(store)) throw new UsageError(`--store: there is no folder ${store}`);
   const out = resolve(from, given.out ?? `${given.experiment}${ending}`);
   if (!isFolder && statsOf(out)?.isDirectory()) throw new UsageError(`--out: expected a file, ${out} is a folder`);

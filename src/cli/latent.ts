@@ -17,7 +17,7 @@ import { type AssumedPrior, isPictures, openTrainedModel, type TrainedModel } fr
 import { ExitCode } from './exit.ts';
 import { type LatentArguments, type LatentWhat, latentTakes } from './latent-options.ts';
 import { indicesOf, listOf, numberFrom, oneOf } from './parsed-arguments.ts';
-import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { callersFolder, checkStore, folderOf, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
 import { trialPath } from './trial-path.ts';
 
@@ -43,10 +43,10 @@ export async function runLatent(given: LatentArguments, root: string): Promise<n
   const prior = given.prior === undefined ? undefined : oneOf('prior', given.prior, priors);
   const prepare = explorations[what](given);
   const from = callersFolder();
-  const store = given.store === undefined ? join(root, 'results') : resolve(from, given.store);
+  const store = folderOf(given.store, root, 'results');
   const model = await openTrainedModel(await trialPath(given.trial, store), prior);
   try {
-    const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
+    const dataRoot = folderOf(given.data, root, 'data');
     const explore = await prepare({ given, model, dataRoot, seed });
     const out = checkStore(given.out === undefined ? usualOut(root, model) : resolve(from, given.out), false, '--out');
     const { files, lines } = await explore();

@@ -1,6 +1,6 @@
 /** Resolves and shows paths of the command line, and checks whether a store can be written there. */
 import { accessSync, constants, existsSync, mkdirSync, type Stats } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
 import { errorCode } from '../disk/files.ts';
 import { statsOf } from '../disk/stats-of.ts';
@@ -16,6 +16,10 @@ export function fromHere(path: string): string {
   const short = relative(callersFolder(), path);
   return short.startsWith('..') ? path : short;
 }
+
+/** The folder that was typed for an option, as seen from the caller's; where none was, the usual one below `home`. */
+export const folderOf = (typed: string | undefined, home: string, usual: 'data' | 'results' | 'reports'): string =>
+  typed === undefined ? join(home, usual) : resolve(callersFolder(), typed);
 
 /** Checks that a folder is writable before a command does anything. Makes the folder unless `reading` only. */
 export function checkStore(path: string, reading: boolean, option = '--store'): string {

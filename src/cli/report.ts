@@ -1,5 +1,5 @@
 /** `report` builds pages, figures and tables from a store's files and prints the headline table. It trains nothing. */
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { shellWord } from '../base/shell-words.ts';
 import { UsageError } from '../base/usage-error.ts';
@@ -20,7 +20,7 @@ import { ExitCode } from './exit.ts';
 import { searchText } from './exp/search-ending.ts';
 import { findBuiltIn } from './experiment-metadata.ts';
 import { openFile } from './open-file.ts';
-import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { callersFolder, checkStore, folderOf, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
 import type { ReportArguments } from './report-options.ts';
 import { textWidth, wrap } from './screen/format.ts';
@@ -28,12 +28,10 @@ import { resultTable } from './screen/table.ts';
 
 export async function runReport(given: ReportArguments, root: string): Promise<number> {
   const from = callersFolder();
-  const folderOf = (typed: string | undefined, usual: string) =>
-    typed === undefined ? join(root, usual) : resolve(from, typed);
-  const store = existingStore(folderOf(given.store, 'results'), '--store');
+  const store = existingStore(folderOf(given.store, root, 'results'), '--store');
   const against = given.against === undefined ? undefined : existingStore(resolve(from, given.against), '--against');
   const names = await chosen(given.experiments ?? [], store);
-  const out = checkStore(folderOf(given.out, 'reports'), false, '--out');
+  const out = checkStore(folderOf(given.out, root, 'reports'), false, '--out');
   // Libraries that draw take half a second to load: mistakes are reported without them.
   const { hasFonts } = await import('../report/render.ts');
   if (!hasFonts())

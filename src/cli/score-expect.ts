@@ -23,20 +23,24 @@ export interface Judgement {
   readonly says: string;
 }
 
-const kinds = { '>=': 'atLeast', '<=': 'atMost', '==': 'exactly' } as const;
+/** By its sign. A bare `=` means this value or better. */
+const expectations: Readonly<Record<string, (value: number) => Expectation>> = {
+  '=': (value) => value,
+  '>=': (atLeast) => ({ atLeast }),
+  '<=': (atMost) => ({ atMost }),
+  '==': (exactly) => ({ exactly }),
+};
 
-/** A bare `=` means this value or better, as in an experiment's `expects`. A share may be in per cent. */
+/** As an experiment's `expects`; a share may be in per cent. */
 export function parseExpected(typed: string): Expected {
   const [, metric = '', sign = '', text = ''] = /^\s*([\w.]+)\s*(>=|<=|==|=)\s*(.+?)\s*$/.exec(typed) ?? [];
   const value = representable(text.replace(/%$/, ''));
-  if (value === undefined)
+  const expectation = expectations[sign];
+  if (value === undefined || expectation === undefined)
     throw new UsageError(
       `--expect: expected a score and a number, as modesCaptured=25, highQuality>=0.9 or reverseKL<=0.1, got '${typed}'`,
     );
-  const wanted = text.endsWith('%') ? value / 100 : value;
-  const expectation =
-    sign === '=' ? wanted : ({ [kinds[sign as keyof typeof kinds]]: wanted } as unknown as Expectation); // one of the three
-  return { typed, metric, expectation };
+  return { typed, metric, expectation: expectation(text.endsWith('%') ? value / 100 : value) };
 }
 
 /** @throws UsageError for a score that there is not. */

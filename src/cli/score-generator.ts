@@ -1,10 +1,9 @@
 /** `score` of a generator: a trial's own, or an ONNX file of any program, sampled here. */
-import { join, resolve } from 'node:path';
 import { drawFrom, makesPoints, openModel, parseLatent } from '../inspect/points/generator.ts';
 import { storeName } from '../inspect/points/groups.ts';
 import { trialReference } from '../inspect/points/reference.ts';
 import { scoreSource } from '../inspect/points/score-points.ts';
-import { callersFolder } from './paths.ts';
+import { callersFolder, folderOf } from './paths.ts';
 import type { ScoreArguments } from './score-options.ts';
 import { askedOf, conclude, referenceOf } from './score-points.ts';
 
@@ -26,7 +25,7 @@ export async function runGeneratorScore(
     const spec = record?.spec;
     // A trial is scored as it was evaluated: with its own seed, so that the figures are those of its row.
     const asked = askedOf({ ...given, ...(given.seed === undefined && spec && { seed: String(spec.seed) }) });
-    const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
+    const dataRoot = folderOf(given.data, root, 'data');
     const reference =
       given.against === undefined && spec
         ? trialReference(spec, dataRoot)

@@ -3,6 +3,7 @@
  * used.
  */
 import type { Options } from 'yargs';
+import { UsageError } from '../base/usage-error.ts';
 
 export const scoreOptions = {
   against: {
@@ -95,4 +96,18 @@ export interface ScoreArguments {
   readonly expect?: readonly string[];
   readonly json?: boolean;
   readonly csv?: string;
+}
+
+/** Options that go with one kind of what is scored alone. */
+const ownOptions = {
+  pictures: ['scorer', 'size', 'splits', 'csv'],
+  points: ['latent', 'modes', 'centres', 'std', 'clusters', 'group-by', 'name', 'keep'],
+} as const satisfies Record<string, readonly (keyof ScoreArguments)[]>;
+type Kind = keyof typeof ownOptions;
+
+/** Throws UsageError for an option that is of the other kind. */
+export function refuseOptionsOf(other: Kind, given: ScoreArguments): void {
+  const found = ownOptions[other].find((name) => given[name] !== undefined);
+  const scored = other === 'points' ? 'pictures' : 'points';
+  if (found !== undefined) throw new UsageError(`--${found}: of ${other}; ${scored} are scored without it`);
 }

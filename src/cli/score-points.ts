@@ -1,5 +1,5 @@
 /** `score` of points: files against an experiment or points of one's own; one in full, many as a table over seeds. */
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { countText } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { wholeNumber } from '../base/whole-number.ts';
@@ -18,10 +18,10 @@ import { printDocument } from './document.ts';
 import { ExitCode } from './exit.ts';
 import { describeWithOthers } from './experiment-metadata.ts';
 import { numberFrom } from './parsed-arguments.ts';
-import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { callersFolder, checkStore, folderOf, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
 import { type Expected, judge, parseExpected } from './score-expect.ts';
-import type { ScoreArguments } from './score-options.ts';
+import { refuseOptionsOf, type ScoreArguments } from './score-options.ts';
 import { pointsDocument } from './score-points-document.ts';
 import { groupsText, pointsText } from './score-points-text.ts';
 
@@ -54,7 +54,7 @@ export async function runPointsScore(typed: readonly string[], given: ScoreArgum
 
 /** What the options ask of any points. Throws UsageError for those of pictures. */
 export function askedOf(given: ScoreArguments): Asked {
-  refuseOthers(given);
+  refuseOptionsOf('pictures', given);
   const samples = wholeNumber('samples', given.samples, 0, [2, most]);
   return {
     expected: (given.expect ?? []).map(parseExpected),
@@ -99,12 +99,6 @@ export async function conclude(
 const effective = ({ verdict: { effectiveModes } }: PlacedScores): Record<string, number> =>
   effectiveModes === undefined ? {} : { effectiveModes };
 
-/** Options of pictures. */
-function refuseOthers(given: ScoreArguments): void {
-  for (const name of ['scorer', 'size', 'splits', 'csv'] as const)
-    if (given[name] !== undefined) throw new UsageError(`--${name}: of pictures; points are scored without it`);
-}
-
 /** The files that were typed, patterns among them, each with its method and seed. */
 async function placed(typed: readonly string[], given: ScoreArguments, from: string): Promise<PlacedFile[]> {
   const paths: string[] = [];
@@ -139,7 +133,7 @@ export async function referenceOf(given: ScoreArguments, seed: number, from: str
   for (const name of ['modes', 'centres', 'std', 'clusters'] as const)
     if (given[name] !== undefined)
       throw new UsageError(`--${name}: for --against a file of points; ${against} has modes of its own`);
-  const dataRoot = given.data === undefined ? join(root, 'data') : resolve(from, given.data);
+  const dataRoot = folderOf(given.data, root, 'data');
   try {
     return experimentReference(await loadExperiment(experimentFrom(from, against)), dataRoot);
   } catch (error) {
@@ -160,10 +154,7 @@ async function keep(
   root: string,
 ): Promise<string> {
   const { keepScores } = await import('../inspect/points/keep.ts');
-  const store = checkStore(
-    given.store === undefined ? join(root, 'results') : resolve(callersFolder(), given.store),
-    false,
-  );
+  const store = checkStore(folderOf(given.store, root, 'results'), false);
   const table = await keepScores(scored, reference, store);
   const methods = [...new Set(scored.map(({ place }) => place.method))];
   if (reference.experiment) await writeMetadata(dirname(table), describeWithOthers(reference.experiment, methods));

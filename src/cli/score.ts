@@ -12,10 +12,10 @@ import { usual } from '../inspect/score/settings.ts';
 import { progress } from './data.ts';
 import { printDocument } from './document.ts';
 import { ExitCode } from './exit.ts';
-import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { callersFolder, checkStore, folderOf, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
 import { judge, parseExpected } from './score-expect.ts';
-import type { ScoreArguments } from './score-options.ts';
+import { refuseOptionsOf, type ScoreArguments } from './score-options.ts';
 import { trialPath } from './trial-path.ts';
 
 const most = 10_000_000;
@@ -34,7 +34,7 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   if (other !== undefined)
     throw new UsageError(`expected one folder or trial, got '${other}' after it (files of points may be many)`);
   const from = callersFolder();
-  const store = given.store === undefined ? join(root, 'results') : resolve(from, given.store);
+  const store = folderOf(given.store, root, 'results');
   const path = await trialPath(what, store);
   const { mayBeGenerator } = await import('../inspect/points/generator-path.ts');
   if (mayBeGenerator(path)) {
@@ -42,7 +42,7 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
     const code = await runGeneratorScore(path, given, root);
     if (code !== undefined) return code;
   }
-  refusePointsOptions(given);
+  refuseOptionsOf('points', given);
   const expected = (given.expect ?? []).map(parseExpected);
   const request = requestOf(given, root, from, path);
   const csv = given.csv === undefined ? undefined : checkFile(resolve(from, given.csv));
@@ -68,17 +68,11 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   return judged.every(({ met }) => met) ? ExitCode.done : ExitCode.failed;
 }
 
-/** Options of points, and of generators of points. */
-function refusePointsOptions(given: ScoreArguments): void {
-  for (const name of ['latent', 'modes', 'centres', 'std', 'clusters', 'group-by', 'name', 'keep'] as const)
-    if (given[name] !== undefined) throw new UsageError(`--${name}: of points; pictures are scored without it`);
-}
-
 /** An array may hold points or pictures: what it is scored against says which. */
 async function isPictureSet({ against, data }: ScoreArguments, root: string): Promise<boolean> {
   if (against === undefined) return false;
   const { checkSetName } = await import('../inspect/score/real-pictures.ts');
-  const folder = data === undefined ? join(root, 'data') : resolve(callersFolder(), data);
+  const folder = folderOf(data, root, 'data');
   return checkSetName(against, folder).then(
     () => true,
     () => false,
@@ -98,7 +92,7 @@ function requestOf(given: ScoreArguments, root: string, from: string, path: stri
     ...(size > 0 && { size }),
     splits: wholeNumber('splits', given.splits, usual.splits, [1, 1_000]),
     seed: wholeNumber('seed', given.seed, usual.seed, [0, Number.MAX_SAFE_INTEGER]),
-    dataRoot: checkStore(given.data === undefined ? join(root, 'data') : resolve(from, given.data), false, '--data'),
+    dataRoot: checkStore(folderOf(given.data, root, 'data'), false, '--data'),
   };
 }
 

@@ -1,6 +1,5 @@
 /** `view` serves the live page over a store until it is told to stop. It writes nothing. */
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
 import { startServer } from '../view/server/server.ts';
 import { StoreSource } from '../view/store-source.ts';
@@ -8,13 +7,13 @@ import { ExitCode } from './exit.ts';
 import { findBuiltIn } from './experiment-metadata.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { openFile } from './open-file.ts';
-import { callersFolder, checkStore, fromHere } from './paths.ts';
+import { checkStore, folderOf, fromHere } from './paths.ts';
 import { print } from './print.ts';
 import type { ViewArguments } from './view-options.ts';
 
 /** Returns the exit code. */
 export async function runView({ experiment, store, port, open }: ViewArguments, root: string): Promise<number> {
-  const path = checkStore(store === undefined ? join(root, 'results') : resolve(callersFolder(), store), true);
+  const path = checkStore(folderOf(store, root, 'results'), true);
   const source = new StoreSource(path, findBuiltIn);
   if (experiment !== undefined) await refuseUnknown(source, experiment);
   const { signal } = catchInterrupt();

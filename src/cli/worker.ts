@@ -1,6 +1,6 @@
 /** `worker` runs trials from a Redis queue until it is told to stop. */
 
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { plural } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { findDevice } from '../engine/engines.ts';
@@ -15,7 +15,7 @@ import { checkEngine, chooseDevice } from './doctor/choose-device.ts';
 import { ExitCode } from './exit.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { withoutPasswords } from './passwords.ts';
-import { callersFolder, checkStore } from './paths.ts';
+import { callersFolder, checkStore, folderOf } from './paths.ts';
 import { print } from './print.ts';
 import type { WorkerArguments } from './worker-options.ts';
 
@@ -46,7 +46,7 @@ export async function runWorker(given: WorkerArguments, root: string): Promise<n
     await serve({
       ...{ connection, version, asked: asked.engine, engine, device, jobs, signal, tell },
       ...(instead && { instead }),
-      data: given.data === undefined ? join(root, 'data') : resolve(from, given.data),
+      data: folderOf(given.data, root, 'data'),
       ...(shared !== undefined && { shared }),
       ...(given.scorer !== undefined && { scorer: resolve(from, given.scorer) }),
       ...(code.size > 0 && { code }),

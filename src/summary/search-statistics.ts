@@ -3,8 +3,9 @@
  * doubt, and which settings its draws' order goes with. Pure.
  */
 
+import { groupBy } from '../base/collections.ts';
 import { shuffle, stream } from '../base/random.ts';
-import { type Interval, mean, quantile } from '../base/statistics.ts';
+import { type Interval, mean, midRank, quantile } from '../base/statistics.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import type { FinishedDraw } from './search-results.ts';
 import { bootstrap } from './statistics.ts';
@@ -83,7 +84,7 @@ const orders = 2_000;
 
 /**
  * How far the order of the draws goes with each setting. A correlation among few draws of what happened to be drawn: where two
- * settings were drawn alike, both show it. `undefined` for settings of one value.
+ * settings were drawn alike, both show it. Settings of one value are left out.
  *
  * @param ranked best first; four at least.
  */
@@ -94,15 +95,16 @@ export function importances(ranked: readonly Pick<FinishedDraw, 'settings'>[]): 
   return paths.flatMap((path) => {
     const texts = ranked.map(({ settings }) => settings[path] ?? '');
     const binned = binsOf(texts);
-    const count = new Set(binned).size;
+    const groups = [...groupBy(binned.keys(), (at) => binned[at]).values()];
+    const count = groups.length;
     if (count < 2) return [];
-    const share = shareBetween(binned, places);
+    const share = shareBetween(groups, places);
     const random = stream(bootstrap.seed, 'bootstrap');
     let asMuch = 0;
     const order = [...places];
     for (let one = 0; one < orders; one++) {
       shuffle(order, random);
-      if (shareBetween(binned, order) >= share - 1e-12) asMuch++;
+      if (shareBetween(groups, order) >= share - 1e-12) asMuch++;
     }
     const byChance = (count - 1) / (ranked.length - 1);
     return [
@@ -119,14 +121,15 @@ function binsOf(texts: readonly string[]): readonly (string | number)[] {
   return averageRanks(values).map((rank) => Math.min(bins - 1, Math.floor((bins * (rank - 0.5)) / values.length)));
 }
 
-function shareBetween(labels: readonly (string | number)[], values: readonly number[]): number {
-  const groups = new Map<string | number, number[]>();
-  for (const [at, label] of labels.entries()) groups.set(label, [...(groups.get(label) ?? []), values[at] ?? 0]);
+/** @param groups which of the values are in each bin. */
+function shareBetween(groups: readonly (readonly number[])[], values: readonly number[]): number {
   const centre = mean(values);
-  const squares = (some: readonly number[], around: number) =>
-    some.reduce((sum, value) => sum + (value - around) ** 2, 0);
-  const between = [...groups.values()].reduce((sum, own) => sum + own.length * (mean(own) - centre) ** 2, 0);
-  return between / squares(values, centre);
+  const total = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  const between = groups.reduce((sum, own) => {
+    const apart = mean(own.map((at) => values[at] ?? 0)) - centre;
+    return sum + own.length * apart ** 2;
+  }, 0);
+  return between / total;
 }
 
 function spearman(values: readonly number[], others: readonly number[]): number {
@@ -138,11 +141,6 @@ function spearman(values: readonly number[], others: readonly number[]): number 
   return product(a, b) / Math.sqrt(product(a, a) * product(b, b));
 }
 
-/** From 1; equal values share the mean of their places. */
-function averageRanks(values: readonly number[]): number[] {
-  return values.map((value) => {
-    const below = values.filter((other) => other < value).length;
-    const same = values.filter((other) => other === value).length;
-    return below + (same + 1) / 2;
-  });
-}
+/** From 1, ascending; equal values share the mean of their places. */
+const averageRanks = (values: readonly number[]): number[] =>
+  values.map((value) => midRank(value, values, (a, b) => a - b));

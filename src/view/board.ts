@@ -9,7 +9,7 @@ import type { ReportKinds } from '../report/kinds.ts';
 import { type Shot, trialFilm } from './film.ts';
 import { panelOf } from './panel.ts';
 import type { Shown } from './source.ts';
-import { type Seen, type Told, wallOf, withRows } from './summary.ts';
+import { isAtWork, type Seen, type Told, wallOf, withRows } from './summary.ts';
 import type { Panel, Picture, TrialFilm, Wall } from './wire.ts';
 
 /** On a full machine a moment's work takes seconds: a share is of processor time. */
@@ -129,5 +129,3 @@ export class Board implements Shown {
     this.#telling.request();
   }
 }
-
-export const isAtWork = ({ state }: Pick<Seen, 'state'>): boolean => state === 'running' || state === 'waiting';

@@ -1,4 +1,5 @@
 /** Makes what the page plays of one trial: the frames of its film, its end, its curves. */
+import { finiteOrNull } from '../base/representable.ts';
 import { modeShares } from '../metrics/numerics/mode-share.ts';
 import { diagnose } from '../report/diagnoses.ts';
 import type { ReportTrial, Table } from '../report/report-data.ts';
@@ -54,12 +55,10 @@ function packedFrame({ film, frame }: Shot, loss: ReportTrial['record']['spec'][
     latents: packFloats(latents),
     ...(frame.lattice && { lattice: packFloats(frame.lattice), latticeLatents: packFloats(lattice) }),
     ...(encoded && { codes: packFloats(encoded) }),
-    ...(modeShare && { modeShare: modeShare.map(orNull) }),
-    ...(modeScore && { modeScore: modeScore.map(orNull) }),
+    ...(modeShare && { modeShare: modeShare.map(finiteOrNull) }),
+    ...(modeScore && { modeScore: modeScore.map(finiteOrNull) }),
   };
 }
-
-const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** The last frame: of the weights that were evaluated, which are an average where there is one. */
 async function endOf(trial: ReportTrial): Promise<FilmFrame> {
@@ -110,7 +109,7 @@ function curvesOf(trial: ReportTrial, columns: Columns): Curve[] {
   const measured = judged.flatMap(({ name, title, unit, digits }) => {
     const rows = history.filter(({ values }) => name in values);
     const steps = rows.map(({ step }) => step);
-    const values = rows.map((row) => orNull(row.values[name] ?? Number.NaN));
+    const values = rows.map((row) => finiteOrNull(row.values[name]));
     return rows.length === 0 ? [] : [{ name, title, unit, digits, steps, values }];
   });
   const log = trainingLog(trial);
@@ -118,7 +117,7 @@ function curvesOf(trial: ReportTrial, columns: Columns): Curve[] {
     const values = log.columns[name];
     const { title } = columnInfo(name, columns);
     return values
-      ? [{ name, title, unit: 'number' as const, digits: 3, steps: log.steps, values: values.map(orNull) }]
+      ? [{ name, title, unit: 'number' as const, digits: 3, steps: log.steps, values: values.map(finiteOrNull) }]
       : [];
   });
   return [...measured, ...logged];

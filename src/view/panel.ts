@@ -2,7 +2,7 @@
 import { diagnose } from '../report/diagnoses.ts';
 import type { Columns } from '../summary/column-info.ts';
 import { lastPicture } from './picture.ts';
-import type { Seen } from './summary.ts';
+import { isAtWork, type Seen } from './summary.ts';
 import type { Panel, Picture } from './wire.ts';
 
 /** What no trial has done before its end. */
@@ -10,9 +10,8 @@ const atEndOnly: readonly string[] = ['has not settled'];
 
 /** @param atWork the picture of a trial that is still at work: it has no files yet. */
 export async function panelOf(seen: Seen, columns: Columns, atWork?: Promise<Picture>): Promise<Panel> {
-  const { trial, state, step, version } = seen;
-  const isAtWork = state === 'running' || state === 'waiting';
-  const findings = diagnose(trial, columns).filter(({ name }) => !isAtWork || !atEndOnly.includes(name));
+  const { trial, step, version } = seen;
+  const findings = diagnose(trial, columns).filter(({ name }) => !isAtWork(seen) || !atEndOnly.includes(name));
   const picture = await (atWork ?? lastPicture(trial));
   return { id: trial.record.id, version, step, findings, picture };
 }

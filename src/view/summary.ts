@@ -1,4 +1,5 @@
 /** Makes the rows of a wall and its table over seeds from an experiment's trials. Pure. */
+import { finiteOrNull } from '../base/representable.ts';
 import { modeReach } from '../metrics/numerics/mode-share.ts';
 import { highQualityRadius } from '../metrics/numerics/nearest-modes.ts';
 import { diagnosisRules } from '../report/diagnoses.ts';
@@ -26,6 +27,8 @@ export interface Seen {
   readonly values: Readonly<Record<string, number>>;
   readonly version: string;
 }
+
+export const isAtWork = ({ state }: Pick<Seen, 'state'>): boolean => state === 'running' || state === 'waiting';
 
 /** Columns that the wall shows of every trial, and its table over seeds. */
 const mostColumns = 4;
@@ -126,14 +129,11 @@ function rowOf(group: string, one: Seen, columns: readonly ColumnInfo[]): TrialR
   };
 }
 
-const finiteOrNull = (value: number | undefined): number | null =>
-  value !== undefined && Number.isFinite(value) ? value : null;
-
 /** What of a group has a record: the others have no final figures. */
 function endedPart(group: Group, byId: ReadonlyMap<string, Seen>): Group {
   const isEnded = ({ record }: ReportTrial) => {
-    const state = byId.get(record.id)?.state;
-    return state !== 'running' && state !== 'waiting';
+    const one = byId.get(record.id);
+    return one === undefined || !isAtWork(one);
   };
   return { ...group, trials: group.trials.filter(isEnded), done: group.done.filter(isEnded) };
 }

@@ -49,7 +49,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs': ['engine', 'optimisers', 'nets', 'methods', 'scorers', 'trial', 'inspect'],
   '@tensorflow/tfjs-node-gpu': ['engine'],
   'onnxruntime-node': ['engine', 'scorers', 'inspect'],
-  '@bufbuild/protobuf': ['engine', 'inspect'],
+  '@bufbuild/protobuf': ['base', 'engine'],
   'hyparquet-writer': ['inspect'],
   koffi: ['engine'],
   bullmq: ['launch'],

@@ -3,28 +3,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { runScore } from '../../src/cli/score.ts';
 import type { ScoreArguments } from '../../src/cli/score-options.ts';
 import { gaussianGrid } from '../../src/modebench.ts';
 import { loadReport } from '../../src/report/load.ts';
-import { projectRoot, run, scratch } from './run-cli.ts';
+import { run, scratch } from './run-cli.ts';
+import { typed } from './typed-score.ts';
 
 const numpy = fileURLToPath(new URL('../fixtures/numpy/', import.meta.url));
-
-async function typed(given: ScoreArguments): Promise<{ code: number; said: string }> {
-  const lines: string[] = [];
-  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-  const error = vi.spyOn(console, 'error').mockImplementation(() => {});
-  try {
-    return { code: await runScore(given, projectRoot), said: lines.join('\n') };
-  } finally {
-    log.mockRestore();
-    error.mockRestore();
-  }
-}
 
 /** A CSV of points of grid25's own mixture. */
 function exact(path: string, count: number, seed: number): string {

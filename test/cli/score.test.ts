@@ -2,9 +2,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { runScore } from '../../src/cli/score.ts';
 import type { ScoreArguments } from '../../src/cli/score-options.ts';
 import { readCsv } from '../../src/disk/csv.ts';
 import { encodeRecord } from '../../src/store/record.ts';
@@ -12,20 +11,8 @@ import { runTrial } from '../../src/trial/run-trial.ts';
 import { quarters, scratch, trainedTrial, writeFlat, writePictures, writeScorer } from '../inspect/score/setup.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
 import { planned, smallSpec } from '../trial/specs.ts';
-import { projectRoot, run } from './run-cli.ts';
-
-/** Runs the command and returns its exit code and what it wrote on stdout. */
-async function typed(given: ScoreArguments): Promise<{ code: number; said: string }> {
-  const lines: string[] = [];
-  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-  const error = vi.spyOn(console, 'error').mockImplementation(() => {});
-  try {
-    return { code: await runScore(given, projectRoot), said: lines.join('\n') };
-  } finally {
-    log.mockRestore();
-    error.mockRestore();
-  }
-}
+import { run } from './run-cli.ts';
+import { typed } from './typed-score.ts';
 
 async function place(data = scratch()) {
   await writePictureSet(data, 'quarters', { train: 300, heldOut: 60 });

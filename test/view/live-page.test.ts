@@ -16,7 +16,7 @@ import { StoreSource } from '../../src/view/store-source.ts';
 import { start } from '../cli/run-cli.ts';
 import { uneven } from '../report/figures/example-data.ts';
 import { filmedTrial } from '../report/films/example-film.ts';
-import { browserPath, inPage, launchBrowser } from '../report/page/browser.ts';
+import { browserPath, inPage, launchBrowser, openAddress } from '../report/page/browser.ts';
 import { pictureRecords, pictureStore } from '../report/picture-store.ts';
 import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from '../report/sample-store.ts';
 
@@ -47,31 +47,6 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     return server;
   }
 
-  interface Opened {
-    readonly page: Page;
-    /** What the page said on its console, and what it threw. */
-    readonly said: string[];
-    readonly hosts: Set<string>;
-  }
-
-  async function open(
-    address: string,
-    { width = 1440, colorScheme = 'light' as 'light' | 'dark' } = {},
-  ): Promise<Opened> {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
-    const said: string[] = [];
-    const hosts = new Set<string>();
-    page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => said.push(`thrown: ${error.message}`));
-    page.on('request', (request) => {
-      if (!request.url().startsWith('data:')) hosts.add(new URL(request.url()).host);
-    });
-    await page.goto(address);
-    return { page, said, hosts };
-  }
-
   /** What a panel shows, as text; '' before it is drawn. */
   const drawnOn = (page: Page, panel: number) =>
     inPage(
@@ -86,7 +61,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     'shows a store at %d pixels: panels, table, keyboard, without a word or a foreign request',
     async (width) => {
       const server = await serve(await storeOf(sampleRecords()));
-      const { page, said, hosts } = await open(server.address, { width, colorScheme: 'dark' });
+      const { page, said, requests } = await openAddress(browser, server.address, { width, colorScheme: 'dark' });
       await page.getByRole('link', { name: /grid25/ }).click();
       await page.locator('.panel').nth(5).waitFor();
       await eventually(() => drawnOn(page, 0)).not.toBe('');
@@ -105,6 +80,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
       await eventually(() => drawnOn(page, 0)).not.toBe(before);
       expect(page.url()).toContain('#/grid25?data=off');
       expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      const hosts = new Set(requests.map((url) => new URL(url).host));
       expect([said, [...hosts]]).toEqual([[], [new URL(server.address).host]]);
     },
   );
@@ -113,13 +89,13 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     const { root, spec, at } = await begun();
     const server = await serve(root);
     const address = `${server.address}#/grid25`;
-    const [one, two] = [await open(address), await open(address)];
+    const [one, two] = [await openAddress(browser, address), await openAddress(browser, address)];
     const running = (page: Page) => page.locator('.panel.running .figures');
     await eventually(() => running(one.page).textContent()).toContain('step 400');
     await one.page.close();
     at(800);
     await eventually(() => running(two.page).textContent()).toContain('step 800');
-    const late = await open(address);
+    const late = await openAddress(browser, address);
     await eventually(() => running(late.page).textContent()).toContain('step 800');
     await openStore(root, 'grid25').keep(trialOf(spec, 24));
     for (const { page, said } of [two, late]) {
@@ -138,7 +114,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
       said += text;
     });
     await eventually(() => said).toMatch(/Live page: http:\S+\n/);
-    const opened = await open(/Live page: (\S+)/.exec(said)?.[1] ?? '');
+    const opened = await openAddress(browser, /Live page: (\S+)/.exec(said)?.[1] ?? '');
     const { page } = opened;
     await eventually(() => drawnOn(page, 0)).not.toBe('');
     await eventually(() => page.locator('.progress').textContent()).toContain('1 of 1 trial done');
@@ -158,7 +134,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     if (film) writeFileSync(join(folder, 'film.json'), encodeFilm(film));
     await openStore(root, 'grid25').keep(record);
     const { address } = await serve(root);
-    const { page, said } = await open(`${address}#/grid25`);
+    const { page, said } = await openAddress(browser, `${address}#/grid25`);
     await page.getByRole('link', { name: 'Open bigan, seed 0' }).click();
     const stage = () => inPage(page, `document.querySelector('.stage canvas')?.toDataURL() ?? ''`);
     const slider = page.getByLabel('Training step');
@@ -179,7 +155,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     }
     await page.locator('.stage canvas').hover();
     await eventually(() => page.locator('.tip').textContent()).toMatch(/mode 5, 0.0 % of the samples, D 2.00/);
-    const another = await open(page.url());
+    const another = await openAddress(browser, page.url());
     await eventually(() => another.page.getByLabel('Training step').getAttribute('aria-valuetext')).toBe(
       'step 10 of 8,000',
     );
@@ -202,7 +178,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
   it('says that the server has stopped, keeps what it shows, and goes on when there is one again', async () => {
     const root = await storeOf(sampleRecords());
     const first = await startServer({ source: new StoreSource(root, findBuiltIn) });
-    const { page } = await open(`${first.address}#/grid25`);
+    const { page } = await openAddress(browser, `${first.address}#/grid25`);
     await eventually(() => page.locator('.link').textContent()).toBe('live');
     await first.close();
     await eventually(() => page.locator('.link').textContent()).toContain('server stopped');
@@ -218,7 +194,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     const root = await storeOf([...sampleRecords(), failed]);
     await writeMetadata(join(root, 'grid25'), { claim: hostile, source: '', expects: {}, deviations: [] });
     writeFileSync(join(root, 'grid25/trials', failed.id, 'checkpoint'), hostile);
-    const { page, said } = await open(`${(await serve(root)).address}#/grid25`);
+    const { page, said } = await openAddress(browser, `${(await serve(root)).address}#/grid25`);
     await eventually(() => page.locator('.claim').textContent()).toBe(hostile);
     expect(await page.getByRole('alert').textContent()).toContain(`bigan, seed 3 failed at step 8,000: ${hostile}`);
     expect(await inPage(page, 'window.run')).toBe(undefined);
@@ -228,7 +204,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
 
   it('shows sheets of samples, and what a store without a word of an experiment has', async () => {
     const server = await serve(await pictureStore(pictureRecords()));
-    const { page, said } = await open(`${server.address}#/frames`, { width: 390 });
+    const { page, said } = await openAddress(browser, `${server.address}#/frames`, { width: 390 });
     await page.locator('img.sheet').first().waitFor();
     expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     await page.goto(`${server.address}#/nothing`);
@@ -241,7 +217,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     for (let seed = 0; seed < many / 2; seed++) {
       for (const method of ['bigan', 'bigan-pgp'] as const) await put(root, trialOf(specOf(method, seed), 20));
     }
-    const { page, said } = await open(`${(await serve(root)).address}#/grid25`);
+    const { page, said } = await openAddress(browser, `${(await serve(root)).address}#/grid25`);
     await page.locator('.panel').first().waitFor({ timeout: 100_000 });
     expect(await page.locator('.panel').count()).toBe(20);
     await page.getByRole('button', { name: /later seeds/ }).click();

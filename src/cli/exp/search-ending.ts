@@ -1,5 +1,6 @@
 /** Keeps what a search's draws reached, in search.json, and says which setting of each method is the best. */
 import { none, plural } from '../../base/number-words.ts';
+import { finiteOrNull } from '../../base/representable.ts';
 import { joinWords } from '../../base/shell-words.ts';
 import type { PlannedSearch } from '../../experiment/search/planned-search.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
@@ -67,9 +68,6 @@ function searchOf(
     })),
   };
 }
-
-const finiteOrNull = (value: number | undefined): number | null =>
-  value !== undefined && Number.isFinite(value) ? value : null;
 
 /** A row a method with its best draw, then the settings. */
 export function searchText(searched: Searched, width: number): string {

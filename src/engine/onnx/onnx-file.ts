@@ -1,4 +1,5 @@
 /** Writes a graph of ONNX operators as an ONNX file: plain operators of opset 17 that any ONNX runtime loads. */
+import type { Message } from '../../base/protobuf.ts';
 import {
   type Attribute,
   allNumbers,
@@ -9,16 +10,7 @@ import {
   type Value,
 } from '../graph/graph.ts';
 import { type AttributeKind, type OnnxGraph, type OnnxOps, onnxOperators } from '../graph/onnx-operators.ts';
-import {
-  attribute,
-  dataTypes,
-  encodeModel,
-  graphProto,
-  type Message,
-  nodeProto,
-  tensorProto,
-  valueInfoProto,
-} from './onnx-proto.ts';
+import { attribute, dataTypes, encodeModel, graphProto, nodeProto, tensorProto, valueInfoProto } from './onnx-proto.ts';
 
 export const opset = 17;
 /** The file format's version that came with opset 17. */

@@ -1,50 +1,6 @@
-/**
- * Encodes the messages of onnx.proto (IR version 8) that our files consist of. Each is a list of its fields, in the order of
- * their numbers; a field is written by its number and type, and nothing else of a message is.
- */
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+/** Encodes the messages of onnx.proto (IR version 8) that our files consist of. */
+import { bytes, encoded, float, int, ints, type Message, part, text } from '../../base/protobuf.ts';
 import type { DType } from '../graph/graph.ts';
-
-type Field = (writer: BinaryWriter) => unknown;
-export type Message = readonly Field[];
-
-const int =
-  (number: number, value: number): Field =>
-  (writer) =>
-    writer.tag(number, WireType.Varint).int64(value);
-
-const float =
-  (number: number, value: number): Field =>
-  (writer) =>
-    writer.tag(number, WireType.Bit32).float(value);
-
-const text =
-  (number: number, value: string): Field =>
-  (writer) =>
-    writer.tag(number, WireType.LengthDelimited).string(value);
-
-const bytes =
-  (number: number, value: Uint8Array): Field =>
-  (writer) =>
-    writer.tag(number, WireType.LengthDelimited).bytes(value);
-
-/** Packed, and left out where there are none. */
-const ints =
-  (number: number, values: readonly number[]): Field =>
-  (writer) => {
-    if (values.length === 0) return;
-    writer.tag(number, WireType.LengthDelimited).fork();
-    for (const value of values) writer.int64(value);
-    writer.join();
-  };
-
-const part =
-  (number: number, message: Message): Field =>
-  (writer) => {
-    writer.tag(number, WireType.LengthDelimited).fork();
-    for (const write of message) write(writer);
-    writer.join();
-  };
 
 /** `TensorProto.DataType`. */
 export const dataTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const satisfies Record<DType, number>;
@@ -108,9 +64,6 @@ export function encodeModel(model: {
   readonly opset: number;
   readonly graph: Message;
 }): Uint8Array {
-  const writer = new BinaryWriter();
   const opset = [text(1, ''), int(2, model.opset)];
-  const fields = [int(1, model.irVersion), text(2, model.producer), part(7, model.graph), part(8, opset)];
-  for (const write of fields) write(writer);
-  return writer.finish();
+  return encoded([int(1, model.irVersion), text(2, model.producer), part(7, model.graph), part(8, opset)]);
 }

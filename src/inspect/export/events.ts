@@ -1,42 +1,5 @@
 /** Writes what TensorBoard reads: event files, of scalars, pictures and hyperparameters with metrics. */
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-
-type Field = (writer: BinaryWriter) => unknown;
-export type Message = readonly Field[];
-
-const int =
-  (number: number, value: number): Field =>
-  (writer) =>
-    writer.tag(number, WireType.Varint).int64(value);
-const double =
-  (number: number, value: number): Field =>
-  (writer) =>
-    writer.tag(number, WireType.Bit64).double(value);
-const float =
-  (number: number, value: number): Field =>
-  (writer) =>
-    writer.tag(number, WireType.Bit32).float(value);
-const text =
-  (number: number, value: string): Field =>
-  (writer) =>
-    writer.tag(number, WireType.LengthDelimited).string(value);
-const bytes =
-  (number: number, value: Uint8Array): Field =>
-  (writer) =>
-    writer.tag(number, WireType.LengthDelimited).bytes(value);
-const part =
-  (number: number, message: Message): Field =>
-  (writer) => {
-    writer.tag(number, WireType.LengthDelimited).fork();
-    for (const write of message) write(writer);
-    writer.join();
-  };
-
-function encoded(message: Message): Uint8Array {
-  const writer = new BinaryWriter();
-  for (const write of message) write(writer);
-  return writer.finish();
-}
+import { bool, bytes, double, encoded, float, int, type Message, part, text } from '../../base/protobuf.ts';
 
 /** One `Event`: when (seconds), after which step, and its `Summary` values. */
 export interface Event {
@@ -68,11 +31,7 @@ type Setting = string | number | boolean;
 
 /** `google.protobuf.Value`. */
 const protoValue = (value: Setting): Message =>
-  typeof value === 'number'
-    ? [double(2, value)]
-    : typeof value === 'string'
-      ? [text(3, value)]
-      : [(writer) => writer.tag(4, WireType.Varint).bool(value)];
+  typeof value === 'number' ? [double(2, value)] : typeof value === 'string' ? [text(3, value)] : [bool(4, value)];
 
 /** `HParamInfo.type`. */
 const typeOf = (value: Setting): number => ({ string: 1, boolean: 2, number: 3 })[typeof value as 'string'];

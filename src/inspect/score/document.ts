@@ -1,4 +1,5 @@
 /** Builds the document of one scoring: its scores with every setting that decides whether they are comparable. */
+import { finiteOrNull } from '../../base/representable.ts';
 import type { Labels } from '../../datasets/dataset.ts';
 import { csvLines } from '../../disk/csv.ts';
 import { splitsUsed } from '../../metrics/scores/inception-score.ts';
@@ -71,7 +72,7 @@ export function scoreDocument(facts: Made): ScoreDocument {
   const { counts } = gathered;
   const { labels, description, hash } = fitting.scorer;
   const given = (values: readonly (readonly [string, number | undefined])[]) =>
-    Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, finite(value)]])));
+    Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, finiteOrNull(value)]])));
   return {
     scored: { kind: source.kind, name: source.name, says: source.description },
     scorer: { says: description, hash },
@@ -107,8 +108,6 @@ export function scoreDocument(facts: Made): ScoreDocument {
     commit: made.commit,
   };
 }
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 const modesOf = (labels: Labels | undefined): number | null => (labels ? modeCount(labels) : null);
 

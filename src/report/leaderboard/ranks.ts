@@ -1,5 +1,5 @@
 /** Ranks methods seed by seed, and says how sure the mean rank is. Pure. */
-import { type Interval, mean, stratifiedBootstrapInterval } from '../../base/statistics.ts';
+import { type Interval, mean, midRank, stratifiedBootstrapInterval } from '../../base/statistics.ts';
 import { bootstrap } from '../../summary/statistics.ts';
 
 /** The mean over seeds of a method's rank among all (1 is best), with its bootstrap interval over the seeds. */
@@ -26,9 +26,10 @@ export function ranksOf(methods: readonly (readonly (readonly [seed: number, key
   if (methods.length < 2 || seeds.length === 0) return methods.map(() => undefined);
   return bySeed.map((own) => {
     const ranks = seeds.map((seed) =>
-      placeOf(
+      midRank(
         own.get(seed) as Key,
         bySeed.map((one) => one.get(seed) as Key),
+        betterFirst,
       ),
     ); // all have it
     return { mean: mean(ranks), ranks, among: methods.length, ...rankInterval([ranks]) };
@@ -50,16 +51,10 @@ export function meanPlace(ranks: readonly Rank[]): (Interval & { readonly mean: 
   return { mean: mean(places.flat()), ...rankInterval(places) };
 }
 
-function placeOf(own: Key, all: readonly Key[]): number {
-  const better = all.filter((other) => compareKeys(other, own) > 0).length;
-  const equal = all.filter((other) => compareKeys(other, own) === 0).length;
-  return better + (equal + 1) / 2;
-}
-
-function compareKeys(a: Key, b: Key): number {
+function betterFirst(a: Key, b: Key): number {
   for (let at = 0; at < a.length; at++) {
     const [one, other] = [a[at] as number, b[at] as number]; // keys of one board are of one length
-    if (one !== other) return one > other ? 1 : -1;
+    if (one !== other) return one > other ? -1 : 1;
   }
   return 0;
 }

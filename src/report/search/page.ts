@@ -14,7 +14,7 @@ import { type CompiledFigure, payloadOf } from '../page/payload.ts';
 import { pageScript } from '../page/script.ts';
 import { styleOf, swatchClass } from '../page/style.ts';
 import type { ReportedSearch, SearchReport } from './search-data.ts';
-import { bestCommand } from './tables.ts';
+import { bestCommand, searchedWords } from './tables.ts';
 
 interface Parts {
   /** The figures of each search. */
@@ -128,11 +128,7 @@ function importanceCell(found: Importance | undefined): Html {
 }
 
 function commands({ of }: SearchReport, { search, results }: ReportedSearch, { expOptions }: Around): Html {
-  const words = [
-    of,
-    ...(search.preset === 'default' ? [] : ['--preset', search.preset]),
-    ...search.set.flatMap((text) => ['--set', text]),
-  ];
+  const words = searchedWords(of, search);
   const tuned = ['npm run exp --', joinWords([...words, '--tuned']), ...expOptions].join(' ');
   const each = results.filter(({ ranked }) => ranked.length > 0);
   return html`<p>All methods on the claim’s seeds, each in its best setting:</p>
@@ -141,12 +137,8 @@ function commands({ of }: SearchReport, { search, results }: ReportedSearch, { e
 <pre tabindex="0"><code>${each.map((result) => bestCommand(of, search, result, expOptions)).join('\n')}</code></pre>`;
 }
 
-function made(report: SearchReport, { search, results }: ReportedSearch): Html {
-  const words = [
-    report.of,
-    ...(search.preset === 'default' ? [] : ['--preset', search.preset]),
-    ...search.set.flatMap((text) => ['--set', text]),
-  ];
+function made({ of }: SearchReport, { search, results }: ReportedSearch): Html {
+  const words = searchedWords(of, search);
   const space = search.space.flatMap((text) => ['--search-space', text]);
   const methods = results.map(({ method }) => method).join(',');
   const again = ['--methods', methods, ...space, ...(search.seed === 0 ? [] : ['--search-seed', String(search.seed)])];

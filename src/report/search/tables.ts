@@ -1,6 +1,7 @@
 /** Writes a search's draws and best settings as files. */
 import { joinWords } from '../../base/shell-words.ts';
 import { writeCsv } from '../../disk/csv.ts';
+import type { Search } from '../../store/search-file.ts';
 import type { MethodResult } from '../../summary/search-results.ts';
 import type { SearchReport } from './search-data.ts';
 
@@ -45,11 +46,24 @@ export function bestJson({ of, searches }: SearchReport, expOptions: readonly st
 /** `npm run exp -- …` with a method's best setting written out. */
 export function bestCommand(
   of: string,
-  { preset, set }: { readonly preset: string; readonly set: readonly string[] },
+  search: Searched,
   { method, ranked: [best] }: Pick<MethodResult, 'method' | 'ranked'>,
   expOptions: readonly string[],
 ): string {
-  const sets = [...set, ...Object.entries(best?.settings ?? {}).map(([path, text]) => `${path}=${text}`)];
-  const words = [of, ...(preset === 'default' ? [] : ['--preset', preset]), '--methods', method];
-  return ['npm run exp --', joinWords([...words, ...sets.flatMap((text) => ['--set', text])]), ...expOptions].join(' ');
+  const set = [...search.set, ...Object.entries(best?.settings ?? {}).map(([path, text]) => `${path}=${text}`)];
+  return [
+    'npm run exp --',
+    joinWords(searchedWords(of, { ...search, set }, ['--methods', method])),
+    ...expOptions,
+  ].join(' ');
 }
+
+type Searched = Pick<Search, 'preset' | 'set'>;
+
+/** The words that name what was searched: the experiment, its preset, `more`, what was set. */
+export const searchedWords = (of: string, { preset, set }: Searched, more: readonly string[] = []): string[] => [
+  of,
+  ...(preset === 'default' ? [] : ['--preset', preset]),
+  ...more,
+  ...set.flatMap((text) => ['--set', text]),
+];

@@ -35,11 +35,20 @@ export interface Opened {
   readonly requests: readonly string[];
 }
 
+interface Look {
+  readonly width?: number;
+  readonly colorScheme?: 'light' | 'dark';
+}
+
 /** Opens a page from disk; it closes with the test. */
-export async function open(
+export const open = (browser: Browser, path: string, look?: Look): Promise<Opened> =>
+  openAddress(browser, pathToFileURL(path).href, look);
+
+/** The same of a page that is served. */
+export async function openAddress(
   browser: Browser,
-  path: string,
-  { width = 1440, colorScheme = 'light' as 'light' | 'dark' } = {},
+  address: string,
+  { width = 1440, colorScheme = 'light' }: Look = {},
 ): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   onTestFinished(() => context.close());
@@ -48,11 +57,10 @@ export async function open(
   const requests: string[] = [];
   page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => said.push(`thrown: ${error.message}`));
-  const own = pathToFileURL(path).href;
   page.on('request', (request) => {
-    if (request.url() !== own && !request.url().startsWith('data:')) requests.push(request.url());
+    if (request.url() !== address && !request.url().startsWith('data:')) requests.push(request.url());
   });
-  await page.goto(own);
+  await page.goto(address);
   return { page, said, requests };
 }
 
