@@ -45,13 +45,14 @@ async function dispatch(
 ): Promise<number> {
   const home = isInstalled ? callersFolder() : root;
   const commands = commandsWith(launchers);
+  const command = commands.find((candidate) => nameOf(candidate) === argv[0]);
+  // Else its name is left out: of a command with a name yargs lays out the help at every run, which takes a quarter of a second.
+  const asksHelp = argv.some((word) => ['--help', '-h', 'help'].includes(word));
   let code: number = ExitCode.done;
-  const parser = yargs()
-    .scriptName('npm run')
-    .usage('Does a GAN capture every mode of its data?\n\nnpm run <command> -- [options]');
-  for (const command of commands) {
+  const parser = yargs().scriptName('npm run');
+  if (command) {
     parser.command(
-      command.syntax,
+      asksHelp ? command.syntax : command.syntax.replace(nameOf(command), '$0'),
       command.describe,
       (builder) => described(builder, command),
       async (given) => {
@@ -60,12 +61,8 @@ async function dispatch(
         code = await command.run(given, { argv: argv.slice(1), root, home, launchers });
       },
     );
-  }
+  } else listed(parser, commands);
   parser
-    .command('bench [name]', 'Benchmarks; npm run bench -- --help says which', {}, () => {
-      throw new UsageError('bench: this copy of modebench has no test/bench folder');
-    })
-    .demandCommand(1, 'expected a command')
     .strictCommands(false)
     .strict(false)
     .parserConfiguration({ 'camel-case-expansion': false, 'duplicate-arguments-array': true, 'dot-notation': false })
@@ -74,17 +71,28 @@ async function dispatch(
     .alias('help', 'h')
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .exitProcess(false)
-    .check((given) => refuseUnknown(given, argv, commands))
+    .check((given) => (command ? refuseUnknown(given, argv, command, asksHelp ? 1 : 0) : refuseName(given, commands)))
     .fail((message, error) => {
       throw error === undefined || error.name === 'YError'
-        ? new UsageError(inOurWords(message ?? error.message, argv, commands))
+        ? new UsageError(inOurWords(message ?? error.message, argv, command))
         : error;
     });
   // The help, or the version: nothing where a command ran.
-  await parser.parseAsync([...argv], {}, (_, __, output) => {
+  await parser.parseAsync(command && !asksHelp ? argv.slice(1) : [...argv], {}, (_, __, output) => {
     if (output !== '') print(output);
   });
   return code;
+}
+
+/** The help that lists the commands. */
+function listed(parser: Argv, commands: readonly Command[]): void {
+  parser.usage('Does a GAN capture every mode of its data?\n\nnpm run <command> -- [options]');
+  for (const { syntax, describe } of commands) parser.command(syntax, describe);
+  parser
+    .command('bench [name]', 'Benchmarks; npm run bench -- --help says which', {}, () => {
+      throw new UsageError('bench: this copy of modebench has no test/bench folder');
+    })
+    .demandCommand(1, 'expected a command');
 }
 
 /** A command's own help. */
@@ -108,17 +116,23 @@ function versionOf(root: string): string {
 
 const nameOf = ({ syntax }: Command): string => syntax.split(' ')[0] ?? '';
 
-/** Strictness of our own: that of yargs suggests no nearest name, and sometimes takes a number for a name. */
-function refuseUnknown(given: Arguments, argv: readonly string[], commands: readonly Command[]): true {
-  const [name, ...rest] = given._.map(String);
+/** Where the first word is no command. */
+function refuseName(given: Arguments, commands: readonly Command[]): true {
+  const name = given._[0]?.toString();
   const names = [...commands.map(nameOf), 'bench'];
-  if (name !== undefined && !names.includes(name)) {
-    const known = `expected one of ${names.join(', ')}`;
-    throw new UsageError(`unknown command '${name}'${didYouMean(name, names)} (${known})`);
-  }
-  const command = commands.find((candidate) => nameOf(candidate) === name);
-  const options = [...Object.keys(command?.options ?? {}), 'help', 'version'];
-  const known = ['_', '$0', 'h', 'name', ...Object.keys(command?.positionals ?? {}), ...options];
+  if (name === undefined || name === 'bench') return true;
+  if (names.includes(name)) throw new UsageError(`options stand behind the command: npm run ${name} -- …`);
+  throw new UsageError(`unknown command '${name}'${didYouMean(name, names)} (expected one of ${names.join(', ')})`);
+}
+
+/**
+ * Strictness of our own: that of yargs suggests no nearest name, and sometimes takes a number for a name.
+ *
+ * @param names how many words that stand alone are the command's.
+ */
+function refuseUnknown(given: Arguments, argv: readonly string[], command: Command, names: number): true {
+  const options = [...Object.keys(command.options), 'help', 'version'];
+  const known = ['_', '$0', 'h', ...Object.keys(command.positionals), ...options];
   for (const option of Object.keys(given)) {
     if (known.includes(option)) continue;
     const negated = option.replace(/^no-/, '');
@@ -126,8 +140,9 @@ function refuseUnknown(given: Arguments, argv: readonly string[], commands: read
       argv.find((word) => word.startsWith('-') && word.replace(/^-+/, '').split('=')[0] === option) ?? `--${negated}`;
     throw new UsageError(`unknown option ${typed.split('=')[0]}${didYouMeanOption(option, options)}`);
   }
-  const stray = rest[0];
-  if (stray !== undefined) throw new UsageError(`unexpected argument '${stray}' after '${name}'${strayHint(stray)}`);
+  const stray = given._[names]?.toString();
+  if (stray !== undefined)
+    throw new UsageError(`unexpected argument '${stray}' after '${nameOf(command)}'${strayHint(stray)}`);
   return true;
 }
 
@@ -155,8 +170,7 @@ function refuseOddities(given: Arguments, argv: readonly string[], options: Read
 }
 
 /** Rewords yargs' message about missing arguments in the style of our own. */
-function inOurWords(message: string, argv: readonly string[], commands: readonly Command[]): string {
-  const [name] = argv;
+function inOurWords(message: string, argv: readonly string[], command: Command | undefined): string {
   const option = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
   if (option !== undefined) {
     const next = argv[argv.indexOf(`--${option}`) + 1] ?? '';
@@ -164,7 +178,7 @@ function inOurWords(message: string, argv: readonly string[], commands: readonly
     return `--${option}: expected a value${hint}`;
   }
   if (message.startsWith('Not enough non-option arguments')) {
-    return commands.find((command) => nameOf(command) === name)?.missing ?? message;
+    return command?.missing ?? message;
   }
   return message.split('\n')[0] ?? message;
 }
