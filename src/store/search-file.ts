@@ -29,7 +29,7 @@ const trialSchema = z.strictObject({
 const drawSchema = z.strictObject({
   draw: z.int().nonnegative(),
   settings: z.record(z.string(), z.string()),
-  /** Those that have ended, one a seed, ascending. */
+  /** Those that have ended, by seed; of successive halving a seed has one for each number of steps, ascending. */
   trials: z.array(trialSchema),
 });
 
@@ -48,7 +48,7 @@ const searchSchema = z.strictObject({
   seed,
   /** Seeds of its trials: a draw counts when it has a trial of each. */
   seeds: z.array(seed).min(1),
-  /** Steps of its trials, where all have as many. */
+  /** Steps of trials that train to the end, where all have as many. */
   steps: z.int().positive().exactOptional(),
   /** Modes of the data, where it has some. */
   modes: z.int().positive().exactOptional(),
@@ -143,8 +143,9 @@ function mergedMethod(old: SearchMethod, { draws, ...method }: SearchMethod): Se
   const byDraw = new Map(old.draws.map((draw) => [draw.draw, draw]));
   for (const draw of draws) {
     const before = byDraw.get(draw.draw)?.trials ?? [];
-    const trials = new Map([...before, ...draw.trials].map((trial) => [trial.seed, trial]));
-    byDraw.set(draw.draw, { ...draw, trials: [...trials.values()].sort((a, b) => a.seed - b.seed) });
+    const trials = new Map([...before, ...draw.trials].map((trial) => [`${trial.seed} ${trial.steps}`, trial]));
+    const inOrder = [...trials.values()].sort((a, b) => a.seed - b.seed || a.steps - b.steps);
+    byDraw.set(draw.draw, { ...draw, trials: inOrder });
   }
   return { ...method, draws: [...byDraw.values()].sort((a, b) => a.draw - b.draw) };
 }

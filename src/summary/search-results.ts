@@ -1,4 +1,5 @@
 /** Judges the draws of a random search: which ended, in which order they rank, which setting of each method is the best. Pure. */
+import { countText, listed, plural } from '../base/number-words.ts';
 import { mean } from '../base/statistics.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import type { Search, SearchDraw, SearchMethod } from '../store/search-file.ts';
@@ -11,6 +12,8 @@ export interface FinishedDraw {
   /** Means over the search's seeds, by column; NaN where it is not defined on one, or one diverged. */
   readonly values: Readonly<Record<string, number>>;
   readonly diverged: boolean;
+  /** The steps after which it was stopped, where it did not train to the end. */
+  readonly stopped?: number;
   readonly ids: readonly string[];
 }
 
@@ -39,7 +42,7 @@ export function searchResults(
     const counting = method.draws.filter(({ draw }) => draw < counted);
     return {
       ...{ method: method.method, space: method.space, counted },
-      ranked: counting.map((draw) => finished(draw, columns)).sort((a, b) => compareDraws(a, b, columns)),
+      ranked: counting.map((draw) => finished(search, draw, columns)).sort((a, b) => compareDraws(a, b, columns)),
       seconds: method.draws.flatMap(({ trials }) => trials).reduce((sum, { seconds }) => sum + seconds, 0),
       beyond: method.draws.filter((draw) => hasEnded(search, draw)).length - counting.length,
     };
@@ -57,27 +60,58 @@ function endedAtFirst(search: Search, { draws }: SearchMethod): number {
   return count;
 }
 
-function finished({ draw, settings, trials }: SearchDraw, columns: readonly ColumnInfo[]): FinishedDraw {
+function finished(
+  search: Search,
+  { draw, settings, trials: all }: SearchDraw,
+  columns: readonly ColumnInfo[],
+): FinishedDraw {
+  const trials = [...new Map(all.map((trial) => [trial.seed, trial])).values()]; // the longest of each seed
   const values = columns.map(({ name }) => {
     const scores = trials.map(({ status, metrics }) => (status === 'done' ? metrics[name] : undefined) ?? Number.NaN);
     return [name, mean(scores)] as const;
   });
   const ids = trials.map(({ id }) => id);
   const diverged = trials.some(({ status }) => status === 'diverged');
-  return { draw, settings, values: Object.fromEntries(values), diverged, ids };
+  const steps = Math.min(...trials.map((trial) => trial.steps));
+  const isStopped = !diverged && steps < (search.steps ?? 0);
+  const found = { draw, settings, values: Object.fromEntries(values), diverged, ids };
+  return isStopped ? { ...found, stopped: steps } : found;
 }
 
-/** Best first; what is not defined is worse than any value; equal ones in the order in which they were drawn. */
-export function compareDraws(
-  a: Pick<FinishedDraw, 'draw' | 'values'>,
-  b: Pick<FinishedDraw, 'draw' | 'values'>,
-  columns: readonly ColumnInfo[],
-): number {
+/**
+ * Best first: a draw that was stopped is behind those that were found better and went on; what is not defined is worse than any
+ * value; equal ones in the order in which they were drawn.
+ */
+function compareDraws(a: FinishedDraw, b: FinishedDraw, columns: readonly ColumnInfo[]): number {
+  const [until, untilOther] = [lasted(a), lasted(b)];
+  if (until !== untilOther) return untilOther > until ? 1 : -1;
   for (const info of columns) {
     const [one, other] = [scoreIn(a, info), scoreIn(b, info)];
     if (one !== other) return other > one ? 1 : -1;
   }
   return a.draw - b.draw;
+}
+
+const lasted = ({ diverged, stopped }: FinishedDraw): number => (diverged ? 0 : (stopped ?? Number.POSITIVE_INFINITY));
+
+/**
+ * The draws that go on after a rung: of each method the better half, by the columns, without those that diverged.
+ *
+ * @param rung the draws that took part, by method.
+ */
+export function betterHalf(
+  search: Search,
+  columns: readonly ColumnInfo[],
+  rung: ReadonlyMap<string, readonly number[]>,
+): Map<string, Set<number>> {
+  const chosen = search.methods.map(({ method, draws }): [string, Set<number>] => {
+    const took = rung.get(method) ?? [];
+    const ended = draws.filter((draw) => took.includes(draw.draw) && hasEnded(search, draw));
+    const ranked = ended.map((draw) => finished(search, draw, columns)).sort((a, b) => compareDraws(a, b, columns));
+    const half = ranked.slice(0, Math.ceil(took.length / 2)).filter(({ diverged }) => !diverged);
+    return [method, new Set(half.map(({ draw }) => draw))];
+  });
+  return new Map(chosen);
 }
 
 /** More is better. */
@@ -86,6 +120,17 @@ const scoreIn = ({ values }: Pick<FinishedDraw, 'values'>, { name, better }: Col
   if (Number.isNaN(value)) return Number.NEGATIVE_INFINITY;
   return better === 'less' ? -value : value;
 };
+
+/** One sentence on draws that did not train to the end; none where all did. */
+export function stoppedNote(results: readonly MethodResult[]): string[] {
+  const draws = results.flatMap(({ ranked }) => ranked);
+  const stops = draws.flatMap(({ stopped }) => stopped ?? []);
+  if (stops.length === 0) return [];
+  const steps = [...new Set(stops)].sort((a, b) => a - b).map(countText);
+  return [
+    `${countText(stops.length)} of all ${plural(draws.length, 'draw')} ended after ${listed(steps)} steps, when others of the method were better (successive halving): they count with what they had reached.`,
+  ];
+}
 
 /** Draws that keep every mode on every seed; `undefined` where the data has none, or no column counts those that are kept. */
 export function keepingAll(

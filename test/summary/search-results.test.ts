@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnInfo } from '../../src/schema/column-info.ts';
 import type { Search, SearchDraw } from '../../src/store/search-file.ts';
-import { keepingAll, searchResults } from '../../src/summary/search-results.ts';
+import { betterHalf, keepingAll, searchResults, stoppedNote } from '../../src/summary/search-results.ts';
 
 const columns: readonly ColumnInfo[] = [
   { name: 'modes', title: 'modes', unit: 'count', digits: 1, better: 'more', outOf: 'modes' },
@@ -60,6 +60,47 @@ describe('the results of a search', () => {
     const [gan] = searchResults(search, columns);
     expect(gan?.ranked.map(({ draw: index }) => index)).toEqual([2, 1, 0]);
     expect(gan?.ranked[2]?.diverged).toBe(true);
+  });
+
+  it('order draws that successive halving stopped behind those that went on, whatever they had reached', () => {
+    const until = (steps: number, one: SearchDraw): SearchDraw => ({
+      ...one,
+      trials: one.trials.map((trial) => ({ ...trial, steps })),
+    });
+    const [short, long] = [until(2, draw(2, [1, 1], [1, 1])), draw(2, [3, 1], [5, 1])];
+    const wentOn = { ...long, trials: [...short.trials, ...long.trials] };
+    const search = {
+      ...searchOf({ gan: [until(2, draw(0, [8, 1], [8, 1])), until(2, draw(1, [0, 1], [8, 1])), wentOn] }),
+      steps: 5,
+    };
+    const [gan] = searchResults(search, columns);
+    expect(gan?.ranked.map((one) => [one.draw, one.stopped, one.values.modes])).toEqual([
+      [2, undefined, 4],
+      [0, 2, 8],
+      [1, 2, 4],
+    ]);
+    expect(gan?.seconds).toBe(16); // with what the draw that went on had trained before
+    expect(gan && stoppedNote([gan])[0]).toContain('2 of all 3 draws ended after 2 steps');
+  });
+
+  it('name the better half of a rung of each method, the larger one of an odd number, none that diverged', () => {
+    const bad = draw(3, [8, 1], [8, 1]);
+    const diverged = { ...bad, trials: bad.trials.map((trial) => ({ ...trial, status: 'diverged' as const })) };
+    const search = searchOf({
+      gan: [draw(0, [1, 1], [1, 1]), draw(1, [8, 1], [8, 1]), draw(2, [7, 1], [7, 1])],
+      wgan: [diverged, draw(4, [8, 1], [8, 1])],
+    });
+    const took = new Map([
+      ['gan', [0, 2]],
+      ['wgan', [3]],
+    ]);
+    expect(betterHalf(search, columns, took)).toEqual(
+      new Map([
+        ['gan', new Set([2])],
+        ['wgan', new Set()],
+      ]),
+    );
+    expect(betterHalf(search, columns, new Map([['gan', [0, 1, 2]]])).get('gan')).toEqual(new Set([1, 2]));
   });
 
   it('say how many draws keep every mode on every seed', () => {

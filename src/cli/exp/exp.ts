@@ -1,6 +1,8 @@
 /** `exp` resolves the request, shows the plan, launches its trials and prints the result. */
 import { plainText } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import type { Plan } from '../../experiment/plan.ts';
+import type { Rung } from '../../experiment/search/planned-search.ts';
 import type { LaunchEvent } from '../../launch/events.ts';
 import type { HandedOver, LaunchResult, Run } from '../../launch/launcher.ts';
 import { withOrigins } from '../../launch/origins.ts';
@@ -20,17 +22,32 @@ import { homeOf } from './other-experiment.ts';
 import { dryRunLines, planText } from './plan-text.ts';
 import { checkInputs, prepareInputs } from './prepare-inputs.ts';
 import { lookUp, type Request, resolveRequest, type Typed } from './request.ts';
+import { nextRung } from './search-ending.ts';
 
 /** Returns the exit code. */
 export async function runExperiment(given: ExpArguments, typed: Typed): Promise<number> {
   const request = await resolveRequest(given, typed);
   for (const problem of request.store.problems) remark(`modebench: ${problem}`);
   if (given['dry-run']) return showPlan(request);
-  const { result, ...rest } = await train(request);
-  return result.kind === 'ended'
-    ? conclude({ ...request, ...rest, outcome: result.outcome })
-    : printHandedOver(given, result);
+  const { signal } = catchInterrupt();
+  return trainRungs(request, (rung) => resolveRequest(given, typed, rung), signal);
 }
+
+/** Once, but for successive halving: there a rung says which draws take part in the next one. */
+async function trainRungs(
+  request: Request,
+  next: (rung: Rung) => Promise<Request>,
+  signal: AbortSignal,
+): Promise<number> {
+  const { result, ...rest } = await train(request, signal);
+  if (result.kind !== 'ended') return printHandedOver(request.given, result);
+  const { outcome } = result;
+  const { plan, store } = rest;
+  const rung = await nextRung(plan, outcome, store, knownKinds(plan.experiment.catalogue, specsOf(plan)));
+  return rung === undefined ? conclude({ ...request, ...rest, outcome }) : trainRungs(await next(rung), next, signal);
+}
+
+const specsOf = ({ trials }: Plan) => trials.map(({ spec }) => spec);
 
 /** What came of a request's trials, and of which: what they read may have been prepared for them. */
 interface Trained extends Pick<Request, 'plan' | 'store' | 'setting'> {
@@ -38,9 +55,8 @@ interface Trained extends Pick<Request, 'plan' | 'store' | 'setting'> {
   readonly seconds: number;
 }
 
-/** Runs a request's trials, until all are done or the user interrupts, and shows plan and progress. */
-export async function train(request: Request): Promise<Trained> {
-  const { signal } = catchInterrupt();
+/** Runs a request's trials, until all are done or the signal interrupts, and shows plan and progress. */
+export async function train(request: Request, signal: AbortSignal): Promise<Trained> {
   const screen = screenOf(request.given);
   const run = await begin(request, screen, signal);
   const started = performance.now();

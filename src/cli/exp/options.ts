@@ -41,6 +41,11 @@ const startOptions = {
     describe: 'Where a search looks: path=log:3e-4..5e-3, path=0..1 or path=1,3,5 (repeatable)',
   },
   'search-seed': { type: 'string', requiresArg: true, describe: 'Seed of the draws; default: 0' },
+  halving: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Successive halving: at these steps (500,2000) the better half of a search’s draws goes on',
+  },
   tuned: { type: 'boolean', describe: 'Each method in the best setting that its search found' },
   preset: { type: 'string', requiresArg: true, describe: "A variant of the experiment's own: smoke, authors, …" },
   ...deviceOptions,
@@ -84,6 +89,7 @@ export interface ExpArguments extends CommonArguments {
   readonly search?: string;
   readonly 'search-space'?: readonly string[];
   readonly 'search-seed'?: string;
+  readonly halving?: string;
   readonly tuned?: boolean;
   readonly preset?: string;
   readonly engine: string;

@@ -4,6 +4,7 @@ import { UsageError } from '../../base/usage-error.ts';
 import { experimentFrom, loadExperiment } from '../../experiment/load.ts';
 import { type Plan, planTrials } from '../../experiment/plan.ts';
 import { firstSearchSeed } from '../../experiment/search/plan-search.ts';
+import type { Rung } from '../../experiment/search/planned-search.ts';
 import { chooseLauncher } from '../../launch/choose-launcher.ts';
 import type { CommandLine } from '../../launch/command-line.ts';
 import type { Capacity, Launch, Launcher, Run } from '../../launch/launcher.ts';
@@ -58,8 +59,12 @@ export interface Request {
   readonly width: number;
 }
 
-/** Tries the device and reads the store, whose folder it makes. Throws UsageError of one line, with nothing else written. */
-export async function resolveRequest(given: ExpArguments, typed: Typed): Promise<Request> {
+/**
+ * Tries the device and reads the store, whose folder it makes. Throws UsageError of one line, with nothing else written.
+ *
+ * @param rung of a search by successive halving, where it is not the first one.
+ */
+export async function resolveRequest(given: ExpArguments, typed: Typed, rung?: Rung): Promise<Request> {
   const command = commandLine(typed);
   checkSearch(given);
   const launcher = chooseLauncher(given, typed.launchers);
@@ -69,8 +74,12 @@ export async function resolveRequest(given: ExpArguments, typed: Typed): Promise
     throw new UsageError(
       '--watch: the command ends before the trials do; npm run view shows the store as they are done',
     );
+  if (given.halving !== undefined && (launch.handsOver || launch.part || !launch.beginsTrials))
+    throw new UsageError(
+      '--halving: draws are compared while the command waits, which it does here or on a queue; leave it out',
+    );
   const root = storeRoot(given, command);
-  const { plan: whole, called } = await planOf(given, command.folder, root);
+  const { plan: whole, called } = await planOf(given, command.folder, root, rung);
   const part = launch.part?.(whole.trials);
   const trials = part?.trials ?? whole.trials;
   const { stacks = false } = launch;
@@ -136,6 +145,7 @@ async function planOf(
   given: ExpArguments,
   folder: string,
   root: string,
+  rung: Rung | undefined,
 ): Promise<{ readonly plan: Plan; readonly called: string | undefined }> {
   const { experiment: named, set = [], sweep = [], methods, lambda, preset, film, scorer } = given;
   const { experiment, called, note } = apartFromOthers(await loadExperiment(experimentFrom(folder, named)), root);
@@ -145,7 +155,7 @@ async function planOf(
     set: [...set, ...scorerOverride(scorer, folder)],
   };
   const planned = async () => {
-    if (given.search !== undefined) return searchPlan(experiment, request, given, root);
+    if (given.search !== undefined) return searchPlan(experiment, request, given, root, rung);
     return given.tuned ? tunedPlan(experiment, request, given, root) : planTrials(experiment, request);
   };
   const plan = await planned();

@@ -2,7 +2,10 @@
 import { none, plural } from '../../base/number-words.ts';
 import { finiteOrNull } from '../../base/representable.ts';
 import { joinWords } from '../../base/shell-words.ts';
-import type { PlannedSearch } from '../../experiment/search/planned-search.ts';
+import type { Plan } from '../../experiment/plan.ts';
+import type { PlannedSearch, Rung } from '../../experiment/search/planned-search.ts';
+import type { Outcome } from '../../launch/events.ts';
+import { isThere } from '../../launch/settled.ts';
 import type { ColumnInfo } from '../../schema/column-info.ts';
 import type { TrialRecord } from '../../store/record.ts';
 import { ownSeconds } from '../../store/record.ts';
@@ -11,7 +14,7 @@ import type { Store } from '../../store/store.ts';
 import { judgedColumns } from '../../summary/column-info.ts';
 import type { KnownKinds } from '../../summary/known-kinds.ts';
 import { metricText } from '../../summary/number-format.ts';
-import { keepingAll, type MethodResult, searchResults } from '../../summary/search-results.ts';
+import { betterHalf, keepingAll, type MethodResult, searchResults, stoppedNote } from '../../summary/search-results.ts';
 import { duration, hung, wrap } from '../screen/format.ts';
 import { plainTable } from '../screen/plain-table.ts';
 
@@ -38,6 +41,24 @@ export async function keepSearch(
   return { search, columns, results: searchResults(search, columns) };
 }
 
+/**
+ * What comes after a rung of successive halving: its better half. `undefined` where nothing does, or a trial of the rung is
+ * missing or failed, so that draws cannot be compared.
+ */
+export async function nextRung(
+  { search, trials }: Plan,
+  { records, stopped }: Outcome,
+  store: Store,
+  kinds: KnownKinds,
+): Promise<Rung | undefined> {
+  const there = records.filter(isThere);
+  if (!search?.stops?.length || stopped !== undefined || there.length < trials.length) return undefined;
+  const { search: kept, columns } = await keepSearch(search, there, store, kinds);
+  const took = new Map(search.methods.map(({ method, draws }) => [method, draws.map(({ draw }) => draw)]));
+  const draws = betterHalf(kept, columns, took);
+  return [...draws.values()].some(({ size }) => size > 0) ? { stops: search.stops.slice(1), draws } : undefined;
+}
+
 function searchOf(
   planned: PlannedSearch,
   records: readonly TrialRecord[],
@@ -45,7 +66,6 @@ function searchOf(
   { truthOf }: KnownKinds,
 ): Search {
   const byHash = new Map(records.map((record) => [record.hash, record]));
-  const steps = new Set(records.map(({ spec }) => spec.training.steps));
   const modes = records[0] && truthOf(records[0].spec.data).modes?.count;
   const trialOf = (record: TrialRecord, status: 'done' | 'diverged') => ({
     ...{ seed: record.spec.seed, id: record.id, status, steps: record.steps, seconds: ownSeconds(record) },
@@ -54,7 +74,7 @@ function searchOf(
   return {
     ...{ preset: planned.preset, set: [...planned.set], space: [...planned.space], seed: planned.seed },
     seeds: [...planned.seeds].sort((a, b) => a - b),
-    ...(steps.size === 1 && { steps: [...steps][0] ?? 0 }),
+    ...(planned.steps !== undefined && { steps: planned.steps }),
     ...(modes !== undefined && { modes }),
     methods: planned.methods.map(({ method, space, base, draws }) => ({
       ...{ method, space: { ...space }, base },
@@ -85,6 +105,7 @@ export function searchText(searched: Searched, width: number): string {
       `Best of ${plural(first.counted, 'draw')} of each method (${seeds}): by ${columns[0]?.title}${columns.length > 1 ? `, where that ties by ${columns[1]?.title}, and so on` : ''}. It is the best of many, on the seeds that chose it: run it on others with --tuned.`,
       width,
     ),
+    ...stoppedNote(results).map((line) => wrap(line, width)),
     ...beyondNote(results, width),
     '',
     ...best.map(({ method, settings }) => hung(`${method}: `, assignments(settings).join(' '), width)),

@@ -1,5 +1,6 @@
 /** Reads `--search` and `--tuned`: what is to be drawn, which settings were found, and that their seeds never meet. */
 import { join } from 'node:path';
+import { brief } from '../../base/format-issue.ts';
 import { plural } from '../../base/number-words.ts';
 import { joinWords } from '../../base/shell-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
@@ -10,13 +11,14 @@ import type { Experiment } from '../../experiment/define.ts';
 import type { Plan, PlanRequest } from '../../experiment/plan.ts';
 import { planSearch, searchName } from '../../experiment/search/plan-search.ts';
 import { planTuned, type Tuned } from '../../experiment/search/plan-tuned.ts';
+import type { Rung } from '../../experiment/search/planned-search.ts';
 import { readSearches, type Search, type SearchFile, sameTexts } from '../../store/search-file.ts';
 import { openStore } from '../../store/store.ts';
 import { type MethodResult, searchResults } from '../../summary/search-results.ts';
 import { fromHere } from '../paths.ts';
 import type { ExpArguments } from './options.ts';
 
-type Given = Pick<ExpArguments, 'search' | 'search-seed' | 'search-space' | 'tuned' | 'sweep' | 'lambda'>;
+type Given = Pick<ExpArguments, 'search' | 'search-seed' | 'search-space' | 'halving' | 'tuned' | 'sweep' | 'lambda'>;
 
 /** Refuses options that do not go together. Throws UsageError. */
 export function checkSearch(given: Given): void {
@@ -30,20 +32,29 @@ export function checkSearch(given: Given): void {
   const lost = (['search-seed', 'search-space'] as const).find((name) => given[name] !== undefined);
   if (option === undefined && lost !== undefined)
     throw new UsageError(`--${lost} says how to search: name --search 40 too`);
+  if (given.halving === undefined) return;
+  if (search === undefined) throw new UsageError('--halving says how to search: name --search 40 too');
+  stopsOf(given.halving);
 }
 
-/** The plan of a search. Throws UsageError, also for seeds on which settings of a search were judged already. */
+/**
+ * The plan of a search, or of a rung of it. Throws UsageError, also for seeds on which settings of a search were judged already.
+ *
+ * @param rung what comes next in successive halving; absent: its first rung.
+ */
 export async function searchPlan(
   experiment: Experiment,
   request: PlanRequest,
   given: Given,
   store: string,
+  rung: Rung | undefined,
 ): Promise<Plan> {
   const draws = wholeNumber('search', given.search, 0, [1, 10_000], 'a number of draws, such as 40');
   const plan = planSearch(experiment, request, {
     draws,
     seed: seedOf(given) ?? 0,
     space: given['search-space'] ?? [],
+    ...(given.halving !== undefined && { rung: rung ?? { stops: stopsOf(given.halving) } }),
   });
   const seeds = plan.search?.seeds ?? [];
   const claims = (await openStore(store, experiment.name).records()).filter(({ preset }) => isTuned(preset));
@@ -109,6 +120,16 @@ function chosenSearch(
     joinWords(['--search-seed', String(one.seed), ...one.space.flatMap((text) => ['--search-space', text])]),
   );
   throw new UsageError(`--tuned: there are ${found.length} searches; say which: ${words.join(' or ')}`);
+}
+
+/** `500,2000` → 500, 2000: ascending. Throws UsageError. */
+function stopsOf(text: string): number[] {
+  const expected = 'steps between commas, going up, such as 500,2000';
+  const most = Number.MAX_SAFE_INTEGER;
+  const stops = text.split(',').map((part) => wholeNumber('halving', part.trim(), 0, [1, most], expected));
+  if (stops.some((stop, at) => stop <= (stops[at - 1] ?? 0)))
+    throw new UsageError(`--halving: expected ${expected}, got ${brief(text)}`);
+  return stops;
 }
 
 const seedOf = (given: Given): number | undefined =>

@@ -16,6 +16,7 @@ import { knownKinds } from '../../summary/known-kinds.ts';
 import { ExitCode } from '../exit.ts';
 import { train } from '../exp/exp.ts';
 import { type Request, resolveRequest, type Typed } from '../exp/request.ts';
+import { catchInterrupt } from '../interrupt.ts';
 import { callersFolder, fromHere } from '../paths.ts';
 import { print } from '../print.ts';
 import { trialLabel } from '../screen/trial-text.ts';
@@ -31,7 +32,7 @@ export async function runVerify(given: VerifyArguments, typed: Typed): Promise<n
   try {
     const request = await resolveRequest({ ...rest, store }, typed);
     const reference = await referenceOf(against, request.plan);
-    const { result, ...trained } = await train(request);
+    const { result, ...trained } = await train(request, catchInterrupt().signal);
     if (result.kind !== 'ended') throw new Error('internal: trials that are verified are run here');
     const { records, stopped } = result.outcome;
     if (stopped === 'interrupted') return ExitCode.interrupted;

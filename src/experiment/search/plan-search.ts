@@ -2,7 +2,7 @@
  * From the request for a random search to its trials: the same number of draws for every method, each a variant of the method's
  * spec. They are trials of an experiment of their own, `<name>-search`: nobody takes them for results.
  */
-import { plural } from '../../base/number-words.ts';
+import { countText, listed, plural } from '../../base/number-words.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { specHash } from '../../catalogue/identity.ts';
 import { hashOf } from '../../schema/identity.ts';
@@ -12,7 +12,7 @@ import type { Experiment } from '../define.ts';
 import { type Overrides, parseSet } from '../overrides.ts';
 import { lackedByAll, type Plan, type PlanRequest, refuseTooMany, trialsOf, type Variant, variantOf } from '../plan.ts';
 import { parseSeeds } from '../seeds.ts';
-import type { SearchRequest } from './planned-search.ts';
+import type { Rung, SearchRequest } from './planned-search.ts';
 import { drawFrom, type MethodSpace, parseSpace, spaceOf } from './space.ts';
 
 /** The experiment that a search's trials belong to. */
@@ -23,7 +23,7 @@ export const firstSearchSeed = 100;
 
 /** Throws UsageError for whatever the request gets wrong. */
 export function planSearch(experiment: Experiment, request: PlanRequest, search: SearchRequest): Plan {
-  const { draws, seed } = search;
+  const { draws, seed, rung } = search;
   const seeds = parseSeeds(request.seeds);
   const early = seeds.find((one) => one < firstSearchSeed);
   if (early !== undefined)
@@ -54,14 +54,19 @@ export function planSearch(experiment: Experiment, request: PlanRequest, search:
     throw new UsageError(
       `--search: nothing to draw for ${empty.join(', ')}: ${experiment.name} declares no search; say one: --search-space training.optimiser.rate=log:3e-4..5e-3`,
     );
+  const steps = new Set(bases.map(({ spec }) => spec.training.steps));
+  const drawsSteps = spaces.some((space) => space.has(stepsPath));
+  if (rung) checkStops(rung, Math.min(...steps), drawsSteps);
+  const [stop] = rung?.stops ?? [];
+  const short = stop === undefined ? [] : [{ path: stepsPath, text: String(stop) }];
   const drawn = methods.map((method, at) =>
-    Array.from({ length: draws }, (_, draw) => {
+    drawsIn(rung, method, draws).map((draw) => {
       const settings = drawFrom(spaces[at] ?? new Map(), seed, method, draw);
-      return { settings, variant: drawVariant(own, preset, method, draw, [...sets, ...settings]) };
+      return { settings, variant: drawVariant(own, preset, method, draw, [...sets, ...settings, ...short]), draw };
     }),
   );
   // Draw by draw, so that a search that is cut short has as many of each method.
-  const inTurn = Array.from({ length: draws }, (_, draw) => drawn.flatMap((one) => one[draw]?.variant ?? []));
+  const inTurn = Array.from({ length: draws }, (_, turn) => drawn.flatMap((one) => one[turn]?.variant ?? []));
   const seeded = inTurn.flatMap((variants) =>
     variants.flatMap((variant) => seeds.map((one) => ({ variant, seed: one }))),
   );
@@ -72,16 +77,19 @@ export function planSearch(experiment: Experiment, request: PlanRequest, search:
     notes: [
       ...undeclaredNote(experiment, methods),
       `random search: ${plural(draws, 'draw')} of each method, from search seed ${seed}`,
+      ...(rung ? [rungNote(rung)] : []),
       ...spaceNotes(methods, spaces),
     ],
     search: {
       ...{ of: experiment.name, preset, set: request.set, space: search.space, seed, seeds },
+      ...(steps.size === 1 && !drawsSteps && { steps: Math.min(...steps) }),
+      ...(rung && { stops: rung.stops }),
       ...(experiment.searchFor !== undefined && { by: experiment.searchFor }),
       methods: methods.map((method, at) => {
         const space = Object.fromEntries([...(spaces[at] ?? [])].map(([path, range]) => [path, rangeText(range)]));
         return {
           ...{ method, space, base: hashOf([specHash(bases[at]?.spec ?? { method }), space]) },
-          draws: (drawn[at] ?? []).map(({ settings, variant: { spec } }, draw) => ({
+          draws: (drawn[at] ?? []).map(({ settings, variant: { spec }, draw }) => ({
             draw,
             settings: Object.fromEntries(settings.map(({ path, text }) => [path, text])),
             hashes: seeds.map((one) => specHash({ ...spec, seed: one })),
@@ -90,6 +98,26 @@ export function planSearch(experiment: Experiment, request: PlanRequest, search:
       }),
     },
   };
+}
+
+const stepsPath = 'training.steps';
+
+/** The draws of a method that take part in a rung, ascending. */
+const drawsIn = (rung: Rung | undefined, method: string, draws: number): number[] =>
+  Array.from({ length: draws }, (_, draw) => draw).filter((draw) => rung?.draws?.get(method)?.has(draw) ?? true);
+
+/** Throws UsageError where draws could not be stopped there. */
+function checkStops({ stops }: Rung, least: number, drawsSteps: boolean): void {
+  if (drawsSteps) throw new UsageError(`--halving: ${stepsPath} is drawn; leave one of them out`);
+  const late = stops.find((stop) => stop >= least);
+  if (late !== undefined)
+    throw new UsageError(`--halving: expected steps below the ${countText(least)} that trials train for, got ${late}`);
+}
+
+function rungNote({ stops: [stop, ...later] }: Rung): string {
+  if (stop === undefined) return 'halving: the draws that are left train to the end';
+  const then = later.length === 0 ? '' : `, is halved again at ${listed(later.map(countText))}`;
+  return `halving: draws train for ${countText(stop)} steps; the better half of each method goes on${then}`;
 }
 
 /** The experiment's data and settings under the search's name: what is expected of settings as declared says nothing of drawn ones. */

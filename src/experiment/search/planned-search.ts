@@ -7,6 +7,16 @@ export interface SearchRequest {
   readonly seed: number;
   /** `path=range`, each once: instead of what is declared. */
   readonly space: readonly string[];
+  /** Successive halving's next rung; absent: every draw trains to the end. */
+  readonly rung?: Rung;
+}
+
+/** A part of a search by successive halving: all draws for a few steps, the better half of them for more, and so on. */
+export interface Rung {
+  /** Steps after which draws are compared, of this rung and of the later ones, ascending; none: they train to the end. */
+  readonly stops: readonly number[];
+  /** The draws of each method that take part; absent: all of them. */
+  readonly draws?: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 /** What tells one search of an experiment from another; more draws, seeds and methods are of the same. */
@@ -25,6 +35,10 @@ export interface PlannedSearch extends SearchIdentity {
   /** The column that orders draws before all others, where the experiment names one. */
   readonly by?: string;
   readonly seeds: readonly number[];
+  /** Steps of a draw that trains to the end, where all draws of all methods have as many. */
+  readonly steps?: number;
+  /** Of successive halving: steps at which this rung and the later ones end before that. */
+  readonly stops?: readonly number[];
   readonly methods: readonly SearchedMethod[];
 }
 

@@ -3,7 +3,7 @@ import { countText, none, plural } from '../../base/number-words.ts';
 import { joinWords } from '../../base/shell-words.ts';
 import { decimalText, metricText, seedsText, titleWithUnit } from '../../summary/number-format.ts';
 import { darkColours } from '../../summary/palette.ts';
-import { keepingAll } from '../../summary/search-results.ts';
+import { keepingAll, stoppedNote } from '../../summary/search-results.ts';
 import type { Importance } from '../../summary/search-statistics.ts';
 import type { Figure } from '../figure.ts';
 import { documentOf, type Section } from '../page/document.ts';
@@ -78,7 +78,7 @@ function summary({ search, results }: ReportedSearch): Html {
   const [first] = results;
   const steps = search.steps === undefined ? '' : ` of ${countText(search.steps)} steps`;
   const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
-  return html`<p class="lead">The best of ${plural(first?.counted ?? 0, 'draw')}${steps} of each method, on ${search.seeds.length === 1 ? 'seed' : 'seeds'} ${seedsText(search.seeds)}: ${decimalText(seconds / 3600, 1)} hours of training in all. These figures are of the seeds that chose the settings, the best of many; what the settings are worth is seen on seeds that they were not chosen on, with <code>--tuned</code>.</p>`;
+  return html`<p class="lead">The best of ${plural(first?.counted ?? 0, 'draw')}${steps} of each method, on ${search.seeds.length === 1 ? 'seed' : 'seeds'} ${seedsText(search.seeds)}: ${decimalText(seconds / 3600, 1)} hours of training in all. These figures are of the seeds that chose the settings, the best of many; what the settings are worth is seen on seeds that they were not chosen on, with <code>--tuned</code>. ${stoppedNote(results).join(' ')}</p>`;
 }
 
 const methodCell = ({ colours }: SearchReport, method: string): Html =>
@@ -144,7 +144,10 @@ function made({ of }: SearchReport, { search, results }: ReportedSearch): Html {
   const again = ['--methods', methods, ...space, ...(search.seed === 0 ? [] : ['--search-seed', String(search.seed)])];
   const [first] = results;
   const seeds = search.seeds.length === 1 ? `${search.seeds[0]}..${search.seeds[0]}` : search.seeds.join(',');
-  const command = joinWords([...words, '--search', String(first?.counted ?? 0), '--seeds', seeds, ...again]);
+  const stops = results.flatMap(({ ranked }) => ranked.flatMap(({ stopped }) => stopped ?? []));
+  const halving = [...new Set(stops)].sort((a, b) => a - b).join(',');
+  const short = halving === '' ? [] : ['--halving', halving];
+  const command = joinWords([...words, '--search', String(first?.counted ?? 0), '--seeds', seeds, ...again, ...short]);
   return html`<pre tabindex="0"><code>npm run exp -- ${command}</code></pre>
 <p>More draws add to these: draw i of a method depends on the search’s seed, the method and i alone.</p>
 <h3>Ranges</h3>

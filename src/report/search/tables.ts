@@ -9,7 +9,7 @@ import type { SearchReport } from './search-data.ts';
 export function drawsCsv({ searches, columns }: SearchReport): string {
   const rows = searches.flatMap(({ search, results }) =>
     results.flatMap(({ method, ranked }) =>
-      ranked.map(({ draw, settings, values, diverged }, at) => ({
+      ranked.map(({ draw, settings, values, diverged, stopped }, at) => ({
         ...{
           preset: search.preset,
           searchSeed: search.seed,
@@ -18,7 +18,7 @@ export function drawsCsv({ searches, columns }: SearchReport): string {
           place: at + 1,
           draw,
         },
-        ...{ status: diverged ? 'diverged' : 'done' },
+        ...{ status: diverged ? 'diverged' : stopped === undefined ? 'done' : `stopped at ${stopped}` },
         ...values,
         ...settings,
       })),

@@ -31,12 +31,31 @@ it('a search tells the best settings, which --tuned runs on seeds that it never 
   for (const [at, { spec }] of records.entries()) expect(rates?.[at]).toContain(String(spec.training.optimiser.rate));
 }, 120_000);
 
+it('by successive halving draws are stopped where the better half goes on; the same command finds all of it done', async () => {
+  const store = scratch();
+  const words = ['--search', '3', '--halving', '4,6', '--quiet'];
+  const searched = await exp(store, ...words);
+  expect([searched.code, searched.stderr]).toEqual([0, '']);
+  expect(searched.stdout).toContain('4 of all 6 draws ended after 4 and 6 steps');
+  const records = await openStore(store, 'grid25-search').records();
+  const stepsOf = (method: string) =>
+    records.filter(({ spec }) => spec.method === method).map(({ spec }) => spec.training.steps);
+  for (const method of ['gan', 'wgan']) expect(stepsOf(method).sort()).toEqual([10, 4, 4, 4, 6, 6].sort());
+  const again = await exp(store, ...words);
+  expect([again.code, again.stdout]).toEqual([0, searched.stdout]);
+}, 120_000);
+
 describe('options of a search', () => {
   it.each([
     [{ search: '4', tuned: true }, 'name one'],
     [{ search: '4', sweep: ['a=1,2'] }, '--search: the settings are drawn; leave --sweep out'],
     [{ tuned: true, lambda: '1,2' }, '--tuned: the settings are those of the search; leave --lambda out'],
     [{ 'search-seed': '4' }, '--search-seed says how to search: name --search 40 too'],
+    [{ halving: '4' }, '--halving says how to search: name --search 40 too'],
+    [
+      { search: '4', halving: '9,4' },
+      "--halving: expected steps between commas, going up, such as 500,2000, got '9,4'",
+    ],
   ])('%j do not go together', (given, message) => {
     expect(() => checkSearch(given)).toThrow(message);
   });
