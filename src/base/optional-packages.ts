@@ -5,7 +5,6 @@ const versions = {
   '@tensorflow/tfjs-node-gpu': '4.22.0',
   bullmq: '6.7.0',
   ioredis: '6.0.0',
-  mnist: '1.1.0',
   'onnxruntime-node': '1.30.0',
 } as const;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
 import { preparedManifest } from './pictures/image-set.ts';
 import type { Manifest } from './pictures/manifest.ts';
-import { againCommand, missingText } from './pictures/set-messages.ts';
+import { againCommand, missingText, optionText } from './pictures/set-messages.ts';
 import { build, type Listener, type Prepared } from './prepare/build.ts';
 import type { Plan, TypedOptions } from './prepare/recipe.ts';
 import { refuseForeign } from './prepare/staging-directory.ts';
@@ -72,9 +72,9 @@ function refuseOtherChoices(dataRoot: string, manifest: Manifest, { choices }: P
   // `download` stands in no manifest: it says how to get the source, not what is made of it.
   const other = Object.keys(typed).find((option) => choices[option] !== options[option]);
   if (other === undefined) return;
-  const has = options[other] === undefined ? `without --${other}` : `with --${other} ${options[other]}`;
+  const [made, asked] = [options[other], choices[other]];
+  const has = made === undefined ? `without --${other}` : `with ${optionText(other, made)}`;
+  const asks = asked === undefined ? `no --${other}` : optionText(other, asked);
   const again = againCommand(dataRoot, { name, options: choices });
-  throw new UsageError(
-    `${join(dataRoot, name)} is there, made ${has}; you ask for --${other} ${choices[other]}, to replace it: ${again}`,
-  );
+  throw new UsageError(`${join(dataRoot, name)} is there, made ${has}; you ask for ${asks}, to replace it: ${again}`);
 }

@@ -27,7 +27,9 @@ describe('a set', () => {
     const made = await data(root, { dataset: 'mnist' });
     expect(made).toEqual({
       code: 0,
-      said: expect.stringMatching(/mnist: 9,000 \+ 1,000 pictures of 28 × 28 × 1, 7\.8 MB \(10,000 digits of MNIST/),
+      said: expect.stringMatching(
+        /mnist: 9,000 \+ 1,000 pictures of 28 × 28 × 1, 7\.8 MB \(the first 10,000 digits of MNIST/,
+      ),
     });
     const there = await data(root, { dataset: 'mnist' });
     expect(there).toEqual({

@@ -23,6 +23,8 @@ export interface SetDescription {
   /** Drawn by code, not photographed. */
   readonly simulated: boolean;
   readonly source: string;
+  /** Under which its pictures may be used, and whom to name; absent for what was drawn here or is the user's own. */
+  readonly licence?: string;
   /** Height, width, channels. */
   readonly shape: readonly [number, number, number];
   /** Pictures 0 … train − 1. */
@@ -37,7 +39,7 @@ export interface SetDescription {
 export interface Manifest extends SetDescription {
   readonly format: 1;
   /** Options that it was made with, as on the command line. */
-  readonly options: Readonly<Record<string, string | number>>;
+  readonly options: Readonly<Record<string, string | number | true>>;
   /** Source files that could not be read. */
   readonly skipped: number;
   readonly sha256: { readonly images: string; readonly labels?: string };
@@ -59,6 +61,7 @@ const schema = z.strictObject({
   title: z.string(),
   simulated: z.boolean(),
   source: z.string(),
+  licence: z.string().optional(),
   shape: z.tuple([side, side, z.int().positive().max(16)]),
   train: z.int().positive(),
   heldOut: count,
@@ -69,7 +72,7 @@ const schema = z.strictObject({
     ])
     .optional(),
   eachChannelIs: z.string().optional(),
-  options: z.record(option, z.union([z.string(), z.number()])),
+  options: z.record(option, z.union([z.string(), z.number(), z.literal(true)])),
   skipped: count,
   sha256: z.strictObject({ images: hash, labels: hash.optional() }),
 });
@@ -100,12 +103,13 @@ function decodeManifest(text: string): Manifest {
   const { value, damage } = unsealed(parseJson(text), text);
   const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) throw new Error(issueLine(parsed.error));
-  const { labels, eachChannelIs, sha256, ...rest } = parsed.data;
+  const { licence, labels, eachChannelIs, sha256, ...rest } = parsed.data;
   if ((labels === undefined) !== (sha256.labels === undefined))
     throw new Error('sha256.labels: expected one where there are labels, and only there');
   if (damage !== undefined) throw new Error(damage);
   return {
     ...rest,
+    ...(licence === undefined ? {} : { licence }),
     ...(labels && { labels }),
     ...(eachChannelIs === undefined ? {} : { eachChannelIs }),
     sha256: { images: sha256.images, ...(sha256.labels === undefined ? {} : { labels: sha256.labels }) },

@@ -36,16 +36,18 @@ function cardFor(name: string): SetCard {
 const nameOption = (card: SetCard, name: string): readonly string[] =>
   card.namedByUser ? [`--name ${name === card.name ? '<its name>' : name}`] : [];
 
+/** An option as it is typed. */
+export const optionText = (option: string, value: string | number | true): string =>
+  value === true ? `--${option}` : `--${option} ${shellWord(String(value))}`;
+
 /** The command that makes a set again, with the options of its manifest, some replaced by `changes`. */
 export function againCommand(
   dataRoot: string,
-  set: { readonly name: string; readonly options: Readonly<Record<string, string | number>> },
-  changes: Readonly<Record<string, string | number>> = {},
+  set: { readonly name: string; readonly options: Readonly<Record<string, string | number | true>> },
+  changes: Readonly<Record<string, string | number | true>> = {},
 ): string {
   const card = cardFor(set.name);
-  const choices = Object.entries({ ...set.options, ...changes }).map(
-    ([option, value]) => `--${option} ${shellWord(String(value))}`,
-  );
+  const choices = Object.entries({ ...set.options, ...changes }).map(([option, value]) => optionText(option, value));
   // The source of a downloaded set, or of one with a damaged manifest, is unknown.
   const source = card.byItself || 'from' in set.options ? [] : [card.typed];
   return dataCommand(dataRoot, card.name, ...nameOption(card, set.name), ...choices, '--fresh', ...source);

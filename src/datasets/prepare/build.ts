@@ -79,7 +79,7 @@ function manifestOf(name: string, { choices }: Plan, about: SetDescription, writ
   const { shape, count, heldOutFrom, sha256 } = written;
   const train = heldOutFrom ?? count - Math.floor(count / 10);
   if (train === 0) throw new UsageError(`${name}: expected pictures to train on, its source has none`);
-  const { title, simulated, source, labels, skipped = 0, eachChannelIs } = about;
+  const { title, simulated, source, licence, labels, skipped = 0, eachChannelIs } = about;
   checkLabels(name, labels, sha256.labels);
   return {
     format: 1,
@@ -87,6 +87,7 @@ function manifestOf(name: string, { choices }: Plan, about: SetDescription, writ
     title,
     simulated,
     source,
+    ...(licence === undefined ? {} : { licence }),
     shape,
     train,
     heldOut: count - train,

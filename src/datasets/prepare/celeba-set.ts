@@ -30,6 +30,8 @@ export async function writeCeleba(from: string, size: number, work: RecipeContex
       title: 'faces of celebrities',
       simulated: false,
       source: `CelebA, aligned; centre crop ${fit.side} × ${fit.side} of ${fit.width} × ${fit.height}, resized; partition 0 trains, 1 and 2 are held out`,
+      licence:
+        'non-commercial research only, not to be passed on; cite Liu et al. 2015, Deep learning face attributes in the wild',
       labels: { kind: 'attributes', names: attributes.names },
       skipped: skips.count,
     };

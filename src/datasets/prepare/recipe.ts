@@ -8,8 +8,8 @@ export type Typed = string | boolean | undefined;
 /** What was typed about a set, by option, not yet checked; paths are absolute. */
 export type TypedOptions = Readonly<Record<string, Typed>>;
 
-/** Everything that decides what a set holds, defaults included; the manifest states it. */
-export type RecipeOptions = Readonly<Record<string, string | number>>;
+/** Everything that decides what a set holds, defaults included, a switch only where it is on; the manifest states it. */
+export type RecipeOptions = Readonly<Record<string, string | number | true>>;
 
 /** Height, width, channels. */
 export type Shape = readonly [number, number, number];
@@ -63,6 +63,8 @@ export interface SetDescription {
   readonly simulated: boolean;
   /** Where they come from, and what was done to them. */
   readonly source: string;
+  /** Under which its pictures may be used, and whom to name. */
+  readonly licence?: string;
   readonly labels?: Labels;
   /** Files that were left out because they could not be read. */
   readonly skipped?: number;

@@ -59,6 +59,7 @@ export function planFrom(
         title: 'animals and vehicles',
         simulated: false,
         source: 'CIFAR-10, binary version; its test batch is held out',
+        licence: 'none is given; cite Krizhevsky 2009, Learning multiple layers of features from tiny images',
         labels,
       };
     },

@@ -41,6 +41,7 @@ export const fashionMnist = pictureSet({
         title: 'pieces of clothing',
         simulated: false,
         source: 'Fashion-MNIST, IDX files; its test part is held out',
+        licence: 'MIT, Zalando SE',
         labels,
       };
     },

@@ -3,7 +3,7 @@
 import { countText } from '../../base/number-words.ts';
 import { stream } from '../../base/random.ts';
 import type { Labels } from '../dataset.ts';
-import { digits } from './mnist.ts';
+import { digits, mnistLicence } from './mnist.ts';
 import { drawn, seed } from './options.ts';
 import { pictureSet } from './set-card.ts';
 
@@ -44,6 +44,7 @@ export const stackedMnist = pictureSet({
         title: 'three stacked digits',
         simulated: false,
         source: `three of the ${countText(mnist.train + mnist.heldOut)} digits of mnist (${mnist.sha256.slice(0, 12)}) as channels; stacks of its held-out digits are held out`,
+        licence: mnistLicence,
         labels,
         eachChannelIs: 'mnist',
       };

