@@ -14,9 +14,11 @@ const argv = process.argv.slice(2);
 try {
   process.setSourceMapsEnabled(true);
   const isInstalled = !existsSync(join(root, 'src'));
+  if (isInstalled && !existsSync(join(root, 'dist')))
+    throw new Error('this file was packed by `npm pack`, which compiles nothing; `npm run pack` makes the package');
   const tree = isInstalled ? join(root, 'dist') : await compiled();
   const { main } = await import(pathToFileURL(entry(tree)).href);
-  process.exitCode = await main(argv, root, { isInstalled });
+  process.exitCode = await main(argv, root, isInstalled ? { isInstalled, typed: 'npx modebench' } : {});
 } catch (error) {
   // Faults of commands are reported by the command line itself; what comes here kept it from starting.
   console.error(process.env.DEBUG === 'modebench' ? error : `modebench cannot start: ${error.message}`);

@@ -1,7 +1,8 @@
 /**
  * `npm run pack`: makes modebench-<version>.tgz, what `npm install` takes and `npm publish` would send, in the folder where it is
  * called. It is packed from `.cache/package`, which holds the compiled program with its types and a manifest without anything that
- * a checkout alone needs. `npm pack` in the checkout would pack the sources: .npmrc lets no script compile them first.
+ * a checkout alone needs. `npm pack` in the checkout cannot make it, because .npmrc lets no script compile the sources first: it
+ * packs the command alone, which says so.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -72,14 +73,13 @@ function project() {
 }
 
 function manifest() {
-  const { private: _, exports, scripts, devDependencies, overrides, ...rest } = project();
+  const { private: _, files, exports, scripts, devDependencies, overrides, ...rest } = project();
   const compiled = Object.entries(exports).map(([entry, path]) => {
     const place = path.replace('./', './dist/').replace(/\.ts$/, '');
     return [entry, { types: `${place}.d.ts`, default: `${place}.js` }];
   });
   return {
     ...rest,
-    bin: { modebench: 'bin/modebench.mjs' },
     exports: { ...Object.fromEntries(compiled), './package.json': './package.json' },
   };
 }

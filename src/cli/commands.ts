@@ -1,10 +1,10 @@
 /** Lists the commands: their usage, help and implementation, which is imported when the command is called. */
-import type { Arguments, Options, PositionalOptions } from 'yargs';
+import type { Arguments, PositionalOptions } from 'yargs';
 import type { Launcher } from '../launch/launcher.ts';
 import { launchers } from '../launch/launchers.ts';
+import type { Command } from './command.ts';
 import { type DataArguments, dataOptions } from './data-options.ts';
 import { type ExpArguments, expOptions } from './exp/options.ts';
-import type { Typed } from './exp/request.ts';
 import { type ExportArguments, exportOptions } from './export-options.ts';
 import { type LatentArguments, latentOptions } from './latent-options.ts';
 import { type ReportArguments, reportOptions } from './report-options.ts';
@@ -13,20 +13,6 @@ import { type ShowArguments, showOptions } from './show-options.ts';
 import { type VerifyArguments, verifyOptions } from './verify/options.ts';
 import { type ViewArguments, viewOptions } from './view-options.ts';
 import { type WorkerArguments, workerOptions } from './worker-options.ts';
-
-export interface Command {
-  /** Its name and its words, as yargs writes them. */
-  readonly syntax: string;
-  readonly describe: string;
-  readonly positionals: Readonly<Record<string, PositionalOptions>>;
-  readonly options: Readonly<Record<string, Options>>;
-  readonly examples: readonly (readonly [command: string, says: string])[];
-  readonly epilogue?: string;
-  /** What to say where a word is missing. */
-  readonly missing?: string;
-  /** What yargs made of the words: the options above are those that the command's own type says. */
-  run(given: Arguments, typed: Typed): Promise<number>;
-}
 
 const text = (describe: string): PositionalOptions => ({ type: 'string', describe });
 
@@ -202,6 +188,18 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     options: {},
     examples: [],
     run: async (_, { root }) => (await import('./doctor/doctor.ts')).doctor(root),
+  },
+  {
+    syntax: 'completion',
+    describe: 'What makes your shell complete commands, options, experiments and methods',
+    positionals: {},
+    options: {},
+    examples: [
+      ['npm run -s completion >> ~/.bashrc', 'bash; then modebench exp gr<Tab>'],
+      ['SHELL=zsh npm run -s completion >> ~/.zshrc', 'zsh; $SHELL says which: bash, zsh or fish'],
+    ],
+    epilogue: 'It completes the command `modebench`, which it makes an alias of where there is no such program.',
+    run: async (_, { root, home }) => (await import('./completion.ts')).completion(root, home),
   },
 ];
 

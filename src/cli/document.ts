@@ -1,4 +1,5 @@
 /** Keeps stdout for the one document of `--json`: what a user's own file prints, at any time, goes to stderr. */
+import { asTyped } from '../base/command-words.ts';
 import { plainText } from '../base/one-line.ts';
 
 let write = (text: string): boolean => process.stdout.write(text);
@@ -11,5 +12,5 @@ export function keepStdoutForDocument(): void {
 
 /** The one document of `--json`. NaN (not defined) becomes null. */
 export function printDocument(document: unknown): void {
-  write(`${plainText(JSON.stringify(document, undefined, 2))}\n`);
+  write(`${asTyped(plainText(JSON.stringify(document, undefined, 2)))}\n`);
 }

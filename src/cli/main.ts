@@ -6,27 +6,31 @@
 import { join } from 'node:path';
 import type { Arguments, Argv, Options } from 'yargs';
 import yargs from 'yargs';
+import { typeCommandsAs } from '../base/command-words.ts';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { readTextSync } from '../disk/read-file.ts';
 import type { Launcher } from '../launch/launcher.ts';
 import { launchers as ownLaunchers } from '../launch/launchers.ts';
-import { type Command, commandsWith } from './commands.ts';
+import { type Command, nameOf } from './command.ts';
+import { commandsWith } from './commands.ts';
 import { keepStdoutForDocument } from './document.ts';
 import { ExitCode, reportFault } from './exit.ts';
 import { callersFolder } from './paths.ts';
-import { print, sayNpx } from './print.ts';
+import { print } from './print.ts';
 
 export interface Setup {
   /** Those of `exp`. */
   readonly launchers?: readonly Launcher[];
-  /** Whether the program is an installed package: results then lie where the user is, and commands are typed with npx. */
+  /** Whether the program is an installed package: results then lie where the user is. */
   readonly isInstalled?: boolean;
+  /** What is typed before a command, `npx modebench`; absent: they are npm scripts. */
+  readonly typed?: string;
 }
 
 /** Runs one command and returns the process's exit code. `root` is the program's folder. */
 export async function main(argv: readonly string[], root: string, setup: Setup = {}): Promise<number> {
-  sayNpx(setup.isInstalled ?? false);
+  typeCommandsAs(setup.typed);
   // A reader that ends early (`| head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? ExitCode.done : ExitCode.failed);
@@ -45,6 +49,11 @@ async function dispatch(
 ): Promise<number> {
   const home = isInstalled ? callersFolder() : root;
   const commands = commandsWith(launchers);
+  if (argv[0] === completionKey) {
+    const { completions } = await import('./completion.ts');
+    for (const word of await completions(argv.slice(1), commands, home)) print(word);
+    return ExitCode.done;
+  }
   const command = commands.find((candidate) => nameOf(candidate) === argv[0]);
   // Else its name is left out: of a command with a name yargs lays out the help at every run, which takes a quarter of a second.
   const asksHelp = argv.some((word) => ['--help', '-h', 'help'].includes(word));
@@ -84,6 +93,9 @@ async function dispatch(
   return code;
 }
 
+/** What a shell types where it asks for the words that a command may go on with. */
+const completionKey = '--get-yargs-completions';
+
 /** The help that lists the commands. */
 function listed(parser: Argv, commands: readonly Command[]): void {
   parser.usage('Does a GAN capture every mode of its data?\n\nnpm run <command> -- [options]');
@@ -113,8 +125,6 @@ function versionOf(root: string): string {
   const { name, version } = JSON.parse(readTextSync(join(root, 'package.json')));
   return `${name} ${version}`;
 }
-
-const nameOf = ({ syntax }: Command): string => syntax.split(' ')[0] ?? '';
 
 /** Where the first word is no command. */
 function refuseName(given: Arguments, commands: readonly Command[]): true {

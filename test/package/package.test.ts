@@ -3,7 +3,17 @@
  * that it depends on. `.ci/run` does the same with npm's own install on every Node that is promised.
  */
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -80,6 +90,19 @@ it('is small, and has neither scripts nor sources', () => {
   );
   expect(sources).toEqual([]);
 });
+
+it('is not what npm pack makes of the checkout: that is a command that says so', async () => {
+  const listed = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: projectRoot, encoding: 'utf8' });
+  const [{ files }] = JSON.parse(listed);
+  const paths = (files as readonly { readonly path: string }[]).map(({ path }) => path);
+  expect(paths.sort()).toEqual(['LICENSE', 'README.md', 'bin/modebench.mjs', 'package.json']);
+  const alone = join(root, 'alone/bin/modebench.mjs');
+  cpSync(join(projectRoot, 'bin/modebench.mjs'), alone);
+  await expect(promisify(execFile)(process.execPath, [alone, 'list'])).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('`npm run pack` makes the package'),
+  });
+}, 30_000);
 
 it('depends on few packages, whose weights the documentation gives', () => {
   const text = readFileSync(join(projectRoot, 'docs/architecture.md'), 'utf8');

@@ -3,6 +3,7 @@
  * script and style but its own, known by their hashes; so a slip shows itself.
  */
 import { createHash } from 'node:crypto';
+import { asTyped } from '../../base/command-words.ts';
 import { type Html, html, jsonScript, verbatim } from './html.ts';
 
 export interface Section {
@@ -46,7 +47,7 @@ export function documentOf(parts: DocumentParts): string {
 <header class="top">
 <p class="eyebrow">modebench · ${eyebrow}</p>
 <h1>${heading}</h1>
-${lead}
+${words(lead)}
 </header>
 <nav aria-label="Sections"><div>${sections.map(({ id, title: long, short = long }) => html`<a href="#${id}">${short}</a>`)}<button id="theme" type="button" hidden>Dark</button></div></nav>
 <main>
@@ -56,10 +57,10 @@ ${sections.map(
     title: heads,
     body,
   }) => html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${heads}</h2>
-${body}</section>
+${words(body)}</section>
 `,
 )}</main>
-<footer>${footer}</footer>
+<footer>${words(footer)}</footer>
 <div id="tip" role="status" hidden></div>
 ${payload !== undefined && jsonScript('report-data', payload)}
 ${scripts.map(
@@ -70,6 +71,8 @@ ${scripts.map(
 `;
   return page.html;
 }
+
+const words = ({ html: text }: Html): Html => ({ html: asTyped(text) });
 
 /** How a policy names an inline script or style: by the hash of its text. */
 const sourceOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

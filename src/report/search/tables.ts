@@ -1,4 +1,5 @@
 /** Writes a search's draws and best settings as files. */
+import { asTyped } from '../../base/command-words.ts';
 import { joinWords } from '../../base/shell-words.ts';
 import { writeCsv } from '../../disk/csv.ts';
 import type { Search } from '../../store/search-file.ts';
@@ -36,7 +37,7 @@ export function bestJson({ of, searches }: SearchReport, expOptions: readonly st
       const [first] = result.ranked;
       if (first === undefined) return [];
       const { method, counted } = result;
-      const command = bestCommand(of, search, result, expOptions);
+      const command = asTyped(bestCommand(of, search, result, expOptions));
       return [{ preset: search.preset, seeds: search.seeds, method, draws: counted, ...first, command }];
     }),
   );

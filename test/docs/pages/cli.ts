@@ -1,6 +1,7 @@
 /** docs/cli.md: every command with its arguments and options, from the tables that the command line itself is made of. */
 import type { Options, PositionalOptions } from 'yargs';
-import { type Command, commands } from '../../../src/cli/commands.ts';
+import { type Command, nameOf } from '../../../src/cli/command.ts';
+import { commands } from '../../../src/cli/commands.ts';
 import { notice, page, table, verbatim } from '../markdown.ts';
 
 export function cliPage(): string {
@@ -18,8 +19,6 @@ export function cliPage(): string {
 
 const intro = `Every command is \`npm run <command> -- [options]\`: npm keeps the options that stand before the two dashes. \`npm run <command> -- --help\`
 prints the same text as this page. A wrong word ends with one line that says what was expected, and exit code 2.`;
-
-const nameOf = ({ syntax }: Command): string => syntax.split(' ')[0] ?? '';
 
 function section(command: Command): string {
   const { describe, positionals, options, examples, epilogue } = command;
