@@ -1,6 +1,7 @@
 /** `view` serves the live page over a store until it is told to stop. It writes nothing. */
 import { once } from 'node:events';
 import { UsageError } from '../base/usage-error.ts';
+import { PlayTable } from '../view/play/table.ts';
 import { startServer } from '../view/server/server.ts';
 import { StoreSource } from '../view/store-source.ts';
 import { ExitCode } from './exit.ts';
@@ -17,7 +18,7 @@ export async function runView({ experiment, store, port, open }: ViewArguments, 
   const source = new StoreSource(path, findBuiltIn);
   if (experiment !== undefined) await refuseUnknown(source, experiment);
   const { signal } = catchInterrupt();
-  const server = await startServer({ source, port: portOf(port) });
+  const server = await startServer({ source, port: portOf(port), table: new PlayTable(source) });
   const address = `${server.address}${experiment === undefined ? '' : `#/${encodeURIComponent(experiment)}`}`;
   print(`Live page of ${fromHere(path)}: ${address} (Ctrl-C ends it)`);
   if (open) await openFile(address);

@@ -47,6 +47,21 @@ export function resolveTrial(experiment: Experiment, choice: Choice): ResolvedSp
   return sensible(experiment, parse(experiment, method, draft));
 }
 
+/**
+ * A spec of any origin with other settings, checked as a whole.
+ *
+ * @param draft a resolved spec, sections of which may have been replaced. Throws UsageError as `resolveTrial` does.
+ */
+export function changedSpec(
+  draft: ResolvedSpec,
+  overrides: Overrides,
+  experiment: Pick<Experiment, 'catalogue' | 'code' | 'folder'> = { catalogue: builtIn },
+): ResolvedSpec {
+  const { catalogue } = experiment;
+  const changed = applyOverrides(draft, overrides, specSchema(catalogue, draft.method));
+  return sensible(experiment, parse(experiment, draft.method, changed));
+}
+
 function declaredSpec(experiment: Experiment, method: string, presetName: string) {
   const known = declared.get(experiment) ?? new Map();
   declared.set(experiment, known);
@@ -134,7 +149,11 @@ function withEvaluations(draft: unknown, said: boolean): unknown {
   return { ...draft, evaluation: { ...draft.evaluation, every } };
 }
 
-function parse({ catalogue, code, folder = '.' }: Experiment, method: string, draft: unknown): ResolvedSpec {
+function parse(
+  { catalogue, code, folder = '.' }: Pick<Experiment, 'catalogue' | 'code' | 'folder'>,
+  method: string,
+  draft: unknown,
+): ResolvedSpec {
   const schema = specSchema(catalogue, method);
   const parsed = schema.safeParse(draft, { reportInput: true });
   if (!parsed.success)
@@ -158,7 +177,7 @@ function usesOwnKinds({ method, data, nets, training, measures }: ResolvedSpec):
   );
 }
 
-function sensible({ catalogue }: Experiment, spec: ResolvedSpec): ResolvedSpec {
+function sensible({ catalogue }: Pick<Experiment, 'catalogue'>, spec: ResolvedSpec): ResolvedSpec {
   checkSense(spec, catalogue);
   return spec;
 }

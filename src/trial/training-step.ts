@@ -13,8 +13,14 @@ import { firstSlots, type Optimiser, type Slots, slotShapes } from '../optimiser
 import { drawsIn } from './draws.ts';
 import type { Model } from './model.ts';
 
+/** Who moves in a step: D and then the networks against it, or one side alone while the other stands still. */
+export type Turn = 'both' | 'discriminator' | 'players';
+
 export interface TrainingStep {
+  /** Of both. */
   readonly fn: TensorFunction;
+  /** A step in which one side stands still: state and inputs are the same, and what that side would log is left out. */
+  turn(turn: Turn): TensorFunction;
   readonly signature: Signature;
   /** The state before the first step. */
   initialState(seed: number): Arrays;
@@ -74,54 +80,66 @@ export function trainingStep(
     return { ...seen, ...(guide && { guide }) };
   };
 
-  const fn: TensorFunction = (tensors) => {
-    const batchAt = (index: number): Batch => ({
-      ...Object.fromEntries(drawn.map(({ name }) => [name, named(tensors, `${name}${index}`)])),
-      x: named(tensors, `x${index}`),
-      z: named(tensors, `z${index}`),
-      epsilon: tensors[`epsilon${index}`] ?? tf.zeros([training.batch, 1]),
-    });
-    const noiseAt = (index: number) => tensors[`noise${index}`];
-    let discriminator = {
-      parameters: named(tensors, 'discriminator'),
-      slots: slotsOf(tensors, 'discriminator', slots.discriminator),
+  const turnOf =
+    (turn: Turn): TensorFunction =>
+    (tensors) => {
+      const batchAt = (index: number): Batch => ({
+        ...Object.fromEntries(drawn.map(({ name }) => [name, named(tensors, `${name}${index}`)])),
+        x: named(tensors, `x${index}`),
+        z: named(tensors, `z${index}`),
+        epsilon: tensors[`epsilon${index}`] ?? tf.zeros([training.batch, 1]),
+      });
+      const noiseAt = (index: number) => tensors[`noise${index}`];
+      let discriminator = {
+        parameters: named(tensors, 'discriminator'),
+        slots: slotsOf(tensors, 'discriminator', slots.discriminator),
+      };
+      let logs: Tensors = {};
+      const record = new Map<NetworkName, tf.Tensor[]>();
+      for (const index of batches) {
+        const batch = batchAt(index);
+        record.clear(); // what the last batch leaves is kept
+        const inputs = losses.inputs(model.bindTraining(named(tensors, 'players'), noiseAt(index), record), batch);
+        if (turn === 'players') continue;
+        const stepOf = (parameters: tf.Tensor) => stepInputs(parameters, inputs, batch);
+        const { value, grad } = tf.valueAndGrad((parameters) => losses.discriminatorLoss(stepOf(parameters)))(
+          discriminator.parameters,
+        );
+        const { real, fake } = stepOf(discriminator.parameters).logits;
+        logs = { lossD: value, gradientD: norm(grad), scoreReal: tf.mean(real), scoreFake: tf.mean(fake) };
+        discriminator = clipped(optimiser.update(discriminator.parameters, grad, discriminator.slots), critic.clip);
+      }
+      const discriminatorNow = {
+        discriminator: discriminator.parameters,
+        ...prefixed('discriminator', discriminator.slots),
+      };
+      if (turn === 'discriminator') return { ...untouched(tensors), ...discriminatorNow, ...logs };
+      const last = critic.steps - 1;
+      const batch = batchAt(last);
+      const { value, grad } = tf.valueAndGrad((parameters) => {
+        const inputs = losses.inputs(model.bindTraining(parameters, noiseAt(last)), batch);
+        return losses.generatorLoss(stepInputs(discriminator.parameters, inputs, batch));
+      })(named(tensors, 'players'));
+      const next = optimiser.update(named(tensors, 'players'), grad, slotsOf(tensors, 'players', slots.players));
+      return {
+        ...(turn === 'both' ? discriminatorNow : untouched(tensors)),
+        players: next.parameters,
+        ...prefixed('players', next.slots),
+        ...(average && { average: follow(named(tensors, 'average'), next.parameters, training.average) }),
+        ...(statisticsSize > 0 && runningStatistics(tensors, model.statisticsIn(record), training.average)),
+        ...logs,
+        lossG: value,
+        gradientG: norm(grad),
+      };
     };
-    let logs: Tensors = {};
-    const record = new Map<NetworkName, tf.Tensor[]>();
-    for (const index of batches) {
-      const batch = batchAt(index);
-      record.clear(); // what the last batch leaves is kept
-      const inputs = losses.inputs(model.bindTraining(named(tensors, 'players'), noiseAt(index), record), batch);
-      const stepOf = (parameters: tf.Tensor) => stepInputs(parameters, inputs, batch);
-      const { value, grad } = tf.valueAndGrad((parameters) => losses.discriminatorLoss(stepOf(parameters)))(
-        discriminator.parameters,
-      );
-      const { real, fake } = stepOf(discriminator.parameters).logits;
-      logs = { lossD: value, gradientD: norm(grad), scoreReal: tf.mean(real), scoreFake: tf.mean(fake) };
-      discriminator = clipped(optimiser.update(discriminator.parameters, grad, discriminator.slots), critic.clip);
-    }
-    const last = critic.steps - 1;
-    const batch = batchAt(last);
-    const { value, grad } = tf.valueAndGrad((parameters) => {
-      const inputs = losses.inputs(model.bindTraining(parameters, noiseAt(last)), batch);
-      return losses.generatorLoss(stepInputs(discriminator.parameters, inputs, batch));
-    })(named(tensors, 'players'));
-    const next = optimiser.update(named(tensors, 'players'), grad, slotsOf(tensors, 'players', slots.players));
-    return {
-      discriminator: discriminator.parameters,
-      players: next.parameters,
-      ...prefixed('discriminator', discriminator.slots),
-      ...prefixed('players', next.slots),
-      ...(average && { average: follow(named(tensors, 'average'), next.parameters, training.average) }),
-      ...(statisticsSize > 0 && runningStatistics(tensors, model.statisticsIn(record), training.average)),
-      ...logs,
-      lossG: value,
-      gradientG: norm(grad),
-    };
-  };
+
+  /** The whole state as it came. */
+  const untouched = (tensors: Tensors): Tensors =>
+    Object.fromEntries(Object.keys(signature.state).map((name) => [name, tf.clone(named(tensors, name))]));
 
   return {
-    fn,
+    fn: turnOf('both'),
+    turn: turnOf,
     signature,
     initialState(seed) {
       const { discriminator, players, statistics } = model.initialise(seed);

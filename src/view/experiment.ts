@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { bySetting } from '../summary/origins.ts';
 import { Board } from './board.ts';
 import type { Eye } from './eye.ts';
+import type { StoredTrial } from './play/subject.ts';
 import type { Shown } from './source.ts';
 import type { Seen, Told } from './summary.ts';
 import { type Unfinished, UnfinishedTrials } from './unfinished.ts';
@@ -52,6 +53,13 @@ export class StoredExperiment {
         return stop;
       },
     };
+  }
+
+  /** Its spec, and where its networks lie. */
+  async trial(id: string): Promise<StoredTrial | undefined> {
+    const board = this.#board ?? (await this.#look());
+    const seen = board.get(id);
+    return seen && { spec: seen.trial.record.spec, folder: this.#store.folder(id) };
   }
 
   /** Reads what changed in the store. */

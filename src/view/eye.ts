@@ -5,8 +5,7 @@
 import { LruCache } from '../base/lru-cache.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
-import type { Engine } from '../engine/engine.ts';
-import { prepareAnywhere } from '../engine/engines.ts';
+import { anywhere } from '../engine/engines.ts';
 import { filmKindOf } from '../methods/film-kind.ts';
 import { hashOf } from '../schema/identity.ts';
 import type { Film, Frame } from '../store/film-file.ts';
@@ -56,8 +55,7 @@ async function open(spec: ResolvedSpec): Promise<Opened> {
   const { FilmRecorder } = await import('../trial/outputs/film-recorder.ts');
   const { Clock } = await import('../trial/clock.ts');
   const { axesOf } = await import('../trial/outputs/axes.ts');
-  const engine: Engine = { name: '', device: '', prepare: prepareAnywhere };
-  const training = await openTrainingPrograms(spec, builtIn, engine, '');
+  const training = await openTrainingPrograms(spec, builtIn, anywhere, '');
   const { dataset, model } = training.parts;
   const programs = await compileEvaluation(training, spec, new Clock());
   const sizes = sizesOf(dataset, spec);

@@ -45,7 +45,12 @@ function frameOf(shot: Shot, loss: ReportTrial['record']['spec']['loss']): FilmF
   return known;
 }
 
-function packedFrame({ film, frame }: Shot, loss: ReportTrial['record']['spec']['loss']): FilmFrame {
+/** @param reconstructed G(E(x)) of the film's real points. */
+export function packedFrame(
+  { film, frame }: Shot,
+  loss: ReportTrial['record']['spec']['loss'],
+  reconstructed?: Float32Array,
+): FilmFrame {
   const { latents, lattice } = film;
   const { step, score, encoded, modeShare, modeScore } = frame;
   return {
@@ -55,10 +60,17 @@ function packedFrame({ film, frame }: Shot, loss: ReportTrial['record']['spec'][
     latents: packFloats(latents),
     ...(frame.lattice && { lattice: packFloats(frame.lattice), latticeLatents: packFloats(lattice) }),
     ...(encoded && { codes: packFloats(encoded) }),
+    ...(reconstructed && film.dim === 2 && { reconstructions: packFloats(besideEachOther(film.real, reconstructed)) }),
     ...(modeShare && { modeShare: modeShare.map(finiteOrNull) }),
     ...(modeScore && { modeScore: modeScore.map(finiteOrNull) }),
   };
 }
+
+/** Rows of two sets of points in the plane side by side. */
+const besideEachOther = (from: Float32Array, to: Float32Array): Float32Array =>
+  Float32Array.from({ length: from.length * 2 }, (_, at) =>
+    Number((at % 4 < 2 ? from : to)[2 * Math.floor(at / 4) + (at % 2)]),
+  );
 
 /** The last frame: of the weights that were evaluated, which are an average where there is one. */
 async function endOf(trial: ReportTrial): Promise<FilmFrame> {

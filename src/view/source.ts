@@ -1,4 +1,5 @@
 /** What the server shows: experiments by name, and of each its wall and the pictures of its trials. */
+import type { StoredTrial } from './play/subject.ts';
 import type { ExperimentLine, Panel, TrialFilm, Wall } from './wire.ts';
 
 export interface Shown {
@@ -17,4 +18,6 @@ export interface Source {
   experiments(): Promise<readonly ExperimentLine[]>;
   /** `undefined` for a name that is not there. */
   open(experiment: string): Promise<Shown | undefined>;
+  /** A trial that can be played on; absent where the machine is a run's. */
+  trial?(experiment: string, id: string): Promise<StoredTrial | undefined>;
 }

@@ -6,6 +6,7 @@ import { readMetadata } from '../store/metadata.ts';
 import { openStore } from '../store/store.ts';
 import { StoredExperiment } from './experiment.ts';
 import { Eye } from './eye.ts';
+import type { StoredTrial } from './play/subject.ts';
 import type { Shown, Source } from './source.ts';
 import type { ExperimentLine } from './wire.ts';
 
@@ -26,12 +27,20 @@ export class StoreSource implements Source {
   }
 
   async open(experiment: string): Promise<Shown | undefined> {
+    return (await this.#stored(experiment))?.shown();
+  }
+
+  async trial(experiment: string, id: string): Promise<StoredTrial | undefined> {
+    return (await this.#stored(experiment))?.trial(id);
+  }
+
+  async #stored(experiment: string): Promise<StoredExperiment | undefined> {
     const known = this.#open.get(experiment);
-    if (known) return known.shown();
+    if (known) return known;
     if (!(await experimentsIn(this.#root)).some(({ name }) => name === experiment)) return undefined;
     const opened = new StoredExperiment(this.#root, openStore(this.#root, experiment), this.#findBuiltIn, this.#eye);
     this.#open.set(experiment, opened);
-    return opened.shown();
+    return opened;
   }
 
   async #claimOf(name: string): Promise<string> {

@@ -1,5 +1,6 @@
 /** Makes the rows of a wall and its table over seeds from an experiment's trials. Pure. */
 import { finiteOrNull } from '../base/representable.ts';
+import type { Truth } from '../datasets/data-kind.ts';
 import { modeReach } from '../metrics/numerics/mode-share.ts';
 import { highQualityRadius } from '../metrics/numerics/nearest-modes.ts';
 import { diagnosisRules } from '../report/diagnoses.ts';
@@ -51,7 +52,7 @@ export function wallOf(told: Told, seen: readonly Seen[], kinds: ReportKinds): W
   const dark = darkColours(groups.map(({ colour }) => colour));
   const ended = groups.map((group) => endedPart(group, byId));
   const leader = leaderOf(ended, columns[0]);
-  const truth = groups[0] && truthOf(groups[0]);
+  const truth = groups[0] && wallTruth(groups[0].truth);
   return {
     ...told,
     groups: groups.map(
@@ -182,7 +183,7 @@ function leaderOf(groups: readonly Group[], info: ColumnInfo | undefined): Group
   return ranked.reduce((best, one) => (one.worth > best.worth ? one : best)).group;
 }
 
-function truthOf({ truth }: Group): WallTruth | undefined {
+export function wallTruth(truth: Truth): WallTruth | undefined {
   const { modes, dim } = truth;
   if (modes === undefined || dim > 2) return undefined;
   return {

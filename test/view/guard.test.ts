@@ -10,7 +10,13 @@ interface Asked {
   readonly path?: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether it says that it comes from the server's own page. */
+  readonly own?: boolean;
+  /** Behind the token. */
+  readonly under?: string;
 }
+
+const json = { 'content-type': 'application/json' };
 
 describe('the live page’s server', () => {
   let server: LiveServer;
@@ -22,9 +28,10 @@ describe('the live page’s server', () => {
   afterAll(() => server.close());
 
   /** The status and the headers of an answer. Node's own client, which lets a test forge any header. */
-  const ask = ({ path = address.pathname, method = 'GET', headers = {} }: Asked) =>
+  const ask = ({ path = address.pathname, method = 'GET', headers: given = {}, own, under = '' }: Asked) =>
     new Promise<readonly [status: number, policy: string]>((resolve, reject) => {
-      const options = { host: '127.0.0.1', port: address.port, path, method, headers };
+      const headers = own ? { origin: address.origin, ...given } : given;
+      const options = { host: '127.0.0.1', port: address.port, path: `${path}${under}`, method, headers };
       const asked = request(options, (answer) => {
         answer.resume();
         resolve([answer.statusCode ?? 0, String(answer.headers['content-security-policy'])]);
@@ -55,6 +62,13 @@ describe('the live page’s server', () => {
     ['a page that has no origin', 403, { headers: { origin: 'null' } }],
     ['a picture on another page', 403, { headers: { 'sec-fetch-site': 'cross-site' } }],
     ['a form', 405, { method: 'POST' }],
+    ['an order of nobody', 405, { method: 'POST', headers: json }],
+    ['an order from elsewhere', 403, { method: 'POST', headers: { ...json, origin: 'https://evil.example' } }],
+    ['an order without the token', 404, { method: 'POST', path: '/x/play', own: true, headers: json }],
+    ['an order that is a form’s', 405, { method: 'POST', own: true, headers: { 'content-type': 'text/plain' } }],
+    ['an order to what is only looked at', 405, { method: 'POST', own: true, headers: json }],
+    ['to play where the machine is a run’s', 404, { method: 'POST', own: true, headers: json, under: 'play' }],
+    ['to delete', 405, { method: 'DELETE', own: true }],
   ])('refuses %s', async (_, status, asked) => {
     expect(await statusOf(asked)).toBe(status);
   });

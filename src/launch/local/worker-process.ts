@@ -97,12 +97,12 @@ export class WorkerProcess {
   }
 }
 
-function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+export function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
   if (signal === 'SIGKILL') return 'its process was killed (SIGKILL: out of memory?)';
   return signal ? `its process ended by ${signal}` : `its process ended with code ${code}`;
 }
 
-function withLastOutput(how: string, output: string): string {
+export function withLastOutput(how: string, output: string): string {
   const lines = plainText(output)
     .split('\n')
     .map((line) => line.trim());
@@ -111,7 +111,7 @@ function withLastOutput(how: string, output: string): string {
 }
 
 /** Collects the last 4,000 characters that the worker prints; with DEBUG=modebench they also go to our stderr. */
-function keepTail(child: ChildProcess): () => string {
+export function keepTail(child: ChildProcess): () => string {
   let tail = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8');

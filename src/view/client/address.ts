@@ -26,9 +26,27 @@ function decoded(part: string): string {
   }
 }
 
+/** Whether this server lets anybody play: one of a run leaves the machine to it. */
+export const plays = document.documentElement.dataset.plays !== undefined;
+
+/** Pages that are of no experiment: no experiment's name begins so. */
+export const pages = { play: '~play', lessons: '~lessons', compare: '~compare' } as const;
+
+export const isOwnPage = (experiment: string): boolean => experiment.startsWith('~');
+
+/** The address of a page of its own, with these options alone. */
+export function linkToPage(page: keyof typeof pages, options: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams(options).toString();
+  return `#/${pages[page]}${query === '' ? '' : `?${query}`}`;
+}
+
+/** Whether the address hides this part of a page: `hide=curves,settings`. */
+export const isHidden = (part: string): boolean => option('hide', '').split(',').includes(part);
+
 /** The address of a wall or of a trial, its options left as they are. */
 export function linkTo(experiment: string, trial = ''): string {
-  const query = address.value.options.toString();
+  const isOther = isOwnPage(address.value.experiment) && address.value.experiment !== experiment;
+  const query = isOther ? '' : address.value.options.toString();
   const path = [experiment, trial].filter((part) => part !== '').map(encodeURIComponent);
   return `#/${path.join('/')}${query === '' ? '' : `?${query}`}`;
 }
@@ -52,6 +70,6 @@ export function followAddress(): void {
   });
   effect(() => {
     const { experiment, trial } = address.value;
-    document.title = [trial, experiment, 'modebench'].filter((part) => part !== '').join(' · ');
+    document.title = [trial, experiment.replace('~', ''), 'modebench'].filter((part) => part !== '').join(' · ');
   });
 }

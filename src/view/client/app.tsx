@@ -1,6 +1,7 @@
 /** The frame of every view: where one is, whether the server is there, light or dark. */
-import { address, linkTo } from './address.ts';
+import { address, isOwnPage, linkTo, linkToPage, pages, plays } from './address.ts';
 import { ExperimentList } from './experiment-list.tsx';
+import { PlayView } from './play-view.tsx';
 import { isDark, turnScheme } from './scheme.ts';
 import { linkState, listen, wall } from './server-link.ts';
 import { TrialView } from './trial-view.tsx';
@@ -19,17 +20,31 @@ export function App() {
         <a class="brand" href={linkTo('')}>
           modebench
         </a>
-        {experiment !== '' && <span class="where">{experiment}</span>}
+        {experiment !== '' && <span class="where">{experiment.replace('~', '')}</span>}
+        {plays && (
+          <nav>
+            <a href={linkToPage('play')}>play</a>
+          </nav>
+        )}
         <LinkBadge />
         <button type="button" id="theme" onClick={turnScheme}>
           {isDark.value ? 'Light' : 'Dark'}
         </button>
       </header>
       <main id="main" tabIndex={-1}>
-        {experiment === '' ? <ExperimentList /> : <Experiment />}
+        {experiment === '' ? <ExperimentList /> : isOwnPage(experiment) ? <OwnPage /> : <Experiment />}
       </main>
     </>
   );
+}
+
+function OwnPage() {
+  switch (address.value.experiment) {
+    case pages.play:
+      return plays ? <PlayView /> : <p class="wait">The machine is the run’s: npm run view has the bench.</p>;
+    default:
+      return <p class="wait">There is no such page.</p>;
+  }
 }
 
 function Experiment() {

@@ -1,5 +1,5 @@
 /** The curves of a trial, each with the clock's step; a press on one moves the clock there. And the modes' shares at that step. */
-import type { Curve, Wall } from '../wire.ts';
+import type { Curve, FilmFrame, Wall, WallTruth } from '../wire.ts';
 import { film, frame, moveToStep, stop } from './player.ts';
 import { pointedMode } from './stage.tsx';
 import { countText, valueText } from './texts.ts';
@@ -12,11 +12,19 @@ export function CurvesView({ wall }: { readonly wall: Wall }) {
   const lead = wall.columns.map(({ name }) => name);
   const isLead = ({ name }: Curve) => lead.includes(name) || /^(loss|score|gradient)/.test(name);
   const others = all.filter((curve) => !isLead(curve));
+  const clock = {
+    total: film.value?.steps ?? 1,
+    step: frame.value?.step ?? 0,
+    onMove(step: number) {
+      stop();
+      moveToStep(step);
+    },
+  };
   return (
     <section class="curves" aria-label="Curves">
       <div class="curve-grid">
         {all.filter(isLead).map((curve) => (
-          <CurveView key={curve.name} curve={curve} />
+          <CurveView key={curve.name} curve={curve} {...clock} />
         ))}
       </div>
       {others.length > 0 && (
@@ -24,7 +32,7 @@ export function CurvesView({ wall }: { readonly wall: Wall }) {
           <summary>All measures</summary>
           <div class="curve-grid">
             {others.map((curve) => (
-              <CurveView key={curve.name} curve={curve} />
+              <CurveView key={curve.name} curve={curve} {...clock} />
             ))}
           </div>
         </details>
@@ -33,10 +41,16 @@ export function CurvesView({ wall }: { readonly wall: Wall }) {
   );
 }
 
-function CurveView({ curve }: { readonly curve: Curve }) {
+interface CurveProps {
+  readonly curve: Curve;
+  /** Of the whole width, and where the clock stands. */
+  readonly total: number;
+  readonly step: number;
+  readonly onMove?: (step: number) => void;
+}
+
+export function CurveView({ curve, total, step, onMove }: CurveProps) {
   const { title, steps, values } = curve;
-  const total = film.value?.steps ?? 1;
-  const step = frame.value?.step ?? 0;
   const known = values.flatMap((value) => value ?? []);
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const x = (at: number) => (at / total) * width;
@@ -47,8 +61,7 @@ function CurveView({ curve }: { readonly curve: Curve }) {
   const now = values[steps.findLastIndex((at) => at <= step)];
   const move = (event: MouseEvent & { readonly currentTarget: SVGSVGElement }) => {
     const { left, width: wide } = event.currentTarget.getBoundingClientRect();
-    stop();
-    moveToStep(((event.clientX - left) / wide) * total);
+    onMove?.(((event.clientX - left) / wide) * total);
   };
   return (
     <figure class="curve">
@@ -85,8 +98,12 @@ function pieces(steps: readonly number[], values: readonly (number | null)[]): (
 /** Beyond so many modes bars say nothing. */
 const mostModes = 64;
 
-export function ModeBars({ wall: { truth } }: { readonly wall: Wall }) {
-  const shares = frame.value?.modeShare;
+interface BarsProps {
+  readonly truth: WallTruth | undefined;
+  readonly shares: FilmFrame['modeShare'];
+}
+
+export function ModeBars({ truth, shares }: BarsProps) {
   if (truth === undefined || shares === undefined || shares.length > mostModes) return null;
   const most = Math.max(...truth.weights, ...shares.map((share) => share ?? 0), 1e-9);
   const wide = 100 / shares.length;

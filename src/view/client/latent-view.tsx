@@ -1,26 +1,33 @@
 /** The latents of a trial: each z in the colour of the mode that G sends it to, and E(x) in that of the mode of x. */
-import { useSignalEffect } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { FilmFrame, Wall } from '../wire.ts';
+import type { FilmFrame, WallTruth } from '../wire.ts';
 import { nearestMode } from './paint.ts';
-import { film, frame } from './player.ts';
 import { type Inks, inks, isDark } from './scheme.ts';
 import { useWidth } from './stage.tsx';
 import { floats } from './unpack.ts';
 
-export function LatentView({ wall }: { readonly wall: Wall }) {
+interface LatentProps {
+  readonly shown: FilmFrame;
+  readonly truth: WallTruth | undefined;
+  readonly latentDim: number;
+}
+
+export function LatentView(props: LatentProps) {
+  const latest = useSignal(props);
+  latest.value = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const width = useWidth(canvas);
   useSignalEffect(() => {
     const scale = window.devicePixelRatio || 1;
-    const shown = frame.value;
+    const { shown, truth } = latest.value;
     isDark.value;
-    if (!canvas.current || width.value === 0 || !shown) return;
+    if (!canvas.current || width.value === 0) return;
     canvas.current.width = Math.round(width.value * scale);
     canvas.current.height = canvas.current.width;
-    draw(canvas.current, shown, scale, wall, inks());
+    draw(canvas.current, shown, scale, truth, inks());
   });
-  if (film.value?.latentDim !== 2 || wall.truth?.dim !== 2) return null;
+  if (props.latentDim !== 2 || props.truth?.dim !== 2) return null;
   return (
     <figure class="latent">
       <canvas ref={canvas} aria-label="Latents in the colours of the modes that G sends them to" />
@@ -32,7 +39,13 @@ export function LatentView({ wall }: { readonly wall: Wall }) {
   );
 }
 
-function draw(canvas: HTMLCanvasElement, shown: FilmFrame, scale: number, { truth }: Wall, { ink, line }: Inks): void {
+function draw(
+  canvas: HTMLCanvasElement,
+  shown: FilmFrame,
+  scale: number,
+  truth: WallTruth | undefined,
+  { ink, line }: Inks,
+): void {
   const context = canvas.getContext('2d');
   const { picture } = shown;
   if (context === null || truth === undefined || picture.kind !== 'plane') return;

@@ -1,7 +1,7 @@
 /** Listens to the server: the wall of the experiment that is shown, as it changes, and panels when they are asked for. */
 import { effect, signal } from '@preact/signals';
 import type { ExperimentLine, Panel, TrialFilm, TrialRow, Wall, WallChange } from '../wire.ts';
-import { address } from './address.ts';
+import { address, isOwnPage } from './address.ts';
 
 export type LinkState = 'waiting' | 'open' | 'lost' | 'missing';
 
@@ -21,6 +21,7 @@ export function listen(): void {
     wall.value = undefined;
     linkState.value = 'waiting';
     if (experiment === '') void readExperiments();
+    else if (isOwnPage(experiment)) linkState.value = 'open';
     else stream = open(experiment);
   });
 }
@@ -83,8 +84,20 @@ export async function readPanel(experiment: string, id: string): Promise<Panel> 
 export const readFilm = (experiment: string, id: string): Promise<TrialFilm> =>
   answer(`film/${encodeURIComponent(experiment)}/${encodeURIComponent(id)}`);
 
-async function answer<T>(path: string): Promise<T> {
+export async function answer<T>(path: string): Promise<T> {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${response.status}`);
   return response.json();
+}
+
+/** Throws an error of one line where it is refused. */
+export async function post<T>(path: string, value: unknown): Promise<T> {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(value),
+  });
+  if (response.ok) return response.json();
+  const refusal: { readonly message?: string } = response.status === 400 ? await response.json() : {};
+  throw new Error(refusal.message ?? `the server says ${response.status}`);
 }

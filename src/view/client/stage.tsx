@@ -1,24 +1,27 @@
 /** The large picture of a trial: its layers, what lies under the pointer, and the picture as a file. */
-import { computed, signal, useSignal, useSignalEffect } from '@preact/signals';
+import { signal, useSignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { FilmFrame, Wall, WallGroup } from '../wire.ts';
+import type { FilmFrame, WallGroup, WallTruth } from '../wire.ts';
 import { isShown, type LayerName, layers, turnLayer } from './layers.ts';
 import { contours, gradient, manifold, reconstructions, scalesOf } from './overlays.ts';
 import { nearestMode, paint } from './paint.ts';
-import { film, frame } from './player.ts';
+import { saveFile } from './save-file.ts';
 import { inks, isDark } from './scheme.ts';
 import { countText } from './texts.ts';
 import { floats } from './unpack.ts';
 
-interface Props {
-  readonly wall: Wall;
+interface StageProps {
+  readonly shown: FilmFrame;
+  readonly truth: WallTruth | undefined;
   readonly group: WallGroup;
+  readonly latentDim: number;
+  /** The step by which a mode was first reached. */
+  readonly firstReached?: (mode: number) => number | undefined;
 }
 
-/** The mode and the sample under the pointer; −1 for none. */
+/** The mode under the pointer, of whichever picture; −1 for none. */
 export const pointedMode = signal(-1);
-const pointedSample = signal(-1);
 
 /** The width of a canvas on the page, in CSS pixels. */
 export function useWidth(canvas: RefObject<HTMLCanvasElement | null>) {
@@ -33,51 +36,56 @@ export function useWidth(canvas: RefObject<HTMLCanvasElement | null>) {
   return width;
 }
 
-export function Stage({ wall, group }: Props) {
-  const picture = frame.value?.picture;
-  if (picture?.kind === 'sheet')
+export function Stage(props: StageProps) {
+  const { picture } = props.shown;
+  if (picture.kind === 'sheet')
     return <img class="stage sheet" src={picture.uri} alt={`${picture.columns * picture.rows} samples`} />;
-  if (picture === undefined || picture.kind === 'none') return <div class="stage picture empty">{picture?.why}</div>;
-  return <StageCanvas wall={wall} group={group} />;
+  if (picture.kind === 'none') return <div class="stage picture empty">{picture.why}</div>;
+  return <StageCanvas {...props} />;
 }
 
 /** Apart from the stage: it is there only while there is something to draw. */
-function StageCanvas({ wall, group }: Props) {
+function StageCanvas(props: StageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const width = useWidth(canvas);
+  const sample = useSignal(-1);
+  const latest = useSignal(props);
+  latest.value = props;
   useSignalEffect(() => {
     const scale = window.devicePixelRatio || 1;
-    const shown = frame.value;
-    if (!canvas.current || width.value === 0 || !shown) return;
+    const now = latest.value;
+    if (!canvas.current || width.value === 0) return;
     canvas.current.width = Math.round(width.value * scale);
     canvas.current.height = canvas.current.width;
-    draw(canvas.current, shown, scale, wall, group);
+    draw(canvas.current, scale, now);
   });
   const pointed = (event: PointerEvent) => {
-    const [mode, sample] = under(event, wall);
-    pointedMode.value = mode;
-    pointedSample.value = sample;
+    [pointedMode.value, sample.value] = under(event, props);
   };
   const gone = () => {
-    pointedMode.value = -1;
-    pointedSample.value = -1;
+    [pointedMode.value, sample.value] = [-1, -1];
   };
+  const said = [modeText(props, pointedMode.value), sampleText(props, sample.value)].filter((text) => text !== '');
   return (
     <div class="stage">
       <canvas
         ref={canvas}
-        aria-label={`Samples of ${group.label} at step ${frame.value?.step ?? 0}, over the data and D’s map`}
+        aria-label={`Samples of ${props.group.label} at step ${props.shown.step}, over the data and D’s map`}
         onPointerMove={pointed}
         onPointerLeave={gone}
       />
       <p class="tip" role="status">
-        {tip.value || 'Point at a mode or at a sample.'}
+        {said.join(' · ') || 'Point at a mode or at a sample.'}
       </p>
     </div>
   );
 }
 
-function draw(canvas: HTMLCanvasElement, shown: FilmFrame, scale: number, wall: Wall, group: WallGroup): void {
+function draw(
+  canvas: HTMLCanvasElement,
+  scale: number,
+  { shown, truth, group, latentDim }: Omit<StageProps, 'firstReached'>,
+): void {
   const { picture } = shown;
   if (picture.kind !== 'plane' && picture.kind !== 'line') return;
   const own = inks();
@@ -86,15 +94,14 @@ function draw(canvas: HTMLCanvasElement, shown: FilmFrame, scale: number, wall: 
     (typeof layers)[number]['name'],
     boolean
   >; // the layers' own names
-  const base = { inks: own, truth: wall.truth, colour, showData: on.data, showMap: on.map, showSamples: on.samples };
+  const base = { inks: own, truth, colour, showData: on.data, showMap: on.map, showSamples: on.samples };
   paint(canvas, picture, scale, base);
   const context = canvas.getContext('2d');
   if (context === null || picture.kind !== 'plane') return;
   if (on.contours) contours(context, picture, scale, own);
   if (on.arrows) gradient(context, picture, shown, scale, own);
   if (on.rebuilt) reconstructions(context, picture, shown, scale, own);
-  if (on.manifold && picture.axes[1].name === 'x1')
-    manifold(context, picture, shown, film.peek()?.latentDim ?? 2, scale, colour);
+  if (on.manifold && picture.axes[1].name === 'x1') manifold(context, picture, shown, latentDim, scale, colour);
 }
 
 /** CSS pixels that a pointer may miss a sample by. */
@@ -102,10 +109,9 @@ const near = 9;
 
 function under(
   { offsetX, offsetY, currentTarget }: PointerEvent,
-  { truth }: Wall,
+  { truth, shown: { picture } }: StageProps,
 ): readonly [mode: number, sample: number] {
-  const picture = frame.peek()?.picture;
-  if (picture?.kind !== 'plane' || !(currentTarget instanceof HTMLCanvasElement)) return [-1, -1];
+  if (picture.kind !== 'plane' || !(currentTarget instanceof HTMLCanvasElement)) return [-1, -1];
   const { clientWidth, clientHeight } = currentTarget;
   const { x, y } = scalesOf(picture, clientWidth, clientHeight);
   const points = floats(picture.generated);
@@ -125,21 +131,13 @@ function under(
   return [mode, best];
 }
 
-const tip = computed(() => {
-  const shown = frame.value;
-  if (shown === undefined) return '';
-  return [modeText(shown, pointedMode.value), sampleText(shown, pointedSample.value)]
-    .filter((text) => text !== '')
-    .join(' · ');
-});
-
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
-function modeText({ modeShare, modeScore }: FilmFrame, mode: number): string {
+function modeText({ shown: { modeShare, modeScore }, firstReached }: StageProps, mode: number): string {
   if (mode < 0) return '';
   const share = modeShare?.[mode];
   const score = modeScore?.[mode];
-  const first = film.value?.frames.find((frame) => (frame.modeShare?.[mode] ?? 0) > 0)?.step;
+  const first = firstReached?.(mode);
   return [
     `mode ${mode + 1}`,
     ...(share === undefined || share === null ? [] : [`${percent(share)} of the samples`]),
@@ -148,8 +146,7 @@ function modeText({ modeShare, modeScore }: FilmFrame, mode: number): string {
   ].join(', ');
 }
 
-function sampleText({ latents }: FilmFrame, sample: number): string {
-  const dim = film.value?.latentDim ?? 0;
+function sampleText({ shown: { latents }, latentDim: dim }: StageProps, sample: number): string {
   const z = sample < 0 ? [] : [...floats(latents).subarray(sample * dim, (sample + 1) * dim)];
   return z.length === 0
     ? ''
@@ -159,18 +156,24 @@ function sampleText({ latents }: FilmFrame, sample: number): string {
         .join(', ')}${dim > 4 ? ', …' : ''})`;
 }
 
-export function LayerToggles() {
-  const kind = frame.value?.picture.kind;
+interface ToggleProps {
+  readonly shown: FilmFrame;
+  /** Of the file of what is seen, without its ending. */
+  readonly name: string;
+}
+
+export function LayerToggles({ shown, name: file }: ToggleProps) {
+  const { kind } = shown.picture;
   const isDrawn = kind === 'plane' || kind === 'line';
   return (
     <fieldset class="controls" aria-label="Layers">
       {layers.map(({ name, label, says }) => (
-        <label key={name} title={says} class={isThere(name) ? undefined : 'absent'}>
+        <label key={name} title={says} class={isThere(shown, name) ? undefined : 'absent'}>
           <input type="checkbox" checked={isShown(name)} onChange={() => turnLayer(name)} />
           {label}
         </label>
       ))}
-      <button type="button" disabled={!isDrawn} onClick={savePicture}>
+      <button type="button" disabled={!isDrawn} onClick={() => savePicture(file)}>
         Save PNG
       </button>
     </fieldset>
@@ -178,32 +181,23 @@ export function LayerToggles() {
 }
 
 /** Whether the frame that is shown has what a layer draws. */
-function isThere(name: LayerName): boolean {
-  const { picture, lattice, score, reconstructions: pairs } = frame.value ?? {};
+function isThere({ picture, lattice, score, reconstructions: pairs }: FilmFrame, name: LayerName): boolean {
   if (name === 'manifold') return lattice !== undefined;
   if (name === 'arrows') return score !== undefined;
   if (name === 'rebuilt') return pairs !== undefined;
-  if (name === 'map' || name === 'contours') return (picture && 'map' in picture) ?? false;
+  if (name === 'map' || name === 'contours') return 'map' in picture;
   return true;
 }
 
 /** What is seen, on the page's own ground. */
-function savePicture(): void {
+function savePicture(name: string): void {
   const canvas = document.querySelector<HTMLCanvasElement>('.stage canvas');
-  const shown = film.peek();
-  if (canvas === null || shown === undefined) return;
+  if (canvas === null) return;
   const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
   const context = copy.getContext('2d');
   if (context === null) return;
   context.fillStyle = inks().ground;
   context.fillRect(0, 0, copy.width, copy.height);
   context.drawImage(canvas, 0, 0);
-  copy.toBlob((blob) => {
-    if (blob === null) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = `${shown.id}-step-${frame.peek()?.step ?? 0}.png`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
-  });
+  copy.toBlob((blob) => blob && saveFile(blob, `${name}.png`));
 }

@@ -1,7 +1,8 @@
 /** One trial: its picture in layers, its latents, its modes and its curves, all at one step of the clock. */
 import { useEffect } from 'preact/hooks';
+import { type Action, variantText } from '../play/course.ts';
 import type { TrialRow, Wall, WallGroup } from '../wire.ts';
-import { address, linkTo } from './address.ts';
+import { address, linkTo, linkToPage, plays } from './address.ts';
 import { CurvesView, ModeBars } from './curves-view.tsx';
 import { LatentView } from './latent-view.tsx';
 import { film, frame, isLooped, isPlaying, moveTo, onKey, position, speed, speeds, stop, toggle } from './player.ts';
@@ -59,22 +60,55 @@ export function TrialView({ wall, trial }: Props) {
       </h1>
       {group.description !== undefined && <p class="claim">{group.description}</p>}
       {trial.reason !== undefined && <p class="warning">{`${trial.state}: ${trial.reason}`}</p>}
+      {plays && <PlayLinks experiment={wall.experiment} trial={trial} />}
       {film.value.findings.map(({ name, because, step }) => (
         <p class="verdict" key={name} title={wall.rules[name]}>
           <b>{name}</b> from step {countText(step)}: {because}
         </p>
       ))}
-      <LayerToggles />
-      <div class="stage-row">
-        <Stage wall={wall} group={group as WallGroup} />
-        <div class="beside">
-          <ModeBars wall={wall} />
-          <LatentView wall={wall} />
-        </div>
-      </div>
+      <Pictures wall={wall} group={group} />
       <CurvesView wall={wall} />
       <ClockBar />
     </div>
+  );
+}
+
+/** The same trial on the bench: from its networks, or trained again to what is seen, step by step as it was. */
+function PlayLinks({ experiment, trial: { id, seed } }: { readonly experiment: string; readonly trial: TrialRow }) {
+  const step = frame.value?.step ?? 0;
+  const link = (kind: 'networks' | 'settings', actions: readonly Action[]) =>
+    linkToPage('play', { a: variantText({ subject: { kind, experiment, trial: id }, actions }), seed: String(seed) });
+  return (
+    <p class="soft">
+      Play: <a href={link('networks', [])}>on from its networks</a>,{' '}
+      <a href={link('settings', [])}>from its first step</a>
+      {step > 0 && (
+        <>
+          , <a href={link('settings', [{ turn: 'both', steps: step }])}>trained again to step {countText(step)}</a>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** All that moves with the clock but the curves. */
+function Pictures({ wall: { truth }, group }: { readonly wall: Wall; readonly group: WallGroup }) {
+  const shown = frame.value;
+  const { frames = [], latentDim = 2, id = '' } = film.value ?? {};
+  if (shown === undefined) return null;
+  const firstReached = (mode: number) => frames.find(({ modeShare }) => (modeShare?.[mode] ?? 0) > 0)?.step;
+  const seen = { shown, truth, latentDim };
+  return (
+    <>
+      <LayerToggles shown={shown} name={`${id}-step-${shown.step}`} />
+      <div class="stage-row">
+        <Stage {...seen} group={group} firstReached={firstReached} />
+        <div class="beside">
+          <ModeBars truth={truth} shares={shown.modeShare} />
+          <LatentView {...seen} />
+        </div>
+      </div>
+    </>
   );
 }
 

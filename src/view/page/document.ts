@@ -1,9 +1,10 @@
 /** Writes the document that the live page's script fills. */
 import { html } from '../../report/page/html.ts';
 
-export const documentText = (): string =>
+/** @param plays whether the server has a bench to play at. */
+export const documentText = (plays: boolean): string =>
   html`<!doctype html>
-<html lang="en">
+<html lang="en"${plays && html` data-plays`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -13,16 +13,23 @@ export type Admission =
   | { readonly path: string; readonly query: URLSearchParams }
   | { readonly refused: 403 | 404 | 405 };
 
+/** The part of the page that gives orders, by POST: JSON from a page of this server's own. All else is looked at. */
+const orders = 'play';
+
 export function admit({ method, headers, url = '' }: IncomingMessage, token: string, port: number): Admission {
   const { host = '', origin, 'sec-fetch-site': site } = headers;
   const names = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!names.includes(host)) return { refused: 403 };
   if (origin !== undefined && origin !== `http://${host}`) return { refused: 403 };
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return { refused: 403 };
-  if (method !== 'GET') return { refused: 405 };
+  const isOrder = method === 'POST';
+  // Browsers send both with what a page of their own posts, and let no other page send this type unasked.
+  if (isOrder && (origin === undefined || headers['content-type'] !== 'application/json')) return { refused: 405 };
+  if (method !== 'GET' && !isOrder) return { refused: 405 };
   const [path = '', query = ''] = url.split('?', 2);
   const [, given = '', ...rest] = path.split('/');
   if (!isEqual(given, token) || rest.length === 0) return { refused: 404 };
+  if (isOrder && rest[0] !== orders) return { refused: 405 };
   try {
     return { path: `/${rest.map(decodeURIComponent).join('/')}`, query: new URLSearchParams(query) };
   } catch {

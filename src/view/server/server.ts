@@ -1,4 +1,4 @@
-/** Serves the live page on this machine alone: its document, its script, what it shows. It writes nothing. */
+/** Serves the live page on this machine alone: its document, its script, what it shows. What is played is held in memory. It writes nothing. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,9 +9,11 @@ import { errorCode } from '../../disk/files.ts';
 import { documentText } from '../page/document.ts';
 import { pageScript } from '../page/script.ts';
 import { pageStyle } from '../page/style.ts';
+import type { PlayTable } from '../play/table.ts';
 import type { Source } from '../source.ts';
 import { sendChanges } from './changes.ts';
 import { admit, headers, newToken } from './guard.ts';
+import { playRoute } from './play-routes.ts';
 
 export interface LiveServer {
   /** The page's address, with its token. */
@@ -25,6 +27,8 @@ export interface ServerOptions {
   /** 0 for a free one. */
   readonly port?: number;
   readonly token?: string;
+  /** What is played; absent where the machine is a run's. */
+  readonly table?: PlayTable;
 }
 
 /** Milliseconds without a question after which a page has all that it needs. */
@@ -33,7 +37,7 @@ const quiet = 700;
 const farewell = 400;
 
 /** Throws UsageError where the port is taken or not to be had. */
-export async function startServer({ source, port = 0, token = newToken() }: ServerOptions): Promise<LiveServer> {
+export async function startServer({ source, port = 0, token = newToken(), table }: ServerOptions): Promise<LiveServer> {
   let asked = 0;
   /** Answers that go on as long as a page is open. */
   const streams = new Set<ServerResponse>();
@@ -45,11 +49,15 @@ export async function startServer({ source, port = 0, token = newToken() }: Serv
     asked = performance.now();
     const admission = admit(request, token, own);
     if ('refused' in admission) return reply(response, admission.refused, 'text/plain', 'Not here.\n');
-    if (admission.path.startsWith('/changes/')) {
+    if (request.method === 'GET' && /^\/(changes|play)\/./.test(admission.path)) {
       streams.add(response);
       response.on('close', () => streams.delete(response));
     }
-    await route(admission.path, response, source);
+    const [, what = '', id = ''] = admission.path.split('/');
+    if (what !== 'play') return route(admission.path, response, source, table !== undefined);
+    const played = table && (await playRoute(id, request, response, table));
+    if (played === undefined) missing(response);
+    else if (played !== 'streaming') json(response, played.value, played.status);
   };
   server.listen(port, '127.0.0.1');
   try {
@@ -63,6 +71,7 @@ export async function startServer({ source, port = 0, token = newToken() }: Serv
       const began = performance.now();
       const isAsked = () => performance.now() - Math.max(asked, began) < quiet;
       while (streams.size > 0 && isAsked() && performance.now() - began < patience) await sleep(50);
+      table?.close();
       server.close();
       for (const stream of streams) stream.end();
       // Who does not hear of it is cut off.
@@ -72,11 +81,11 @@ export async function startServer({ source, port = 0, token = newToken() }: Serv
   };
 }
 
-async function route(path: string, response: ServerResponse, source: Source): Promise<void> {
+async function route(path: string, response: ServerResponse, source: Source, plays: boolean): Promise<void> {
   const [, what = '', experiment = '', id = ''] = path.split('/');
   switch (what) {
     case '':
-      return reply(response, 200, 'text/html; charset=utf-8', documentText());
+      return reply(response, 200, 'text/html; charset=utf-8', documentText(plays));
     case 'page.js':
       return reply(response, 200, 'text/javascript; charset=utf-8', pageScript());
     case 'page.css':
@@ -102,8 +111,8 @@ async function route(path: string, response: ServerResponse, source: Source): Pr
   }
 }
 
-const json = (response: ServerResponse, value: unknown): void =>
-  reply(response, 200, 'application/json; charset=utf-8', JSON.stringify(value));
+const json = (response: ServerResponse, value: unknown, status = 200): void =>
+  reply(response, status, 'application/json; charset=utf-8', JSON.stringify(value));
 
 const missing = (response: ServerResponse): void => reply(response, 404, 'text/plain', 'Not here.\n');
 

@@ -1,0 +1,155 @@
+/** One variant that is played: its session with the server, what is seen of it, and its place in the address. */
+import { signal } from '@preact/signals';
+import { parseVariant, subjectText, type Variant } from '../play/course.ts';
+import type { Opening, Order, Played, PlayedFrame, Report } from '../play/messages.ts';
+import type { Curve } from '../wire.ts';
+import { setOption } from './address.ts';
+import { answer, post } from './server-link.ts';
+
+interface Said {
+  readonly text: string;
+  readonly isBad: boolean;
+}
+
+/** Milliseconds between two writings of the address: browsers bound them. */
+const writeEvery = 400;
+/** Frames whose values a curve keeps; beyond them every other one goes. */
+const mostKept = 600;
+const mostSaid = 6;
+
+export class Playing {
+  readonly played = signal<Played | undefined>(undefined);
+  readonly shown = signal<PlayedFrame | undefined>(undefined);
+  /** The newest first. */
+  readonly said = signal<readonly Said[]>([]);
+  readonly isOver = signal(false);
+  /** What the address says of it, as it was opened and as it was written since. */
+  text: string;
+  readonly opening: Opening;
+  readonly #option: string;
+  #history: readonly PlayedFrame[] = [];
+  #id: string | undefined;
+  #stream: EventSource | undefined;
+  #isClosed = false;
+  /** Whether somebody gave an order: before that the address is what it is being brought to. */
+  #isTouched = false;
+  #written = 0;
+
+  /** @param option of the address, in which it keeps its course. */
+  constructor(option: string, opening: Opening) {
+    this.#option = option;
+    this.opening = opening;
+    this.text = opening.variant;
+    void this.#open();
+  }
+
+  /** As it stands; `undefined` for an address that says nothing. */
+  get variant(): Variant | undefined {
+    return parseVariant(this.text);
+  }
+
+  order(order: Order): void {
+    this.#isTouched = true;
+    if (this.#id === undefined) return;
+    post(`play/${this.#id}`, order).catch((error) => this.#say(String(error.message), true));
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#stream?.close();
+  }
+
+  /** What was logged and measured, frame by frame. */
+  curves(): Curve[] {
+    this.shown.value;
+    const names = new Set(this.#history.flatMap(({ values }) => Object.keys(values)));
+    return [...names].map((name) => {
+      const rows = this.#history.filter(({ values }) => name in values);
+      return {
+        ...{ name, title: titles[name] ?? name, unit: 'number', digits: 3 },
+        steps: rows.map(({ frame }) => frame.step),
+        values: rows.map(({ values }) => values[name] ?? null),
+      };
+    });
+  }
+
+  async #open(): Promise<void> {
+    try {
+      const { id } = await post<{ id: string }>('play', this.opening);
+      if (this.#isClosed) return;
+      this.#id = id;
+      const stream = new EventSource(`play/${id}`);
+      this.#stream = stream;
+      for (const kind of ['played', 'frame', 'refused', 'notice', 'ended'] as const)
+        stream.addEventListener(kind, ({ data }) => this.#take(JSON.parse(data)));
+    } catch (error) {
+      this.#say(error instanceof Error ? error.message : String(error), true);
+      this.isOver.value = true;
+    }
+  }
+
+  #take(report: Report): void {
+    switch (report.kind) {
+      case 'played':
+        this.played.value = report;
+        return;
+      case 'frame':
+        this.#remember(report);
+        this.shown.value = report;
+        this.#write(report);
+        return;
+      case 'notice':
+      case 'refused':
+        this.#say(report.message, report.kind === 'refused');
+        return;
+      case 'ended':
+        this.#stream?.close();
+        this.isOver.value = true;
+        this.#say(report.message, true);
+        return;
+      default:
+        report satisfies never;
+    }
+  }
+
+  #remember(frame: PlayedFrame): void {
+    const last = this.#history.at(-1)?.frame.step ?? -1;
+    const before =
+      frame.frame.step < last ? [] : this.#history.filter(({ frame: { step } }) => step < frame.frame.step);
+    const all = [...before, frame];
+    this.#history = all.length <= mostKept ? all : all.filter((_, at) => (all.length - 1 - at) % 2 === 0);
+  }
+
+  #write({ course, isRunning }: PlayedFrame): void {
+    const { variant } = this;
+    const now = performance.now();
+    if (!this.#isTouched || variant === undefined || (isRunning && now - this.#written < writeEvery)) return;
+    this.#written = now;
+    this.text = `${subjectText(variant.subject)} ${course}`.trim();
+    setOption(this.#option, this.text, '');
+  }
+
+  #say(text: string, isBad: boolean): void {
+    this.said.value = [{ text, isBad }, ...this.said.peek()].slice(0, mostSaid);
+  }
+}
+
+const titles: Readonly<Record<string, string>> = {
+  lossD: 'loss of D',
+  lossG: 'loss of G',
+  scoreReal: 'D on data',
+  scoreFake: 'D on samples',
+  gradientD: '‖∇‖ of D',
+  gradientG: '‖∇‖ of G',
+  modesCaptured: 'modes captured',
+  highQuality: 'high quality',
+};
+
+/** What can be played; asked for once. */
+export const readPlayables = (() => {
+  let asked: Promise<readonly import('../play/messages.ts').Playable[]> | undefined;
+  return () => {
+    asked ??= answer('play');
+    return asked;
+  };
+})();
