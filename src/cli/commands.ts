@@ -81,6 +81,8 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     examples: [
       ['npm run data -- --list', 'what there is, and what is prepared'],
       ['npm run data -- cifar10 --from cifar-10-binary.tar.gz', 'from a file of yours'],
+      ['npm run data -- images --name pets --from photos', 'pictures of your own; subfolders are classes'],
+      ['npm run data -- pets --show', 'data/pets.png: what each class looks like'],
       ['npm run data -- traffic --video crossing.mp4 --every 2s', 'frames of footage of your own'],
     ],
     epilogue: 'Exit codes: 0 done, 2 bad usage or bad files, 130 interrupted.',

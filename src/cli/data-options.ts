@@ -13,6 +13,10 @@ export const dataOptions: Readonly<Record<string, Options>> = {
   name: { type: 'string', requiresArg: true, describe: `Name of a set of your own (${namedByUser().join(', ')})` },
   data: { type: 'string', requiresArg: true, describe: 'Folder where prepared sets lie; default: data' },
   fresh: { type: 'boolean', describe: 'Make the set again, replacing the one that is there' },
+  show: {
+    type: 'boolean',
+    describe: 'Write a sheet of a prepared set, a row a class or attribute, to <set>.png beside it',
+  },
   verify: { type: 'boolean', describe: 'Read every byte of a prepared set and compare it with its hash' },
 };
 
@@ -45,6 +49,7 @@ export interface DataArguments {
   readonly name?: string;
   readonly data?: string;
   readonly fresh?: boolean;
+  readonly show?: boolean;
   readonly verify?: boolean;
   readonly [setOption: string]: string | boolean | undefined;
 }

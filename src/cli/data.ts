@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { countText } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { preparedManifest, verifyImageSet } from '../datasets/pictures/image-set.ts';
+import { openImageSet, preparedManifest, verifyImageSet } from '../datasets/pictures/image-set.ts';
 import { type Manifest, readManifest, setFiles } from '../datasets/pictures/manifest.ts';
 import { countsText } from '../datasets/pictures/set-messages.ts';
 import { isSetName } from '../datasets/pictures/set-name.ts';
 import type { TypedOptions } from '../datasets/prepare/recipe.ts';
 import type { SetCard } from '../datasets/sets/set-card.ts';
 import { findSet, pictureSets } from '../datasets/sets/sets.ts';
-import { namesIn } from '../disk/files.ts';
+import { namesIn, writeWhole } from '../disk/files.ts';
 import { statsOf } from '../disk/stats-of.ts';
 import { type DataArguments, namedByUser, setOptionNames } from './data-options.ts';
 import { ExitCode } from './exit.ts';
@@ -40,11 +40,22 @@ export async function runData(given: DataArguments, root: string): Promise<numbe
     print(`${thereText(dataRoot, await verifyImageSet(dataRoot, name))}; every byte is as it was prepared`);
     return ExitCode.done;
   }
+  if (given.show) return showSet(dataRoot, name);
   if (card === undefined) {
     print(thereText(dataRoot, preparedManifest(dataRoot, name)));
     return ExitCode.done;
   }
   return prepare({ card, name, typed, fresh: given.fresh ?? false }, checkStore(dataRoot, false, '--data'));
+}
+
+async function showSet(dataRoot: string, name: string): Promise<number> {
+  const manifest = preparedManifest(dataRoot, name);
+  // What draws loads slowly.
+  const { setSheet } = await import('../inspect/set-sheet.ts');
+  const path = join(dataRoot, `${name}.png`);
+  await writeWhole(path, await setSheet(openImageSet(dataRoot, name)));
+  print(`${fromHere(path)}: ${countsText(manifest)}${manifest.simulated ? ', simulated' : ''} (${manifest.title})`);
+  return ExitCode.done;
 }
 
 async function prepare(

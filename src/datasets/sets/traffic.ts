@@ -82,9 +82,10 @@ function fromFolder(from: string, values: Values, typed: TypedOptions): Plan {
     choices: { from, size },
     async make(work) {
       const { writeFolder } = await import('../prepare/picture-folder-set.ts');
-      const skipped = await writeFolder(from, { kind: 'squeeze' }, size, work);
-      const source = `frames of the folder ${basename(from)} in name order, squeezed to squares; the last tenth is held out`;
-      return { title, simulated: false, source, skipped };
+      const order = { folder: from, fit: { kind: 'squeeze' }, size, classes: 'none' } as const;
+      const { says, ...written } = await writeFolder(order, work);
+      const source = `frames of the folder ${basename(from)}, squeezed to squares; ${says}`;
+      return { title, simulated: false, source, ...written };
     },
   };
 }

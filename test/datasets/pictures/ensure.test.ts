@@ -46,6 +46,7 @@ describe('the catalogue', () => {
   test.each(pictureSets)('$name has a recipe that takes what is typed, and knows what it made', ({ options, plan }) => {
     const values: Record<string, string | boolean> = {
       from: '/x',
+      labels: '/x.csv',
       video: '/x',
       every: '3s',
       size: '32',

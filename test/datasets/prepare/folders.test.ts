@@ -43,6 +43,75 @@ describe('images', () => {
     expect(levelsOf(root, 'mine')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 99]);
   });
 
+  test('two folders are two classes, the last tenth of each held out; parts that folders name stay parts', async () => {
+    const [from, root, heard] = [scratch(), scratch(), listener()];
+    for (const [at, name] of ['cats', 'dogs'].entries()) {
+      mkdirSync(join(from, name));
+      for (let i = 0; i < 10; i++) put(join(from, name), `${i}.png`, await plain(100 * at + i));
+    }
+    put(from, 'notes.txt', 'hello');
+    const { manifest } = await prepared(root, 'images', { from, size: '8' }, { ...heard, name: 'pets' });
+    const labels = { kind: 'classes', heads: [['cats', 'dogs']] };
+    expect(manifest).toMatchObject({
+      train: 18,
+      heldOut: 2,
+      labels,
+      source: expect.stringContaining('folders are classes'),
+    });
+    expect(heard.told).toEqual(['folders are classes: cats 10, dogs 10', 'skipped 1 file: notes.txt (has no class)']);
+    expect(levelsOf(root, 'pets')).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 100, 101, 102, 103, 104, 105, 106, 107, 108, 9, 109,
+    ]);
+    const set = openImageSet(root, 'pets');
+    expect([8, 9, 18, 19].map((index) => set.labelsOf(index)[0])).toEqual([0, 1, 0, 1]);
+
+    const split = scratch();
+    for (const part of ['train', 'test'])
+      for (const [at, name] of ['cats', 'dogs'].entries()) {
+        mkdirSync(join(split, part, name), { recursive: true });
+        put(join(split, part, name), 'a.png', await plain(100 * at + (part === 'test' ? 1 : 0)));
+      }
+    const parted = await prepared(root, 'images', { from: split, size: '8' }, { name: 'parted' });
+    expect(parted.manifest).toMatchObject({ train: 2, heldOut: 2, labels });
+    expect(levelsOf(root, 'parted')).toEqual([0, 100, 1, 101]);
+  });
+
+  test('a table of classes: heads side by side, paths from the folder; what it lacks is skipped', async () => {
+    const [from, root, heard] = [scratch(), scratch(), listener()];
+    for (let i = 0; i < 4; i++) put(from, `${i}.png`, await plain(i));
+    const labels = put(from, 'labels.csv', 'file,kind,size\n0.png,cat,small\n1.png,dog,small\n2.png,cat,large\n');
+    const preparing = (table: string) =>
+      prepared(root, 'images', { from, size: '8', labels: table }, { ...heard, name: 'pets' });
+    const bad = (text: string) => preparing(put(scratch(), 'bad.csv', text));
+    await expect(preparing('/none.csv')).rejects.toThrow('--labels: there is no file /none.csv');
+    await expect(bad('file\n0.png\n')).rejects.toThrow(
+      /^--labels: .*bad\.csv: expected a head, then a file and its class/,
+    );
+    await expect(bad('file,kind\n0.png,\n')).rejects.toThrow(/row 2 has an empty cell$/);
+    await expect(bad('file,kind\nx.png,cat\n')).rejects.toThrow(
+      /names none of the files there, as 'x\.png' \(paths from --from\)$/,
+    );
+    await expect(bad('file,kind\n0.png,cat\n0.png,dog\n')).rejects.toThrow(/the file '0\.png' stands there twice$/);
+    const { manifest } = await preparing(labels);
+    const heads = [
+      ['cat', 'dog'],
+      ['large', 'small'],
+    ];
+    expect(manifest).toMatchObject({
+      train: 3,
+      heldOut: 0,
+      labels: { kind: 'classes', heads },
+      options: { from, labels },
+    });
+    const set = openImageSet(root, 'pets');
+    expect([0, 1, 2].map((index) => [...set.labelsOf(index)])).toEqual([
+      [0, 1],
+      [1, 1],
+      [0, 0],
+    ]);
+    expect(heard.told).toContain('skipped 1 file: 3.png (has no class)');
+  });
+
   test('a broken picture and what is none are named and left out', async () => {
     const [from, root, heard] = [scratch(), scratch(), listener()];
     put(from, 'a.png', await plain(1));
