@@ -59,7 +59,7 @@ export async function fillBundle(folder) {
   }
   // Where `src/experiment/source-tree.ts` looks for compiled code.
   const tree = join(folder, 'node_modules/.cache/modebench/bundle');
-  for (const path of [...compiledFolders, 'package.json']) copy(compiled, path, tree);
+  for (const path of [...compiledFolders, 'joined', 'package.json']) copy(compiled, path, tree);
   for (const path of kept) copy(root, path, folder, false);
   copyFileSync(join(root, 'bin/bundled.sh'), join(folder, 'modebench'));
   copyFileSync(process.execPath, join(folder, 'bin/node'));

@@ -1,6 +1,6 @@
 /**
  * Compiles the project's TypeScript, file by file, into `node_modules/.cache/modebench/<key>/`, a tree that mirrors the
- * sources; where an installation is read-only, into the user's cache or a temporary folder. The key is made of the sources' paths, times and sizes: an unchanged tree costs a `stat` a file and no compiler.
+ * sources, and what commands and workers start from once more into few files, in its folder `joined`; where an installation is read-only, into the user's cache or a temporary folder. The key is made of the sources' paths, times and sizes: an unchanged tree costs a `stat` a file and no compiler.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -84,7 +84,7 @@ async function buildInto(root, sources, cache, tree) {
   const draft = join(cache, `.draft-${process.pid}-${Date.now()}`);
   mkdirSync(draft, { recursive: true });
   try {
-    await compileFiles(root, sources, draft, false);
+    await Promise.all([compileFiles(root, sources, draft), joinFiles(root, draft)]);
     // Makes the tree a package of its own: ES modules, and `modebench` means the compiled public entry.
     const manifest = { name: 'modebench', type: 'module', exports: { '.': './src/modebench.js' } };
     writeFileSync(join(draft, 'package.json'), JSON.stringify(manifest));
@@ -99,34 +99,80 @@ async function buildInto(root, sources, cache, tree) {
   removeOld(cache, tree);
 }
 
-/** Compiles these folders of the project into another folder; a map of each file holds its source. */
+/** Compiles these folders of the project into another folder. */
 export const compileFolders = (root, names, outdir) =>
   compileFiles(
     root,
     names.flatMap((name) => listSources(join(root, name))),
     outdir,
-    true,
   );
 
-async function compileFiles(root, sources, outdir, sourcesContent) {
-  const { build } = await import('esbuild');
-  await build({
+async function compileFiles(root, sources, outdir) {
+  await esbuild({
     entryPoints: sources,
-    outbase: root,
-    outdir,
-    bundle: true,
-    packages: 'external',
-    plugins: [keepFilesApart, requireTensors],
-    format: 'esm',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    platform: 'node',
-    target: 'node20',
-    sourcemap: true,
-    sourcesContent,
-    logLevel: 'silent',
+    ...{ outbase: root, outdir, bundle: true, packages: 'external', plugins: [keepFilesApart, requireTensors] },
+    ...{ jsx: 'automatic', jsxImportSource: 'preact' },
   });
 }
+
+async function esbuild(settings) {
+  const { build } = await import('esbuild');
+  const output = { format: 'esm', platform: 'node', target: 'node20', sourcemap: true, sourcesContent: false };
+  await build({ ...output, logLevel: 'silent', ...settings });
+}
+
+/** What is started or imported by its path: the command line, workers, the public modules. Experiments are, too. */
+const entries = [
+  'src/cli/main',
+  'src/launch/local/worker',
+  'src/modebench',
+  'src/engine/public',
+  'src/methods/losses',
+  'src/methods/penalties',
+];
+
+/** Packages of ES modules that every command loads from many files. */
+const joinedPackages = /^(zod|csv-parse|csv-stringify)(\/|$)/;
+
+/** Compiles the entries and the experiments, with all that they share in few files: Node takes half a millisecond to find and load one. */
+export async function joinFiles(root, tree) {
+  const sources = [...entries.map((entry) => join(root, `${entry}.ts`)), ...listSources(join(root, 'experiments'))];
+  const entryPoints = sources.filter((path) => existsSync(path));
+  if (entryPoints.length === 0) return;
+  await esbuild({
+    entryPoints,
+    ...{ absWorkingDir: root, outbase: root, outdir: join(tree, 'joined'), chunkNames: 'src/[name]-[hash]' },
+    ...{ bundle: true, splitting: true, plugins: [keepPackagesApart, asIfApart(root)] },
+    alias: { modebench: join(root, 'src/modebench.ts') },
+  });
+}
+
+const keepPackagesApart = {
+  name: 'keep-packages-apart',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      joinedPackages.test(path) || path === 'modebench' || path.startsWith('/') ? undefined : { path, external: true },
+    );
+  },
+};
+
+/** These look for what is joined: the worker, and the folders `src` and `experiments`. Others find what lies beside them where each file is apart. */
+const findsJoined = /\/(launch\/local\/worker-process|experiment\/source-tree)\.ts$/;
+
+/** A module keeps its place, wherever its code has come to lie. */
+const asIfApart = (root) => ({
+  name: 'as-if-apart',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (path.includes('node_modules')) return undefined;
+      const source = relative(root, path).replaceAll('\\', '/').replace(/\.ts$/, '.js');
+      const place = findsJoined.test(path) ? source : `../${source}`;
+      const contents = withRequiredTensors(await readFile(path, 'utf8'));
+      const url = `new URL('${place}', import.meta.url.replace(/(.*\\/joined\\/).*/, '$1')).href`;
+      return { contents: contents.replace(/\bimport\.meta\.url\b(?!')/g, url), loader: 'ts' };
+    });
+  },
+});
 
 /** Leaves every import in place instead of bundling it, with the ending that the compiled file has. */
 const keepFilesApart = {
@@ -146,14 +192,17 @@ const requireTensors = {
   name: 'require-tensors',
   setup(build) {
     build.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(
-        /^import \* as (\w+) from ('@tensorflow\/tfjs');$/m,
-        "import { createRequire as requireFrom } from 'node:module'; const $1 = requireFrom(import.meta.url)($2);",
-      ),
+      contents: withRequiredTensors(await readFile(path, 'utf8')),
       loader: 'ts',
     }));
   },
 };
+
+const withRequiredTensors = (source) =>
+  source.replace(
+    /^import \* as (\w+) from ('@tensorflow\/tfjs');$/m,
+    "import { createRequire as requireFrom } from 'node:module'; const $1 = requireFrom(import.meta.url)($2);",
+  );
 
 /** This process's own. */
 const marks = new Set();

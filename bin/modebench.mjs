@@ -40,5 +40,5 @@ async function compiled() {
 /** The benchmarks have a command line of their own beside the tests, so that the product does not depend on them. */
 function entry(tree) {
   const bench = join(tree, 'test/bench/main.js');
-  return argv[0] === 'bench' && existsSync(bench) ? bench : join(tree, 'src/cli/main.js');
+  return argv[0] === 'bench' && existsSync(bench) ? bench : join(tree, 'joined/src/cli/main.js');
 }

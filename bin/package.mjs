@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileFolders } from './compile.mjs';
+import { compileFolders, joinFiles } from './compile.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stage = join(root, '.cache/package');
@@ -20,7 +20,7 @@ const kept = ['bin/modebench.mjs', 'CHANGELOG.md', 'CITATION.cff', 'docs', 'LICE
 // What the compiler remembers of the last time would keep it from writing again.
 for (const path of [stage, `${stage}.tsbuildinfo`]) rmSync(path, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-await compileFolders(root, ['src', 'experiments'], dist);
+await Promise.all([compileFolders(root, ['src', 'experiments'], dist), joinFiles(root, dist)]);
 for (const map of filesIn(dist, '.js.map')) pointIntoPackage(map);
 declareTypes();
 writeFileSync(join(dist, 'commit.txt'), `${commit()}\n`);
@@ -35,7 +35,7 @@ function filesIn(folder, ending) {
     .map((path) => join(folder, path));
 }
 
-/** A map names its source by a path in this checkout; in the package it is `src/…`, whose text the map holds. */
+/** A map names its source by a path in this checkout; in the package it is `src/…`. */
 function pointIntoPackage(path) {
   const map = JSON.parse(readFileSync(path, 'utf8'));
   map.sources = map.sources.map((source) =>

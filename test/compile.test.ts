@@ -94,3 +94,22 @@ it.each([
   await compileTree(root);
   expect(existsSync(old)).toBe(isKept);
 });
+
+it('joins what commands start from, and a module there keeps its place', async () => {
+  for (const folder of ['src/cli', 'src/experiment', 'experiments']) mkdirSync(join(root, folder));
+  const place = 'export const place = (): string => import.meta.url;\n';
+  for (const path of ['src/place.ts', 'src/experiment/source-tree.ts']) writeFileSync(join(root, path), place);
+  writeFileSync(
+    join(root, 'src/cli/main.ts'),
+    "import { half } from '../half.ts';\nimport { place } from '../place.ts';\n" +
+      "export { place as tree } from '../experiment/source-tree.ts';\n" +
+      "export const main = { half, place: place(), mine: (await import('../../experiments/mine.ts')).default };\n",
+  );
+  writeFileSync(join(root, 'experiments/mine.ts'), "import { half } from '../src/half.ts';\nexport default half;\n");
+  const tree = await compileTree(root);
+  const address = (path: string): string => pathToFileURL(join(tree, path)).href;
+  const { main, tree: found } = await import(address('joined/src/cli/main.js'));
+  expect(main).toMatchObject({ place: address('src/place.js'), mine: main.half });
+  expect(found()).toBe(address('joined/src/experiment/source-tree.js'));
+  expect((await import(address('joined/experiments/mine.js'))).default).toBe(main.half);
+});

@@ -19,9 +19,10 @@ export function tree(): string {
  * source tree has it under node_modules. An installed package uses that of the folder that it is installed in, or of the user.
  */
 export function cache(): string {
-  const [here, parent] = [tree(), dirname(tree())];
-  if (parent.endsWith(join('.cache', 'modebench'))) return parent;
-  const around = /^(.*[/\\]node_modules)[/\\]modebench[/\\]dist$/.exec(here)?.[1] ?? join(here, 'node_modules');
+  const here = tree();
+  const trees = /^(.*[/\\]\.cache[/\\]modebench)[/\\][^/\\]+([/\\]joined)?$/.exec(here)?.[1];
+  if (trees !== undefined) return trees;
+  const around = /^(.*[/\\]node_modules)[/\\]modebench[/\\]dist/.exec(here)?.[1] ?? join(here, 'node_modules');
   const users = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'modebench');
   const folders = [join(around, '.cache/modebench'), users, join(tmpdir(), `modebench-${userInfo().username}`)];
   const found = folders.find(isWritable);

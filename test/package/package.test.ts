@@ -169,7 +169,7 @@ it('exports what it says, and leaves optional packages alone until they are aske
   expect(await modebench('worker', '--queue', 'redis://localhost:1')).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(
-      /^modebench: this needs the package ioredis: npm install --ignore-scripts bullmq@\S+ ioredis@\S+\n$/,
+      /^modebench: this needs the package (bullmq|ioredis): npm install --ignore-scripts bullmq@\S+ ioredis@\S+\n$/,
     ),
   });
 }, 60_000);
