@@ -18,12 +18,16 @@ export function withBlocks(text: string, root: string): string {
   );
 }
 
-/** Columns of the tables on docs/results.md. */
+/** Columns of the tables on docs/results.md, by experiment, or by experiment and preset where there are several. */
 const columns: Readonly<Record<string, readonly string[]>> = {
   grid25: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2', 'raw.modesCaptured'],
   ring8: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2', 'raw.modesCaptured'],
-  heavy25: ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'],
-  'grid25-tight': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
+  'heavy25/stochastic': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'],
+  'grid25-tight/default': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
+  'grid25-tight/authors': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
+  rings16: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
+  line5: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
+  'swiss-roll': ['curveCovered', 'nearCurve', 'slicedW2', 'latentKS'],
   guided25: ['modesCaptured', 'worst', 'highQuality', 'reverseKL', 'slicedW2', 'intendedClass'],
   traffic: ['modesCaptured', 'foregroundShare', 'cellsCovered', 'fid', 'ssim'],
   mnist: ['modesCaptured', 'reverseKL', 'inceptionScore', 'fid', 'precision', 'recall', 'coverage', 'ssim'],
@@ -37,7 +41,8 @@ function blockNamed(name: string, root: string): string {
   if (name === 'sets') return setsTable();
   const shown = columns[name];
   if (shown === undefined) throw new Error(`internal: no table for the block '${name}'`);
-  const rows = referenceRows(root, name);
+  const [experiment = '', preset] = name.split('/');
+  const rows = referenceRows(root, experiment).filter((row) => preset === undefined || row.preset === preset);
   return table(
     ['', ...shown.map(titleOf)],
     [...bySetting(rows), ...realData(rows, shown)].map(([label, group]) => [
