@@ -60,7 +60,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   vega: ['report'],
   'vega-interpreter': ['report'],
   'vega-lite': ['report', 'inspect'],
-  '@resvg/resvg-js': ['report'],
+  '@resvg/resvg-js': ['datasets', 'report'],
   preact: ['view'],
   '@preact/signals': ['view'],
   sharp: ['pictures', 'datasets', 'report', 'inspect'],

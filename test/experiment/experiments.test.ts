@@ -68,7 +68,7 @@ const toys = [...authors, ...imbalanced, 'guided25'];
 /** Films of learning: one method, watched. */
 const films = ['clusters5', 'line-multi', 'line-single', 'runaway'];
 /** Prepared sets of pictures. */
-const pictures = ['celeba', 'cifar10', 'guided-mnist', 'mnist', 'stacked-mnist', 'traffic'];
+const pictures = ['celeba', 'cifar10', 'guided-mnist', 'mnist', 'openmoji', 'stacked-mnist', 'traffic'];
 
 it('the project has these toy benchmarks, films and experiments on pictures, and no others', () => {
   expect(names).toEqual([...toys, ...films, ...pictures].sort());

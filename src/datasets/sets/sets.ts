@@ -4,6 +4,7 @@ import { cifar10 } from './cifar10.ts';
 import { fashionMnist } from './fashion-mnist.ts';
 import { images } from './images.ts';
 import { mnist } from './mnist.ts';
+import { openmoji } from './openmoji.ts';
 import type { SetCard } from './set-card.ts';
 import { shapes } from './shapes.ts';
 import { stackedMnist } from './stacked-mnist.ts';
@@ -17,6 +18,7 @@ export const pictureSets: readonly SetCard[] = [
   celeba,
   traffic,
   shapes,
+  openmoji,
   images,
 ];
 

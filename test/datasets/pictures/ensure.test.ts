@@ -47,6 +47,7 @@ describe('the catalogue', () => {
     const values: Record<string, string | boolean> = {
       from: '/x',
       labels: '/x.csv',
+      by: 'subgroup',
       video: '/x',
       every: '3s',
       size: '32',
