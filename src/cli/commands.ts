@@ -3,6 +3,7 @@ import type { Arguments, PositionalOptions } from 'yargs';
 import type { Launcher } from '../launch/launcher.ts';
 import { launchers } from '../launch/launchers.ts';
 import type { Command } from './command.ts';
+import { type CompareArguments, compareOptions } from './compare/options.ts';
 import { type DataArguments, dataOptions } from './data-options.ts';
 import { type ExpArguments, expOptions } from './exp/options.ts';
 import { type ExportArguments, exportOptions } from './export-options.ts';
@@ -10,6 +11,7 @@ import { type LatentArguments, latentOptions } from './latent-options.ts';
 import { type ReportArguments, reportOptions } from './report-options.ts';
 import { type ScoreArguments, scoreOptions } from './score-options.ts';
 import { type ShowArguments, showOptions } from './show-options.ts';
+import { type StatusArguments, statusOptions } from './status/options.ts';
 import { type VerifyArguments, verifyOptions } from './verify/options.ts';
 import { type ViewArguments, viewOptions } from './view-options.ts';
 import { type WorkerArguments, workerOptions } from './worker-options.ts';
@@ -72,6 +74,37 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
     epilogue:
       'It answers on 127.0.0.1 alone, and only to those who know the address. Exit codes: 0 stopped, 2 bad usage.',
     run: async (given, { home }) => (await import('./view.ts')).runView(as<ViewArguments>(given), home),
+  },
+  {
+    syntax: 'status [experiments..]',
+    describe: 'How far runs are that nobody watches: the trials of a store, or what lies on a queue',
+    positionals: { experiments: { ...text('Names of experiments in the store'), array: true } },
+    options: statusOptions,
+    examples: [
+      ['npm run status -- grid25', 'done, at work with their steps, begun and left'],
+      ['npm run status -- --queue redis://10.0.0.5:6379', 'workers, what waits, what is at work, what can be gathered'],
+    ],
+    epilogue: 'It reads and changes nothing. Exit codes: 0 done, 2 bad usage.',
+    run: async (given, { home }) => (await import('./status/status.ts')).runStatus(as<StatusArguments>(given), home),
+  },
+  {
+    syntax: 'compare <one> <other>',
+    describe: 'What differs between two stores, commits or experiments, in specs and in results',
+    positionals: {
+      one: text("A store, a commit that keeps results, an experiment's file, or the name of one in the store"),
+      other: text('The other; differences are the first minus this one'),
+    },
+    options: compareOptions,
+    examples: [
+      ['npm run compare -- grid25 grid25-rare', 'two experiments of the store'],
+      ['npm run compare -- results ../older/results', 'two stores, every experiment that both have'],
+      ['npm run compare -- HEAD~1 HEAD', 'results/reference of two commits; HEAD:results of another folder'],
+      ['npm run compare -- ./mine.ts ./other.ts', 'what two files declare, and what came out where it was run'],
+    ],
+    epilogue: 'Exit codes: 0 done, whether they differ or not; 2 bad usage.',
+    missing: 'expected two: npm run compare -- <one> <other>',
+    run: async (given, { home }) =>
+      (await import('./compare/compare.ts')).runCompare(as<CompareArguments>(given), home),
   },
   {
     syntax: 'data [dataset]',

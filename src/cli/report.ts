@@ -1,9 +1,7 @@
 /** `report` builds pages, figures and tables from a store's files and prints the headline table. It trains nothing. */
 import { resolve } from 'node:path';
-import { didYouMean } from '../base/did-you-mean.ts';
 import { shellWord } from '../base/shell-words.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { statsOf } from '../disk/stats-of.ts';
 import { type Against, compareStores } from '../report/against.ts';
 import type { Built } from '../report/build.ts';
 import { judgingLines } from '../report/judging.ts';
@@ -12,7 +10,6 @@ import { type Board, boardsOf } from '../report/leaderboard/standings.ts';
 import { loadReport } from '../report/load.ts';
 import type { ReportData } from '../report/report-data.ts';
 import { loadSearch, type SearchReport } from '../report/search/search-data.ts';
-import { experimentsIn } from '../store/experiments-in.ts';
 import { averageWarning } from '../summary/average.ts';
 import { differenceText, seedsText } from '../summary/number-format.ts';
 import { groupRow } from '../summary/summarise.ts';
@@ -25,12 +22,13 @@ import { print, remark } from './print.ts';
 import type { ReportArguments } from './report-options.ts';
 import { textWidth, wrap } from './screen/format.ts';
 import { resultTable } from './screen/table.ts';
+import { existingStore, storedNames } from './stored-names.ts';
 
 export async function runReport(given: ReportArguments, root: string): Promise<number> {
   const from = callersFolder();
   const store = existingStore(folderOf(given.store, root, 'results'), '--store');
   const against = given.against === undefined ? undefined : existingStore(resolve(from, given.against), '--against');
-  const names = await chosen(given.experiments ?? [], store);
+  const names = await storedNames(given.experiments ?? [], store);
   const out = checkStore(folderOf(given.out, root, 'reports'), false, '--out');
   // Libraries that draw take half a second to load: mistakes are reported without them.
   const { hasFonts } = await import('../report/render.ts');
@@ -160,26 +158,4 @@ function commandOf(name: string, { store, out, against }: ReportArguments): stri
   );
   const words = [name, ...options].filter((word) => word !== '');
   return ['npm run report', ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
-}
-
-function existingStore(path: string, option: string): string {
-  const stat = statsOf(path);
-  if (stat === undefined) {
-    throw new UsageError(`${option}: there is no store at ${path} (npm run exp -- grid25 makes one in results)`);
-  }
-  if (!stat.isDirectory()) throw new UsageError(`${option}: expected a folder, ${path} is a file`);
-  return path;
-}
-
-/** The named experiments, or every one that has trials in the store. */
-async function chosen(asked: readonly string[], store: string): Promise<string[]> {
-  const there = (await experimentsIn(store)).map(({ name }) => name);
-  if (there.length === 0)
-    throw new UsageError(`the store ${fromHere(store)} holds no trials (npm run exp -- grid25 makes some)`);
-  for (const name of asked) {
-    if (there.includes(name)) continue;
-    const known = didYouMean(name, there) || `; it has ${there.join(', ')}`;
-    throw new UsageError(`the store ${fromHere(store)} holds no trials of '${name}'${known}`);
-  }
-  return asked.length > 0 ? [...new Set(asked)] : there;
 }

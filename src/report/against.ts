@@ -74,8 +74,12 @@ function pairOf(ours: Group, theirs: Group, columns: Columns): Pair {
 }
 
 /** Paths at which two specs, or what was read and ran, differ; seeds left out; `–` where one has no such value. */
-export function specDifferences(ours: Group, theirs: Group): SpecDifference[] {
-  const [a, b] = [flattenSpec(ours.described), flattenSpec(theirs.described)];
+export const specDifferences = (ours: Group, theirs: Group): SpecDifference[] =>
+  differingValues(ours.described, theirs.described);
+
+/** Of two specs, whatever their seeds. */
+export function differingValues(ours: object, theirs: object): SpecDifference[] {
+  const [a, b] = [flattenSpec(ours), flattenSpec(theirs)];
   return [...new Set([...a.keys(), ...b.keys()])]
     .filter((path) => path !== 'seed' && a.get(path) !== b.get(path))
     .map((path) => ({ path, ours: a.get(path) ?? '–', theirs: b.get(path) ?? '–' }));

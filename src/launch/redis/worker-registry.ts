@@ -65,13 +65,18 @@ export async function announceQueue(redis: Redis, queue: string, card: QueueCard
   await redis.hset(queuesKey, queue, JSON.stringify(card));
 }
 
+/** Queues on which trials were put, each with what it is for. */
+export async function announcedQueues(redis: Redis): Promise<Map<string, QueueCard>> {
+  const found = Object.entries(await redis.hgetall(queuesKey));
+  return new Map(found.flatMap(([queue, card]) => readCard(queueSchema, card).map((one) => [queue, one] as const)));
+}
+
 /** Queues other than `own` on which trials wait while on `own` there are none. */
 export async function waitingElsewhere(redis: Redis, own: string): Promise<QueueCard[]> {
   if ((await countJobs(redis, own, ['wait', 'active', 'delayed'])) > 0) return [];
-  const others = Object.entries(await redis.hgetall(queuesKey)).filter(([queue]) => queue !== own);
   const waiting: QueueCard[] = [];
-  for (const [queue, card] of others) {
-    if ((await countJobs(redis, queue, ['wait'])) > 0) waiting.push(...readCard(queueSchema, card));
+  for (const [queue, card] of await announcedQueues(redis)) {
+    if (queue !== own && (await countJobs(redis, queue, ['wait'])) > 0) waiting.push(card);
   }
   return waiting;
 }
