@@ -13,6 +13,7 @@ import { print } from './print.ts';
 /** The names that an argument or an option may have, by its name in the command's own declaration. */
 const namesBy: Readonly<Record<string, (home: string) => Promise<readonly string[]>>> = {
   experiment: experimentNames,
+  one: experimentNames,
   experiments: async (home) => (await experimentsIn(join(home, 'results'))).map(({ name }) => name),
   against: experimentNames,
   dataset: async () => pictureSets.map(({ name }) => name),
