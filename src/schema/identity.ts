@@ -37,66 +37,79 @@ export function hashOf(value: unknown): string {
  * form that is hashed, so that trials which were stored before the setting existed keep their identity.
  */
 export function withoutAbsent(value: unknown, schema: z.core.$ZodType): unknown {
-  return holdsLater(schema) ? strip(value, schema) : value;
+  const strip = stripOf(schema);
+  return strip ? strip(value) : value;
 }
 
-function strip(value: unknown, schema: z.core.$ZodType): unknown {
+type Strip = (value: unknown) => unknown;
+
+/** Of each schema that was asked for; a spec is hashed for every record that is read. */
+const strips = new WeakMap<z.core.$ZodType, { readonly strip: Strip | undefined }>();
+
+/** What takes such settings out of the values of a schema; `undefined` where it has none. */
+function stripOf(schema: z.core.$ZodType): Strip | undefined {
+  const known = strips.get(schema);
+  if (known) return known.strip;
   const inner = unwrapped(schema);
-  if (inner instanceof z.ZodArray && Array.isArray(value)) return value.map((item) => strip(item, inner.element));
-  const object = inner instanceof z.ZodDiscriminatedUnion ? optionFor(inner, value) : inner;
-  if (!(object instanceof z.ZodObject) || typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key, item]) => {
-    const field = fieldOf(object, key);
-    if (field === undefined) return true;
-    if (isLocation(field)) return false;
-    const absent = absentValue(field);
-    return absent === undefined || canonicalJson(absent) !== canonicalJson(item);
-  });
-  return Object.fromEntries(
-    kept.map(([key, item]) => {
-      const field = fieldOf(object, key);
-      return [key, field ? strip(item, field) : item];
-    }),
-  );
+  const strip =
+    inner instanceof z.ZodArray
+      ? arrayStrip(inner)
+      : inner instanceof z.ZodDiscriminatedUnion
+        ? unionStrip(inner)
+        : inner instanceof z.ZodObject
+          ? objectStrip(inner)
+          : undefined;
+  strips.set(schema, { strip });
+  return strip;
 }
 
-/** A file may have any keys, those of every object's prototype too. */
-const fieldOf = ({ shape }: z.ZodObject, key: string): z.core.$ZodType | undefined =>
-  Object.hasOwn(shape, key) ? shape[key] : undefined;
+function arrayStrip({ element }: z.ZodArray): Strip | undefined {
+  const strip = stripOf(element);
+  return strip && ((value) => (Array.isArray(value) ? value.map(strip) : value));
+}
+
+function unionStrip({ options }: z.ZodDiscriminatedUnion): Strip | undefined {
+  const byKind = new Map<unknown, Strip>();
+  for (const option of options) {
+    if (!(option instanceof z.ZodObject && option.shape.kind instanceof z.ZodLiteral)) continue;
+    const strip = stripOf(option);
+    if (strip) byKind.set(option.shape.kind.value, strip);
+  }
+  if (byKind.size === 0) return undefined;
+  return (value) => {
+    const kind: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'kind') : undefined;
+    return byKind.get(kind)?.(value) ?? value;
+  };
+}
+
+function objectStrip({ shape }: z.ZodObject): Strip | undefined {
+  /** By the setting's name: `undefined` for what is left out always. */
+  const fields = new Map<
+    string,
+    { readonly absent: string | undefined; readonly strip: Strip | undefined } | undefined
+  >();
+  for (const [key, field] of Object.entries(shape)) {
+    const absent = absentValue(field);
+    const strip = stripOf(field);
+    if (isLocation(field)) fields.set(key, undefined);
+    else if (absent !== undefined || strip)
+      fields.set(key, { absent: absent === undefined ? undefined : canonicalJson(absent), strip });
+  }
+  if (fields.size === 0) return undefined;
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return value;
+    const kept = Object.entries(value).flatMap(([key, item]) => {
+      if (!fields.has(key)) return [[key, item] as const];
+      const field = fields.get(key);
+      if (field === undefined || (field.absent !== undefined && field.absent === canonicalJson(item))) return [];
+      return [[key, field.strip ? field.strip(item) : item] as const];
+    });
+    return Object.fromEntries(kept);
+  };
+}
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap();
   return inner;
-}
-
-function optionFor(union: z.ZodDiscriminatedUnion, value: unknown): z.core.$ZodType | undefined {
-  const kind: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'kind') : undefined;
-  return union.options.find(
-    (option) =>
-      option instanceof z.ZodObject && option.shape.kind instanceof z.ZodLiteral && option.shape.kind.value === kind,
-  );
-}
-
-const knownToHold = new WeakMap<z.core.$ZodType, boolean>();
-
-/** Whether any setting of a schema was added later, or says where a file lies. */
-function holdsLater(schema: z.core.$ZodType): boolean {
-  const known = knownToHold.get(schema);
-  if (known !== undefined) return known;
-  const inner = unwrapped(schema);
-  const parts =
-    inner instanceof z.ZodObject
-      ? Object.values(inner.shape)
-      : inner instanceof z.ZodDiscriminatedUnion
-        ? inner.options
-        : inner instanceof z.ZodArray
-          ? [inner.element]
-          : [];
-  const holds =
-    absentValue(schema) !== undefined ||
-    isLocation(schema) ||
-    parts.some((part) => holdsLater(part as z.core.$ZodType));
-  knownToHold.set(schema, holds);
-  return holds;
 }

@@ -45,7 +45,8 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
     },
   );
 
-  it.each([390, 768, 1440])(
+  const widths = [390, 768, 1440];
+  it.each(widths)(
     'puts the heading of every link at the top at %d pixels, though no figure on the way is drawn',
     async (width) => {
       const { page } = await open(browser, path, { width });
@@ -69,7 +70,9 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
         await expect.poll(() => misses(link), { timeout: 20_000 }).toBe('lands');
       }
       const { href } = new URL(page.url());
-      for (const link of [...links, ...figures.slice(-2)]) {
+      // Every link is opened at one width, and some at every width: a page of this size takes half a second to load.
+      const opened = links.filter((_, at) => at % widths.length === widths.indexOf(width));
+      for (const link of [...opened, ...figures.slice(-2)]) {
         await page.goto('about:blank');
         await page.goto(href.replace(/#.*/, link));
         await expect.poll(() => misses(link), { timeout: 20_000 }).toBe('lands');
