@@ -1,6 +1,7 @@
 /**
  * Many tiny trials through a queue with four worker processes, two of which are killed at random moments: every row is there
- * once, and the coordinator's memory grows by their records alone. MODEBENCH_TRIALS=10000 makes it ten thousand.
+ * once, and the coordinator's memory grows by their records alone. MODEBENCH_TRIALS=3000 makes it three thousand,
+ * whose events are more than the queue's log keeps.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -26,7 +26,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const why = browserPath === undefined ? ' (skipped: no Chromium on this system; CHROMIUM=/path names one)' : '';
 
 /** Trials of the large store: CI asks for ten thousand. */
-const many = Number(process.env.MODEBENCH_TRIALS ?? 1_000);
+const many = Number(process.env.MODEBENCH_STORED ?? 1_000);
 
 /** The machine may be busy. */
 const eventually = (value: () => unknown) => expect.poll(value, { timeout: 60_000 });
