@@ -1,4 +1,4 @@
-import { defineExperiment, gaussianGrid, toyAuthors, toyDeviations, toySetting, toySmoke } from 'modebench';
+import { defineExperiment, gaussianGrid, toyAuthors, toyDeviations, toySearch, toySetting, toySmoke } from 'modebench';
 
 /** 100 Gaussians on a 10 × 10 grid: grid25 with four times the modes. */
 export default defineExperiment({
@@ -8,6 +8,8 @@ export default defineExperiment({
   ...toySetting,
   evaluation: { samples: 10_000 },
   presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } }, authors: toyAuthors },
+  search: toySearch,
+  searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 100 } } },
   deviations: [
     'not in the article: its grid has 25 modes',

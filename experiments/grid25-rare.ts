@@ -1,4 +1,12 @@
-import { defineExperiment, gaussianMixture, modeBalance, toyImbalance, toySetting, toySmoke } from 'modebench';
+import {
+  defineExperiment,
+  gaussianMixture,
+  modeBalance,
+  toyImbalance,
+  toySearch,
+  toySetting,
+  toySmoke,
+} from 'modebench';
 
 /** grid25 with ten rare modes: its second and fourth columns. */
 const places = Array.from({ length: 25 }, (_, mode) => ({ column: Math.floor(mode / 5), row: mode % 5 }));
@@ -19,6 +27,8 @@ export default defineExperiment({
   measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
   presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } } },
+  search: toySearch,
+  searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },
   deviations: [
     'the rare modes are two columns: the source is quoted for their number and weight, not for their places',

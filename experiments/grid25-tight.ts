@@ -1,4 +1,4 @@
-import { defineExperiment, gaussianGrid, toyAuthors, toyDeviations, toySetting, toySmoke } from 'modebench';
+import { defineExperiment, gaussianGrid, toyAuthors, toyDeviations, toySearch, toySetting, toySmoke } from 'modebench';
 
 /** The authors' own 5 × 5 grid: half the spacing of grid25, a fifth of its σ. */
 export default defineExperiment({
@@ -7,6 +7,8 @@ export default defineExperiment({
   data: gaussianGrid({ side: 5, spacing: 1, std: 0.01, scale: 2 }),
   ...toySetting,
   presets: { smoke: toySmoke, authors: { ...toyAuthors, data: gaussianGrid({ side: 5, spacing: 1, std: 0.01 }) } },
+  search: toySearch,
+  searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },
   deviations: [
     'networks see coordinates × 2, which have the spread of grid25 (2.83 a coordinate)',

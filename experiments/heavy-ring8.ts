@@ -1,4 +1,12 @@
-import { defineExperiment, gaussianMixture, modeBalance, toyImbalance, toySetting, toySmoke } from 'modebench';
+import {
+  defineExperiment,
+  gaussianMixture,
+  modeBalance,
+  toyImbalance,
+  toySearch,
+  toySetting,
+  toySmoke,
+} from 'modebench';
 
 /** ring8 with 90 % of the mass in one mode. */
 const angles = Array.from({ length: 8 }, (_, mode) => (Math.PI * mode) / 4);
@@ -20,6 +28,8 @@ export default defineExperiment({
   measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
   presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } } },
+  search: toySearch,
+  searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 8 } } },
   deviations: [
     'not in the article, whose unbalanced data are images without labels',

@@ -1,4 +1,13 @@
-import { defineExperiment, gaussianLine, toyAuthors, toyDeviations, toySetting, toySmoke, uniform } from 'modebench';
+import {
+  defineExperiment,
+  gaussianLine,
+  toyAuthors,
+  toyDeviations,
+  toySearch,
+  toySetting,
+  toySmoke,
+  uniform,
+} from 'modebench';
 
 /** One-dimensional data: five modes close together and two far ones, with a 1-D latent. */
 export default defineExperiment({
@@ -9,6 +18,8 @@ export default defineExperiment({
   latent: uniform({ dim: 1, low: -1, high: 1 }),
   film: { frames: 48, methods: ['bigan', 'bigan-pgp'] },
   presets: { smoke: toySmoke, authors: toyAuthors },
+  search: toySearch,
+  searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 7 } } },
   deviations: ["no scale: the data's spread (2.69) is about that of grid25 (2.83) as it stands", ...toyDeviations],
 });

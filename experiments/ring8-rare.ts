@@ -1,4 +1,12 @@
-import { defineExperiment, gaussianMixture, modeBalance, toyImbalance, toySetting, toySmoke } from 'modebench';
+import {
+  defineExperiment,
+  gaussianMixture,
+  modeBalance,
+  toyImbalance,
+  toySearch,
+  toySetting,
+  toySmoke,
+} from 'modebench';
 
 /** Eight Gaussians on a ring, every other one rare. */
 const angles = Array.from({ length: 8 }, (_, mode) => (Math.PI * mode) / 4);
@@ -21,6 +29,8 @@ export default defineExperiment({
   measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
   presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } } },
+  search: toySearch,
+  searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 8 } } },
   deviations: [
     'every other mode is the rare one: the source is quoted for their number and weight, not for their places',

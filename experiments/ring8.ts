@@ -1,4 +1,4 @@
-import { defineExperiment, gaussianRings, toyAuthors, toyDeviations, toySetting, toySmoke } from 'modebench';
+import { defineExperiment, gaussianRings, toyAuthors, toyDeviations, toySearch, toySetting, toySmoke } from 'modebench';
 
 /** 8 Gaussians on a ring, as VEEGAN and PacGAN define it. */
 export default defineExperiment({
@@ -8,6 +8,8 @@ export default defineExperiment({
   ...toySetting,
   methods: [...toySetting.methods, { name: 'rpgan-r1r2', zeroCentred: { weight: 0.3 } }],
   presets: { smoke: toySmoke, authors: { ...toyAuthors, data: gaussianRings({ modes: 8, radii: [1], std: 0.01 }) } },
+  search: toySearch,
+  searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 8 } } },
   deviations: [
     'networks see coordinates × 4, which have the spread of grid25 (2.83 a coordinate): the penalty asks for a slope of 1 in the units that networks see, so its weight means what the spread makes it mean',

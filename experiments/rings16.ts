@@ -1,4 +1,4 @@
-import { defineExperiment, gaussianRings, toyAuthors, toyDeviations, toySetting, toySmoke } from 'modebench';
+import { defineExperiment, gaussianRings, toyAuthors, toyDeviations, toySearch, toySetting, toySmoke } from 'modebench';
 
 /** The authors' double ring: 8 modes at radius 1 and 8 at radius 2. */
 export default defineExperiment({
@@ -7,6 +7,8 @@ export default defineExperiment({
   data: gaussianRings({ modes: 8, radii: [1, 2], std: 0.01, scale: 2.53 }),
   ...toySetting,
   presets: { smoke: toySmoke, authors: { ...toyAuthors, data: gaussianRings({ modes: 8, radii: [1, 2], std: 0.01 }) } },
+  search: toySearch,
+  searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 16 } } },
   deviations: [
     'networks see coordinates × 2.53, which have the spread of grid25 (2.83 a coordinate)',

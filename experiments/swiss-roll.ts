@@ -7,6 +7,7 @@ import {
   swissRoll,
   toyAuthors,
   toyDeviations,
+  toySearch,
   toySetting,
   toySmoke,
 } from 'modebench';
@@ -27,6 +28,8 @@ export default defineExperiment({
     smoke: toySmoke,
     authors: { ...toyAuthors, data: swissRoll({ turns: 1.5, inner: 2 / 3, outer: 2, std: 0.01 }) },
   },
+  search: toySearch,
+  searchFor: 'curveCovered',
   deviations: [
     "the authors draw the roll's 1,000 points at random (scikit-learn's make_swiss_roll, scaled to ±2); here the curve itself is the data, with the same radii and turns",
     'networks see coordinates × 2.88, which have the spread of grid25 (2.83 a coordinate)',

@@ -195,6 +195,6 @@ function across(axis: Values, name: string) {
       ...(scale === 'symlog' && { constant }),
       padding: 8,
     },
-    axis: { title: name, values: [...values], format: '~r', labelOverlap: 'greedy' as const },
+    axis: { title: name, values: [...values], format: '.6~r', labelOverlap: 'greedy' as const },
   };
 }
