@@ -1,5 +1,6 @@
 /** `score` of a generator: a trial's own, or an ONNX file of any program, sampled here. */
-import { drawFrom, makesPoints, openModel, parseLatent } from '../inspect/points/generator.ts';
+import { openModel, parseLatent } from '../inspect/generator-file.ts';
+import { drawFrom, makesPoints } from '../inspect/points/generator.ts';
 import { storeName } from '../inspect/points/groups.ts';
 import { trialReference } from '../inspect/points/reference.ts';
 import { scoreSource } from '../inspect/points/score-points.ts';

@@ -10,7 +10,7 @@ export const scoreOptions = {
     type: 'string',
     requiresArg: true,
     describe:
-      "Experiment (npm run list), file of points, or set of pictures (npm run data -- --list) to score against; default: the trial's own",
+      "Experiment (npm run list), file of points, set of pictures (npm run data -- --list), or statistics of features (.npz of mu and sigma) to score against; default: the trial's own",
   },
   scorer: {
     type: 'string',
@@ -106,8 +106,8 @@ const ownOptions = {
 type Kind = keyof typeof ownOptions;
 
 /** Throws UsageError for an option that is of the other kind. */
-export function refuseOptionsOf(other: Kind, given: ScoreArguments): void {
-  const found = ownOptions[other].find((name) => given[name] !== undefined);
+export function refuseOptionsOf(other: Kind, given: ScoreArguments, but: readonly string[] = []): void {
+  const found = ownOptions[other].find((name) => given[name] !== undefined && !but.includes(name));
   const scored = other === 'points' ? 'pictures' : 'points';
   if (found !== undefined) throw new UsageError(`--${found}: of ${other}; ${scored} are scored without it`);
 }

@@ -28,11 +28,17 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
     throw new UsageError(
       `${pickle}: a pickle, which is not opened: it may run code; save samples with np.save('samples.npy', x.detach().cpu().numpy())`,
     );
+  const against = given.against === undefined ? undefined : resolve(callersFolder(), given.against);
+  const { isStatisticsFile } = await import('../inspect/score/statistics-file.ts');
+  if (against !== undefined && (await isStatisticsFile(against))) {
+    const { runStatisticsScore } = await import('./score-statistics.ts');
+    refuseOptionsOf('points', given, ['latent']);
+    const path = await trialPath(onlyOne(typed), folderOf(given.store, root, 'results'));
+    return runStatisticsScore({ ...(await requestOf(given, root, callersFolder(), path)), against }, given);
+  }
   const { isPoints, runPointsScore } = await import('./score-points.ts');
   if (isPoints(typed) && !(await isPictureSet(given, root))) return runPointsScore(typed, given, root);
-  const [what = '', other] = typed;
-  if (other !== undefined)
-    throw new UsageError(`expected one folder or trial, got '${other}' after it (files of points may be many)`);
+  const what = onlyOne(typed);
   const from = callersFolder();
   const store = folderOf(given.store, root, 'results');
   const path = await trialPath(what, store);
@@ -42,9 +48,9 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
     const code = await runGeneratorScore(path, given, root);
     if (code !== undefined) return code;
   }
-  refuseOptionsOf('points', given);
+  refuseOptionsOf('points', given, ['latent']);
   const expected = (given.expect ?? []).map(parseExpected);
-  const request = requestOf(given, root, from, path);
+  const request = await requestOf(given, root, from, path);
   const csv = given.csv === undefined ? undefined : checkFile(resolve(from, given.csv));
   // Libraries that decode pictures and run networks load slowly: mistakes are reported without them.
   const { score } = await import('../inspect/score/score.ts');
@@ -68,6 +74,11 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   return judged.every(({ met }) => met) ? ExitCode.done : ExitCode.failed;
 }
 
+function onlyOne([what = '', other]: readonly string[]): string {
+  if (other === undefined) return what;
+  throw new UsageError(`expected one folder or trial, got '${other}' after it (files of points may be many)`);
+}
+
 /** An array may hold points or pictures: what it is scored against says which. */
 async function isPictureSet({ against, data }: ScoreArguments, root: string): Promise<boolean> {
   if (against === undefined) return false;
@@ -79,7 +90,9 @@ async function isPictureSet({ against, data }: ScoreArguments, root: string): Pr
   );
 }
 
-function requestOf(given: ScoreArguments, root: string, from: string, path: string): ScoreRequest {
+async function requestOf(given: ScoreArguments, root: string, from: string, path: string): Promise<ScoreRequest> {
+  if (given.latent !== undefined && !path.toLowerCase().endsWith('.onnx'))
+    throw new UsageError('--latent: for a generator as an ONNX file');
   const samples = wholeNumber('samples', given.samples, 0, [2, most]);
   const size = wholeNumber('size', given.size, 0, [1, largest]);
   const { scorer, against } = given;
@@ -87,6 +100,9 @@ function requestOf(given: ScoreArguments, root: string, from: string, path: stri
     path,
     ...(against !== undefined && { against }),
     ...(given.key !== undefined && { key: given.key }),
+    ...(given.latent !== undefined && {
+      latent: (await import('../inspect/generator-file.ts')).parseLatent(given.latent),
+    }),
     ...(scorer !== undefined && scorer !== 'own' && { scorer: checkScorer(resolve(from, scorer)) }),
     ...(samples > 0 && { samples }),
     ...(size > 0 && { size }),

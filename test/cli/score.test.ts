@@ -193,7 +193,7 @@ describe('a folder of pictures', () => {
     [
       'a file',
       () => ({ what: scorer.replace('.onnx', '.json') }),
-      /means\.json: expected a trial's folder or a folder of pictures, this is a file$/,
+      /means\.json: expected a trial's folder, pictures \(a folder, \.zip, \.npy, \.npz\) or a generator \(\.onnx\), this is another file$/,
     ],
     [
       'no pictures',
@@ -247,7 +247,7 @@ describe('a folder of pictures', () => {
     ['one picture', () => ({ what: join(data, 'one') }), /one: expected two pictures at least, it has 1$/],
     ['a folder for a file', () => ({ csv: data }), /^--csv: expected a file, .* is a folder$/],
     ['a row of points', () => ({ keep: true }), /^--keep: of points; pictures are scored without it$/],
-    ['the latent of an ONNX file', () => ({ latent: 'normal:2' }), /^--latent: of points; pictures are /],
+    ['the latent of an ONNX file', () => ({ latent: 'normal:2' }), /^--latent: for a generator as an ONNX file$/],
     ['an expectation of nothing', () => ({ expect: ['fid'] }), /^--expect: expected a score and a number, /],
   ])('%s', async (_, change, message) => {
     const given = { what, against: 'quarters', scorer, data, ...change() };
@@ -258,7 +258,7 @@ describe('a folder of pictures', () => {
 
   test('no set', async () => {
     await expect(typed({ what, scorer, data })).rejects.toThrow(
-      /^expected --against <data set> for a folder of pictures \(npm run data -- --list shows them\)$/,
+      /^expected --against <data set> for pictures \(npm run data -- --list shows them\)$/,
     );
   });
 

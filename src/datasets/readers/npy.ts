@@ -11,6 +11,10 @@ export interface NumpyArray {
   readonly values: Float32Array | Uint8Array;
 }
 
+export interface DoubleArray extends Omit<NumpyArray, 'values'> {
+  readonly values: Float64Array;
+}
+
 const magic = '\x93NUMPY';
 /** Letters that a header may have: NumPy's own have 118. */
 const longestHeader = 65_536;
@@ -39,6 +43,20 @@ const readers: Readonly<Record<string, Read>> = {
  * @throws UsageError of one line where the bytes are no such file, cut short, or hold what is no number.
  */
 export function decodeNpy(bytes: Uint8Array, source: string): NumpyArray {
+  return filled(bytes, source, (kind, count) =>
+    kind === 'u1' || kind === 'b1' ? new Uint8Array(count) : new Float32Array(count),
+  );
+}
+
+/** The same, with all 64 bits of its numbers. */
+export const decodeDoubles = (bytes: Uint8Array, source: string): DoubleArray =>
+  filled(bytes, source, (_, count) => new Float64Array(count));
+
+function filled<Values extends Float32Array | Float64Array | Uint8Array>(
+  bytes: Uint8Array,
+  source: string,
+  empty: (kind: string, count: number) => Values,
+): Omit<NumpyArray, 'values'> & { readonly values: Values } {
   const { dtype, isFortran, shape, start } = headerOf(bytes, source);
   const [, order = '', kind = ''] = /^([<>|=])(\w+)$/.exec(dtype) ?? [];
   const read = readers[kind];
@@ -50,7 +68,7 @@ export function decodeNpy(bytes: Uint8Array, source: string): NumpyArray {
     throw new UsageError(
       `${source}: expected ${countText(count * size)} bytes for the shape (${shape.join(', ')}) of ${dtype}, got ${countText(has)}${has < count * size ? ' (cut short?)' : ''}`,
     );
-  const values = kind === 'u1' || kind === 'b1' ? new Uint8Array(count) : new Float32Array(count);
+  const values = empty(kind, count);
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, has);
   const place = isFortran ? fortranPlaces(shape) : (index: number) => index;
   for (let at = 0; at < count; at++) values[place(at)] = read(view, at * size, order !== '>');

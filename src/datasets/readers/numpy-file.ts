@@ -6,7 +6,7 @@ import { messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { readBytes } from '../../disk/read-file.ts';
 import { statsOf } from '../../disk/stats-of.ts';
-import { decodeNpy, type NumpyArray } from './npy.ts';
+import { type DoubleArray, decodeDoubles, decodeNpy, type NumpyArray } from './npy.ts';
 import { openZip, type Zip } from './zip.ts';
 
 /** Bytes of one array, unpacked: 50,000 pictures of 128 pixels have less. */
@@ -34,32 +34,44 @@ export async function readNumpyFile(path: string, key?: string): Promise<NumpyAr
   return decodeNpy(await readBytes(path), path);
 }
 
+/** Arrays of a .npz with all 64 bits of their numbers. Throws UsageError as `readNumpyFile` does. */
+export async function readDoubles<Name extends string>(
+  path: string,
+  names: readonly Name[],
+): Promise<Readonly<Record<Name, DoubleArray>>> {
+  const arrays = await decodedArrays(path, (there) => names.map((name) => chosen(path, there, name)), decodeDoubles);
+  return arrays as Readonly<Record<Name, DoubleArray>>; // of these names
+}
+
 /** Several arrays of a .npz, by name. Throws UsageError as `readNumpyFile` does. */
-export async function readArrays(
+export const readArrays = (
   path: string,
   choose: (names: readonly string[]) => readonly string[],
-): Promise<Readonly<Record<string, NumpyArray>>> {
+): Promise<Readonly<Record<string, NumpyArray>>> => decodedArrays(path, choose, decodeNpy);
+
+async function decodedArrays<Decoded>(
+  path: string,
+  choose: (names: readonly string[]) => readonly string[],
+  decode: (bytes: Uint8Array, source: string) => Decoded,
+): Promise<Readonly<Record<string, Decoded>>> {
   const zip = await openZip(path, largest);
   try {
     const names = zip.names.filter((name) => name.endsWith('.npy')).map((name) => name.slice(0, -'.npy'.length));
     if (names.length === 0) throw new UsageError(`${path}: expected arrays of NumPy (np.savez), ${holds(zip)}`);
-    const arrays: [string, NumpyArray][] = [];
-    for (const name of choose(names)) arrays.push([name, await arrayOf(zip, name, path)]);
+    const arrays: [string, Decoded][] = [];
+    for (const name of choose(names)) arrays.push([name, decode(await bytesOf(zip, name, path), `${path}: ${name}`)]);
     return Object.fromEntries(arrays);
   } finally {
     zip.close();
   }
 }
 
-async function arrayOf(zip: Zip, name: string, path: string): Promise<NumpyArray> {
-  const source = `${path}: ${name}`;
-  let bytes: Uint8Array;
+async function bytesOf(zip: Zip, name: string, path: string): Promise<Uint8Array> {
   try {
-    bytes = await zip.read(`${name}.npy`);
+    return await zip.read(`${name}.npy`);
   } catch (error) {
-    throw new UsageError(`${source}: ${messageOf(error)}`, { cause: error });
+    throw new UsageError(`${path}: ${name}: ${messageOf(error)}`, { cause: error });
   }
-  return decodeNpy(bytes, source);
 }
 
 function chosen(path: string, names: readonly string[], key: string | undefined): string {

@@ -1,14 +1,16 @@
 /** Resolves a path to what can be scored: a trial on pictures, or a folder of pictures. */
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { preparedSetOf } from '../../catalogue/truth.ts';
 import { isNumpyFile } from '../../datasets/readers/numpy-file.ts';
 import { namesIn } from '../../disk/files.ts';
 import { statsOf } from '../../disk/stats-of.ts';
+import type { Latent } from '../generator-file.ts';
 import { isPictures, openTrainedModel, type TrainedModel } from '../trained-model.ts';
 import { openPictureArrays } from './picture-arrays.ts';
 import { openFolder, type PictureFolder } from './picture-folder.ts';
+import { openPictureGenerator } from './picture-generator.ts';
 
 export type Target =
   | {
@@ -17,13 +19,22 @@ export type Target =
       /** The data that it was trained on. */
       readonly data: { readonly set: string; readonly size: number };
     }
+  /** An ONNX file of another program. */
+  | { readonly kind: 'generator'; readonly model: TrainedModel }
   | { readonly kind: 'folder'; readonly folder: PictureFolder };
+
+interface Choice {
+  /** Of a .npz of pictures: which of its arrays. */
+  readonly key?: string | undefined;
+  /** Law of a generator's z. */
+  readonly latent?: Latent | undefined;
+}
 
 /** Files of a trial's folder by which it is known, finished or not. */
 const trialFiles = ['trial.json', 'checkpoint'];
 
 /** @throws UsageError of one line where there is neither; for a trial that is unfinished, has failed, or makes no pictures. */
-export async function resolveTarget(path: string, key?: string): Promise<Target> {
+export async function resolveTarget(path: string, { key, latent }: Choice = {}): Promise<Target> {
   const stat = statsOf(path);
   if (stat === undefined) {
     const near = didYouMean(basename(path), await namesIn(dirname(path)));
@@ -31,8 +42,12 @@ export async function resolveTarget(path: string, key?: string): Promise<Target>
   }
   if (stat.isFile() && isNumpyFile(path)) return { kind: 'folder', folder: await openPictureArrays(path, key) };
   if (stat.isFile() && path.toLowerCase().endsWith('.zip')) return { kind: 'folder', folder: await openFolder(path) };
+  if (stat.isFile() && path.toLowerCase().endsWith('.onnx') && statsOf(join(path, '..', 'trial.json')) === undefined)
+    return { kind: 'generator', model: await openPictureGenerator(path, latent) };
   if (!stat.isDirectory())
-    throw new UsageError(`${path}: expected a trial's folder or a folder of pictures, this is a file`);
+    throw new UsageError(
+      `${path}: expected a trial's folder, pictures (a folder, .zip, .npy, .npz) or a generator (.onnx), this is another file`,
+    );
   const names = await namesIn(path);
   if (!trialFiles.some((file) => names.includes(file))) return { kind: 'folder', folder: await openFolder(path) };
   const model = await openTrainedModel(path);

@@ -6,6 +6,7 @@ import type { Origin } from '../../catalogue/origin.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { ensureImages } from '../../datasets/prepare-set.ts';
 import { provenance } from '../../trial/outputs/provenance.ts';
+import type { Latent } from '../generator-file.ts';
 import { type CheckedScorer, openCheckedScorer } from './check-scorer.ts';
 import { collectScores } from './collect-scores.ts';
 import { type ScoreDocument, scoreDocument } from './document.ts';
@@ -24,6 +25,8 @@ export interface ScoreRequest {
   readonly against?: string;
   /** Of a .npz of pictures: which of its arrays. */
   readonly key?: string;
+  /** Law of z, for an ONNX file. */
+  readonly latent?: Latent;
   /** Path of an ONNX file; absent for the project's own classifier. */
   readonly scorer?: string;
   readonly samples?: number;
@@ -49,14 +52,14 @@ export interface Scored {
 export async function score(request: ScoreRequest, listener: Listener): Promise<Scored> {
   const { path, dataRoot, scorer } = request;
   if (request.against !== undefined) await checkSetName(request.against, dataRoot);
-  const found = await resolveTarget(path, request.key);
+  const found = await resolveTarget(path, request);
   const closing: (() => Promise<void>)[] = [];
-  if (found.kind === 'trial') closing.push(() => found.model.close());
+  if (found.kind !== 'folder') closing.push(() => found.model.close());
   try {
     const pictures = picturesFor(request, found);
     await ensureImages(dataRoot, pictures.set, listener.tell);
     const real = openReal(pictures.set, pictures.size, dataRoot);
-    const source = sourceOf(request, found, real.dataset);
+    const source = sourceOf(request, found, real.dataset.shape);
     const samples = request.samples ?? Math.min(usual.samples, real.set.train, mostOf(found));
     realCounts(real, samples); // refuses more than there are
     const fitting = await openCheckedScorer(
@@ -76,23 +79,33 @@ export async function score(request: ScoreRequest, listener: Listener): Promise<
 }
 
 /** A folder has no more pictures than files; that two are needed is checked when it is read. */
-const mostOf = (found: Target): number =>
+export const mostOf = (found: Target): number =>
   found.kind === 'folder' ? Math.max(2, found.folder.files.length) : Number.POSITIVE_INFINITY;
 
 /** The set to compare with, and the size that both sides are resized to. */
 function picturesFor({ against, size }: ScoreRequest, found: Target): { readonly set: string; readonly size: number } {
   if (found.kind === 'trial') return { set: against ?? found.data.set, size: size ?? found.data.size };
   if (against === undefined)
-    throw new UsageError('expected --against <data set> for a folder of pictures (npm run data -- --list shows them)');
-  const side = size ?? found.folder.side;
-  if (side !== undefined) return { set: against, size: side };
-  throw new UsageError(
-    `${found.folder.path}: expected squares, got ${found.folder.first}; --size <pixels> cuts their middle squares`,
-  );
+    throw new UsageError('expected --against <data set> for pictures (npm run data -- --list shows them)');
+  return { set: against, size: size ?? sideOf(found) };
 }
 
-function sourceOf({ seed, samples, size }: ScoreRequest, found: Target, { shape }: Dataset): Source {
-  if (found.kind === 'trial') return trialSource(found.model, shape, seed);
+/** Pixels a side of what is scored. Throws UsageError where it is no square. */
+export function sideOf(found: Exclude<Target, { readonly kind: 'trial' }>): number {
+  if (found.kind === 'folder') {
+    const { side, path, first } = found.folder;
+    if (side !== undefined) return side;
+    throw new UsageError(`${path}: expected squares, got ${first}; --size <pixels> cuts their middle squares`);
+  }
+  const { shape, name } = found.model;
+  const [height = 1, width = 1] = shape;
+  if (height === width) return height;
+  throw new UsageError(`${name}: expected squares, it makes ${width} × ${height}; --size <pixels> brings them to one`);
+}
+
+/** @param shape of what it is compared with. */
+export function sourceOf({ seed, samples, size }: ScoreRequest, found: Target, shape: readonly number[]): Source {
+  if (found.kind !== 'folder') return trialSource(found.model, shape, seed);
   const { files, path } = found.folder;
   if (samples !== undefined && samples > files.length)
     throw new UsageError(`--samples: expected at most ${files.length}, the files in ${path}; got ${samples}`);

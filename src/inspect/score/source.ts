@@ -9,7 +9,7 @@ export interface Part {
 }
 
 export interface Source {
-  readonly kind: 'trial' | 'folder';
+  readonly kind: 'trial' | 'generator' | 'folder';
   /** The trial's id, the folder's name. */
   readonly name: string;
   /** A short description. */

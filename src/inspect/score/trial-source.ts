@@ -4,7 +4,7 @@ import { chunks, type Points, slicePoints } from '../../base/points.ts';
 import { stream } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { sizeOf } from '../../engine/graph/graph.ts';
-import { samplePrior } from '../../priors/prior.ts';
+import { priorCard, samplePrior } from '../../priors/prior.ts';
 import { canBecome, fitTo, resizeText } from '../../scorers/resize.ts';
 import type { TrainedModel } from '../trained-model.ts';
 import { atOnce } from './settings.ts';
@@ -31,11 +31,11 @@ export function trialSource(model: TrainedModel, shape: readonly number[], seed:
   }
 
   return {
-    kind: 'trial',
+    kind: record ? 'trial' : 'generator',
     name,
     description: record
       ? `${record.spec.method} of ${record.spec.experiment}, seed ${record.spec.seed}`
-      : 'a generator',
+      : `a generator, z ${priorCard(model.prior).text(model.prior)}`,
     async *parts(most) {
       const values = samplePrior(model.prior, stream(seed, 'evaluation', 1), most);
       const latents = { values, count: most, dim: model.prior.dim };
