@@ -47,7 +47,8 @@ it('architecture names every folder of src and every dependency', () => {
 
 /** What is wrong with `npm run name -- words`: no such command, an option that it does not have, too many words. */
 function faultOf(line: string): string | undefined {
-  const [, , name = '', ...rest] = splitWords(line) ?? [];
+  const [, , name = '', ...typed] = (splitWords(line) ?? []).filter((word, at) => !(at === 2 && word === '-s'));
+  const rest = typed[0] === '>>' ? [] : typed;
   if (!Object.hasOwn(scripts, name)) return `there is no npm run ${name}`;
   if (rest.length > 0 && rest[0] !== '--') return 'npm needs -- before the words';
   const words = rest.slice(1);
