@@ -4,6 +4,7 @@ import { columnInfo } from '../../src/summary/column-info.ts';
 import { bareText, meanText, titleWithUnit } from '../../src/summary/number-format.ts';
 import { Statistic } from '../../src/summary/statistics.ts';
 import { table } from './markdown.ts';
+import { computeTable } from './pages/compute.ts';
 import { devicesTable } from './pages/devices.ts';
 import { setsTable } from './pages/sets.ts';
 import { type ReferenceRow, referenceRows, valuesOf } from './reference.ts';
@@ -40,6 +41,7 @@ function blockNamed(name: string, root: string): string {
   if (name === 'headline') return headline(root);
   if (name === 'devices') return devicesTable();
   if (name === 'sets') return setsTable();
+  if (name === 'compute') return computeTable();
   const shown = columns[name];
   if (shown === undefined) throw new Error(`internal: no table for the block '${name}'`);
   const [experiment = '', preset] = name.split('/');
