@@ -7,7 +7,7 @@ import { nativeEngine } from '../../src/engine/native/native-engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { eagerEngine } from '../../src/engine/tfjs/tfjs-engine.ts';
 import type { MethodName } from '../../src/experiment/define.ts';
-import type { Guide, NetworkName } from '../../src/methods/method.ts';
+import type { Guide, MethodCard, NetworkName } from '../../src/methods/method.ts';
 import { classifierNet } from '../../src/nets/classifier.ts';
 import { unflatten } from '../../src/nets/layout.ts';
 import type { Prior as LatentSpec } from '../../src/priors/prior-kind.ts';
@@ -50,11 +50,17 @@ function stepOf(name: MethodName, { shape, nets, batch, optimiser, noise = 0 }: 
   const latent = name === 'guided' ? split : plain;
   const training = { steps, batch, optimiser, average: 0.9 };
   const method = methods[name];
-  const settings = defaultsOf(method);
+  const settings = settingsOf(method);
   const seen = method.networks.includes('encoder') ? noise : 0;
   const model = makeModel({ nets, latent }, method, shape, method.packing({ latent, ...settings }), seen);
   const guide = name === 'guided' && { guide: randomGuide(shape) };
   return { model, ...trainingStep(method, model, { ...settings, training, latent, ...guide }) };
+}
+
+/** Its own, but for a D that moves five times a step, as that of WGANs: twice says the same in a program of half the size. */
+function settingsOf(method: MethodCard): ReturnType<typeof defaultsOf> {
+  const defaults = defaultsOf(method);
+  return { ...defaults, critic: { ...defaults.critic, steps: Math.min(2, defaults.critic.steps) } };
 }
 
 /** A classifier that nobody trained guides as well as any for a comparison. */
@@ -145,8 +151,8 @@ describe.each(methodNames)('%s on points', (name) => {
       // Four steps move what is trained: the comparison is not of initial values.
       const start = step.initialState(3);
       for (const owner of ['discriminator', 'players']) expect(expected[owner]).not.toEqual(start[owner]);
-      // Step by step with the one, all steps in a call with the other.
-      const repeat = kind === 'adam' ? steps : 1;
+      // Step by step with the one, several steps in a call with the other; how many concerns no method: one is tried with all.
+      const repeat = kind !== 'adam' ? 1 : name === 'bigan-pgp' ? steps : 2;
       expect(worst(await train(compiled, step, repeat), expected)).toBeLessThan(looser(name) * 2e-6);
       if (!native) return;
       const emitted = await train(native, step, 1);
@@ -203,7 +209,7 @@ it.each(['wgan', 'bigan-pgp'] as const)(
       Object.entries(batches(step)).map(([input, numbers]) => [input, numbers.subarray(0, numbers.length / steps)]),
     );
     await prepared.run(inputs);
-    const last = methods[name].critic.steps - 1;
+    const last = settingsOf(methods[name]).critic.steps - 1;
     const { statistics = [], averageStatistics = [] } = prepared.state();
     const seen = tf.tidy(() => {
       const record = new Map<NetworkName, tf.Tensor[]>();
