@@ -3,7 +3,7 @@ import type { PlacedScores } from '../inspect/points/keep.ts';
 import type { Reference } from '../inspect/points/reference.ts';
 import { provenance } from '../trial/outputs/provenance.ts';
 import type { Judgement } from './score-expect.ts';
-import { statisticsOf } from './score-points-text.ts';
+import { type MethodStatistics, statisticsOf } from './score-points-text.ts';
 
 interface Said {
   readonly seed: number;
@@ -32,17 +32,21 @@ export function pointsDocument(scored: readonly PlacedScores[], reference: Refer
       expectations: judged[at] ?? [],
       notes,
     })),
-    groups: statisticsOf(scored).map(({ method, seeds, metrics }) => ({
-      method,
-      seeds,
-      metrics: Object.fromEntries(
-        Object.entries(metrics).map(([metric, statistic]) => [
-          metric,
-          { ...statistic, iqm: statistic.iqm, interval: statistic.interval },
-        ]),
-      ),
-    })),
+    groups: groupsDocument(statisticsOf(scored)),
     versions,
     commit,
   };
 }
+
+/** Means over the lots of each method, with their errors and intervals. */
+export const groupsDocument = (groups: readonly MethodStatistics[]) =>
+  groups.map(({ method, seeds, metrics }) => ({
+    method,
+    seeds,
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([metric, statistic]) => [
+        metric,
+        { ...statistic, iqm: statistic.iqm, interval: statistic.interval },
+      ]),
+    ),
+  }));

@@ -59,7 +59,7 @@ export interface MethodStatistics {
 }
 
 /** Over the files of each method, in the order of their first. */
-export function statisticsOf(scored: readonly PlacedScores[]): MethodStatistics[] {
+export function statisticsOf(scored: readonly Pick<PlacedScores, 'place' | 'values'>[]): MethodStatistics[] {
   return [...groupBy(scored, ({ place }) => place.method)].map(([method, members]) => ({
     method,
     seeds: members.map(({ place }) => place.seed),

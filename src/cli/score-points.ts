@@ -100,7 +100,7 @@ const effective = ({ verdict: { effectiveModes } }: PlacedScores): Record<string
   effectiveModes === undefined ? {} : { effectiveModes };
 
 /** The files that were typed, patterns among them, each with its method and seed. */
-async function placed(typed: readonly string[], given: ScoreArguments, from: string): Promise<PlacedFile[]> {
+export async function placed(typed: readonly string[], given: ScoreArguments, from: string): Promise<PlacedFile[]> {
   const paths: string[] = [];
   for (const word of typed) {
     const path = resolve(from, word);

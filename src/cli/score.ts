@@ -38,9 +38,18 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   }
   const { isPoints, runPointsScore } = await import('./score-points.ts');
   if (isPoints(typed) && !(await isPictureSet(given, root))) return runPointsScore(typed, given, root);
-  const what = onlyOne(typed);
   const from = callersFolder();
   const store = folderOf(given.store, root, 'results');
+  const { isPattern } = await import('../inspect/points/groups.ts');
+  const [what = ''] = typed;
+  if (typed.length > 1 || (isPattern(what) && statsOf(resolve(from, what)) === undefined)) {
+    refuseOptionsOf('points', given, ['latent', 'group-by', 'name']);
+    if (given.csv !== undefined) throw new UsageError('--csv: for one lot of pictures; --json has them all');
+    const { placed } = await import('./score-points.ts');
+    const { runManyScore } = await import('./score-many.ts');
+    const paths = await Promise.all(typed.map((word) => (isPattern(word) ? word : trialPath(word, store))));
+    return runManyScore(await placed(paths, given, from), (path) => requestOf(given, root, from, path), given);
+  }
   const path = await trialPath(what, store);
   const { mayBeGenerator } = await import('../inspect/points/generator-path.ts');
   if (mayBeGenerator(path)) {
@@ -76,7 +85,7 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
 
 function onlyOne([what = '', other]: readonly string[]): string {
   if (other === undefined) return what;
-  throw new UsageError(`expected one folder or trial, got '${other}' after it (files of points may be many)`);
+  throw new UsageError(`expected one lot of pictures against statistics, got '${other}' after it`);
 }
 
 /** An array may hold points or pictures: what it is scored against says which. */

@@ -5,13 +5,16 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
 import type { ScoreArguments } from '../../src/cli/score-options.ts';
+import { openImageSet } from '../../src/datasets/pictures/image-set.ts';
 import { readCsv } from '../../src/disk/csv.ts';
+import { encodeNpz } from '../../src/disk/npz.ts';
 import { encodeRecord } from '../../src/store/record.ts';
 import { runTrial } from '../../src/trial/run-trial.ts';
 import { quarters, scratch, trainedTrial, writeFlat, writePictures, writeScorer } from '../inspect/score/setup.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
 import { planned, smallSpec } from '../trial/specs.ts';
 import { run } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 import { typed } from './typed-score.ts';
 
 async function place(data = scratch()) {
@@ -21,6 +24,38 @@ async function place(data = scratch()) {
 }
 
 const measures = [{ kind: 'frechet' }] as const;
+
+test('many lots of pictures give a row a method, with intervals over lots', async () => {
+  const { data, scorer } = await place();
+  const set = openImageSet(data, 'quarters');
+  const lot = (method: string, seed: number): void => {
+    const bytes = new Uint8Array(60 * 64);
+    for (let at = 0; at < 60; at++)
+      set.read(method === 'all' ? at + 60 * seed : 0, bytes.subarray(64 * at, 64 * (at + 1)));
+    const array = { name: 'arr_0', shape: [60, 8, 8, 1], values: bytes };
+    writeFileSync(join(data, `${method}-s${seed}.npz`), encodeNpz([array]));
+  };
+  for (const seed of [0, 1]) for (const method of ['all', 'one']) lot(method, seed);
+  const asked = { what: join(data, '{method}-s{seed}.npz'), against: 'quarters', scorer, data };
+  const { code, said } = await typed({ ...asked, expect: ['modesCaptured=4'] });
+  expect(code).toBe(1);
+  expect(said).toMatch(/^all +2 +modes captured +4\.0 ± 0\.0 +\[4\.0, 4\.0\] +4\.0 +more$/m);
+  expect(said).toMatch(/^one +2 +modes captured +1\.0 ± 0\.0 +\[1\.0, 1\.0\] +4\.0 +more$/m);
+  expect(said).toMatch(/one-s1\.npz: Not as expected: modesCaptured=4, it is 1/);
+  const json = async (what: string) =>
+    JSON.parse(
+      (await runHere('score', what, '--against', 'quarters', '--scorer', scorer, '--data', data, '--json')).stdout,
+    );
+  const alone = await json(join(data, 'all-s1.npz'));
+  const { groups, scored } = await json(asked.what);
+  expect(groups).toMatchObject([
+    { method: 'all', seeds: [0, 1] },
+    { method: 'one', seeds: [0, 1] },
+  ]);
+  // whatever was scored before
+  expect(scored[1].scores).toEqual(alone.scores);
+  await expect(typed({ ...asked, keep: true })).rejects.toThrow(/--keep: of points/);
+});
 
 describe('a trial', () => {
   test('its table stands in 100 columns and says what its scores compare with; the trial keeps the document', async () => {

@@ -101,6 +101,16 @@ it.each(experiments.filter((line) => !/--queue|--gather|--print|--tuned/.test(li
   expect(await main(['exp', ...words, '--dry-run', ...own], root)).toBe(0);
 });
 
+const noPython = spawnSync('python3', ['--version']).status === 0 ? '' : ' (skipped: python3 is not installed)';
+
+it.skipIf(noPython)(`Python examples are Python${noPython}`, () => {
+  const examples = pages().flatMap(({ text }) => fenced(text, 'python'));
+  const parse = 'import ast, json, sys\nfor code in json.load(sys.stdin): ast.parse(code)';
+  const { stderr } = spawnSync('python3', ['-c', parse], { input: JSON.stringify(examples), encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(examples.length).toBeGreaterThan(3);
+});
+
 describe('TypeScript examples', () => {
   const folder = join(root, '.cache/docs-examples');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

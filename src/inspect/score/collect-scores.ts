@@ -21,17 +21,29 @@ export interface CollectedScores {
   readonly counts: RealCounts & { readonly generated: number };
 }
 
+/** Outputs for real pictures by what decides them, kept from one scoring to the next of the same set and scorer. */
+export type KnownReal = Map<string, Pick<CollectedScores, 'real' | 'secondReal'>>;
+
 interface Request {
   readonly source: Source;
   readonly real: RealPictures;
   readonly scorer: Scorer;
   readonly samples: number;
   readonly seed: number;
+  readonly known?: KnownReal;
   /** Hears how many pictures were scored. */
   readonly step: (done: number) => void;
 }
 
-export async function collectScores({ source, real, scorer, samples, seed, step }: Request): Promise<CollectedScores> {
+export async function collectScores({
+  source,
+  real,
+  scorer,
+  samples,
+  seed,
+  known,
+  step,
+}: Request): Promise<CollectedScores> {
   const { dataset } = real;
   const inverse = new Means();
   let done = 0;
@@ -61,7 +73,10 @@ export async function collectScores({ source, real, scorer, samples, seed, step 
       inverse.add(reconstructionValues({ ...minimalInputs(dataset, pictures, seed), ...codes }), pictures.count);
   }
   const counts = realCounts(real, generated.count);
-  const draws = drawReal(real, counts, seed);
+  const key = JSON.stringify([real.size, counts]);
+  // Reconstructions of real pictures are the source's own, and need them once more.
+  const before = source.reconstruct ? undefined : known?.get(key);
+  const draws = before ? { real: [], secondReal: [] } : drawReal(real, counts, seed);
   for (const part of draws.real) {
     const again = await source.reconstruct?.(part, seen.count);
     await seen.add(part);
@@ -72,10 +87,14 @@ export async function collectScores({ source, real, scorer, samples, seed, step 
   }
   for (const part of draws.secondReal) await secondReal.add(part);
 
-  return {
-    generated: scored(generated.scorerOutput),
+  const ofReal = before ?? {
     real: scored(seen.scorerOutput),
     ...(secondReal.scorerOutput && { secondReal: secondReal.scorerOutput }),
+  };
+  known?.set(key, ofReal);
+  return {
+    generated: scored(generated.scorerOutput),
+    ...ofReal,
     ...(reconstructed.scorerOutput && { reconstructed: reconstructed.scorerOutput }),
     inverse: inverse.values(),
     counts: { ...counts, generated: generated.count },

@@ -8,7 +8,7 @@ import { ensureImages } from '../../datasets/prepare-set.ts';
 import { provenance } from '../../trial/outputs/provenance.ts';
 import type { Latent } from '../generator-file.ts';
 import { type CheckedScorer, openCheckedScorer } from './check-scorer.ts';
-import { collectScores } from './collect-scores.ts';
+import { collectScores, type KnownReal } from './collect-scores.ts';
 import { type ScoreDocument, scoreDocument } from './document.ts';
 import { folderSource } from './folder-source.ts';
 import { checkSetName, openReal, type RealPictures, realCounts } from './real-pictures.ts';
@@ -34,6 +34,8 @@ export interface ScoreRequest {
   readonly splits: number;
   readonly seed: number;
   readonly dataRoot: string;
+  /** Of earlier requests with the same set, scorer and seed. */
+  readonly known?: KnownReal;
 }
 
 export interface Listener {
@@ -137,13 +139,16 @@ interface Opened {
 }
 
 async function documentOf(
-  { splits, seed }: ScoreRequest,
+  { splits, seed, known }: ScoreRequest,
   { source, real, fitting, samples, origin }: Opened,
   { tell, step }: Listener,
 ): Promise<ScoreDocument> {
   const { scorer } = fitting;
   const of = (source.reconstruct && scorer.labels ? 4 : 3) * samples;
-  const gathered = await collectScores({ source, real, scorer, samples, seed, step: (done) => step(done, of) });
+  const gathered = await collectScores({
+    ...{ source, real, scorer, samples, seed, step: (done: number) => step(done, of) },
+    ...(known && { known }),
+  });
   const { generated, secondReal } = gathered.counts;
   tell(`scores in ${gathered.real.features.dim} features`);
   const choices = { splits, seed };
