@@ -3,7 +3,9 @@ import type { Options } from 'yargs';
 
 export const viewOptions = {
   store: { type: 'string', requiresArg: true, describe: 'Folder with the records; default: results' },
+  against: { type: 'string', requiresArg: true, describe: 'Folder with other records, shown beside them' },
   port: { type: 'string', requiresArg: true, describe: 'Port of the page on this machine; default: a free one' },
+  lesson: { type: 'boolean', describe: 'Begin at the prepared starts for a class' },
   open: { type: 'boolean', describe: 'Open the page in the browser' },
 } as const satisfies Record<string, Options>;
 
@@ -11,6 +13,8 @@ export const viewOptions = {
 export interface ViewArguments {
   readonly experiment?: string;
   readonly store?: string;
+  readonly against?: string;
   readonly port?: string;
+  readonly lesson?: boolean;
   readonly open?: boolean;
 }

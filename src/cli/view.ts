@@ -1,25 +1,33 @@
 /** `view` serves the live page over a store until it is told to stop. It writes nothing. */
 import { once } from 'node:events';
+import { basename, resolve } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
 import { PlayTable } from '../view/play/table.ts';
 import { startServer } from '../view/server/server.ts';
+import type { Source } from '../view/source.ts';
 import { StoreSource } from '../view/store-source.ts';
+import { TwoStores } from '../view/two-stores.ts';
 import { ExitCode } from './exit.ts';
 import { findBuiltIn } from './experiment-metadata.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { openFile } from './open-file.ts';
-import { checkStore, folderOf, fromHere } from './paths.ts';
+import { callersFolder, checkStore, folderOf, fromHere } from './paths.ts';
 import { print } from './print.ts';
 import type { ViewArguments } from './view-options.ts';
 
 /** Returns the exit code. */
-export async function runView({ experiment, store, port, open }: ViewArguments, root: string): Promise<number> {
+export async function runView(given: ViewArguments, root: string): Promise<number> {
+  const { experiment, store, port, open, lesson } = given;
   const path = checkStore(folderOf(store, root, 'results'), true);
-  const source = new StoreSource(path, findBuiltIn);
+  const own = new StoreSource(path, findBuiltIn);
+  const source = given.against === undefined ? own : beside(own, given.against);
   if (experiment !== undefined) await refuseUnknown(source, experiment);
+  if (lesson && experiment !== undefined)
+    throw new UsageError(`expected an experiment or --lesson, got '${experiment}' and --lesson`);
+  const beginning = lesson ? '#/~lessons' : experiment === undefined ? '' : `#/${encodeURIComponent(experiment)}`;
   const { signal } = catchInterrupt();
   const server = await startServer({ source, port: portOf(port), table: new PlayTable(source) });
-  const address = `${server.address}${experiment === undefined ? '' : `#/${encodeURIComponent(experiment)}`}`;
+  const address = `${server.address}${beginning}`;
   print(`Live page of ${fromHere(path)}: ${address} (Ctrl-C ends it)`);
   if (open) await openFile(address);
   if (!signal.aborted) await once(signal, 'abort');
@@ -27,7 +35,13 @@ export async function runView({ experiment, store, port, open }: ViewArguments, 
   return ExitCode.done;
 }
 
-async function refuseUnknown(source: StoreSource, experiment: string): Promise<void> {
+/** The other store's experiments bear the name of its folder. */
+function beside(own: StoreSource, typed: string): TwoStores {
+  const path = checkStore(resolve(callersFolder(), typed), true, '--against');
+  return new TwoStores(own, new StoreSource(path, findBuiltIn), basename(path));
+}
+
+async function refuseUnknown(source: Source, experiment: string): Promise<void> {
   const names = (await source.experiments()).map(({ name }) => name);
   if (!names.includes(experiment))
     throw new UsageError(`the store holds no trials of '${experiment}'; it has ${names.join(', ') || 'none at all'}`);

@@ -1,6 +1,6 @@
 /** What the server shows: experiments by name, and of each its wall and the pictures of its trials. */
 import type { StoredTrial } from './play/subject.ts';
-import type { ExperimentLine, Panel, TrialFilm, Wall } from './wire.ts';
+import type { ExperimentLine, Leaderboard, Panel, TrialFilm, Wall } from './wire.ts';
 
 export interface Shown {
   /** Counts up whenever the wall is another than before. */
@@ -18,6 +18,8 @@ export interface Source {
   experiments(): Promise<readonly ExperimentLine[]>;
   /** `undefined` for a name that is not there. */
   open(experiment: string): Promise<Shown | undefined>;
+  /** Over all experiments; absent where there is one alone. */
+  leaderboard?(): Promise<Leaderboard>;
   /** A trial that can be played on; absent where the machine is a run's. */
   trial?(experiment: string, id: string): Promise<StoredTrial | undefined>;
 }

@@ -8,6 +8,34 @@ export interface ExperimentLine {
   readonly claim: string;
 }
 
+/** What a method kept of a board's modes. */
+export interface BoardCell {
+  /** Share of the modes kept, where that is known. */
+  readonly kept: number | null;
+  readonly text: string;
+  /** Well captured, quality; '' for nothing. */
+  readonly rest: string;
+  readonly rank?: string;
+  /** What the wall calls these trials. */
+  readonly label: string;
+}
+
+/** Methods × experiments, of all that a store holds. */
+export interface Leaderboard {
+  readonly boards: readonly { readonly experiment: string; readonly title: string; readonly columns: string }[];
+  readonly methods: readonly {
+    readonly method: string;
+    readonly colour: readonly [light: string, dark: string];
+    readonly description?: string;
+    /** Mean place over its boards, with its interval; absent where it stands in none with others. */
+    readonly place?: string;
+    /** In the order of the boards. */
+    readonly cells: readonly (BoardCell | null)[];
+  }[];
+  /** How ranks come about. */
+  readonly note: string;
+}
+
 /** A column of what is shown of every trial, and of the table over seeds. */
 export interface WallColumn {
   readonly name: string;

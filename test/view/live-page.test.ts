@@ -62,7 +62,21 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     async (width) => {
       const server = await serve(await storeOf(sampleRecords()));
       const { page, said, requests } = await openAddress(browser, server.address, { width, colorScheme: 'dark' });
-      await page.getByRole('link', { name: /grid25/ }).click();
+      await eventually(() => page.locator('.leaderboard tbody tr').allTextContents()).toEqual([
+        expect.stringMatching(/^bigan100 % .*52 %.*rank 2.0$/),
+        expect.stringMatching(/^bigan-pgp0 % .*100 %.*rank 1.0$/),
+      ]);
+      await page.getByRole('link', { name: 'bigan', exact: true }).click();
+      await eventually(() => drawnOn(page, 2)).not.toBe('');
+      await page.getByLabel('experiment').selectOption('grid25');
+      await page.getByLabel('method or trial').selectOption('bigan-pgp, seed 1');
+      await eventually(() => page.locator('tbody tr').allTextContents()).toEqual([
+        expect.stringMatching(/^grid25: bigan313.0 ± 0.6 of 25/),
+        expect.stringMatching(/^grid25: bigan-pgp, seed 1125 of 25/),
+      ]);
+      expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      await page.getByRole('link', { name: 'modebench' }).click();
+      await page.locator('.experiments a').click();
       await page.locator('.panel').nth(5).waitFor();
       await eventually(() => drawnOn(page, 0)).not.toBe('');
       expect(await page.locator('.panel').first().getAttribute('aria-label')).toContain(

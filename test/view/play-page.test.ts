@@ -7,7 +7,7 @@ import { childrenOf, run, scratch, start } from '../cli/run-cli.ts';
 import { browserPath, inPage, launchBrowser, openAddress } from '../report/page/browser.ts';
 
 // Seconds alone, more beside other tests.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const why = browserPath === undefined ? ' (skipped: no Chromium on this system; CHROMIUM=/path names one)' : '';
 
@@ -33,14 +33,14 @@ describe.skipIf(browserPath === undefined)(`the bench in a browser${why}`, () =>
     const begun = new URLSearchParams({ a: 'ring8/bigan-pgp nets.hidden=[8,8] training.batch=16 3' });
     const { page, said } = await openAddress(browser, `${address}#/~play?${begun}`);
     const variant = (place: string, of: Page = page) => of.getByRole('region', { name: `variant ${place}` });
-    const title = (place: string, of: Page = page) => variant(place, of).locator('h2').textContent();
+    const titleOf = (place: string, of: Page = page) => variant(place, of).locator('h2').textContent();
     const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
 
-    await eventually(() => title('A')).toContain('step 3');
+    await eventually(() => titleOf('A')).toContain('step 3');
     await press('Step D');
-    await eventually(() => title('A')).toContain('step 4');
+    await eventually(() => titleOf('A')).toContain('step 4');
     await press('Step G');
-    await eventually(() => title('A')).toContain('step 5');
+    await eventually(() => titleOf('A')).toContain('step 5');
     await variant('A').getByLabel('λ, weight of the penalty').fill('3');
     await page.keyboard.press('Tab');
     await eventually(() => variant('A').locator('.said').textContent()).toContain('weights and the optimiser’s memory');
@@ -48,14 +48,14 @@ describe.skipIf(browserPath === undefined)(`the bench in a browser${why}`, () =>
     await page.keyboard.press('Tab');
     await eventually(() => variant('A').locator('.said').textContent()).toContain('training.optimiser.rate: expected');
     await press('Step both');
-    await eventually(() => title('A')).toContain('step 6');
+    await eventually(() => titleOf('A')).toContain('step 6');
     const played = 'ring8/bigan-pgp nets.hidden=[8,8] training.batch=16 3 D1 G1 penalty.weight=3 1';
     const courseOf = (place: string) =>
       new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get(place)?.replaceAll('+', ' ');
     await eventually(() => courseOf('a')).toBe(played);
 
     await press('Add a second variant from here');
-    await eventually(() => title('B')).toContain('step 6');
+    await eventually(() => titleOf('B')).toContain('step 6');
     const picture = (place: number, of: Page = page) =>
       inPage(of, `document.querySelectorAll('.stage canvas')[${place}]?.toDataURL() ?? ''`);
     expect(await picture(1)).toBe(await picture(0));
@@ -63,12 +63,12 @@ describe.skipIf(browserPath === undefined)(`the bench in a browser${why}`, () =>
     await eventually(() => variant('B').locator('.said').textContent()).toContain('loss logistic: compiled again');
     await page.getByLabel('pace').selectOption('10');
     await press('Play');
-    await eventually(() => title('B')).not.toContain('step 6');
+    await eventually(() => titleOf('B')).not.toContain('step 6');
     await press('Pause');
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
     await eventually(() => courseOf('b')).toMatch(/ loss=logistic \d+$/);
     const another = await openAddress(browser, page.url());
-    await eventually(() => title('B', another.page)).toBe(await title('B'));
+    await eventually(() => titleOf('B', another.page)).toBe(await titleOf('B'));
     await eventually(() => picture(1, another.page)).toBe(await picture(1));
 
     const saved = page.waitForEvent('download');
@@ -86,6 +86,10 @@ describe.skipIf(browserPath === undefined)(`the bench in a browser${why}`, () =>
     await press('Train on it');
     await eventually(() => variant('A').locator('.bars figcaption').textContent()).toContain('of 2 reached');
     expect(await variant('A').locator('.curve').count()).toBe(0);
+
+    await page.goto(`${address}#/~lessons`);
+    await page.locator('.experiments a').filter({ hasText: 'Runaway' }).click();
+    await page.getByRole('heading', { name: 'Runaway' }).waitFor();
     expect([said, another.said]).toEqual([[], []]);
 
     view.child.kill('SIGINT');

@@ -21,6 +21,7 @@ import {
   variantText,
 } from '../../src/view/play/course.ts';
 import { keptExperiment } from '../../src/view/play/kept-experiment.ts';
+import { lessons } from '../../src/view/play/lessons.ts';
 import type { Order, PlayedFrame, Report } from '../../src/view/play/messages.ts';
 import { PlayLoop } from '../../src/view/play/play-loop.ts';
 import { groundOf, playables, specOf } from '../../src/view/play/subject.ts';
@@ -180,6 +181,15 @@ describe('playing', () => {
   });
 });
 
+it.each(lessons.flatMap(({ name, options }) => ['a', 'b'].flatMap((at) => (options[at] ? [[name, options[at]]] : []))))(
+  'the lesson %s begins with something that can be played: %s',
+  async (_, text) => {
+    const { subject, actions } = parseVariant(text) as Variant; // of our own list
+    const spec = await specOf(groundOf({ variant: text, seed: 0 }, subject, undefined), actions);
+    expect(spec.method).toBe('method' in subject && subject.method);
+  },
+);
+
 describe('points', () => {
   it('are gathered into modes with their means, spreads and shares, and read from what was pasted', () => {
     const points = pointsIn('x0,x1\n0 0\n0.1\t0\n\n5;5;9\nnot, a point');
@@ -206,8 +216,7 @@ describe('what is kept', () => {
     const { subject } = parseVariant(`ring8/${method}`) as Variant; // as above
     const ground = groundOf({ variant: '', seed: 0, data: '0,0,0.1;1,1,0.2,3' }, subject, undefined);
     const spec = await specOf(ground, [{ path: 'training.optimiser.rate', text: '0.01' }]);
-    const { name, text, command } = keptExperiment(spec, builtIn, 'ring8/gan */ 400');
-    expect(command).toBe(`npm run exp -- ./${name} --seeds 5`);
+    const { name, text } = keptExperiment(spec, builtIn, 'ring8/gan */ 400');
     writeFileSync(join(folder, name), text);
     const kept = await loadExperiment(join(folder, name));
     expect(resolveTrial(kept, { method, seed: 0 })).toEqual({ ...spec, experiment: name.replace('.ts', '') });

@@ -1,6 +1,8 @@
 /** The frame of every view: where one is, whether the server is there, light or dark. */
 import { address, isOwnPage, linkTo, linkToPage, pages, plays } from './address.ts';
+import { CompareView } from './compare-view.tsx';
 import { ExperimentList } from './experiment-list.tsx';
+import { Lessons } from './lessons.tsx';
 import { PlayView } from './play-view.tsx';
 import { isDark, turnScheme } from './scheme.ts';
 import { linkState, listen, wall } from './server-link.ts';
@@ -21,11 +23,11 @@ export function App() {
           modebench
         </a>
         {experiment !== '' && <span class="where">{experiment.replace('~', '')}</span>}
-        {plays && (
-          <nav>
-            <a href={linkToPage('play')}>play</a>
-          </nav>
-        )}
+        <nav>
+          <a href={linkToPage('compare')}>compare</a>
+          {plays && <a href={linkToPage('play')}>play</a>}
+          {plays && <a href={linkToPage('lessons')}>lessons</a>}
+        </nav>
         <LinkBadge />
         <button type="button" id="theme" onClick={turnScheme}>
           {isDark.value ? 'Light' : 'Dark'}
@@ -42,6 +44,10 @@ function OwnPage() {
   switch (address.value.experiment) {
     case pages.play:
       return plays ? <PlayView /> : <p class="wait">The machine is the run’s: npm run view has the bench.</p>;
+    case pages.compare:
+      return <CompareView />;
+    case pages.lessons:
+      return <Lessons />;
     default:
       return <p class="wait">There is no such page.</p>;
   }

@@ -1,5 +1,6 @@
-/** The experiments of the store. */
+/** The front page: the leaderboard, and the experiments of the store. */
 import { linkTo } from './address.ts';
+import { LeaderboardView } from './leaderboard-view.tsx';
 import { experiments, linkState } from './server-link.ts';
 import { plural } from './texts.ts';
 
@@ -9,7 +10,8 @@ export function ExperimentList() {
   if (all.length === 0) return <p class="wait">The store holds no trials yet. npm run exp -- grid25 makes some.</p>;
   return (
     <>
-      <h1>Experiments</h1>
+      <LeaderboardView />
+      <h2>Experiments</h2>
       <ul class="experiments">
         {all.map(({ name, trials, claim }) => (
           <li key={name}>

@@ -1,6 +1,6 @@
 /** What went wrong: trials that failed or diverged on top, and what the rules say of those whose panels were drawn. */
 import type { TrialRow, Wall } from '../wire.ts';
-import { panels } from './panels.ts';
+import { keyOf, panels } from './panels.ts';
 import { countText, plural } from './texts.ts';
 
 const nameOf = ({ groups }: Wall, { group, seed }: TrialRow): string =>
@@ -35,7 +35,7 @@ export function Failures({ wall }: { readonly wall: Wall }) {
 
 export function Findings({ wall }: { readonly wall: Wall }) {
   const found = wall.trials.flatMap((trial) =>
-    (panels.value.get(trial.id)?.findings ?? []).map((finding) => ({ trial, finding })),
+    (panels.value.get(keyOf(wall.experiment, trial.id))?.findings ?? []).map((finding) => ({ trial, finding })),
   );
   return (
     <section class="diagnoses">

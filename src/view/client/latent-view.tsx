@@ -27,7 +27,10 @@ export function LatentView(props: LatentProps) {
     canvas.current.height = canvas.current.width;
     draw(canvas.current, shown, scale, truth, inks());
   });
-  if (props.latentDim !== 2 || props.truth?.dim !== 2) return null;
+  const { picture } = props.shown;
+  // A method without a generator is looked at among the latents anyway.
+  const isData = picture.kind === 'plane' && picture.axes[1].name === 'x1';
+  if (props.latentDim !== 2 || props.truth?.dim !== 2 || !isData) return null;
   return (
     <figure class="latent">
       <canvas ref={canvas} aria-label="Latents in the colours of the modes that G sends them to" />

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Panel, TrialRow, Wall, WallGroup } from '../wire.ts';
 import { linkTo, option } from './address.ts';
 import { paint } from './paint.ts';
-import { panels, want } from './panels.ts';
+import { keyOf, panels, want } from './panels.ts';
 import { inks, isDark } from './scheme.ts';
 import { countText, secondsLeft, secondsText, valueOfMost, valueText } from './texts.ts';
 
@@ -17,7 +17,7 @@ interface Props {
 export function PanelView({ wall, group, trial }: Props) {
   const place = useRef<HTMLElement>(null);
   const isNear = useSignal(false);
-  const panel = panels.value.get(trial.id);
+  const panel = panels.value.get(keyOf(wall.experiment, trial.id));
   useEffect(() => {
     const observer = new IntersectionObserver(
       ([entry]) => {

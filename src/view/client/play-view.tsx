@@ -2,6 +2,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type Turn, variantText } from '../play/course.ts';
+import { lessons } from '../play/lessons.ts';
 import type { Order } from '../play/messages.ts';
 import { isHidden, option, setOption } from './address.ts';
 import { DrawData } from './draw-data.tsx';
@@ -59,13 +60,19 @@ export function PlayView() {
         ? { kind: 'pause' }
         : { kind: 'run', turn: 'both', ...(pace.value !== '' && { rate: Number(pace.value) }) },
     );
+  const lesson = lessons.find(({ name }) => name === option('lesson', ''));
   const shown = all[0]?.one.shown.value;
   return (
     <div class="play">
       <h1>
         Bench <small class="badge">play: nothing here joins the results</small>
       </h1>
-      {option('says', '') !== '' && <p class="claim">{option('says', '')}</p>}
+      {lesson && (
+        <>
+          <h2>{lesson.title}</h2>
+          <p class="claim">{lesson.says}</p>
+        </>
+      )}
       {!isHidden('start') && <PlayStart onFork={all.length < 2 ? () => fork(all[0]?.one) : undefined} />}
       <fieldset class="controls clock" aria-label="Training">
         <button type="button" class="main" onClick={play}>

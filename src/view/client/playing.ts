@@ -57,6 +57,7 @@ export class Playing {
   close(): void {
     this.#isClosed = true;
     this.#stream?.close();
+    if (this.#id !== undefined && !this.isOver.value) post(`play/${this.#id}`, { kind: 'close' }).catch(() => {}); // it goes soon by itself
   }
 
   /** What was logged and measured, frame by frame. */
@@ -66,7 +67,7 @@ export class Playing {
     return [...names].map((name) => {
       const rows = this.#history.filter(({ values }) => name in values);
       return {
-        ...{ name, title: titles[name] ?? name, unit: 'number', digits: 3 },
+        ...{ name, digits: 3, ...(columns[name] ?? { title: name, unit: 'number' }) },
         steps: rows.map(({ frame }) => frame.step),
         values: rows.map(({ values }) => values[name] ?? null),
       };
@@ -76,12 +77,15 @@ export class Playing {
   async #open(): Promise<void> {
     try {
       const { id } = await post<{ id: string }>('play', this.opening);
-      if (this.#isClosed) return;
       this.#id = id;
+      if (this.#isClosed) return this.close();
       const stream = new EventSource(`play/${id}`);
       this.#stream = stream;
       for (const kind of ['played', 'frame', 'refused', 'notice', 'ended'] as const)
         stream.addEventListener(kind, ({ data }) => this.#take(JSON.parse(data)));
+      stream.addEventListener('error', () => {
+        if (stream.readyState === EventSource.CLOSED) this.isOver.value = true;
+      });
     } catch (error) {
       this.#say(error instanceof Error ? error.message : String(error), true);
       this.isOver.value = true;
@@ -134,15 +138,15 @@ export class Playing {
   }
 }
 
-const titles: Readonly<Record<string, string>> = {
-  lossD: 'loss of D',
-  lossG: 'loss of G',
-  scoreReal: 'D on data',
-  scoreFake: 'D on samples',
-  gradientD: '‖∇‖ of D',
-  gradientG: '‖∇‖ of G',
-  modesCaptured: 'modes captured',
-  highQuality: 'high quality',
+const columns: Readonly<Record<string, Pick<Curve, 'title' | 'unit'> & { readonly digits?: number }>> = {
+  modesCaptured: { title: 'modes captured', unit: 'count' },
+  highQuality: { title: 'high quality', unit: 'share', digits: 1 },
+  lossD: { title: 'loss of D', unit: 'number' },
+  lossG: { title: 'loss of G', unit: 'number' },
+  scoreReal: { title: 'D on data', unit: 'number' },
+  scoreFake: { title: 'D on samples', unit: 'number' },
+  gradientD: { title: '‖∇‖ of D', unit: 'number' },
+  gradientG: { title: '‖∇‖ of G', unit: 'number' },
 };
 
 /** What can be played; asked for once. */

@@ -26,7 +26,7 @@ export function listen(): void {
   });
 }
 
-async function readExperiments(): Promise<void> {
+export async function readExperiments(): Promise<void> {
   try {
     experiments.value = await answer<readonly ExperimentLine[]>('experiments');
     linkState.value = 'open';

@@ -5,6 +5,7 @@ import type { TrialRow, Wall, WallGroup } from '../wire.ts';
 import { address, linkTo, linkToPage, plays } from './address.ts';
 import { CurvesView, ModeBars } from './curves-view.tsx';
 import { LatentView } from './latent-view.tsx';
+import { linkToCompare, pickText } from './picks.ts';
 import { film, frame, isLooped, isPlaying, moveTo, onKey, position, speed, speeds, stop, toggle } from './player.ts';
 import { isDark } from './scheme.ts';
 import { readFilm } from './server-link.ts';
@@ -60,6 +61,9 @@ export function TrialView({ wall, trial }: Props) {
       </h1>
       {group.description !== undefined && <p class="claim">{group.description}</p>}
       {trial.reason !== undefined && <p class="warning">{`${trial.state}: ${trial.reason}`}</p>}
+      <p class="soft">
+        <a href={linkToCompare([pickText({ experiment: wall.experiment, name: id })])}>Compare with others</a>
+      </p>
       {plays && <PlayLinks experiment={wall.experiment} trial={trial} />}
       {film.value.findings.map(({ name, because, step }) => (
         <p class="verdict" key={name} title={wall.rules[name]}>

@@ -165,7 +165,7 @@ function Keep({ playing, file }: { readonly playing: Playing; readonly file: Pla
     );
   const keep = () => {
     saveFile(new Blob([file.text], { type: 'text/plain' }), file.name);
-    told.value = `Saved ${file.name}. Beside it: ${file.command}`;
+    told.value = `Saved ${file.name}. Beside it: npm run exp -- ./${file.name} --seeds 5`;
   };
   return (
     <p class="keep">

@@ -85,11 +85,12 @@ export function settingsIn(actions: readonly Action[]): readonly { readonly path
 export function commandOf({ subject, actions }: Variant, seed: number, isDrawn: boolean): string | undefined {
   if (subject.kind !== 'method' || isDrawn) return undefined;
   const { experiment, method, preset } = subject;
-  return joinWords([
-    ...['npm', 'run', 'exp', '--', experiment, '--methods', method, '--seeds', `${seed}..${seed}`],
+  const words = joinWords([
+    ...[experiment, '--methods', method, '--seeds', `${seed}..${seed}`],
     ...(preset === 'default' ? [] : ['--preset', preset]),
     ...settingsIn(actions).flatMap(({ path, text }) => ['--set', `${path}=${text}`]),
   ]);
+  return `npm run exp -- ${words}`;
 }
 
 /** A round mode of drawn data. */

@@ -1,5 +1,4 @@
 /** Writes what was played as the file of an experiment, complete, so that it runs with seeds from the command line. Pure. */
-import { joinWords } from '../../base/shell-words.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { commonSections, ownSettings, type ResolvedSpec } from '../../catalogue/spec.ts';
 import type { Played } from './messages.ts';
@@ -27,7 +26,7 @@ ${sections.join('\n')}
   methods: [${literal(own)}],
 });
 `;
-  return { name, text, command: joinWords(['npm', 'run', 'exp', '--', `./${name}`, '--seeds', '5']) };
+  return { name, text };
 }
 
 /** A value as an author writes it; on one line where it fits. */

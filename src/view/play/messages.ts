@@ -35,7 +35,7 @@ export interface Played {
   readonly latentDim: number;
   readonly settings: readonly Setting[];
   /** An experiment's file in these settings. */
-  readonly file: { readonly name: string; readonly text: string; readonly command: string };
+  readonly file: { readonly name: string; readonly text: string };
 }
 
 export interface PlayedFrame {

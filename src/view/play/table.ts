@@ -16,7 +16,7 @@ import type { Opening, Order, Played, PlayedFrame, Report } from './messages.ts'
 import type { Start } from './worker.ts';
 
 /** Processes at once: two variants for each of a few pages. */
-const most = Math.max(4, 2 * availableParallelism());
+const most = Math.max(8, 2 * availableParallelism());
 /** Milliseconds that a session waits for a page: one that is loaded again comes back. */
 const patience = 8_000;
 
@@ -25,6 +25,8 @@ const openingSchema: z.ZodType<Opening> = z.strictObject({
   seed: z.int().nonnegative(),
   data: z.string().max(20_000).exactOptional(),
 });
+/** A page that opens something else waits for nothing. */
+const closing = z.strictObject({ kind: z.literal('close') });
 const orderSchema: z.ZodType<Order> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('run'),
@@ -55,7 +57,7 @@ export class PlayTable {
     const subject = parseVariant(opening.variant)?.subject;
     if (subject === undefined) throw new UsageError('the address names nothing that can be played');
     const trial = subject.kind === 'method' ? undefined : await this.#source.trial?.(subject.experiment, subject.trial);
-    if (this.#sessions.size >= most)
+    if ([...this.#sessions.values()].filter(({ isOver }) => !isOver).length >= most)
       throw new UsageError(`${most} variants are played already: close another page that plays`);
     const id = randomUUID();
     const session = new Session(this.#worker, { opening, ...(trial && { trial }) }, () => this.#sessions.delete(id));
@@ -66,7 +68,8 @@ export class PlayTable {
   /** False where nothing of this id is played. Throws UsageError for what is no order. */
   order(id: string, given: unknown): boolean {
     const session = this.#sessions.get(id);
-    session?.order(checked(orderSchema, given));
+    if (closing.safeParse(given).success) session?.end();
+    else session?.order(checked(orderSchema, given));
     return session !== undefined;
   }
 
@@ -91,6 +94,7 @@ class Session {
   readonly #listeners = new Set<Listener>();
   #played: Played | undefined;
   #frame: PlayedFrame | undefined;
+  #ended: Extract<Report, { kind: 'ended' }> | undefined;
   #waiting: NodeJS.Timeout | undefined;
 
   constructor(worker: string, start: Start, gone: () => void) {
@@ -104,11 +108,16 @@ class Session {
     this.#child.once('error', (error) => this.#take({ kind: 'ended', message: `could not start: ${error.message}` }));
     this.#child.once('close', (code, signal) => {
       clearTimeout(this.#waiting);
-      gone();
+      // Who asked for it shall hear why there is nothing.
+      setTimeout(gone, patience).unref();
       this.#take({ kind: 'ended', message: withLastOutput(howItEnded(code, signal), lastOutput()) });
     });
     this.#child.send(start);
     this.#wait();
+  }
+
+  get isOver(): boolean {
+    return this.#ended !== undefined;
   }
 
   order(order: Order): void {
@@ -118,7 +127,7 @@ class Session {
   listen(listener: Listener): () => void {
     clearTimeout(this.#waiting);
     this.#listeners.add(listener);
-    for (const report of [this.#played, this.#frame]) if (report) listener(report);
+    for (const report of [this.#played, this.#frame, this.#ended]) if (report) listener(report);
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.#wait();
@@ -138,8 +147,12 @@ class Session {
   #take(report: Report): void {
     if (report.kind === 'played') this.#played = report;
     if (report.kind === 'frame') this.#frame = report;
-    for (const listener of this.#listeners) listener(report);
     if (report.kind === 'ended') {
+      if (this.#ended) return; // it said why, and then its process was gone
+      this.#ended = report;
+    }
+    for (const listener of this.#listeners) listener(report);
+    if (this.#ended) {
       this.#listeners.clear();
       this.end();
     }

@@ -57,13 +57,14 @@ function sendPlayed(response: ServerResponse, table: PlayTable, id: string): boo
     if (!isBegun) early.push(report);
     else if (report.kind === 'frame' && response.writableNeedDrain) held = report;
     else write(report);
-    if (report.kind === 'ended') response.end();
+    if (isBegun && report.kind === 'ended') response.end();
   };
   const stop = table.listen(id, listener);
   if (stop === undefined) return false;
   response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream; charset=utf-8' });
   isBegun = true;
   early.forEach(write);
+  if (early.some(({ kind }) => kind === 'ended')) response.end();
   response.on('drain', () => {
     if (held) write(held);
     held = undefined;

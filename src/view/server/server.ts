@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asTyped } from '../../base/command-words.ts';
 import { messageOf } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { errorCode } from '../../disk/files.ts';
@@ -11,6 +12,7 @@ import { pageScript } from '../page/script.ts';
 import { pageStyle } from '../page/style.ts';
 import type { PlayTable } from '../play/table.ts';
 import type { Source } from '../source.ts';
+import type { Leaderboard } from '../wire.ts';
 import { sendChanges } from './changes.ts';
 import { admit, headers, newToken } from './guard.ts';
 import { playRoute } from './play-routes.ts';
@@ -87,11 +89,17 @@ async function route(path: string, response: ServerResponse, source: Source, pla
     case '':
       return reply(response, 200, 'text/html; charset=utf-8', documentText(plays));
     case 'page.js':
-      return reply(response, 200, 'text/javascript; charset=utf-8', pageScript());
+      return reply(response, 200, 'text/javascript; charset=utf-8', asTyped(pageScript()));
     case 'page.css':
       return reply(response, 200, 'text/css; charset=utf-8', pageStyle());
     case 'experiments':
       return json(response, await source.experiments());
+    case 'boards':
+      return json(response, (await source.leaderboard?.()) ?? noBoards);
+    case 'wall': {
+      const shown = await source.open(experiment);
+      return shown ? json(response, shown.wall()) : missing(response);
+    }
     case 'changes': {
       const shown = await source.open(experiment);
       if (shown === undefined) return missing(response);
@@ -110,6 +118,8 @@ async function route(path: string, response: ServerResponse, source: Source, pla
       return missing(response);
   }
 }
+
+const noBoards: Leaderboard = { boards: [], methods: [], note: '' };
 
 const json = (response: ServerResponse, value: unknown, status = 200): void =>
   reply(response, status, 'application/json; charset=utf-8', JSON.stringify(value));
