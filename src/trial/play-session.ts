@@ -16,6 +16,7 @@ import { type Batches, makeBatches } from './batches.ts';
 import { carryOver } from './carry-over.ts';
 import { axesOf } from './outputs/axes.ts';
 import { FilmRecorder } from './outputs/film-recorder.ts';
+import { type AlongLines, alongLines } from './outputs/lines-csv.ts';
 import { Probe, prepareProbe, rawWeights, type Weights } from './probe.ts';
 import { openTrainingPrograms, sizesOf, type TrainingPrograms } from './programs.ts';
 import type { Turn } from './training-step.ts';
@@ -26,6 +27,8 @@ export interface Look {
   readonly frame: Frame;
   /** G(E(x)) of the film's real points, for methods with both. */
   readonly reconstructed?: Float32Array;
+  /** D's slope on the lines from there to x. */
+  readonly along?: AlongLines;
 }
 
 /** What is compiled for one setting. */
@@ -122,13 +125,15 @@ export class PlaySession {
     const { recorder, probe } = this.#compiled;
     const weights: Weights = rawWeights(this.state());
     const frame = await recorder.take(this.#step, weights);
-    const { encoded } = frame;
-    const isWhole = encoded !== undefined && probe.has('generator');
-    return {
-      film: recorder.reel,
-      frame,
-      ...(isWhole && { reconstructed: await probe.generate(weights, encoded) }),
-    };
+    const { reel: film } = recorder;
+    const { encoded: values } = frame;
+    if (values === undefined || !probe.has('generator')) return { film, frame };
+    const count = values.length / film.latentDim;
+    const encoded = { values, count, dim: film.latentDim };
+    const reconstructed = { values: await probe.generate(weights, values), count, dim: film.dim };
+    const real = { values: film.real, count, dim: film.dim };
+    const along = await alongLines(probe, weights, { real, encoded, reconstructed });
+    return { film, frame, reconstructed: reconstructed.values, along };
   }
 
   close(): Promise<void> {

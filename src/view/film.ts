@@ -45,11 +45,12 @@ function frameOf(shot: Shot, loss: ReportTrial['record']['spec']['loss']): FilmF
   return known;
 }
 
-/** @param reconstructed G(E(x)) of the film's real points. */
+/** @param reconstructed G(E(x)) of the film's real points. @param slopes of D along the lines from there to x. */
 export function packedFrame(
   { film, frame }: Shot,
   loss: ReportTrial['record']['spec']['loss'],
   reconstructed?: Float32Array,
+  slopes?: Float32Array,
 ): FilmFrame {
   const { latents, lattice } = film;
   const { step, score, encoded, modeShare, modeScore } = frame;
@@ -61,6 +62,7 @@ export function packedFrame(
     ...(frame.lattice && { lattice: packFloats(frame.lattice), latticeLatents: packFloats(lattice) }),
     ...(encoded && { codes: packFloats(encoded) }),
     ...(reconstructed && film.dim === 2 && { reconstructions: packFloats(besideEachOther(film.real, reconstructed)) }),
+    ...(slopes && { slopes: packFloats(slopes) }),
     ...(modeShare && { modeShare: modeShare.map(finiteOrNull) }),
     ...(modeScore && { modeScore: modeScore.map(finiteOrNull) }),
   };
@@ -82,6 +84,7 @@ async function endOf(trial: ReportTrial): Promise<FilmFrame> {
   const made = picture.kind === 'plane' && samples ? columnsIn(samples, 'generated', ['x0', 'x1']) : undefined;
   const shares = made && endShares(made, trial);
   const isOver = (name: string) => landscape !== undefined && name in landscape.numbers;
+  const slopes = trial.lines?.numbers.slope;
   const score = isOver('x0') && isOver('x1') && !isOver('z0') ? landscape?.numbers.score : undefined;
   return {
     step: record.steps,
@@ -90,6 +93,7 @@ async function endOf(trial: ReportTrial): Promise<FilmFrame> {
     ...(score && { score: packFloats(score) }),
     ...(latents && { latents: packFloats(latents) }),
     ...(codes && { codes: packFloats(codes) }),
+    ...(slopes && { slopes: packFloats(Float32Array.from(slopes, (slope) => slope / trial.truth.scale)) }),
     ...(pairs && { reconstructions: packFloats(pairs) }),
     ...(shares && { modeShare: [...shares] }),
   };

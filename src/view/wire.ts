@@ -207,6 +207,8 @@ export interface FilmFrame {
   readonly codes?: Packed;
   /** Rows of x and its reconstruction. */
   readonly reconstructions?: Packed;
+  /** D's slope along lines from x̂ to x, in the units that networks see: eleven places a line, x last. */
+  readonly slopes?: Packed;
   /** Of the samples, by mode. */
   readonly modeShare?: readonly (number | null)[];
   /** D's logit at the mode's centre. */

@@ -7,12 +7,12 @@ import { childrenOf, run, scratch, start } from '../cli/run-cli.ts';
 import { browserPath, inPage, launchBrowser, openAddress } from '../report/page/browser.ts';
 
 // Seconds alone, more beside other tests.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 400_000 });
 
 const why = browserPath === undefined ? ' (skipped: no Chromium on this system; CHROMIUM=/path names one)' : '';
 
 /** The machine may be busy. */
-const eventually = (value: () => unknown) => expect.poll(value, { timeout: 60_000 });
+const eventually = (value: () => unknown) => expect.poll(value, { timeout: 120_000 });
 
 describe.skipIf(browserPath === undefined)(`the bench in a browser${why}`, () => {
   let browser: Browser;

@@ -9,13 +9,25 @@ import { fiveDigits } from './rounding.ts';
 const lines = 40;
 const placesOnLine = 11;
 
-/**
- * Columns: `line`, `t` (0 at x̂, 1 at x), `x0 …` the place, `score` D(x̃, E(x)), `slope` ∇ₓ̃ D(x̃, E(x)) · (x − x̂)/‖x − x̂‖ per
- * data unit (empty where x̂ is x). `undefined` where the method has no reconstructions.
- */
-export async function linesCsv(probe: Probe, weights: Weights, inputs: EvaluationInputs): Promise<string | undefined> {
-  const { real, encoded, reconstructed } = inputs;
-  if (encoded === undefined || reconstructed === undefined) return undefined;
+/** Points that the lines are drawn between. */
+type Ends = Required<Pick<EvaluationInputs, 'real' | 'encoded' | 'reconstructed'>>;
+
+/** D on its way from x̂ to x. */
+export interface AlongLines {
+  /** Row-major `[lines · places, dim]`, line by line. */
+  readonly x: Float32Array;
+  /** D(x̃, E(x)), one a place. */
+  readonly score: Float32Array;
+  /** ∇ₓ̃ D(x̃, E(x)) · (x − x̂)/‖x − x̂‖ per data unit, one a place; NaN where x̂ is x. */
+  readonly slope: Float64Array;
+}
+
+/** Over the first of the points. */
+export async function alongLines(
+  probe: Probe,
+  weights: Weights,
+  { real, encoded, reconstructed }: Ends,
+): Promise<AlongLines> {
   const { dim } = real;
   const count = Math.min(lines, real.count);
   const places = count * placesOnLine;
@@ -31,16 +43,31 @@ export async function linesCsv(probe: Probe, weights: Weights, inputs: Evaluatio
   }
   const { score, gradient } = await probe.rate(weights, { x, z });
   if (gradient === undefined) throw new Error('internal: a discriminator of pairs has a gradient');
-  const rows = Array.from({ length: places }, (_, place) => {
+  const slope = Float64Array.from({ length: places }, (_, place) => {
     const line = Math.floor(place / placesOnLine);
     const way = Array.from(
       { length: dim },
       (_, axis) => at(real.values, line * dim + axis) - at(reconstructed.values, line * dim + axis),
     );
     const length = Math.hypot(...way);
-    const slope = way.reduce((sum, step, axis) => sum + (step / length) * at(gradient, place * dim + axis), 0);
+    return way.reduce((sum, step, axis) => sum + (step / length) * at(gradient, place * dim + axis), 0);
+  });
+  return { x, score, slope };
+}
+
+/**
+ * Columns: `line`, `t` (0 at x̂, 1 at x), `x0 …` the place, `score` and `slope` (empty where x̂ is x). `undefined` where the
+ * method has no reconstructions.
+ */
+export async function linesCsv(probe: Probe, weights: Weights, inputs: EvaluationInputs): Promise<string | undefined> {
+  const { real, encoded, reconstructed } = inputs;
+  if (encoded === undefined || reconstructed === undefined) return undefined;
+  const { x, score, slope } = await alongLines(probe, weights, { real, encoded, reconstructed });
+  const { dim } = real;
+  const rows = Array.from(slope, (value, place) => {
     const point = Array.from(x.subarray(place * dim, (place + 1) * dim), fiveDigits);
-    return [line, timeOf(place), ...point, fiveDigits(at(score, place)), fiveDigits(slope)];
+    const line = Math.floor(place / placesOnLine);
+    return [line, timeOf(place), ...point, fiveDigits(at(score, place)), fiveDigits(value)];
   });
   const coordinates = Array.from({ length: dim }, (_, axis) => `x${axis}`);
   return csvLines([['line', 't', ...coordinates, 'score', 'slope'], ...rows]);

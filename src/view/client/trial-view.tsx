@@ -5,6 +5,7 @@ import type { TrialRow, Wall, WallGroup } from '../wire.ts';
 import { address, linkTo, linkToPage, plays } from './address.ts';
 import { CurvesView, ModeBars } from './curves-view.tsx';
 import { LatentView } from './latent-view.tsx';
+import { LinesView } from './lines-view.tsx';
 import { linkToCompare, pickText } from './picks.ts';
 import { film, frame, isLooped, isPlaying, moveTo, onKey, position, speed, speeds, stop, toggle } from './player.ts';
 import { isDark } from './scheme.ts';
@@ -110,6 +111,7 @@ function Pictures({ wall: { truth }, group }: { readonly wall: Wall; readonly gr
         <div class="beside">
           <ModeBars truth={truth} shares={shown.modeShare} />
           <LatentView {...seen} />
+          <LinesView frame={shown} />
         </div>
       </div>
     </>

@@ -6,6 +6,7 @@ import type { Curve } from '../wire.ts';
 import { isHidden, option } from './address.ts';
 import { CurveView, ModeBars } from './curves-view.tsx';
 import { LatentView } from './latent-view.tsx';
+import { LinesView } from './lines-view.tsx';
 import type { Playing } from './playing.ts';
 import { saveFile } from './save-file.ts';
 import { isDark } from './scheme.ts';
@@ -54,6 +55,7 @@ export function VariantView({ place, playing, onClose }: Props) {
             <Stage shown={now.frame} truth={played.truth} group={played.group} latentDim={played.latentDim} />
             <div class="beside">
               {!isHidden('modes') && <ModeBars truth={played.truth} shares={now.frame.modeShare} />}
+              {!isHidden('lines') && <LinesView frame={now.frame} />}
               {!isHidden('latents') && (
                 <LatentView shown={now.frame} truth={played.truth} latentDim={played.latentDim} />
               )}

@@ -102,6 +102,7 @@ input:not([type='checkbox'], [type='range']), textarea { font: inherit; color: v
 .keep { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; } .keep output { font-size: .85rem; color: var(--soft); overflow-wrap: anywhere; }
 .draw { margin-top: 1.6rem; } .draw canvas { width: 100%; aspect-ratio: 1; border: 1px solid var(--line); border-radius: 8px; cursor: crosshair; touch-action: none; } .draw .settings :is(label, .line) { display: flex; justify-content: space-between; }
 .leaderboard td { text-align: center; padding: .35rem .6rem; } .leaderboard td a { color: inherit; text-decoration: none; } .leaderboard thead th { text-align: center; padding: .35rem .6rem; } .leaderboard th:first-child { position: sticky; left: 0; background: var(--ground); z-index: 1; text-align: left; }
+.lines svg { display: block; width: 100%; height: 120px; border: 1px solid var(--line); border-radius: 6px; } .lines polyline { fill: none; stroke: var(--soft); stroke-width: .8; opacity: .45; } .lines .mean { stroke: var(--accent); stroke-width: 2; opacity: 1; } .lines line { stroke: var(--line); } .lines .asked { stroke: var(--ink); stroke-dasharray: 4 3; }
 .compared { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); margin-top: 1.6rem; } .compared h2 button { margin-left: .6rem; font-weight: 400; }
 select { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .1rem .4rem; }
 @media (max-width: 900px) { .stage-row { grid-template-columns: minmax(0, 1fr); } }

@@ -38,7 +38,7 @@ export const lessons: readonly Lesson[] = [
     name: 'runaway',
     title: 'Runaway',
     says: 'Steps are too large: G shoots past the data, D goes flat meanwhile, and the gradient of G is 0 from then on. It happens in the first 250 steps: play them slowly.',
-    options: { a: 'runaway/gan', hide: 'latents,modes,keep,data' },
+    options: { a: 'runaway/gan', hide: 'latents,modes,lines,keep,data' },
   },
   {
     name: 'prior',

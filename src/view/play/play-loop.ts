@@ -8,6 +8,7 @@ import { finiteOrNull } from '../../base/representable.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { builtIn } from '../../catalogue/catalogue.ts';
 import type { ResolvedSpec } from '../../catalogue/spec.ts';
+import type { Truth } from '../../datasets/data-kind.ts';
 import type { Arrays } from '../../engine/engine.ts';
 import { coloursOf, darkColours } from '../../summary/palette.ts';
 import { PlaySession } from '../../trial/play-session.ts';
@@ -34,6 +35,7 @@ export class PlayLoop {
   #done: readonly Action[];
   #run: Extract<Order, { kind: 'run' }> | undefined;
   #left = 0;
+  #truth: Truth;
   #outputs: Arrays = {};
   /** Whether the steps under way are the script's. */
   #isReplaying = false;
@@ -68,6 +70,7 @@ export class PlayLoop {
   ) {
     this.#ground = ground;
     this.#session = session;
+    this.#truth = builtIn.data(session.spec.data).truth(session.spec.data);
     this.#done = done;
     this.#script = script;
     this.#tell = tell;
@@ -206,7 +209,8 @@ export class PlayLoop {
       (method) => methods.find(({ name }) => name === method)?.colour,
     );
     const colour = colours.get(spec.method) ?? '';
-    const truth = wallTruth(builtIn.data(spec.data).truth(spec.data));
+    this.#truth = builtIn.data(spec.data).truth(spec.data);
+    const truth = wallTruth(this.#truth);
     this.#tell({
       kind: 'played',
       group: {
@@ -226,13 +230,15 @@ export class PlayLoop {
 
   async #show(): Promise<void> {
     const began = performance.now();
-    const { film, frame, reconstructed } = await this.#session.look();
+    const { film, frame, reconstructed, along } = await this.#session.look();
     const logged = Object.entries(this.#outputs).map(([name, numbers]) => [name, numbers[0]] as const);
     const values = [...logged, ...Object.entries(frame.metrics)].map(([name, value]) => [name, finiteOrNull(value)]);
+    const { scale } = this.#truth;
+    const slopes = along && Float32Array.from(along.slope, (slope) => slope / scale);
     const { steps, milliseconds } = this.#rate;
     this.#tell({
       kind: 'frame',
-      frame: packedFrame({ film, frame }, this.#session.spec.loss, reconstructed),
+      frame: packedFrame({ film, frame }, this.#session.spec.loss, reconstructed, slopes),
       course: this.#course(),
       isRunning: this.#left > 0 || this.#script.length > 0,
       stepsPerSecond: milliseconds > 0 ? (1e3 * steps) / milliseconds : 0,
