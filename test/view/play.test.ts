@@ -158,7 +158,7 @@ describe('playing', () => {
   it('plays on until it is told to pause, in slow motion too', async () => {
     const { loop, last, frames } = await play(`ring8/gan ${small.join(' ')}`);
     loop.take({ kind: 'run', turn: 'both', rate: 200 });
-    await expect.poll(() => frames().length).toBeGreaterThan(2);
+    await expect.poll(() => frames().length, { timeout: 60_000 }).toBeGreaterThan(2);
     expect(last().isRunning).toBe(true);
     loop.take({ kind: 'pause' });
     await loop.settled();

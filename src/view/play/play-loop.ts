@@ -86,8 +86,12 @@ export class PlayLoop {
     while (this.#isBusy) await sleep(5);
   }
 
-  close(): Promise<void> {
-    return this.#session.close();
+  /** After the step that is under way: its memory must not go before it ends. */
+  async close(): Promise<void> {
+    this.#stop();
+    this.#orders.length = 0;
+    await this.settled();
+    await this.#session.close();
   }
 
   async #pump(): Promise<void> {
