@@ -12,6 +12,17 @@ import { openImageSet } from '../datasets/pictures/image-set.ts';
 /** Version of the training recipe; part of the name under which a trained classifier is stored. */
 export const classifierRecipe = { steps: 1_000, batch: 64, rate: 1e-3, version: 1 } as const;
 
+/** Of pictures with attributes, which also learns to tell pictures of the data from others; as many of each in a batch. */
+export const attributeRecipe = { steps: 4_000, batch: 64, rate: 1e-3, version: 2 } as const;
+
+/** Whether the classifier has one more output, which says whether a picture is of the data at all. */
+export const knowsTheData = (labels: Labels, shape: readonly number[]): boolean =>
+  labels.kind === 'attributes' && shape.length === 3;
+
+/** Attributes are learnt otherwise than classes. */
+export const recipeFor = (labels: Labels, shape: readonly number[]) =>
+  knowsTheData(labels, shape) ? attributeRecipe : classifierRecipe;
+
 /** Where the scorer of these pictures lies, and how to make it. */
 export interface Place {
   readonly path: string;
@@ -33,7 +44,12 @@ export function placeOf({ set, size }: PreparedSet, dataRoot: string): Place {
       `scorer.model: ${set} has no labels to train a classifier on; give a file: --scorer path/to/inception.onnx`,
     );
   }
-  const made = { recipe: classifierRecipe, size, trained: source.sha256, scored: pictures.labels };
+  const made = {
+    recipe: recipeFor(source.labels, source.shape),
+    size,
+    trained: source.sha256,
+    scored: pictures.labels,
+  };
   const hash = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 12);
   return {
     path: join(dataRoot, set, `scorer-${size}-${hash}.onnx`),

@@ -12,14 +12,13 @@ import { imageDataset } from '../datasets/pictures/image-dataset.ts';
 import { writeWhole } from '../disk/files.ts';
 import { readBytes } from '../disk/read-file.ts';
 import { prepareAnywhere } from '../engine/engines.ts';
-import { classifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
 import { networkFile } from '../nets/network-file.ts';
 import { outputCount } from './label-outputs.ts';
 import { sha256 } from './origin.ts';
 import { besides, type Place, placeOf } from './own-place.ts';
 import { parseCard, type ScorerCard } from './scorer-file.ts';
-import { type Classifier, trainClassifier } from './train-classifier.ts';
+import { type Classifier, classifierOf, judged, trainClassifier } from './train-classifier.ts';
 
 /** The path of the ONNX file; trains it where it is not there. Two processes at once make the same bytes. */
 export async function ownScorerFile(
@@ -98,20 +97,22 @@ export async function ownClassifier(
   const { shape } = imageDataset(pictures, dataRoot);
   const bytes = await readBytes(besides(path, 'f32'));
   const parameters = new Float32Array(new Uint8Array(bytes).buffer);
-  return { net: classifierNet(shape, outputCount(labels)), labels, parameters, sha256: sha256(bytes) };
+  return { net: classifierOf(labels, shape), labels, parameters, sha256: sha256(bytes) };
 }
 
-function encode({ net, parameters }: Classifier, shape: readonly number[]): Uint8Array {
-  return networkFile({ x: shape }, ({ x }) => ({
-    ...net.apply(unflatten(tf.tensor1d(parameters), net.layout), x as tf.Tensor), // of the shape above
-  }));
+function encode({ net, parameters, labels }: Classifier, shape: readonly number[]): Uint8Array {
+  return networkFile({ x: shape }, ({ x }) => {
+    const { features, logits } = net.apply(unflatten(tf.tensor1d(parameters), net.layout), x as tf.Tensor); // of the shape above
+    return { features, logits: judged(logits, labels, shape) };
+  });
 }
 
-function saysOf({ trainedOn: set, holdsOut }: Place, { accuracy, heldOut, labels }: Classifier): string {
+function saysOf({ trainedOn: set, holdsOut }: Place, { accuracy, refused, heldOut, labels }: Classifier): string {
   const of = holdsOut ? 'held-out' : 'that it was trained on (none is held out)';
   const right = `${(100 * accuracy).toFixed(1)} % right on ${countText(heldOut)} ${of}`;
   const what = labels.kind === 'attributes' ? `${labels.names.length} attributes` : `${outputCount(labels)} classes`;
-  return `own CNN for ${what} of ${set}, ${right}`;
+  const other = refused === undefined ? '' : `, ${(100 * refused).toFixed(1)} % of corrupted ones refused`;
+  return `own CNN for ${what} of ${set}, ${right}${other}`;
 }
 
 const copyOf = (labels: Labels): NonNullable<ScorerCard['labels']> =>

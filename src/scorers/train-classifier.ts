@@ -10,8 +10,9 @@ import { type ClassifierNet, classifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
 import { adamOptimiser } from '../optimisers/adam.ts';
 import { firstSlots, slotShapes } from '../optimisers/optimiser.ts';
+import { corrupted } from './corruptions.ts';
 import { correctShare, outputCount, targetsOf } from './label-outputs.ts';
-import { classifierRecipe } from './own-place.ts';
+import { classifierRecipe, knowsTheData, recipeFor } from './own-place.ts';
 
 export interface Classifier {
   readonly net: ClassifierNet;
@@ -22,15 +23,22 @@ export interface Classifier {
   readonly accuracy: number;
   /** Number of held-out examples that the accuracy was measured on. */
   readonly heldOut: number;
+  /** Where it has one more logit, the last, for pictures of the data: the share of corrupted held-out pictures that it refuses. */
+  readonly refused?: number;
 }
 
 const stepsPerRun = 4;
 const mostHeldOut = 1_000;
 const optimiser = adamOptimiser({ rate: classifierRecipe.rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
 
+/** Logits of a picture: a head, or an attribute, after another; then, where it is asked, whether it is of the data. */
+export const classifierOf = (labels: Labels, shape: readonly number[]): ClassifierNet =>
+  classifierNet(shape, outputCount(labels) + (knowsTheData(labels, shape) ? 1 : 0));
+
 /**
- * Adam on the cross-entropy of every head, or of every attribute. The same data and seed give the same classifier on the
- * same machine. `tell` is called with the progress a few times.
+ * Adam on the cross-entropy of every head, or of every attribute. Of pictures with attributes it also learns which are of the
+ * data, from as many corrupted ones. The same data and seed give the same classifier on the same machine. `tell` is called
+ * with the progress a few times.
  */
 export async function trainClassifier(
   engine: Pick<Engine, 'prepare'>,
@@ -39,8 +47,9 @@ export async function trainClassifier(
   tell: (step: number, steps: number) => void = () => {},
 ): Promise<Classifier> {
   const { labels } = labelled;
-  const { steps, batch } = classifierRecipe;
-  const net = classifierNet(shape, outputCount(labels));
+  const { steps, batch } = recipeFor(labels, shape);
+  const net = classifierOf(labels, shape);
+  const refuses = knowsTheData(labels, shape);
   const slots = optimiser.slots(net.layout.size);
   const step = await engine.prepare(
     trainingFunction(net, labels, scale),
@@ -49,7 +58,11 @@ export async function trainClassifier(
         parameters: [net.layout.size],
         ...slotShapes(slots),
       },
-      inputs: { x: [batch, ...shape], targets: [batch, outputCount(labels)] },
+      inputs: {
+        x: [batch, ...shape],
+        targets: [batch, outputCount(labels)],
+        ...(refuses && { others: [batch, ...shape] }),
+      },
     },
     { repeat: stepsPerRun },
   );
@@ -58,41 +71,50 @@ export async function trainClassifier(
     ...firstSlots(slots),
   });
   for (let done = 0; done < steps; done += stepsPerRun) {
-    const draws = labelled.draw(stream(0, 'classifier', 1 + done), stepsPerRun * batch, 'train');
-    await step.run({ x: draws.examples, targets: targetsOf(labels, draws.labels) });
+    const random = stream(0, 'classifier', 1 + done);
+    const draws = labelled.draw(random, stepsPerRun * batch, 'train');
+    await step.run({
+      x: draws.examples,
+      targets: targetsOf(labels, draws.labels),
+      ...(refuses && { others: corrupted(labelled, shape, random, stepsPerRun * batch, 'train') }),
+    });
     if (done % (steps / 10) === 0) tell(done, steps);
   }
   const { parameters } = step.state();
   await step.dispose();
   if (!parameters) throw new Error('internal: a trained classifier has no parameters');
-  return {
-    net,
-    labels,
-    parameters,
-    heldOut: mostHeldOut,
-    accuracy: await accuracyOf(engine, net, parameters, { shape, scale }, labelled),
-  };
+  const found = await heldOutLogits(engine, net, parameters, { shape, scale }, labelled);
+  return { net, labels, parameters, heldOut: mostHeldOut, ...found };
 }
 
 function trainingFunction(net: ClassifierNet, labels: Labels, scale: number): TensorFunction {
-  return ({ parameters, x, targets, ...slots }) => {
+  return ({ parameters, x, targets, others, ...slots }) => {
     const [vector, examples, wanted] = [parameters as tf.Tensor, x as tf.Tensor, targets as tf.Tensor]; // of the signature
+    const [rows = 1, outputs = 1] = wanted.shape;
     const { grad } = tf.valueAndGrad((flat) => {
-      const { logits } = net.apply(unflatten(flat, net.layout), tf.mul(examples, scale));
-      return labelLoss(logits, wanted, labels);
+      const logitsOf = (pictures: tf.Tensor) =>
+        net.apply(unflatten(flat, net.layout), tf.mul(pictures, scale)).logits as tf.Tensor2D;
+      if (others === undefined) return labelLoss(logitsOf(examples), wanted, labels);
+      const logits = logitsOf(tf.concat([examples, others]));
+      const ofTheData = tf.slice2d(logits, [0, outputs], [2 * rows, 1]);
+      const real = tf.concat([tf.ones([rows, 1]), tf.zeros([rows, 1])]);
+      return tf.add(
+        labelLoss(tf.slice2d(logits, [0, 0], [rows, outputs]), wanted, labels),
+        binaryLoss(ofTheData, real),
+      ) as tf.Scalar; // the sum of two
     })(vector);
     const next = optimiser.update(vector, grad, slots);
     return { parameters: next.parameters, ...next.slots };
   };
 }
 
+/** −t log σ(l) − (1 − t) log(1 − σ(l)) = softplus(l) − t l, summed over outputs, mean over examples. */
+const binaryLoss = (logits: tf.Tensor, targets: tf.Tensor): tf.Scalar =>
+  tf.div(tf.sum(tf.sub(tf.softplus(logits), tf.mul(targets, logits))), logits.shape[0] ?? 1);
+
 /** Mean over examples of the summed cross-entropies of heads, or of attributes. */
 function labelLoss(logits: tf.Tensor, targets: tf.Tensor, labels: Labels): tf.Scalar {
-  const batch = logits.shape[0] ?? 1;
-  if (labels.kind === 'attributes') {
-    // −t log σ(l) − (1 − t) log(1 − σ(l)) = softplus(l) − t l
-    return tf.div(tf.sum(tf.sub(tf.softplus(logits), tf.mul(targets, logits))), batch);
-  }
+  if (labels.kind === 'attributes') return binaryLoss(logits, targets);
   const sizes = labels.heads.map(({ length }) => length);
   // tfjs has no gradient of a split into one
   const parts = (rows: tf.Tensor) => (sizes.length === 1 ? [rows] : tf.split(rows, sizes, 1));
@@ -105,27 +127,47 @@ function labelLoss(logits: tf.Tensor, targets: tf.Tensor, labels: Labels): tf.Sc
   return tf.addN(losses) as tf.Scalar; // each is one
 }
 
-async function accuracyOf(
+/** How often it is right on held-out examples, and how often it takes corrupted ones for what they are. */
+async function heldOutLogits(
   engine: Pick<Engine, 'prepare'>,
   net: ClassifierNet,
   parameters: Float32Array,
   { shape, scale }: Pick<Dataset, 'shape' | 'scale'>,
   labelled: Labelled,
-): Promise<number> {
+): Promise<Pick<Classifier, 'accuracy' | 'refused'>> {
+  const { labels } = labelled;
+  const refuses = knowsTheData(labels, shape);
   const rows = 100;
   const step = await engine.prepare(
-    ({ flat, x }) => ({
-      logits: net.apply(unflatten(flat as tf.Tensor, net.layout), tf.mul(x as tf.Tensor, scale)).logits,
-    }),
+    ({ flat, x }) => {
+      const { logits } = net.apply(unflatten(flat as tf.Tensor, net.layout), tf.mul(x as tf.Tensor, scale)); // of the signature
+      return {
+        logits: judged(logits, labels, shape),
+        ...(refuses && { ofTheData: tf.slice(logits, [0, outputCount(labels)], [rows, 1]) }),
+      };
+    },
     { state: {}, inputs: { flat: [net.layout.size], x: [rows, ...shape] } },
   );
-  const width = labelWidth(labelled.labels);
+  const width = labelWidth(labels);
   let right = 0;
+  let refused = 0;
   for (const { first } of chunks(mostHeldOut, rows)) {
-    const { examples, labels } = labelled.draw(stream(0, 'classifier', -1 - first), rows, 'held-out');
-    const { logits } = await step.run({ flat: parameters, x: examples });
-    right += rows * width * correctShare(labelled.labels, logits as Float32Array, labels);
+    const random = stream(0, 'classifier', -1 - first);
+    const draw = labelled.draw(random, rows, 'held-out');
+    const { logits } = await step.run({ flat: parameters, x: draw.examples });
+    right += rows * width * correctShare(labels, logits as Float32Array, draw.labels);
+    if (!refuses) continue;
+    const others = corrupted(labelled, shape, random, rows, 'held-out');
+    const { ofTheData } = await step.run({ flat: parameters, x: others });
+    refused += (ofTheData as Float32Array).filter((logit) => logit < 0).length;
   }
   await step.dispose();
-  return right / (mostHeldOut * width);
+  return { accuracy: right / (mostHeldOut * width), ...(refuses && { refused: refused / mostHeldOut }) };
+}
+
+/** The logits that judge: an attribute is there as far as the picture is of the data, the less sure of both. */
+export function judged(logits: tf.Tensor, labels: Labels, shape: readonly number[]): tf.Tensor {
+  if (!knowsTheData(labels, shape)) return logits;
+  const [attributes, ofTheData] = tf.split(logits, [outputCount(labels), 1], 1) as [tf.Tensor, tf.Tensor];
+  return tf.minimum(attributes, ofTheData);
 }

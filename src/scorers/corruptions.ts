@@ -1,0 +1,124 @@
+/**
+ * Makes pictures that are not of the data, from pictures that are: what a classifier of attributes learns to tell from the
+ * data, so that it finds no attribute in noise, ghosts and scraps. Each is one of six kinds, by chance.
+ */
+import { type Random, shuffle } from '../base/random.ts';
+import type { Labelled } from '../datasets/dataset.ts';
+
+/** A picture `[size, size, channels]` in [−1, 1], which the corruption overwrites. */
+interface Picture {
+  readonly pixels: Float32Array;
+  readonly size: number;
+  readonly channels: number;
+}
+
+type Corruption = (picture: Picture, random: Random) => void;
+
+/** Noise in squares of 1, 2 or 4 pixels, uniform on (−amplitude, amplitude). */
+function addNoise({ pixels, size, channels }: Picture, amplitude: number, random: Random): void {
+  const square = 2 ** random.below(3);
+  const across = Math.ceil(size / square);
+  const noise = Float32Array.from({ length: across * across * channels }, () => amplitude * (2 * random.uniform() - 1));
+  pixels.forEach((value, at) => {
+    const [y, x, c] = placeOf(at, size, channels);
+    const cell = (Math.floor(y / square) * across + Math.floor(x / square)) * channels + c;
+    pixels[at] = clamp(value + (noise[cell] as number));
+  });
+}
+
+/** Noise alone, about one grey. */
+const noiseAlone: Corruption = (picture, random) => {
+  picture.pixels.fill(1.4 * random.uniform() - 0.7);
+  addNoise(picture, 0.1 + 0.9 * random.uniform(), random);
+};
+
+const withNoise: Corruption = (picture, random) => addNoise(picture, 0.25 + 0.75 * random.uniform(), random);
+
+/** Four tiles a side, in another order. */
+const jumbled: Corruption = ({ pixels, size, channels }, random) => {
+  const tile = Math.ceil(size / 4);
+  const order = Array.from({ length: 16 }, (_, at) => at);
+  shuffle(order, random);
+  const from = pixels.slice();
+  pixels.forEach((_, at) => {
+    const [y, x, c] = placeOf(at, size, channels);
+    const source = order[4 * Math.floor(y / tile) + Math.floor(x / tile)] as number;
+    const [row, column] = [tile * Math.floor(source / 4) + (y % tile), tile * (source % 4) + (x % tile)];
+    pixels[at] = from[(Math.min(row, size - 1) * size + Math.min(column, size - 1)) * channels + c] as number;
+  });
+};
+
+/** Each pixel the mean of its square, of a quarter or an eighth of the side. */
+const coarse: Corruption = ({ pixels, size, channels }, random) => {
+  const square = Math.max(2, Math.round(size / (4 * (1 + random.below(2)))));
+  const across = Math.ceil(size / square);
+  const sums = new Float32Array(across * across * channels);
+  const counts = new Float32Array(sums.length);
+  const cellOf = (at: number) => {
+    const [y, x, c] = placeOf(at, size, channels);
+    return (Math.floor(y / square) * across + Math.floor(x / square)) * channels + c;
+  };
+  pixels.forEach((value, at) => {
+    const cell = cellOf(at);
+    sums[cell] = (sums[cell] as number) + value;
+    counts[cell] = (counts[cell] as number) + 1;
+  });
+  for (let at = 0; at < pixels.length; at++) {
+    const cell = cellOf(at);
+    pixels[at] = (sums[cell] as number) / (counts[cell] as number);
+  }
+};
+
+/** Channels turned to their negative, or their contrast stretched or flattened. */
+const otherTones: Corruption = ({ pixels, channels }, random) => {
+  const factors = Array.from({ length: channels }, () => [-1, 0.3, 2.5][random.below(3)] as number);
+  for (let at = 0; at < pixels.length; at++)
+    pixels[at] = clamp((pixels[at] as number) * (factors[at % channels] as number));
+};
+
+const alone: readonly Corruption[] = [noiseAlone, withNoise, jumbled, coarse, otherTones];
+
+/**
+ * `count` corrupted pictures of `shape` `[size, size, channels]`, row-major, from the labelled pictures of `part`. One in six
+ * is a blend of two pictures that differ in their attributes, so that half-transparent things are none.
+ */
+export function corrupted(
+  labelled: Labelled,
+  shape: readonly number[],
+  random: Random,
+  count: number,
+  part: 'train' | 'held-out',
+): Float32Array {
+  const [size = 1, , channels = 1] = shape;
+  const dim = size * size * channels;
+  const drawn = labelled.draw(random, 2 * count, part);
+  const width = drawn.labels.length / (2 * count);
+  const pixels = drawn.examples.slice(0, count * dim);
+  for (let i = 0; i < count; i++) {
+    const own = pixels.subarray(i * dim, (i + 1) * dim);
+    const kind = random.below(alone.length + 1);
+    const differs = drawn.labels
+      .subarray(i * width, (i + 1) * width)
+      .some((label, a) => label !== drawn.labels[(count + i) * width + a]);
+    const corrupt = alone[kind] ?? (differs ? blendWith(drawn.examples.subarray((count + i) * dim)) : noiseAlone);
+    corrupt({ pixels: own, size, channels }, random);
+  }
+  return pixels;
+}
+
+/** A share of 30 to 70 % of another picture. */
+const blendWith =
+  (other: Float32Array): Corruption =>
+  ({ pixels }, random) => {
+    const share = 0.3 + 0.4 * random.uniform();
+    for (let at = 0; at < pixels.length; at++)
+      pixels[at] = (1 - share) * (pixels[at] as number) + share * (other[at] as number);
+  };
+
+const placeOf = (at: number, size: number, channels: number): readonly [y: number, x: number, channel: number] => [
+  Math.floor(at / channels / size),
+  Math.floor(at / channels) % size,
+  at % channels,
+];
+
+const clamp = (value: number): number => Math.min(1, Math.max(-1, value));
