@@ -15,6 +15,7 @@ export {
   pictureCpu,
   pictureDeviations,
   picturePaper,
+  pictureRare,
   pictureSetting,
   pictureSmoke,
 } from './experiment/pictures.ts';

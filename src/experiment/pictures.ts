@@ -48,6 +48,27 @@ export const pictureCpu = {
   ],
 } as const satisfies Preset;
 
+/**
+ * Small pictures, long enough to learn rare ones: two cores and some tens of minutes for all methods. Adam as on the toys, one
+ * critic step for everybody, a stochastic encoder, and logistic losses where the method has a choice.
+ */
+export const pictureRare = {
+  latent: uniform({ dim: 16, low: -1, high: 1 }),
+  nets: dcgan({ width: 16 }),
+  training: { steps: 12_000, batch: 32, optimiser: adam({ rate: 5e-4, beta1: 0, beta2: 0.99 }), average: 0.998 },
+  encoder: { noise: 4 },
+  evaluation: { every: 3_000, samples: 2_000 },
+  methods: [
+    'gan',
+    { name: 'wgan', critic: { steps: 1 } },
+    { name: 'wgan-gp', penalty: { weight: 10 }, critic: { steps: 1 } },
+    'bigan',
+    'bigan-l2',
+    { name: 'bigan-pgp', loss: 'logistic' },
+    { name: 'rpgan-r1r2', zeroCentred: { weight: 1 } },
+  ],
+} as const satisfies Preset;
+
 /** The authors' nets, latent, optimiser and batch (64 on each of four GPUs); for a GPU. */
 export const picturePaper = {
   latent: uniform({ dim: 128, low: -1, high: 1 }),

@@ -1,5 +1,6 @@
 /** How often a classifier sees each attribute in samples that look like the data, against how often it sees it in the data. */
 
+import type { Points } from '../base/points.ts';
 import type { ModeShares } from './class-coverage.ts';
 import type { EvaluationInputs, ScorerOutput, ScorerOutputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
@@ -25,7 +26,9 @@ const usual = 0.9;
  * - `attributeGap`: mean over all attributes of |share of the samples − share of the real examples|.
  * - `attributeGapReal`: the same of further real examples: what chance alone leaves.
  *
- * A picture counts as having an attribute only where it looks like the data (as precision has it, Kynkäänniemi et al. 2019):
+ * A picture counts as having an attribute only where it is of the data. The project's own classifier is asked that too, trained
+ * on corrupted and blended pictures beside the data, and gives an attribute no more than it gives the whole picture. Whatever
+ * the scorer, its features have to look like the data's (as precision has it, Kynkäänniemi et al. 2019):
  * a classifier is sure of nearly everything in pictures of noise, and noise would capture most modes. It is to pictures what
  * high quality is to points. Balls around outliers reach far into what is not data (which is why the same authors drop the
  * larger half of them where they score single pictures); dropped, rare attributes would be lost with them, so that here
@@ -81,27 +84,38 @@ interface Tally {
 }
 
 /** The attributes, where the scorer judges attributes at all. */
-function namesOf(scored: ScorerOutputs | undefined): readonly string[] | undefined {
+export function namesOf(scored: ScorerOutputs | undefined): readonly string[] | undefined {
   if (scored?.labels?.kind !== 'attributes' || scored.real.probabilities === undefined) return undefined;
   return scored.labels.names;
 }
 
 /** @param real what pictures have to look like; absent for the real examples themselves. */
-function tallyOf({ probabilities, features }: ScorerOutput, attributes: number, real?: ScorerOutput): Tally {
+function tallyOf(output: ScorerOutput, attributes: number, real?: ScorerOutput): Tally {
+  const having = new Int32Array(attributes);
+  countedAttributes(output, attributes, real, (_, attribute) => (having[attribute] as number)++);
+  const { values, count } = output.probabilities as Points; // counted above
+  // A share of nothing is NaN, which all that is made of it becomes.
+  return { pictures: values.some(Number.isFinite) ? count : 0, having };
+}
+
+/** Calls `visit` with every picture's attributes, as they count, and their probabilities. */
+export function countedAttributes(
+  { probabilities, features }: ScorerOutput,
+  attributes: number,
+  real: ScorerOutput | undefined,
+  visit: (picture: number, attribute: number, probability: number) => void,
+): void {
   if (probabilities === undefined) throw new Error('internal: a scorer that names attributes gave no probabilities');
   const { values, count, dim } = probabilities;
   if (dim !== attributes) throw new Error(`internal: expected ${attributes} probabilities a picture, got ${dim}`);
-  const having = new Int32Array(attributes);
   const looksReal = real && inBalls(real.features, realRadii(real), features);
   for (let i = 0; i < count; i++) {
     if (looksReal?.[i] === 0) continue;
     for (let a = 0; a < attributes; a++) {
       const probability = values[i * attributes + a] as number;
-      if (probability > presence && Number.isFinite(probability)) (having[a] as number)++;
+      if (probability > presence && Number.isFinite(probability)) visit(i, a, probability);
     }
   }
-  // A share of nothing is NaN, which all that is made of it becomes.
-  return { pictures: values.some(Number.isFinite) ? count : 0, having };
 }
 
 /** Squared radii of the balls around real examples, the largest cut to what is usual. `[real.count]` */
@@ -117,11 +131,20 @@ const share = ({ having, pictures }: Tally, attribute: number): number => (havin
 function captured(ours: Tally, real: Tally): number {
   if (ours.pictures === 0 || real.pictures === 0) return Number.NaN;
   return real.having.reduce((modes, theirs, a) => {
-    // ours/pictures ≥ ¼ theirs/pictures in whole numbers, so that the bound itself counts whatever the rounding
-    const enough = 4 * (ours.having[a] as number) * real.pictures >= theirs * ours.pictures;
-    return modes + (theirs > 0 && enough ? 1 : 0);
+    const share = { having: ours.having[a] as number, pictures: ours.pictures };
+    return modes + (isCaptured(share, { having: theirs, pictures: real.pictures }) ? 1 : 0);
   }, 0);
 }
+
+interface Share {
+  readonly having: number;
+  readonly pictures: number;
+}
+
+/** Whether an attribute's share of samples is at least a quarter of that of real examples, some of which have it. */
+export const isCaptured = (ours: Share, theirs: Share): boolean =>
+  // ours/pictures ≥ ¼ theirs/pictures in whole numbers, so that the bound itself counts whatever the rounding
+  theirs.having > 0 && 4 * ours.having * theirs.pictures >= theirs.having * ours.pictures;
 
 function gap(ours: Tally, real: Tally): number {
   const attributes = real.having.length;

@@ -1,6 +1,7 @@
 /** Which classes, or combinations of classes, a classifier sees in the samples: the metric of stacked MNIST. */
 
-import type { Points } from '../base/points.ts';
+import { type Points, pointAt } from '../base/points.ts';
+import type { ColumnInfo } from '../schema/column-info.ts';
 import type { EvaluationInputs, ScorerOutput, ScorerOutputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
 import * as columns from './mode-columns.ts';
@@ -18,17 +19,19 @@ export interface ModeShares {
 }
 
 /** More modes than this are no table. */
-const mostRows = 100;
+export const mostRows = 100;
 
 /**
  * For data labelled with classes. A picture's mode is the combination of the most probable value of every head: one of 10 for
  * MNIST, one of 1,000 for stacked MNIST (VEEGAN and PacGAN count them in 26,000 samples).
  *
  * - `modesCaptured`: modes of at least one sample.
+ * - `modesSure50`, `modesSure99`: the same where only samples count in which the classifier is surer of every head than 50 or 99 %.
+ *   Whoever counts modes of blurs counts what the classifier makes of them; the three counts show how much of it that is.
  * - `reverseKL`: KL(samples' modes ‖ the data's modes), natural log; NaN where no sample can be read.
  * - `jensenShannon`: the Jensen–Shannon divergence (not its root) of the same two, natural log.
  * - `modesReconstructed`: `modesCaptured` of G(E(x)) instead of G(z); only where there is an encoder.
- * - `modesCapturedReal`, `reverseKLReal`: of further real examples, which is what a perfect sampler reaches here.
+ * - `modesCapturedReal`, `modesSure50Real`, `modesSure99Real`, `reverseKLReal`: of further real examples, which is what a perfect sampler reaches here.
  *
  * The data's modes are the product of the heads' marginals among real examples, as the same classifier reads them: of 1,000
  * combinations a few thousand examples leave some empty, and the divergence would be infinite. For one head it is the share
@@ -44,10 +47,16 @@ export function classCoverageValues({ scored }: EvaluationInputs): Values {
   const reference = productOfMarginals(modeCounts(scored.real, heads), heads);
   const secondReal = scored.secondReal && modeCounts(scored.secondReal, heads);
   return {
-    ...(scored.generated && coverageOf(modeCounts(scored.generated, heads), reference)),
+    ...(scored.generated && {
+      ...coverageOf(modeCounts(scored.generated, heads), reference),
+      modesSure50: sureModes(scored.generated, heads, 0.5),
+      modesSure99: sureModes(scored.generated, heads, 0.99),
+    }),
     ...(scored.reconstructed && { modesReconstructed: captured(modeCounts(scored.reconstructed, heads)) }),
     ...(secondReal && {
       modesCapturedReal: captured(secondReal),
+      modesSure50Real: sureModes(scored.secondReal as ScorerOutput, heads, 0.5),
+      modesSure99Real: sureModes(scored.secondReal as ScorerOutput, heads, 0.99),
       reverseKLReal: kullbackLeibler(histogram(secondReal), reference),
     }),
   };
@@ -96,12 +105,12 @@ export function classModes({ values, count, dim }: Points, heads: Heads): Int32A
 }
 
 /** The heads, where the scorer judges classes at all. */
-function headsOf(scored: ScorerOutputs | undefined): Heads | undefined {
+export function headsOf(scored: ScorerOutputs | undefined): Heads | undefined {
   if (scored?.labels?.kind !== 'classes' || scored.real.probabilities === undefined) return undefined;
   return scored.labels.heads;
 }
 
-const combinations = (heads: Heads): number => heads.reduce((product, head) => product * head.length, 1);
+export const combinations = (heads: Heads): number => heads.reduce((product, head) => product * head.length, 1);
 
 /** Pictures of each mode. `[combinations]` */
 function modeCounts({ probabilities }: ScorerOutput, heads: Heads): Int32Array {
@@ -144,16 +153,52 @@ function coverageOf(counts: Int32Array, reference: Float64Array): Values {
   };
 }
 
+/** Modes of at least one picture in whose every head the classifier is surer than `confidence`; NaN where no picture can be read. */
+function sureModes({ probabilities }: ScorerOutput, heads: Heads, confidence: number): number {
+  if (probabilities === undefined) return Number.NaN;
+  const found = classModes(probabilities, heads);
+  if (!found.some((mode) => mode >= 0)) return Number.NaN;
+  const sure = new Set<number>();
+  for (const [picture, mode] of found.entries())
+    if (mode >= 0 && surenessOf(pointAt(probabilities, picture), heads) > confidence) sure.add(mode);
+  return sure.size;
+}
+
+/** The least, over the heads, of the probability of a head's most probable value. */
+export function surenessOf(probabilities: Float32Array, heads: Heads): number {
+  let at = 0;
+  let least = 1;
+  for (const { length } of heads) {
+    least = Math.min(least, Math.max(...probabilities.subarray(at, at + length)));
+    at += length;
+  }
+  return least;
+}
+
 function captured(counts: Int32Array): number {
   const modes = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
   return modes === 0 ? Number.NaN : modes;
 }
 
 /** Names of the modes in the order of their numbers. */
-const modeNames = (heads: Heads): string[] =>
+export const modeNames = (heads: Heads): string[] =>
   heads
     .reduce<string[][]>((paths, head) => paths.flatMap((path) => head.map((value) => [...path, value])), [[]])
     .map((path) => path.join(' '));
+
+function sureColumn(percent: 50 | 99): ColumnInfo {
+  return {
+    name: `modesSure${percent}`,
+    title: `modes at ${percent} % confidence`,
+    unit: 'count',
+    digits: 1,
+    better: 'more',
+    outOf: 'modes',
+    place: percent === 50 ? 12 : 14,
+    terminal: { head: ['modes', `at ${percent} %`], rank: 1.5 },
+    real: true,
+  };
+}
 
 /** Modes (classes, or combinations of them) that the scorer finds among samples. */
 export const classCoverage = defineMetric({
@@ -162,6 +207,8 @@ export const classCoverage = defineMetric({
   source: 'Srivastava et al. 2017 (VEEGAN) and Lin et al. 2018 (PacGAN), stacked MNIST',
   columns: [
     { ...columns.modesCaptured, real: true },
+    sureColumn(50),
+    sureColumn(99),
     { ...columns.reverseKL, real: true },
     columns.jensenShannon,
     columns.modesReconstructed,

@@ -15,7 +15,12 @@ import { modeHistogramFigure } from './figures/mode-histogram.ts';
 import { modeSharesFigure } from './figures/mode-shares.ts';
 import { modesCapturedFigure } from './figures/modes-captured.ts';
 import { occupancyFigure } from './figures/occupancy.ts';
-import { ablationSheetsFigures, reconstructionSheetsFigure, sampleSheetsFigure } from './figures/picture-sheets.ts';
+import {
+  ablationSheetsFigures,
+  rarestModesFigure,
+  reconstructionSheetsFigure,
+  sampleSheetsFigure,
+} from './figures/picture-sheets.ts';
 import { qualityAgainstModesFigure } from './figures/quality-against-modes.ts';
 import { reconstructionsFigure } from './figures/reconstructions.ts';
 import { ablationSamplesFigures, samplesFigure } from './figures/samples.ts';
@@ -35,6 +40,7 @@ export const figureMakers: readonly FigureMaker[] = [
   samplesFigure,
   samplesBySeedFigure,
   lineDataFigure,
+  rarestModesFigure,
   reconstructionSheetsFigure,
   reconstructionsFigure,
   latentSpaceFigure,

@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { sheetLayout } from '../pictures/sheet.ts';
 
 /** The sheets that a trial on pictures leaves, by their files' names without `.png`. */
-export type SheetName = 'data' | 'samples' | 'reconstructions';
+export type SheetName = 'data' | 'samples' | 'reconstructions' | 'rarest-modes';
 
 export interface Sheet {
   /** Data URI of a PNG or JPEG: `columns × rows` pictures side by side, no gaps. */
@@ -50,7 +50,7 @@ export async function cutSheet(png: Uint8Array, size: number): Promise<Sheet> {
   return { uri: await uriOf(isGrey(pixels) ? whole.toColourspace('b-w') : whole), columns, rows, side };
 }
 
-/** A whole number of pairs of rows: sheets of reconstructions have the originals in every other row. */
+/** A whole number of pairs of rows: sheets of reconstructions and of rare modes have the originals in every other row. */
 const evenly = (rows: number): number => 2 * Math.max(1, Math.round(rows / 2));
 
 interface Cut {

@@ -72,6 +72,7 @@ it('authors get the factories, the shared settings of toys and pictures, and not
       'pictureCpu',
       'pictureDeviations',
       'picturePaper',
+      'pictureRare',
       'pictureSetting',
       'pictureSmoke',
       'points',

@@ -5,7 +5,7 @@
 import { countText } from '../../base/number-words.ts';
 import type { Random } from '../../base/random.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { collection } from '../collection.ts';
+import { collection, weighted } from '../collection.ts';
 import type { PreparedSet } from '../data-kind.ts';
 import { type Dataset, type Labelled, labelWidth } from '../dataset.ts';
 import { findSet } from '../sets/sets.ts';
@@ -15,15 +15,21 @@ import { type ImageSet, openImageSet, preparedManifest } from './image-set.ts';
 import { againCommand } from './set-messages.ts';
 import { memoryLimit } from './stored-bytes.ts';
 
+export interface ImagesSettings extends PreparedSet {
+  /** Share of draws without any attribute; null: as the set has them. */
+  readonly empty?: number | null;
+}
+
 /**
  * Pictures of `size × size` in [−1, 1], shape `[size, size, channels]`; stored pictures that are larger by a whole factor
  * are averaged down.
  *
- * @throws UsageError where the set is missing or damaged, or its pictures cannot be averaged down to `size`.
+ * @throws UsageError where the set is missing or damaged, its pictures cannot be averaged down to `size`, or `empty` asks for
+ * what it has not.
  */
-export function imageDataset(spec: PreparedSet, dataRoot: string): Dataset {
+export function imageDataset(spec: ImagesSettings, dataRoot: string): Dataset {
   const set = openSized(spec, dataRoot);
-  const { size } = spec;
+  const { size, empty } = spec;
   const [, , channels] = set.shape;
   const dim = size * size * channels;
   const put = reader(set, size);
@@ -31,7 +37,7 @@ export function imageDataset(spec: PreparedSet, dataRoot: string): Dataset {
     shape: [size, size, channels],
     dim,
     scale: 1,
-    ...collection(set.train, dim, put),
+    ...(typeof empty === 'number' ? byEmptiness(set, empty, dim, put) : collection(set.train, dim, put)),
     origin: preparedOrigin(set, size),
     ...(set.labels && { labelled: labelledBy(set, dim, put) }),
   };
@@ -53,6 +59,21 @@ export function preparedOrigin(
   const used = shape[0] === size ? '' : `, used at ${size} px`;
   const says = `${title}, ${countText(train)} pictures of ${shape[0]} px${used} (${sha256.slice(0, 8)})`;
   return { says, simulated, data: sha256 };
+}
+
+/** Draws of which a share of `empty` has no attribute. */
+function byEmptiness(set: ImageSet, empty: number, dim: number, put: ImageSet['readFloats']) {
+  if (set.labels?.kind !== 'attributes')
+    throw new UsageError(`data.empty: expected a set with attributes (traffic, shapes, celeba), ${set.name} has none`);
+  const without: number[] = [];
+  const having: number[] = [];
+  for (let index = 0; index < set.train; index++)
+    (set.labelsOf(index).some((label) => label === 1) ? having : without).push(index);
+  if (having.length === 0 || (empty > 0 && without.length === 0)) {
+    const which = having.length === 0 ? 'no picture' : 'every picture';
+    throw new UsageError(`data.empty: expected a set of both sorts, in ${set.name} ${which} has an attribute`);
+  }
+  return weighted([without, having], empty, dim, put);
 }
 
 function labelledBy(set: ImageSet, dim: number, put: ImageSet['readFloats']): Labelled {

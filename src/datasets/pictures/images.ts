@@ -1,15 +1,15 @@
 /** Data of pictures: the training part of a prepared set, as squares in [−1, 1]. */
 import { UsageError } from '../../base/usage-error.ts';
-import { count } from '../../schema/fields.ts';
+import { addedLater, count, share } from '../../schema/fields.ts';
 import { makeKind, type Section } from '../../schema/kind.ts';
-import type { DataCard, PreparedSet } from '../data-kind.ts';
-import { imageDataset } from './image-dataset.ts';
+import type { DataCard } from '../data-kind.ts';
+import { type ImagesSettings, imageDataset } from './image-dataset.ts';
 import { setName } from './set-name.ts';
 
 /** Pictures beyond this side are taken for a slip. */
 const mostPixels = 4_096;
 
-const settings = (data: Section) => data as unknown as PreparedSet; // checked by the schema below
+const settings = (data: Section) => data as unknown as ImagesSettings; // checked by the schema below
 
 const card: Omit<DataCard, 'kind' | 'description' | 'settings'> = {
   form: 'pictures',
@@ -24,16 +24,22 @@ const card: Omit<DataCard, 'kind' | 'description' | 'settings'> = {
       throw new UsageError(`data.size: expected an even number of pixels, 8 or more, got ${size}`);
   },
   truth: (data) => ({ dim: settings(data).size ** 2, scale: 1 }),
-  prepared: (data) => settings(data),
+  prepared(data) {
+    const { set, size } = settings(data);
+    return { set, size };
+  },
   open: (data, dataRoot) => imageDataset(settings(data), dataRoot),
 };
 
-/** A prepared set of pictures (`npm run data`), `size` pixels a side. */
+/**
+ * A prepared set of pictures (`npm run data`), `size` pixels a side. `empty`, for sets with attributes, is the share of draws that
+ * have none of them (the empty road): pictures of both sorts are then drawn as often as it says, whatever the set has.
+ */
 export const images = makeKind(
   {
     kind: 'images',
     description: 'a prepared set of pictures (npm run data), size pixels a side',
-    shape: { set: setName, size: count },
+    shape: { set: setName, size: count, empty: addedLater(share.nullable(), null) },
   },
   card,
 );

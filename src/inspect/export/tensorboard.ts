@@ -68,7 +68,7 @@ async function eventsOf(trial: ReportTrial, group: Group, data: ReportData): Pro
   ];
 }
 
-const sheets = ['data', 'samples', 'reconstructions'] as const;
+const sheets = ['data', 'samples', 'reconstructions', 'rarest-modes'] as const;
 
 async function picturesOf(trial: ReportTrial) {
   const made = await Promise.all(

@@ -24,7 +24,7 @@ export async function withSheets(data: ReportData): Promise<ReportData> {
   ];
   for (const trial of new Set(shown)) {
     const found: Partial<Record<SheetName, Sheet>> = {};
-    for (const name of ['data', 'samples', 'reconstructions'] as const) {
+    for (const name of ['data', 'samples', 'reconstructions', 'rarest-modes'] as const) {
       const sheet = await trial.sheet(name);
       if (sheet) found[name] = sheet;
     }
@@ -90,6 +90,24 @@ export function reconstructionSheetsFigure(data: ReportData, layout: Layout): Fi
   });
 }
 
+/** What was counted: the rarest modes that each method captures. */
+export function rarestModesFigure(data: ReportData, layout: Layout): Figure | undefined {
+  const word = simulatedWord(data);
+  return sheetsFigure(data, layout, 'rarest-modes', {
+    name: 'rarest-modes',
+    section: 'samples',
+    groups: compared(data),
+    seeds: mostSeeds,
+    title: 'The rarest modes that were captured',
+    alt: 'For each method a sheet of pictures: rows of real ones of a rare mode in turns with rows of the samples that count as it.',
+    note: ({ rows }) =>
+      `In turns a row of ${word && `${word} `}data of a captured mode and a row of the samples that count as it, the surest first, for the ${rows / 2} rarest; white where there are no more. rarest-modes.png in the trial’s folder holds more, modes.csv the shares.`,
+  });
+}
+
+/** Rows of originals in turns with rows of a method's. */
+const inPairs = (which: SheetName): boolean => which === 'reconstructions' || which === 'rarest-modes';
+
 interface Sheets extends Pick<Figure, 'name' | 'section'> {
   readonly groups: readonly Group[];
   /** At most so many to choose from. */
@@ -147,7 +165,7 @@ function sheetsFigure(data: ReportData, layout: Layout, which: SheetName, words:
             encoding: { x: { value: 0 }, y: { value: 0 }, url: { field: 'uri', type: 'nominal' as const } },
           },
           between('x', sheet.columns, () => 2),
-          between('y', sheet.rows, (row) => (which === 'reconstructions' && row % 2 === 0 ? 6 : 2)),
+          between('y', sheet.rows, (row) => (inPairs(which) && row % 2 === 0 ? 6 : 2)),
         ],
       },
     },

@@ -1,6 +1,6 @@
 /** Makes the files of a trial on pictures: sheets of samples and reconstructions, shares of modes, maps of occupancy. */
 
-import { firstPoints } from '../../base/points.ts';
+import { firstPoints, joinPoints, type Points, pickPoints } from '../../base/points.ts';
 import type { ResolvedSpec } from '../../catalogue/spec.ts';
 import { csvLines } from '../../disk/csv.ts';
 import { attributeShares } from '../../metrics/attribute-coverage.ts';
@@ -8,6 +8,7 @@ import { classShares } from '../../metrics/class-coverage.ts';
 import type { EvaluationInputs } from '../../metrics/evaluation-inputs.ts';
 import { foregroundSettings } from '../../metrics/foreground/foreground.ts';
 import { occupancyMaps } from '../../metrics/foreground/occupancy.ts';
+import { rarestCaptured } from '../../metrics/rarest-modes.ts';
 import { alternating, sheetPng } from '../../pictures/sheet.ts';
 import { sixDigits } from './rounding.ts';
 
@@ -15,6 +16,8 @@ const columns = 10;
 /** Samples on a sheet, and pairs of pictures and reconstructions. */
 const samples = 100;
 const pairs = 30;
+/** Captured modes on the sheet of the rarest ones. */
+const rareModes = 6;
 
 /** File names and contents; nothing for data that are no pictures. */
 export async function pictureFiles(
@@ -26,6 +29,7 @@ export async function pictureFiles(
   if (shape.length !== 3) return {};
   const modes = modesCsv(inputs);
   const occupied = foregroundSettings(measures);
+  const rarest = rarestSheet(inputs);
   return {
     'data.png': await sheetPng(firstPoints(real, samples), shape, { columns }),
     ...(generated && { 'samples.png': await sheetPng(firstPoints(generated, samples), shape, { columns }) }),
@@ -36,9 +40,28 @@ export async function pictureFiles(
         { columns },
       ),
     }),
+    ...(rarest && { 'rarest-modes.png': await sheetPng(rarest, shape, { columns }) }),
     ...(modes && { 'modes.csv': modes }),
     ...(occupied && { 'occupancy.csv': occupancyCsv(inputs, occupied) }),
   };
+}
+
+/**
+ * In turns a row of real pictures of a captured mode and a row of the samples that count as it, the rarest mode first; white
+ * where there are fewer than a row.
+ */
+function rarestSheet(inputs: EvaluationInputs): Points | undefined {
+  const { real, generated } = inputs;
+  const modes = generated ? rarestCaptured(inputs, rareModes) : [];
+  if (generated === undefined || modes.length === 0) return undefined;
+  return joinPoints(modes.flatMap((mode) => [rowOf(real, mode.real), rowOf(generated, mode.generated)]));
+}
+
+function rowOf(pictures: Points, indices: readonly number[]): Points {
+  const { values, dim } = pickPoints(pictures, indices.slice(0, columns));
+  const row = new Float32Array(columns * dim).fill(1);
+  row.set(values);
+  return { values: row, count: columns, dim };
 }
 
 /** Columns: `mode`, `real`, `generated`, `reconstructed`: shares of pictures that are of that class or have that attribute. */
