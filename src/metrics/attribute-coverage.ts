@@ -26,13 +26,13 @@ const usual = 0.9;
  * - `attributeGap`: mean over all attributes of |share of the samples − share of the real examples|.
  * - `attributeGapReal`: the same of further real examples: what chance alone leaves.
  *
- * A picture counts as having an attribute only where it is of the data. The project's own classifier is asked that too, trained
- * on corrupted and blended pictures beside the data, and gives an attribute no more than it gives the whole picture. Whatever
- * the scorer, its features have to look like the data's (as precision has it, Kynkäänniemi et al. 2019):
- * a classifier is sure of nearly everything in pictures of noise, and noise would capture most modes. It is to pictures what
- * high quality is to points. Balls around outliers reach far into what is not data (which is why the same authors drop the
- * larger half of them where they score single pictures); dropped, rare attributes would be lost with them, so that here
- * they are cut to the size that 90 % of all balls keep.
+ * A picture counts as having an attribute only where it is of the data: a classifier is sure of nearly everything in pictures of
+ * noise, and noise would capture most modes. It is to pictures what high quality is to points. The project's own classifier is
+ * trained on corrupted and blended pictures too, and gives an attribute no higher a probability than it gives the whole picture
+ * to be of the data. Of other scorers' pictures the features have to look like the data's (as precision has it, Kynkäänniemi
+ * et al. 2019). Balls around outliers reach far into what is not data (which is why the same authors drop the larger half of
+ * them where they score single pictures); dropped, rare attributes would be lost with them, so that here they are cut to the
+ * size that 90 % of all balls keep.
  *
  * One sample is not enough, as it is for classes. There each picture names one mode and takes it from the others; here each
  * is asked for every attribute, and a classifier that errs once in a hundred times finds hats in 25 of 2,500 samples that
@@ -100,7 +100,7 @@ function tallyOf(output: ScorerOutput, attributes: number, real?: ScorerOutput):
 
 /** Calls `visit` with every picture's attributes, as they count, and their probabilities. */
 export function countedAttributes(
-  { probabilities, features }: ScorerOutput,
+  { probabilities, features, refuses }: ScorerOutput,
   attributes: number,
   real: ScorerOutput | undefined,
   visit: (picture: number, attribute: number, probability: number) => void,
@@ -108,7 +108,7 @@ export function countedAttributes(
   if (probabilities === undefined) throw new Error('internal: a scorer that names attributes gave no probabilities');
   const { values, count, dim } = probabilities;
   if (dim !== attributes) throw new Error(`internal: expected ${attributes} probabilities a picture, got ${dim}`);
-  const looksReal = real && inBalls(real.features, realRadii(real), features);
+  const looksReal = real === undefined || refuses ? undefined : inBalls(real.features, realRadii(real), features);
   for (let i = 0; i < count; i++) {
     if (looksReal?.[i] === 0) continue;
     for (let a = 0; a < attributes; a++) {

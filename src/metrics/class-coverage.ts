@@ -55,9 +55,9 @@ export function classCoverageValues({ scored }: EvaluationInputs): Values {
     ...(scored.reconstructed && { modesReconstructed: captured(modeCounts(scored.reconstructed, heads)) }),
     ...(secondReal && {
       modesCapturedReal: captured(secondReal),
+      reverseKLReal: kullbackLeibler(histogram(secondReal), reference),
       modesSure50Real: sureModes(scored.secondReal as ScorerOutput, heads, 0.5),
       modesSure99Real: sureModes(scored.secondReal as ScorerOutput, heads, 0.99),
-      reverseKLReal: kullbackLeibler(histogram(secondReal), reference),
     }),
   };
 }
@@ -207,10 +207,10 @@ export const classCoverage = defineMetric({
   source: 'Srivastava et al. 2017 (VEEGAN) and Lin et al. 2018 (PacGAN), stacked MNIST',
   columns: [
     { ...columns.modesCaptured, real: true },
-    sureColumn(50),
-    sureColumn(99),
     { ...columns.reverseKL, real: true },
     columns.jensenShannon,
+    sureColumn(50),
+    sureColumn(99),
     columns.modesReconstructed,
   ],
   needs: ['scorer'],

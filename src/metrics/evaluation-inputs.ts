@@ -13,6 +13,8 @@ export interface ScorerOutput {
    * probability of each. Absent where the scorer only extracts features.
    */
   readonly probabilities?: Points;
+  /** Whether it sees nothing in pictures that are not of the data: its probabilities say so by themselves. */
+  readonly refuses?: true;
   /** Where outputs were no probabilities: they stand as NaN, and this line says what is wrong. */
   readonly impossible?: { readonly says: string };
 }

@@ -12,6 +12,9 @@ interface Picture {
   readonly channels: number;
 }
 
+/** The strongest noise that leaves a picture what it is. */
+const faint = 0.1;
+
 type Corruption = (picture: Picture, random: Random) => void;
 
 /** Noise in squares of 1, 2 or 4 pixels, uniform on (−amplitude, amplitude). */
@@ -71,7 +74,9 @@ const coarse: Corruption = ({ pixels, size, channels }, random) => {
 
 /** Channels turned to their negative, or their contrast stretched or flattened. */
 const otherTones: Corruption = ({ pixels, channels }, random) => {
-  const factors = Array.from({ length: channels }, () => [-1, 0.3, 2.5][random.below(3)] as number);
+  // what is dark in grey pictures may be bright in others of the data
+  const choices = channels > 1 ? [0.3, 2.5, -1] : [0.3, 2.5];
+  const factors = Array.from({ length: channels }, () => choices[random.below(choices.length)] as number);
   for (let at = 0; at < pixels.length; at++)
     pixels[at] = clamp((pixels[at] as number) * (factors[at % channels] as number));
 };
@@ -114,6 +119,15 @@ const blendWith =
     for (let at = 0; at < pixels.length; at++)
       pixels[at] = (1 - share) * (pixels[at] as number) + share * (other[at] as number);
   };
+
+/** Adds faint noise, of another strength to each of the pictures `[count, dim]`, so that their own grain is not learnt by heart. */
+export function dithered(pictures: Float32Array, dim: number, random: Random): Float32Array {
+  let strength = 0;
+  return pictures.map((value, at) => {
+    if (at % dim === 0) strength = faint * random.uniform();
+    return clamp(value + strength * (2 * random.uniform() - 1));
+  });
+}
 
 const placeOf = (at: number, size: number, channels: number): readonly [y: number, x: number, channel: number] => [
   Math.floor(at / channels / size),

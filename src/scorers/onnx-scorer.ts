@@ -109,6 +109,7 @@ class OnnxScorer implements Scorer {
     }
     return {
       features: rows(features, examples.count),
+      ...(this.#card.refuses && { refuses: true }),
       ...(chances.length > 0 && { probabilities: rows(chances, examples.count) }),
       ...(impossible && { impossible }),
     };

@@ -39,6 +39,7 @@ export async function ownScorerFile(
     output: { features: 'features', logits: 'logits' },
     labels: copyOf(place.labels),
     eachChannel: false,
+    ...(classifier.refused !== undefined && { refuses: true }),
   };
   await writeWhole(besides(place.path, 'f32'), bytesOf(classifier.parameters));
   await writeScorer(place.path, card, encode(classifier, dataset.shape));

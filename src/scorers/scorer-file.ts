@@ -47,6 +47,8 @@ export const scorerSchema = z.strictObject({
   labels: labelsSchema.optional(),
   /** The scorer looks at every channel as a picture of its own. */
   eachChannel: z.boolean().default(false),
+  /** It was trained to see no attribute in pictures that are not of the data. */
+  refuses: z.literal(true).exactOptional(),
 });
 export type ScorerCard = z.infer<typeof scorerSchema>;
 

@@ -6,11 +6,12 @@ import { stream } from '../base/random.ts';
 import { type Dataset, type Labelled, type Labels, labelWidth } from '../datasets/dataset.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Engine } from '../engine/engine.ts';
+import { sizeOf } from '../engine/graph/graph.ts';
 import { type ClassifierNet, classifierNet } from '../nets/classifier.ts';
 import { unflatten } from '../nets/layout.ts';
 import { adamOptimiser } from '../optimisers/adam.ts';
 import { firstSlots, slotShapes } from '../optimisers/optimiser.ts';
-import { corrupted } from './corruptions.ts';
+import { corrupted, dithered } from './corruptions.ts';
 import { correctShare, outputCount, targetsOf } from './label-outputs.ts';
 import { classifierRecipe, knowsTheData, recipeFor } from './own-place.ts';
 
@@ -74,7 +75,7 @@ export async function trainClassifier(
     const random = stream(0, 'classifier', 1 + done);
     const draws = labelled.draw(random, stepsPerRun * batch, 'train');
     await step.run({
-      x: draws.examples,
+      x: refuses ? dithered(draws.examples, sizeOf(shape), random) : draws.examples,
       targets: targetsOf(labels, draws.labels),
       ...(refuses && { others: corrupted(labelled, shape, random, stepsPerRun * batch, 'train') }),
     });

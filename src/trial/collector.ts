@@ -44,6 +44,7 @@ export class Collector {
         features: joinPoints(this.#outputs.map(({ features }) => features)),
         ...(probabilities.length > 0 && { probabilities: joinPoints(probabilities) }),
         ...(impossible && { impossible }),
+        ...(first.refuses && { refuses: true }),
       },
     };
   }

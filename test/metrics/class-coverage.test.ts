@@ -42,20 +42,44 @@ describe('by hand', () => {
     const reconstructed = showing(0, 5, 5, Number.NaN);
     expect(classCoverageValues(inInputs({ labels: twoHeads, real, generated, secondReal, reconstructed }))).toEqual({
       modesCaptured: 3,
+      modesSure50: 3,
+      modesSure99: 0,
       // q = np.outer([3/4, 1/4], [1/2, 1/4, 1/4]).ravel(); p = [2/4, 0, 1/4, 0, 1/4, 0] and [1/2, 0, 1/2, 0, 0, 0]
       // scipy.stats.entropy(p, q), scipy.spatial.distance.jensenshannon(p, q) ** 2
       reverseKL: expect.closeTo(0.5623351446188083, 14),
       jensenShannon: expect.closeTo(0.1668008581724189, 14),
       modesReconstructed: 2,
       modesCapturedReal: 2,
+      modesSure50Real: 2,
+      modesSure99Real: 0,
       reverseKLReal: expect.closeTo(0.6342556627317535, 14),
+    });
+  });
+
+  test('a mode counts at a confidence where the least sure head of one of its pictures is surer', () => {
+    const surenesses = [
+      [0.995, 0.005, 0.995, 0.005, 0],
+      [0.995, 0.005, 0.6, 0.4, 0],
+      [0.6, 0.4, 0, 0.995, 0.005],
+      [0.995, 0.005, 0.3, 0.3, 0.4],
+    ];
+    const generated = scorerOutput(points(...surenesses));
+    expect(classCoverageValues(inInputs({ labels: twoHeads, real, generated }))).toMatchObject({
+      modesCaptured: 3,
+      modesSure50: 2,
+      modesSure99: 1,
     });
   });
 
   test('columns stand only where there is something to judge', () => {
     const columns = (scored: ScorerOutputs) => Object.keys(classCoverageValues(inInputs(scored)));
     expect(columns({ labels: twoHeads, real })).toEqual([]);
-    expect(columns({ labels: twoHeads, real, secondReal: real })).toEqual(['modesCapturedReal', 'reverseKLReal']);
+    expect(columns({ labels: twoHeads, real, secondReal: real })).toEqual([
+      'modesCapturedReal',
+      'reverseKLReal',
+      'modesSure50Real',
+      'modesSure99Real',
+    ]);
     expect(columns({ real, secondReal: real, generated: real })).toEqual([]);
     expect(columns({ labels: { kind: 'attributes', names: ['a'] }, real, generated: real })).toEqual([]);
     const features = { features: points([1, 2]) };
@@ -155,7 +179,7 @@ test('1,000 modes: the figures of an independent implementation', () => {
   };
   const [real, generated, secondReal, reconstructed] = [pictures(0), pictures(1), pictures(2), pictures(3)];
   const labels: Labels = { kind: 'classes', heads: [digits, digits, digits] };
-  expect(classCoverageValues(inInputs({ labels, real, generated, secondReal, reconstructed }))).toEqual({
+  expect(classCoverageValues(inInputs({ labels, real, generated, secondReal, reconstructed }))).toMatchObject({
     modesCaptured: 452,
     reverseKL: expect.closeTo(0.9492343346475463, 12),
     jensenShannon: expect.closeTo(0.2651635288318899, 12),

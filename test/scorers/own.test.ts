@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
 import { imageDataset } from '../../src/datasets/pictures/image-dataset.ts';
+import { dcganNets } from '../../src/nets/dcgan.ts';
 import { unflatten } from '../../src/nets/layout.ts';
+import { batchStatistics } from '../../src/nets/statistics.ts';
 import { openScorer } from '../../src/scorers/onnx-scorer.ts';
 import { ownClassifier, ownScorerFile, scorerFile } from '../../src/scorers/own.ts';
 import { writePictureSet } from '../pictures/picture-set.ts';
@@ -17,11 +19,11 @@ beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'modebench-own-'));
   await writePictureSet(data, 'quarters', { train: 300, heldOut: 60 });
   await writePictureSet(data, 'stacked', { train: 100, channels: 3, labels: 'stack', eachChannelIs: 'quarters' });
-  await writePictureSet(data, 'faces', { train: 300, labels: 'attributes' });
+  await writePictureSet(data, 'faces', { train: 2_000, labels: 'attributes' });
   await writePictureSet(data, 'plain', { train: 50, labels: 'none' });
 });
 afterAll(() => rm(data, { recursive: true, force: true }));
-/** Each classifier is trained for 2,000 steps. */
+/** A classifier is trained for 1,000 steps, of attributes for 2,000. */
 vi.setConfig({ testTimeout: 120_000 });
 
 /** What the scorer of a file says of held-out pictures with known labels. */
@@ -101,6 +103,53 @@ it('of attributes says the probability of each', async () => {
   expect(probabilities).toMatchObject({ count: 60, dim: 4 });
   const right = drawn.labels.filter((label, index) => Number((probabilities?.values[index] ?? 0) > 0.5) === label);
   expect(right.length / drawn.labels.length).toBeGreaterThan(0.98);
+});
+
+it('of attributes sees none in what is not of the data: noise, an untrained generator’s pictures, ghosts of two pictures', async () => {
+  const path = await ownScorerFile({ set: 'faces', size: 8 }, data);
+  const { scorer, drawn } = await scored(path, 'faces', 200);
+  expect(scorer.description).toMatch(/% right on 1,000 held-out, \d+\.\d % of corrupted ones refused/);
+  const count = 100;
+  const random = stream(2, 'evaluation');
+  const nets = dcganNets(
+    { width: 4 },
+    { shape: [8, 8, 1], latent: 8, noise: 0, sees: { x: true, z: false }, packing: 1 },
+  );
+  await tf.setBackend('cpu');
+  const { layout, initialise, apply } = nets.generator;
+  const z = tf.tensor2d(
+    Float32Array.from({ length: 8 * count }, () => 2 * random.uniform() - 1),
+    [count, 8],
+  );
+  const untrained = apply(unflatten(tf.tensor1d(initialise(random)), layout), z, batchStatistics());
+  const noise = Float32Array.from({ length: 64 * count }, () => 2 * random.uniform() - 1);
+  const other = drawn.examples.slice(64 * count);
+  // The two pictures of a ghost differ in three attributes of four or in all.
+  const ghosts = Array.from({ length: count }, (_, i) => i).filter(
+    (i) => [0, 1, 2, 3].filter((a) => drawn.labels[4 * i + a] !== drawn.labels[4 * (i + count) + a]).length > 2,
+  );
+  const ghost = ghosts.flatMap((i) =>
+    Array.from({ length: 64 }, (_, p) => ((drawn.examples[64 * i + p] ?? 9) + (other[64 * i + p] ?? 9)) / 2),
+  );
+  const opened = await openScorer(path);
+  const sharesSeeing = await Promise.all(
+    [noise, untrained.dataSync() as Float32Array, Float32Array.from(ghost), drawn.examples].map(async (values) => {
+      const pictures = values.length / 64;
+      const { probabilities } = await opened.judge({ values, count: pictures, dim: 64 }, [8, 8, 1]);
+      const seen = Array.from({ length: pictures }, (_, i) =>
+        probabilities?.values.subarray(4 * i, 4 * i + 4).some((probability) => probability > 0.5),
+      );
+      return seen.filter(Boolean).length / pictures;
+    }),
+  );
+  await opened.dispose();
+  const [ofNoise = 1, ofUntrained = 1, ofGhosts = 1, ofReal = 0] = sharesSeeing;
+  expect(ghosts.length).toBeGreaterThan(10);
+  expect(ofNoise).toBeLessThan(0.02);
+  expect(ofUntrained).toBeLessThan(0.02);
+  expect(ofGhosts).toBeLessThan(0.1);
+  // one picture of sixteen has no attribute
+  expect(ofReal).toBeGreaterThan(0.88);
 });
 
 describe('what there is none for', () => {

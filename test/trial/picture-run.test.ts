@@ -127,6 +127,7 @@ describe('a BiGAN', () => {
       'modes.csv',
       'networks',
       'occupancy.csv',
+      'rarest-modes.png',
       'reconstructions.png',
       'samples.png',
     ]);
@@ -251,7 +252,7 @@ it.each(['gan', 'wgan-gp', 'encoder-only'] as const)('%s leaves what it has', as
       'history.csv',
       'losses.csv',
       'networks',
-      ...(isGan ? ['modes.csv', 'occupancy.csv', 'samples.png'] : []),
+      ...(isGan ? ['modes.csv', 'occupancy.csv', 'rarest-modes.png', 'samples.png'] : []),
     ].sort(),
   );
   expect('ssim' in record.metrics).toBe(false);

@@ -58,7 +58,9 @@ function rarestSheet(inputs: EvaluationInputs): Points | undefined {
 }
 
 function rowOf(pictures: Points, indices: readonly number[]): Points {
-  const { values, dim } = pickPoints(pictures, indices.slice(0, columns));
+  const { dim, count } = pictures;
+  // more are scored than kept
+  const { values } = pickPoints(pictures, indices.filter((index) => index < count).slice(0, columns));
   const row = new Float32Array(columns * dim).fill(1);
   row.set(values);
   return { values: row, count: columns, dim };

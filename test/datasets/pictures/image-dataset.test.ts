@@ -44,6 +44,61 @@ describe('sample', () => {
   });
 });
 
+describe('empty: the share of pictures without any attribute', () => {
+  const attributes = { kind: 'attributes', names: ['a', 'b'] } as const;
+  /** Pictures 0 … 4 of 10 i; the last two have an attribute. */
+  const street: Small = {
+    shape: [8, 8, 1],
+    train: [0, 1, 2, 3, 4].map(
+      (i) => [new Uint8Array(64).fill(10 * i), Uint8Array.of(i === 3 ? 1 : 0, i === 4 ? 1 : 0)] as const,
+    ),
+    labels: attributes,
+  };
+  const opened = async (small: Small, empty: number | null) => {
+    const root = scratch();
+    await preparedSmall(root, 'mine', small);
+    return imageDataset({ set: 'mine', size: 8, empty }, root);
+  };
+  const indices = (examples: Float32Array) =>
+    Array.from({ length: examples.length / 64 }, (_, i) => Math.round((((examples[64 * i] ?? 0) + 1) * 127.5) / 10));
+
+  test('is what draws and passes have of them; every picture comes', async () => {
+    for (const empty of [0, 0.3, 0.9]) {
+      const data = await opened(street, empty);
+      for (const drawn of [data.sample(stream(1, 'data'), 4_000), data.shuffled?.(stream(1, 'data')).take(4_000)]) {
+        const seen = indices(drawn ?? new Float32Array());
+        // four standard deviations of a share of 4,000
+        expect(Math.abs(seen.filter((i) => i < 3).length / 4_000 - empty)).toBeLessThanOrEqual(
+          4 * Math.sqrt((empty * (1 - empty)) / 4_000),
+        );
+        expect(new Set(seen)).toEqual(new Set(empty === 0 ? [3, 4] : [0, 1, 2, 3, 4]));
+      }
+    }
+  });
+
+  test('a pass takes each of a sort once before any of it again', async () => {
+    const seen = indices((await opened(street, 0.5)).shuffled?.(stream(2, 'data')).take(40) ?? new Float32Array());
+    const having = seen.filter((i) => i > 2);
+    for (let at = 0; at + 1 < having.length; at += 2) expect(having[at]).not.toBe(having[at + 1]);
+  });
+
+  test('null draws as the set is, number for number as without it', async () => {
+    const data = await dataset(street, 8);
+    expect((await opened(street, null)).sample(stream(5, 'data'), 50)).toEqual(data.sample(stream(5, 'data'), 50));
+  });
+
+  test('needs attributes, and pictures of both sorts', async () => {
+    await expect(opened(plain, 0.5)).rejects.toThrow('data.empty: expected a set with attributes');
+    const crowded = { ...street, train: street.train.slice(3) };
+    await expect(opened(crowded, 0.5)).rejects.toThrow(
+      'data.empty: expected a set of both sorts, in mine every picture has an attribute',
+    );
+    await expect(opened({ ...street, train: street.train.slice(0, 3) }, 0.5)).rejects.toThrow(
+      'in mine no picture has an attribute',
+    );
+  });
+});
+
 describe('averaging down', () => {
   test('by hand: 4 × 4 × 2 to 2 × 2, halves up', () => {
     // biome-ignore format: a row of the picture a line, a pixel two numbers

@@ -24,6 +24,7 @@ describe('by hand, on cells of 4 × 4 pixels', () => {
     const reconstructed = street([left], [right], [left, low], [right], [left], [], [], []);
     expect(measure({ real, generated, secondReal, reconstructed })).toEqual({
       foregroundShare: 2 / 8,
+      foregroundGap: 4 / 8 - 2 / 8,
       // cell 0 has one of eight frames and needs one; cell 2 has none
       cellsCovered: 1 / 2,
       // scipy.spatial.distance.jensenshannon([4/5, 1/5, 0], [1/2, 0, 1/2]) ** 2
@@ -33,6 +34,7 @@ describe('by hand, on cells of 4 × 4 pixels', () => {
       // of the four with foreground, the second is elsewhere
       foregroundReconstructed: 3 / 4,
       foregroundShareReal: 4 / 8,
+      foregroundGapReal: 4 / 8 - 3 / 8,
       cellsCoveredReal: 1,
       // jensenshannon([4/5, 1/5], [1/2, 1/2]) ** 2 and jensenshannon([4/8, 3/8, 1/8], [5/8, 2/8, 1/8]) ** 2
       occupancyJSReal: expect.closeTo(0.050671836985565905, 12),
@@ -45,6 +47,7 @@ describe('by hand, on cells of 4 × 4 pixels', () => {
     expect(columns({ real })).toEqual(['foregroundShareReal']);
     expect(columns({ real, generated: real })).toEqual([
       'foregroundShare',
+      'foregroundGap',
       'cellsCovered',
       'occupancyJS',
       'blobsJS',
@@ -65,6 +68,7 @@ describe('by hand, on cells of 4 × 4 pixels', () => {
     const still = street([], [], []);
     expect(measure({ real: still, generated: real, reconstructed: still })).toEqual({
       foregroundShare: 1 / 2,
+      foregroundGap: 1 / 2,
       cellsCovered: Number.NaN,
       occupancyJS: Number.NaN,
       blobsJS: expect.closeTo(0.21576155433883565, 12), // jensenshannon([4/8, 3/8, 1/8], [1, 0, 0]) ** 2
@@ -73,15 +77,23 @@ describe('by hand, on cells of 4 × 4 pixels', () => {
     });
   });
 
-  test('a cell is active from 0.5 % of the real frames on, and covered from a quarter of their share on', () => {
+  test('a cell is active from 0.5 % of the real frames on, and covered from a quarter of their share up to four times it', () => {
     const scenes = (count: number, ...cars: Rectangle[]) => Array.from({ length: count }, () => cars);
     // of 400 frames 40 have the left, 2 the middle, 1 the right
     const many = street(...scenes(40, left), ...scenes(2, middle), ...scenes(1, right), ...scenes(357));
     const covered = (...frames: Rectangle[][]) => measure({ real: many, generated: street(...frames) }).cellsCovered;
     expect(covered(...scenes(1, left, right), ...scenes(39))).toBe(1 / 2);
     expect(covered(...scenes(1, left, right), ...scenes(40))).toBe(0);
-    expect(covered(...scenes(1, middle), ...scenes(39))).toBe(1 / 2);
-    expect(covered(...scenes(1, left, middle), ...scenes(39))).toBe(1);
+    expect(covered(...scenes(1, middle), ...scenes(199))).toBe(1 / 2);
+    expect(covered(...scenes(5, left), ...scenes(1, middle), ...scenes(194))).toBe(1);
+  });
+
+  test('a cell that samples occupy more than four times as often as real frames is as little covered as one that they leave out', () => {
+    const scenes = (count: number, ...cars: Rectangle[]) => Array.from({ length: count }, () => cars);
+    const rare = street(...scenes(4, left), ...scenes(36));
+    const covered = (...frames: Rectangle[][]) => measure({ real: rare, generated: street(...frames) }).cellsCovered;
+    expect(covered(...scenes(16, left), ...scenes(24))).toBe(1);
+    expect(covered(...scenes(17, left), ...scenes(23))).toBe(0);
   });
 
   test('five blobs and more are one outcome', () => {
@@ -240,7 +252,7 @@ describe('an independent implementation, which sees the frames before the light 
       shape,
     );
     const wide = { threshold: 0.1, cells: 5 };
-    expect(foregroundValues(inputs, wide, shape)).toEqual({
+    expect(foregroundValues(inputs, wide, shape)).toMatchObject({
       foregroundShare: 31 / 60,
       cellsCovered: 12 / 25,
       occupancyJS: expect.closeTo(0.17848595201534892, 12),
