@@ -1,6 +1,6 @@
 /**
  * Makes pictures that are not of the data, from pictures that are: what a classifier of attributes learns to tell from the
- * data, so that it finds no attribute in noise, ghosts and scraps. Each is one of six kinds, by chance.
+ * data, so that it finds no attribute in noise, ghosts and scraps. Each is of one kind, by chance.
  */
 import { type Random, shuffle } from '../base/random.ts';
 import type { Labelled } from '../datasets/dataset.ts';
@@ -13,7 +13,7 @@ interface Picture {
 }
 
 /** The strongest noise that leaves a picture what it is. */
-const faint = 0.1;
+const faint = 0.03;
 
 type Corruption = (picture: Picture, random: Random) => void;
 
@@ -35,7 +35,23 @@ const noiseAlone: Corruption = (picture, random) => {
   addNoise(picture, 0.1 + 0.9 * random.uniform(), random);
 };
 
-const withNoise: Corruption = (picture, random) => addNoise(picture, 0.25 + 0.75 * random.uniform(), random);
+const withNoise: Corruption = (picture, random) => addNoise(picture, 0.12 + 0.88 * random.uniform(), random);
+
+/** A corruption of one place alone: an ellipse of a tenth to a half of the side; the rest stays what it was. */
+const local =
+  (corrupt: Corruption): Corruption =>
+  ({ pixels, size, channels }, random) => {
+    const other = pixels.slice();
+    corrupt({ pixels: other, size, channels }, random);
+    const radius = () => size * (0.1 + 0.15 * random.uniform());
+    const [middleX, middleY] = [size * random.uniform(), size * random.uniform()];
+    const [radiusX, radiusY] = [radius(), radius()];
+    pixels.forEach((_, at) => {
+      const [y, x] = placeOf(at, size, channels);
+      if (((x + 0.5 - middleX) / radiusX) ** 2 + ((y + 0.5 - middleY) / radiusY) ** 2 <= 1)
+        pixels[at] = other[at] as number;
+    });
+  };
 
 /** Four tiles a side, in another order. */
 const jumbled: Corruption = ({ pixels, size, channels }, random) => {
@@ -81,10 +97,18 @@ const otherTones: Corruption = ({ pixels, channels }, random) => {
     pixels[at] = clamp((pixels[at] as number) * (factors[at % channels] as number));
 };
 
-const alone: readonly Corruption[] = [noiseAlone, withNoise, jumbled, coarse, otherTones];
+const alone: readonly Corruption[] = [
+  noiseAlone,
+  withNoise,
+  local(withNoise),
+  local(withNoise),
+  jumbled,
+  coarse,
+  otherTones,
+];
 
 /**
- * `count` corrupted pictures of `shape` `[size, size, channels]`, row-major, from the labelled pictures of `part`. One in six
+ * `count` corrupted pictures of `shape` `[size, size, channels]`, row-major, from the labelled pictures of `part`. One in eight
  * is a blend of two pictures that differ in their attributes, so that half-transparent things are none.
  */
 export function corrupted(

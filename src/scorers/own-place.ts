@@ -13,7 +13,7 @@ import { openImageSet } from '../datasets/pictures/image-set.ts';
 export const classifierRecipe = { steps: 1_000, batch: 64, rate: 1e-3, version: 1 } as const;
 
 /** Of pictures with attributes, which also learns to tell pictures of the data from others; as many of each in a batch. */
-export const attributeRecipe = { steps: 2_000, batch: 64, rate: 1e-3, version: 3 } as const;
+export const attributeRecipe = { steps: 2_000, batch: 64, rate: 1e-3, version: 4 } as const;
 
 /** Whether the classifier has one more output, which says whether a picture is of the data at all. */
 export const knowsTheData = (labels: Labels, shape: readonly number[]): boolean =>
