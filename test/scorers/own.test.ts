@@ -102,7 +102,7 @@ it('of attributes says the probability of each', async () => {
   expect(scorer.description).toMatch(/^own CNN for 4 attributes of faces, \d+\.\d % right/);
   expect(probabilities).toMatchObject({ count: 60, dim: 4 });
   const right = drawn.labels.filter((label, index) => Number((probabilities?.values[index] ?? 0) > 0.5) === label);
-  expect(right.length / drawn.labels.length).toBeGreaterThan(0.98);
+  expect(right.length / drawn.labels.length).toBeGreaterThan(0.95);
 });
 
 it('of attributes sees none in what is not of the data: noise, an untrained generator’s pictures, ghosts of two pictures', async () => {
