@@ -27,7 +27,7 @@ export function leavesOf(spec: object, schema: z.ZodObject): Map<string, Leaf> {
 function collect(schema: z.core.$ZodType, value: unknown, path: string, leaves: Map<string, Leaf>): void {
   if (schema instanceof z.ZodOptional) {
     if (value !== undefined) collect(schema.unwrap(), value, path, leaves);
-  } else if (schema instanceof z.ZodDefault) {
+  } else if (schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
     collect(schema.unwrap(), value, path, leaves);
   } else if (schema instanceof z.ZodNumber) {
     leaves.set(path, { kind: 'number' });
