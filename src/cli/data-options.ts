@@ -45,6 +45,7 @@ function describeOption(name: string): Options {
 /** What yargs makes of them; beside these the options of sets. */
 export interface DataArguments {
   readonly dataset?: string;
+  readonly scorer?: string;
   readonly list?: boolean;
   readonly name?: string;
   readonly data?: string;

@@ -30,7 +30,9 @@ export async function runData(given: DataArguments, root: string): Promise<numbe
     print((await listLines(checkStore(dataRoot, true, '--data'))).join('\n'));
     return ExitCode.done;
   }
-  const { dataset: set } = given;
+  const { dataset: set, scorer } = given;
+  if (set === 'scorer') return prepareScorer(given, checkStore(dataRoot, false, '--data'), from);
+  if (scorer !== undefined) throw new UsageError(`unexpected argument '${scorer}' after '${set}'`);
   if (set === undefined)
     throw new UsageError('expected a data set: npm run data -- <name> (npm run data -- --list shows them)');
   const card = findSet(set);
@@ -46,6 +48,20 @@ export async function runData(given: DataArguments, root: string): Promise<numbe
     return ExitCode.done;
   }
   return prepare({ card, name, typed, fresh: given.fresh ?? false }, checkStore(dataRoot, false, '--data'));
+}
+
+/** A scorer that is made of what others publish: it takes a file, and no other option of sets. */
+async function prepareScorer(given: DataArguments, dataRoot: string, folder: string): Promise<number> {
+  const foreign = [...setOptionNames, 'name'].find((option) => option !== 'from' && given[option] !== undefined);
+  if (foreign !== undefined) throw new UsageError(`--${foreign}: is an option of sets, a scorer does not take it`);
+  const { makeScorer } = await import('../scorers/named-scorer.ts');
+  const { path, says } = await makeScorer(
+    given.scorer,
+    typeof given.from === 'string' ? resolve(folder, given.from) : undefined,
+    dataRoot,
+  );
+  print(`${fromHere(path)}: ${says}; --scorer ${given.scorer} takes it`);
+  return ExitCode.done;
 }
 
 async function showSet(dataRoot: string, name: string): Promise<number> {

@@ -14,8 +14,10 @@ export const scoreOptions = {
   },
   scorer: {
     type: 'string',
-    requiresArg: true,
-    describe: 'own, a classifier trained on that set, or an ONNX file with its JSON beside it; default: own',
+    array: true,
+    nargs: 1,
+    describe:
+      'own, a classifier trained on that set, mobilenet, or an ONNX file with its JSON beside it (repeatable); default: own',
   },
   samples: {
     type: 'string',
@@ -77,7 +79,7 @@ export interface ScoreArguments {
   /** A trial's folder, a folder of pictures, or files of points; patterns may stand for some. */
   readonly what: string | readonly string[];
   readonly against?: string;
-  readonly scorer?: string;
+  readonly scorer?: string | readonly string[];
   readonly samples?: string;
   readonly size?: string;
   readonly splits?: string;

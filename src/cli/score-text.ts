@@ -25,7 +25,7 @@ export function scoreText(document: ScoreDocument): string {
 }
 
 /** Score, value, samples, what real data score in their place, which way is better. */
-function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): string {
+function scoreTable({ scores, realAgainstReal, counts, modes, scorer }: ScoreDocument): string {
   const rows = Object.keys(scores)
     .filter((metric) => !metric.endsWith('Std'))
     .map((metric) => {
@@ -33,7 +33,7 @@ function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): 
       const spread = scores[`${metric}Std`];
       const counted = outOf === undefined ? '' : ` of ${modes}`;
       return [
-        title,
+        titleOf(metric, scorer.of) ?? title,
         `${isLeast(metric, scores[metric], counts.paired) ? '≥ ' : ''}${valueText(metric, scores[metric])}${typeof spread === 'number' ? ` ± ${valueText(metric, spread)}` : ''}${counted}`,
         countText(paired.includes(metric) ? counts.paired : counts.generated),
         valueText(metric, realAgainstReal[metric]),
@@ -42,6 +42,12 @@ function scoreTable({ scores, realAgainstReal, counts, modes }: ScoreDocument): 
     });
   const heads = ['score', 'value', 'samples', 'real against real', 'better'];
   return ruledTable(heads, rows, ['left', 'right', 'right', 'right', 'left']);
+}
+
+/** FID and KID are of Inception; of another network's features the distances have its name. */
+function titleOf(metric: string, of: string | undefined): string | undefined {
+  if (of === undefined) return undefined;
+  return { fid: `Fréchet distance in ${of} features`, kid: `kernel distance in ${of} features` }[metric];
 }
 
 /** Scores that compare every pair, on fewer examples. */
@@ -69,13 +75,16 @@ function conditions({ scorer, data, split, counts, resize, ...rest }: ScoreDocum
     counts.paired < counts.generated
       ? [`precision, recall, density, coverage and birthday on ${countText(counts.paired)}: they compare every pair`]
       : [];
+  const kid = scorer.of === undefined ? 'KID' : 'kernel distance';
   const compares = [
     `scorer ${scorer.hash.slice(0, 8)}`,
     `${data.set} ${data.sha256.slice(0, 8)} at ${data.size} px`,
     'training part',
     `${countText(counts.generated)} against ${countText(counts.real)}`,
     plural(splits, 'split'),
-    kernel.subsets === 1 ? `KID of all ${countText(kernel.size)}` : `KID ${kernel.subsets} × ${countText(kernel.size)}`,
+    kernel.subsets === 1
+      ? `${kid} of all ${countText(kernel.size)}`
+      : `${kid} ${kernel.subsets} × ${countText(kernel.size)}`,
     `k ${neighbours}`,
     `${bins} bins`,
     `seed ${seed}`,

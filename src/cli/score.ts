@@ -7,14 +7,16 @@ import { UsageError } from '../base/usage-error.ts';
 import { wholeNumber } from '../base/whole-number.ts';
 import { writeWhole } from '../disk/files.ts';
 import { statsOf } from '../disk/stats-of.ts';
+import type { ScoreDocument } from '../inspect/score/document.ts';
 import type { Scored, ScoreRequest } from '../inspect/score/score.ts';
 import { usual } from '../inspect/score/settings.ts';
+import { scorerModel } from '../scorers/named-scorer.ts';
 import { progress } from './data.ts';
 import { printDocument } from './document.ts';
 import { ExitCode } from './exit.ts';
 import { callersFolder, checkStore, folderOf, fromHere } from './paths.ts';
 import { print, remark } from './print.ts';
-import { judge, parseExpected } from './score-expect.ts';
+import { type Expected, type Judgement, judge, parseExpected } from './score-expect.ts';
 import { refuseOptionsOf, type ScoreArguments } from './score-options.ts';
 import { trialPath } from './trial-path.ts';
 
@@ -59,25 +61,32 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
   }
   refuseOptionsOf('points', given, ['latent']);
   const expected = (given.expect ?? []).map(parseExpected);
-  const request = await requestOf(given, root, from, path);
+  const requests = await requestsOf(given, root, from, path);
   const csv = given.csv === undefined ? undefined : checkFile(resolve(from, given.csv));
   // Libraries that decode pictures and run networks load slowly: mistakes are reported without them.
   const { score } = await import('../inspect/score/score.ts');
   const { documentCsv, documentText } = await import('../inspect/score/document.ts');
   const note = progress('score', remark, () => performance.now());
-  const scored = await score(request, {
-    tell: (line) => remark(`score: ${line}`),
-    step: (done, of) => note(done, of, 'pictures'),
-  });
-  const { document } = scored;
-  if (csv !== undefined) await writeWhole(csv, documentCsv(document));
-  const judged = judge(expected, document.scores);
-  const kept = await keep(scored, documentText(document));
-  if (given.json) printDocument(judged.length > 0 ? { ...document, expectations: judged } : document);
-  else {
+  const scorings: Scored[] = [];
+  for (const request of requests)
+    scorings.push(
+      await score(request, {
+        tell: (line) => remark(`score: ${line}`),
+        step: (done, of) => note(done, of, 'pictures'),
+      }),
+    );
+  const documents = scorings.map(({ document }) => document);
+  if (csv !== undefined) await writeWhole(csv, documentCsv(...documents));
+  const judged = judgeEach(expected, documents);
+  const kept: string[] = [];
+  for (const scored of scorings) kept.push(...(await keep(scored, documentText(scored.document))));
+  if (given.json) {
+    const whole = documents.length === 1 ? documents[0] : { scorings: documents };
+    printDocument(judged.length > 0 ? { ...whole, expectations: judged } : whole);
+  } else {
     const { scoreText } = await import('./score-text.ts');
-    print([scoreText(document), ...judged.map(({ says }) => says)].join('\n'));
-    const files = [...(kept === undefined ? [] : [kept]), ...(csv === undefined ? [] : [csv])];
+    print([documents.map(scoreText).join('\n\n'), ...judged.map(({ says }) => says)].join('\n'));
+    const files = [...kept, ...(csv === undefined ? [] : [csv])];
     if (files.length > 0) print(`Kept in ${files.map(fromHere).join(' and ')}`);
   }
   return judged.every(({ met }) => met) ? ExitCode.done : ExitCode.failed;
@@ -86,6 +95,14 @@ export async function runScore(given: ScoreArguments, root: string): Promise<num
 function onlyOne([what = '', other]: readonly string[]): string {
   if (other === undefined) return what;
   throw new UsageError(`expected one lot of pictures against statistics, got '${other}' after it`);
+}
+
+/** Each by every scorer that gives its score: not all of them have classes. */
+function judgeEach(expected: readonly Expected[], documents: readonly Pick<ScoreDocument, 'scores'>[]): Judgement[] {
+  return expected.flatMap((one) => {
+    const having = documents.filter(({ scores }) => one.metric in scores);
+    return (having.length > 0 ? having : documents.slice(0, 1)).flatMap(({ scores }) => judge([one], scores));
+  });
 }
 
 /** An array may hold points or pictures: what it is scored against says which. */
@@ -99,26 +116,36 @@ async function isPictureSet({ against, data }: ScoreArguments, root: string): Pr
   );
 }
 
+/** Where one scorer alone makes sense: statistics are of one scorer's features, and rows of many lots compare by one. */
 async function requestOf(given: ScoreArguments, root: string, from: string, path: string): Promise<ScoreRequest> {
+  const [request, other] = await requestsOf(given, root, from, path);
+  if (request !== undefined && other === undefined) return request;
+  throw new UsageError('--scorer: expected one here; several are for one lot of pictures against a set');
+}
+
+/** One for each scorer. */
+async function requestsOf(given: ScoreArguments, root: string, from: string, path: string): Promise<ScoreRequest[]> {
   if (given.latent !== undefined && !path.toLowerCase().endsWith('.onnx'))
     throw new UsageError('--latent: for a generator as an ONNX file');
+  const latent =
+    given.latent === undefined ? undefined : (await import('../inspect/generator-file.ts')).parseLatent(given.latent);
   const samples = wholeNumber('samples', given.samples, 0, [2, most]);
   const size = wholeNumber('size', given.size, 0, [1, largest]);
-  const { scorer, against } = given;
-  return {
+  const { scorer: typed = 'own', against } = given;
+  const dataRoot = folderOf(given.data, root, 'data');
+  const models = [...new Set([typed].flat().map((scorer) => scorerModel(scorer, from, dataRoot)))];
+  return models.map((scorer) => ({
     path,
     ...(against !== undefined && { against }),
     ...(given.key !== undefined && { key: given.key }),
-    ...(given.latent !== undefined && {
-      latent: (await import('../inspect/generator-file.ts')).parseLatent(given.latent),
-    }),
-    ...(scorer !== undefined && scorer !== 'own' && { scorer: checkScorer(resolve(from, scorer)) }),
+    ...(latent !== undefined && { latent }),
+    ...(scorer !== 'own' && { scorer: checkScorer(scorer) }),
     ...(samples > 0 && { samples }),
     ...(size > 0 && { size }),
     splits: wholeNumber('splits', given.splits, usual.splits, [1, 1_000]),
     seed: wholeNumber('seed', given.seed, usual.seed, [0, Number.MAX_SAFE_INTEGER]),
-    dataRoot: checkStore(folderOf(given.data, root, 'data'), false, '--data'),
-  };
+    dataRoot: checkStore(dataRoot, false, '--data'),
+  }));
 }
 
 /** Checked before anything is prepared; its content is checked when it is opened. */
@@ -134,16 +161,16 @@ function checkFile(path: string): string {
 }
 
 /** Stores the scores with the trial. Where it cannot be written to, the scores are printed all the same. */
-async function keep({ document, trial }: Scored, text: string): Promise<string | undefined> {
-  if (trial === undefined) return undefined;
+async function keep({ document, trial }: Scored, text: string): Promise<string[]> {
+  if (trial === undefined) return [];
   const { documentName } = await import('../inspect/score/document.ts');
   const path = join(trial.folder, 'scores', documentName(document, { ...usual, size: trial.size }));
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeWhole(path, text);
-    return path;
+    return [path];
   } catch (error) {
     remark(`score: not kept with the trial (${messageOf(error)})`);
-    return undefined;
+    return [];
   }
 }

@@ -40,7 +40,10 @@ export async function openScorer(path: string, file?: ScorerFile): Promise<Score
   }
   const scorer = new OnnxScorer(session, card, hash);
   try {
-    for (const count of tried) await scorer.judge(blank(card.input.shape, count), card.input.shape);
+    for (const count of tried) {
+      const { features } = await scorer.judge(blank(card.input.shape, count), card.input.shape);
+      scorer.features = features.dim;
+    }
   } catch (error) {
     await session.release();
     throw new UsageError(`${cardPath}: the file does not do what it says (${firstLine(error)})`);
@@ -60,6 +63,8 @@ class OnnxScorer implements Scorer {
   readonly description: string;
   readonly hash: string;
   readonly labels?: NonNullable<ScorerCard['labels']>;
+  readonly of?: string;
+  features = 0;
   readonly #session: InferenceSession;
   readonly #card: ScorerCard;
 
@@ -68,6 +73,7 @@ class OnnxScorer implements Scorer {
     this.description = `${card.name}${card.input.shape.length === 3 ? `, pictures at ${size}` : ''}, ${hash.slice(0, 8)}`;
     this.hash = hash;
     if (card.labels) this.labels = card.labels;
+    if (card.of !== undefined) this.of = card.of;
     this.#session = session;
     this.#card = card;
   }

@@ -90,6 +90,13 @@ describe('the list', () => {
 describe('what is refused', () => {
   test.each<[string, DataArguments, RegExp]>([
     ['no set', {}, /^expected a data set: npm run data -- <name> \(npm run data -- --list shows them\)$/],
+    ['a scorer without a name', { dataset: 'scorer' }, /^scorer: expected the name of one \(mobilenet\), got none$/],
+    [
+      'an option of sets for a scorer',
+      { dataset: 'scorer', scorer: 'mobilenet', size: '8' },
+      /^--size: is an option of sets, a/,
+    ],
+    ['two words', { dataset: 'mnist', scorer: 'mobilenet' }, /^unexpected argument 'mobilenet' after 'mnist'$/],
     ['a slip of the pen', { dataset: 'mnits' }, /^unknown data set 'mnits'; did you mean 'mnist'\?/],
     ['a path', { dataset: '../data' }, /^unknown data set '\.\.\/data'/],
     [
@@ -100,7 +107,7 @@ describe('what is refused', () => {
     [
       'an option of several others',
       { dataset: 'mnist', size: '32' },
-      /^--size: mnist does not take it \(celeba, traffic, shapes, images do\)$/,
+      /^--size: mnist does not take it \(celeba, traffic, shapes, openmoji, images do\)$/,
     ],
     [
       'a name for a set that has one',

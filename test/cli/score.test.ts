@@ -189,6 +189,27 @@ describe('a folder of pictures', () => {
     expect(readdirSync(what).length).toBe(100);
   });
 
+  test('by several scorers in one run: a table each, named by whose features they are; rows and expectations of all', async () => {
+    const { data, scorer } = await place();
+    const other = await writeScorer(join(data, 'other.onnx'), { of: 'SomeNet' });
+    const what = join(data, 'pictures');
+    await writePictures(data, 'quarters', what, [0, 60]);
+    const csv = join(data, 'scores.csv');
+    const given = { what, against: 'quarters', scorer: [scorer, other], data, csv };
+    const { code, said } = await typed({ ...given, expect: ['modesCaptured=4', 'fid<=1000'] });
+    expect(code).toBe(0);
+    expect(said).toMatch(/^FID +\d/m);
+    expect(said).toMatch(/^Fréchet distance in SomeNet features +\d/m);
+    expect(said).toMatch(/^kernel distance in SomeNet features +-?\d/m);
+    expect(said.match(/^As expected: .*$/gm)?.map((line) => line.split(',')[0])).toEqual([
+      'As expected: modesCaptured=4',
+      'As expected: fid<=1000',
+      'As expected: fid<=1000',
+    ]);
+    const { rows } = readCsv(readFileSync(csv, 'utf8'), 'scores.csv');
+    expect(new Set(rows.filter((row) => row.get('score') === 'fid').map((row) => row.get('scorerHash'))).size).toBe(2);
+  });
+
   let data = '';
   let scorer = '';
   let what = '';

@@ -54,7 +54,7 @@ const startOptions = {
   scorer: {
     type: 'string',
     requiresArg: true,
-    describe: 'What judges pictures: own, or the path of an ONNX file with its JSON',
+    describe: 'What judges pictures: own, mobilenet, or the path of an ONNX file with its JSON',
   },
   film: { type: 'boolean', describe: 'Film every trial (toy data): frames of G and D for the report' },
 } as const satisfies Record<string, Options>;

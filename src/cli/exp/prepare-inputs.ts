@@ -5,6 +5,7 @@ import { openSized } from '../../datasets/pictures/image-dataset.ts';
 import { cardToPrepare, ensureImages } from '../../datasets/prepare-set.ts';
 import type { Plan } from '../../experiment/plan.ts';
 import { placeOf } from '../../scorers/own-place.ts';
+import { fewerThanFeatures } from '../../scorers/scorer.ts';
 
 type Trials = Pick<Plan, 'trials' | 'experiment'>;
 
@@ -21,7 +22,7 @@ export async function prepareInputs(
   const { pictures, classified, scorers } = inputsOf(plan);
   for (const set of new Set(pictures.map(({ set }) => set))) await ensureImages(dataRoot, set, tell, signal);
   for (const prepared of pictures) openSized(prepared, dataRoot);
-  await checkScorers(scorers);
+  await checkScorers(scorers, tell);
   if (classified.length === 0) return;
   // Training needs tfjs, which is heavy.
   const { ownScorerFile } = await import('../../scorers/own.ts');
@@ -41,17 +42,18 @@ interface Inputs {
   readonly pictures: readonly PreparedSet[];
   /** Those of `pictures` for which a classifier is trained. */
   readonly classified: readonly PreparedSet[];
-  /** Paths of scorers that the user brings. */
-  readonly scorers: readonly string[];
+  /** Paths of scorers that the user brings, with the least number of samples that one judges. */
+  readonly scorers: ReadonlyMap<string, number>;
 }
 
 function inputsOf({ trials, experiment: { catalogue } }: Trials): Inputs {
   const pictures = new Map<string, PreparedSet>();
   const classified = new Set<PreparedSet>();
-  const scorers = new Set<string>();
+  const scorers = new Map<string, number>();
   for (const { spec } of trials) {
     const model = scorerOf(spec, catalogue)?.model ?? 'own';
-    if (model !== 'own') scorers.add(model);
+    if (model !== 'own')
+      scorers.set(model, Math.min(spec.evaluation.samples, scorers.get(model) ?? Number.POSITIVE_INFINITY));
     const prepared = catalogue.data(spec.data).prepared(spec.data);
     if (prepared === undefined) continue;
     const key = JSON.stringify(prepared);
@@ -59,11 +61,18 @@ function inputsOf({ trials, experiment: { catalogue } }: Trials): Inputs {
     pictures.set(key, known);
     if (wantsClassifier(spec, catalogue)) classified.add(known);
   }
-  return { pictures: [...pictures.values()], classified: [...classified], scorers: [...scorers] };
+  return { pictures: [...pictures.values()], classified: [...classified], scorers };
 }
 
-async function checkScorers(paths: readonly string[]): Promise<void> {
-  if (paths.length === 0) return;
+async function checkScorers(
+  asked: ReadonlyMap<string, number>,
+  tell: (line: string) => void = () => {},
+): Promise<void> {
+  if (asked.size === 0) return;
   const { openScorer } = await import('../../scorers/onnx-scorer.ts'); // onnxruntime
-  for (const path of paths) await (await openScorer(path)).dispose();
+  for (const [path, samples] of asked) {
+    const scorer = await openScorer(path);
+    await scorer.dispose();
+    if (samples <= scorer.features) tell(fewerThanFeatures(samples, scorer));
+  }
 }

@@ -10,6 +10,7 @@ import type { CommandLine } from '../../launch/command-line.ts';
 import type { Capacity, Launch, Launcher, Run } from '../../launch/launcher.ts';
 import { originNotes, withOrigins } from '../../launch/origins.ts';
 import { findRecords, type KnownRecords } from '../../launch/settled.ts';
+import { scorerModel } from '../../scorers/named-scorer.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { checkEngine, chooseDevice, leaveDevice } from '../doctor/choose-device.ts';
 import { withoutPasswords } from '../passwords.ts';
@@ -79,7 +80,8 @@ export async function resolveRequest(given: ExpArguments, typed: Typed, rung?: R
       '--halving: draws are compared while the command waits, which it does here or on a queue; leave it out',
     );
   const root = storeRoot(given, command);
-  const { plan: whole, called } = await planOf(given, command.folder, root, rung);
+  const data = given.data === undefined ? join(command.home, 'data') : resolve(command.folder, given.data);
+  const { plan: whole, called } = await planOf(given, { folder: command.folder, root, data }, rung);
   const part = launch.part?.(whole.trials);
   const trials = part?.trials ?? whole.trials;
   const { stacks = false } = launch;
@@ -89,7 +91,6 @@ export async function resolveRequest(given: ExpArguments, typed: Typed, rung?: R
   const capacity = launch.capacity(trials, where);
   const notes = [...whole.notes, part?.note, choice, capacity.note].filter((note) => note !== undefined);
   const plan = { ...whole, trials, notes };
-  const data = given.data === undefined ? join(command.home, 'data') : resolve(command.folder, given.data);
   const store = storeOf(given, launch, plan, root); // last: it makes sure that the folder can be written to
   const looked = await lookUp(launch, plan, store, data);
   if (!given['dry-run'] && launch.writesStore) refuseTableOnly(store);
@@ -143,8 +144,7 @@ const commandLine = ({ argv, root, home }: Typed): CommandLine => ({
 /** @param root of the store. */
 async function planOf(
   given: ExpArguments,
-  folder: string,
-  root: string,
+  { folder, root, data }: { readonly folder: string; readonly root: string; readonly data: string },
   rung: Rung | undefined,
 ): Promise<{ readonly plan: Plan; readonly called: string | undefined }> {
   const { experiment: named, set = [], sweep = [], methods, lambda, preset, film, scorer } = given;
@@ -152,7 +152,7 @@ async function planOf(
   const request = {
     ...{ seeds: given.seeds ?? (given.search === undefined ? usualSeeds : usualSearchSeeds) },
     ...{ sweep, methods, lambda, preset, film },
-    set: [...set, ...scorerOverride(scorer, folder)],
+    set: [...set, ...scorerOverride(scorer, folder, data)],
   };
   const planned = async () => {
     if (given.search !== undefined) return searchPlan(experiment, request, given, root, rung);
@@ -166,8 +166,8 @@ const usualSeeds = '5';
 const usualSearchSeeds = `${firstSearchSeed}..${firstSearchSeed}`; // a bare number is a count
 
 /** `--scorer` is short for setting the spec's scorer; a file is meant from where the user typed. */
-const scorerOverride = (scorer: string | undefined, folder: string): string[] =>
-  scorer === undefined ? [] : [`scorer.model=${scorer === 'own' ? scorer : resolve(folder, scorer)}`];
+const scorerOverride = (scorer: string | undefined, folder: string, dataRoot: string): string[] =>
+  scorer === undefined ? [] : [`scorer.model=${scorerModel(scorer, folder, dataRoot)}`];
 
 function storeOf(given: ExpArguments, launch: Launch, { experiment }: Plan, path: string): Store {
   const writesNothing = given['dry-run'] || !launch.beginsTrials;

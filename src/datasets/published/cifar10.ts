@@ -16,6 +16,18 @@ export const cifar10: Published = {
       ],
     },
     {
+      source: 'xyfJASON/gans-pytorch, one small CNN for all (preset anchor)',
+      differs: 'its D has batch normalisation; 50,000 samples',
+      rows: [
+        ['GAN (DCGAN)', '', '24.73'],
+        ['GAN + R1', '', '24.15'],
+        ['SNGAN', '', '24.92'],
+        ['LSGAN', '', '28.49'],
+        ['WGAN-GP', '', '28.80'],
+        ['WGAN', '', '49.92'],
+      ],
+    },
+    {
       source: 'torch-fidelity',
       differs: 'no generator: the training set itself',
       rows: [['real training set', '11.237 ± 0.095', '']],

@@ -15,7 +15,8 @@ import type { UnusableOutputs } from './unusable.ts';
 
 export interface ScoreDocument {
   readonly scored: { readonly kind: Source['kind']; readonly name: string; readonly says: string };
-  readonly scorer: { readonly says: string; readonly hash: string };
+  /** `of` names whose features they are where `fid` and `kid` are not those of Inception. */
+  readonly scorer: { readonly says: string; readonly hash: string; readonly of?: string };
   readonly data: {
     readonly set: string;
     readonly size: number;
@@ -70,12 +71,12 @@ export function scoreDocument(facts: Made): ScoreDocument {
   const { source, fitting, real, gathered, unusable, scores, choices, notes, made } = facts;
   const { set, size, dataset } = real;
   const { counts } = gathered;
-  const { labels, description, hash } = fitting.scorer;
+  const { labels, description, hash, of } = fitting.scorer;
   const given = (values: readonly (readonly [string, number | undefined])[]) =>
     Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, finiteOrNull(value)]])));
   return {
     scored: { kind: source.kind, name: source.name, says: source.description },
-    scorer: { says: description, hash },
+    scorer: { says: description, hash, ...(of !== undefined && { of }) },
     data: {
       set: set.name,
       size,
@@ -113,8 +114,13 @@ const modesOf = (labels: Labels | undefined): number | null => (labels ? modeCou
 
 export const documentText = (document: ScoreDocument): string => `${JSON.stringify(document, undefined, 2)}\n`;
 
-/** A row a score, each with all conditions, so that files of many scorings can be put one after another. */
-export function documentCsv(document: ScoreDocument): string {
+/** A row a score of each scoring, with all conditions, so that files of many scorings can be put one after another. */
+export function documentCsv(...documents: readonly ScoreDocument[]): string {
+  const tables = documents.map(rowsOf);
+  return csvLines([tables[0]?.heads ?? [], ...tables.flatMap(({ rows }) => rows)]);
+}
+
+function rowsOf(document: ScoreDocument) {
   const { scored, scorer, data, split, counts, unusable, splits, seed, kernel, resize, scores, realAgainstReal } =
     document;
   const conditions = {
@@ -150,7 +156,7 @@ export function documentCsv(document: ScoreDocument): string {
       columnInfo(metric).better,
       ...Object.values(conditions),
     ]);
-  return csvLines([['score', 'value', 'std', 'realAgainstReal', 'better', ...Object.keys(conditions)], ...rows]);
+  return { heads: ['score', 'value', 'std', 'realAgainstReal', 'better', ...Object.keys(conditions)], rows };
 }
 
 /** Where a trial keeps its scores: `<scorer>-<set>-<count>.json`, with what is not as usual behind it. */

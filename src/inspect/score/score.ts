@@ -5,6 +5,7 @@ import { UsageError } from '../../base/usage-error.ts';
 import type { Origin } from '../../catalogue/origin.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { ensureImages } from '../../datasets/prepare-set.ts';
+import { fewerThanFeatures } from '../../scorers/scorer.ts';
 import { provenance } from '../../trial/outputs/provenance.ts';
 import type { Latent } from '../generator-file.ts';
 import { type CheckedScorer, openCheckedScorer } from './check-scorer.ts';
@@ -154,17 +155,12 @@ async function documentOf(
   const choices = { splits, seed };
   const scores = scoresOf(gathered, scorer.labels, real.dataset, choices);
   const unusable = unusableOutputs(gathered);
-  const { dim } = gathered.generated.features;
   const notes = [
     ...source.afterwards().notes,
     ...otherData(origin, real.dataset),
     ...unusableNotes(unusable, gathered),
     ...(generated < fewPictures ? [`${generated} pictures: scores of fewer than ${fewPictures} mean little`] : []),
-    ...(generated <= dim
-      ? [
-          `FID: ${countText(generated)} pictures in ${countText(dim)} features: fewer than dimensions leave the covariance singular, and the figure far too large`,
-        ]
-      : []),
+    ...(generated <= scorer.features ? [fewerThanFeatures(generated, scorer)] : []),
     ...fewerSecondReal(secondReal, generated, real.set.name),
   ];
   const facts = { source, fitting, real, gathered, unusable, scores, choices, notes };
