@@ -2,11 +2,12 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { asTyped } from '../../base/command-words.ts';
 
 let bundled: string | undefined;
 
 export function pageScript(): string {
-  bundled ??= bundle();
+  bundled ??= asTyped(bundle());
   return bundled;
 }
 
