@@ -25,8 +25,9 @@ export function columnInfo(name: string, declared: Columns = builtInColumns): Co
     return { ...averaged, name, title: `${averaged.title}, raw weights`, terminal: rawTerminal ?? false };
   }
   if (name.endsWith('Real')) {
-    const ofSamples = columnInfo(name.slice(0, -'Real'.length), declared);
-    if (ofSamples.better !== undefined) return { ...ofSamples, name, title: `${ofSamples.title}, real data` };
+    const of = name.slice(0, -'Real'.length);
+    const ofSamples = declared.get(of) ?? builtInColumns.get(of);
+    if (ofSamples !== undefined) return { ...ofSamples, name, title: `${ofSamples.title}, real data` };
   }
   return { name, title: name, unit: 'number', digits: 3 };
 }

@@ -151,6 +151,7 @@ describe('a report on pictures', () => {
       'occupancy',
       'coverage-over-training',
       'sample-sheets',
+      'rarest-modes',
       'reconstruction-sheets',
     ]);
     for (const { title, note } of figures)
@@ -165,9 +166,9 @@ describe('a report on pictures', () => {
   it('holds a sheet once, however many figures and layouts show it', async () => {
     const { html } = await frames(await pictureStore(pictureRecords()));
     const sheets = html.match(/data:image\/(png|jpeg);base64,[\w+/=]+/g) ?? [];
-    // per seed: the data, two methods, one method's reconstructions
-    expect(sheets).toHaveLength(2 * 4);
-    expect(new Set(sheets).size).toBe(2 * 4);
+    // per seed: the data, two methods and what is rare of them, one method's reconstructions
+    expect(sheets).toHaveLength(2 * 6);
+    expect(new Set(sheets).size).toBe(2 * 6);
   });
 
   it('does without a sheet that cannot be read, and says so', async () => {

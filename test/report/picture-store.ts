@@ -24,7 +24,7 @@ const count = 40;
 export function pictureSpec(method: MethodName, seed: number, change: Partial<ResolvedSpec> = {}): ResolvedSpec {
   return specOf(method, seed, {
     experiment: 'frames',
-    data: { kind: 'images', set: 'traffic', size },
+    data: { kind: 'images', set: 'traffic', size, empty: null },
     nets: { kind: 'dcgan', width: 2 },
     measures: [{ kind: 'attribute-coverage' }, { kind: 'foreground', threshold: 0.12, cells: 4 }, { kind: 'frechet' }],
     scorer: { model: 'own' },

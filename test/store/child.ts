@@ -14,6 +14,7 @@ export async function bundle(code: string, folder: string): Promise<string> {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    loader: { '.node': 'empty' }, // of packages that no test of the store calls
     outfile,
     logLevel: 'silent',
   });

@@ -12,6 +12,8 @@ test('what judges results, in the order of tables', () => {
   const found = judgedColumns(names.toReversed());
   expect(found.map(({ name, title, unit, digits, better }) => [name, title, unit, digits, better])).toEqual([
     ['modesCaptured', 'modes captured', 'count', 1, 'more'],
+    ['modesSure50', 'modes at 50 % confidence', 'count', 1, 'more'],
+    ['modesSure99', 'modes at 99 % confidence', 'count', 1, 'more'],
     ['curveCovered', 'curve covered', 'share', 1, 'more'],
     ['nearCurve', 'near the curve', 'share', 1, 'more'],
     ['modesWellCaptured', 'modes well captured', 'count', 1, 'more'],
@@ -26,7 +28,7 @@ test('what judges results, in the order of tables', () => {
     ['slicedW2', 'sliced W2', 'number', 2, 'less'],
     ['modesReconstructed', 'modes reconstructed', 'count', 1, 'more'],
     ['attributeGap', 'attribute gap', 'share', 1, 'less'],
-    ['foregroundShare', 'with foreground', 'share', 1, 'more'],
+    ['foregroundGap', 'foreground gap', 'share', 1, 'less'],
     ['cellsCovered', 'cells covered', 'share', 1, 'more'],
     ['occupancyJS', 'occupancy JS', 'number', 3, 'less'],
     ['blobsJS', 'blobs JS', 'number', 3, 'less'],
@@ -50,7 +52,8 @@ test('what judges results, in the order of tables', () => {
     ['latentPurity', 'latent purity', 'share', 1, 'more'],
   ]);
   expect(found.filter(({ outOf }) => outOf).map(({ name }) => name)).toEqual([
-    ...['modesCaptured', 'modesWellCaptured', 'minorModesCaptured', 'minorModesWellCaptured', 'modesReconstructed'],
+    ...['modesCaptured', 'modesSure50', 'modesSure99', 'modesWellCaptured', 'minorModesCaptured'],
+    ...['minorModesWellCaptured', 'modesReconstructed'],
   ]);
 });
 
@@ -58,6 +61,8 @@ test('what says nothing of quality on its own', () => {
   const neutral = names.map((name) => columnInfo(name)).filter(({ better }) => better === undefined);
   expect(neutral.map(({ name, title, unit, digits }) => [name, title, unit, digits])).toEqual([
     ['sigmaRatio', 'σ ratio', 'number', 2],
+    ['foregroundShare', 'with foreground', 'share', 1],
+    ['foregroundShareReal', 'with foreground, real data', 'share', 1],
     ['inceptionScoreStd', 'inception score, σ of splits', 'number', 2],
     ['kidStd', 'KID, σ of subsets', 'number', 4],
     ['lossD', 'loss of D', 'number', 3],

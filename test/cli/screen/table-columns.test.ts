@@ -13,6 +13,8 @@ test('columns of the project’s metrics', () => {
   const found = terminalColumns(names.toReversed(), builtInColumns);
   expect(found.map(({ name, head, rank }) => [name, head.join(' / '), rank])).toEqual([
     ['modesCaptured', 'modes', 0],
+    ['modesSure50', 'modes / at 50 %', 1.5],
+    ['modesSure99', 'modes / at 99 %', 1.5],
     ['curveCovered', 'curve / covered %', 0],
     ['nearCurve', 'near / curve %', 1],
     ['modesWellCaptured', 'well / captured', 3],
@@ -24,7 +26,7 @@ test('columns of the project’s metrics', () => {
     ['effectiveModes', 'effective / modes', 3.4],
     ['modesReconstructed', 'modes / recon.', 5.8],
     ['attributeGap', 'attribute / gap %', 1],
-    ['foregroundShare', 'with fore- / ground %', 1.5],
+    ['foregroundGap', 'foregr. / gap %', 1.5],
     ['cellsCovered', 'cells / covered %', 1],
     ['occupancyJS', 'occupancy / JS', 2.5],
     ['fid', 'FID', 1],

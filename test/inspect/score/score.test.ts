@@ -163,7 +163,7 @@ describe('a trial', () => {
     const names = Object.keys(record.metrics).filter((name) =>
       /^(modes|reverse|jensen|inception|fid|kid|precis|recall|dens|cover|ndb|birth|ssim|recon)/.test(name),
     );
-    expect(names.length).toBe(29);
+    expect(names.length).toBe(33);
     for (const name of names) {
       const own = record.metrics[name] ?? Number.NaN;
       const found = name.endsWith('Real') ? realAgainstReal[name.slice(0, -4)] : scores[name];
