@@ -146,6 +146,7 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
     expect(before).toHaveLength(3);
     const rendering = "getComputedStyle(document.querySelector('#figure-sample-sheets image')).imageRendering";
     expect(await inPage(page, rendering)).toBe('pixelated');
+    await page.locator('#figure-sample-sheets').scrollIntoViewIfNeeded(); // a figure out of sight waits until it is seen
     await page.locator('#figure-sample-sheets select').selectOption('1');
     await expect.poll(uris).not.toEqual(before);
     expect([said, requests]).toEqual([[], []]);
