@@ -6,6 +6,7 @@
 import { groupBy } from '../base/collections.ts';
 import { compareMethods } from '../catalogue/method-order.ts';
 import { type OriginDigits, originHash } from '../catalogue/origin.ts';
+import { isTuned } from '../catalogue/preset-names.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Truth } from '../datasets/data-kind.ts';
 import { hashOf } from '../schema/identity.ts';
@@ -215,7 +216,10 @@ function mainGroups<Trial extends SummaryTrial>(
   declared: Declared,
   swept: readonly string[],
 ): Group<Trial>[] {
-  const settings = groupBy(groups, (group) => `${group.preset} ${sharedHash(group)}`);
+  // Tuned settings differ from method to method: each in its best one is what they have in common.
+  const settings = groupBy(groups, (group) =>
+    isTuned(group.preset) ? group.preset : `${group.preset} ${sharedHash(group)}`,
+  );
   const isDefault = ({ spec }: Group) => declared.hashes.has(seedlessHash(spec));
   const asItStands = (members: readonly Group[]) => members.filter(isDefault).length;
   const near = (group: Group) => swept.filter((path) => isDeclaredAt(declared, group, path)).length;

@@ -37,6 +37,16 @@ describe('groups', () => {
     expect(data.groups[0]?.settings).toEqual({});
   });
 
+  it('of tuned settings compare every method in its own, though they have no setting in common', async () => {
+    const tuned = (method: 'gan' | 'bigan', batch: number) => {
+      const spec = specOf(method, 0);
+      return { ...spec, training: { ...spec.training, batch } };
+    };
+    const varied = { preset: 'tuned', varied: ['training.batch'] };
+    const data = await dataOf([trialOf(tuned('gan', 16), 9, varied), trialOf(tuned('bigan', 32), 9, varied)]);
+    expect(data.mainOf.get('tuned')?.map(({ method }) => method)).toEqual(['gan', 'bigan']);
+  });
+
   it('keep presets apart and say so', async () => {
     const data = await dataOf([
       trialOf(specOf('gan', 0), 9),
