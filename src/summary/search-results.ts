@@ -121,14 +121,20 @@ const scoreIn = ({ values }: Pick<FinishedDraw, 'values'>, { name, better }: Col
   return better === 'less' ? -value : value;
 };
 
+/** The steps after which successive halving stopped draws, ascending; none where all trained to the end. */
+export function stopsIn(results: readonly MethodResult[]): number[] {
+  const stops = results.flatMap(({ ranked }) => ranked.flatMap(({ stopped }) => stopped ?? []));
+  return [...new Set(stops)].sort((a, b) => a - b);
+}
+
 /** One sentence on draws that did not train to the end; none where all did. */
 export function stoppedNote(results: readonly MethodResult[]): string[] {
   const draws = results.flatMap(({ ranked }) => ranked);
-  const stops = draws.flatMap(({ stopped }) => stopped ?? []);
-  if (stops.length === 0) return [];
-  const steps = [...new Set(stops)].sort((a, b) => a - b).map(countText);
+  const stopped = draws.filter((draw) => draw.stopped !== undefined);
+  if (stopped.length === 0) return [];
+  const steps = stopsIn(results).map(countText);
   return [
-    `${countText(stops.length)} of all ${plural(draws.length, 'draw')} ended after ${listed(steps)} steps, when others of the method were better (successive halving): they count with what they had reached.`,
+    `${countText(stopped.length)} of all ${plural(draws.length, 'draw')} ended after ${listed(steps)} steps, when others of the method were better (successive halving): they count with what they had reached.`,
   ];
 }
 

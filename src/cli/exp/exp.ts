@@ -1,7 +1,6 @@
 /** `exp` resolves the request, shows the plan, launches its trials and prints the result. */
 import { plainText } from '../../base/one-line.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import type { Plan } from '../../experiment/plan.ts';
 import type { Rung } from '../../experiment/search/planned-search.ts';
 import type { LaunchEvent } from '../../launch/events.ts';
 import type { HandedOver, LaunchResult, Run } from '../../launch/launcher.ts';
@@ -43,11 +42,9 @@ async function trainRungs(
   if (result.kind !== 'ended') return printHandedOver(request.given, result);
   const { outcome } = result;
   const { plan, store } = rest;
-  const rung = await nextRung(plan, outcome, store, knownKinds(plan.experiment.catalogue, specsOf(plan)));
+  const rung = await nextRung(plan, outcome, store);
   return rung === undefined ? conclude({ ...request, ...rest, outcome }) : trainRungs(await next(rung), next, signal);
 }
-
-const specsOf = ({ trials }: Plan) => trials.map(({ spec }) => spec);
 
 /** What came of a request's trials, and of which: what they read may have been prepared for them. */
 interface Trained extends Pick<Request, 'plan' | 'store' | 'setting'> {

@@ -12,7 +12,7 @@ import { ownSeconds } from '../../store/record.ts';
 import { addSearch, type Search } from '../../store/search-file.ts';
 import type { Store } from '../../store/store.ts';
 import { judgedColumns } from '../../summary/column-info.ts';
-import type { KnownKinds } from '../../summary/known-kinds.ts';
+import { type KnownKinds, knownKinds } from '../../summary/known-kinds.ts';
 import { metricText } from '../../summary/number-format.ts';
 import { betterHalf, keepingAll, type MethodResult, searchResults, stoppedNote } from '../../summary/search-results.ts';
 import { duration, hung, wrap } from '../screen/format.ts';
@@ -46,13 +46,14 @@ export async function keepSearch(
  * missing or failed, so that draws cannot be compared.
  */
 export async function nextRung(
-  { search, trials }: Plan,
+  { experiment, search, trials }: Plan,
   { records, stopped }: Outcome,
   store: Store,
-  kinds: KnownKinds,
 ): Promise<Rung | undefined> {
   const there = records.filter(isThere);
   if (!search?.stops?.length || stopped !== undefined || there.length < trials.length) return undefined;
+  const specs = trials.map(({ spec }) => spec);
+  const kinds = knownKinds(experiment.catalogue, specs);
   const { search: kept, columns } = await keepSearch(search, there, store, kinds);
   const took = new Map(search.methods.map(({ method, draws }) => [method, draws.map(({ draw }) => draw)]));
   const draws = betterHalf(kept, columns, took);

@@ -3,7 +3,7 @@ import { countText, none, plural } from '../../base/number-words.ts';
 import { joinWords } from '../../base/shell-words.ts';
 import { decimalText, metricText, seedsText, titleWithUnit } from '../../summary/number-format.ts';
 import { darkColours } from '../../summary/palette.ts';
-import { keepingAll, stoppedNote } from '../../summary/search-results.ts';
+import { keepingAll, stoppedNote, stopsIn } from '../../summary/search-results.ts';
 import type { Importance } from '../../summary/search-statistics.ts';
 import type { Figure } from '../figure.ts';
 import { documentOf, type Section } from '../page/document.ts';
@@ -144,8 +144,7 @@ function made({ of }: SearchReport, { search, results }: ReportedSearch): Html {
   const again = ['--methods', methods, ...space, ...(search.seed === 0 ? [] : ['--search-seed', String(search.seed)])];
   const [first] = results;
   const seeds = search.seeds.length === 1 ? `${search.seeds[0]}..${search.seeds[0]}` : search.seeds.join(',');
-  const stops = results.flatMap(({ ranked }) => ranked.flatMap(({ stopped }) => stopped ?? []));
-  const halving = [...new Set(stops)].sort((a, b) => a - b).join(',');
+  const halving = stopsIn(results).join(',');
   const short = halving === '' ? [] : ['--halving', halving];
   const command = joinWords([...words, '--search', String(first?.counted ?? 0), '--seeds', seeds, ...again, ...short]);
   return html`<pre tabindex="0"><code>npm run exp -- ${command}</code></pre>
