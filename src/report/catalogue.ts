@@ -25,6 +25,7 @@ import { qualityAgainstModesFigure } from './figures/quality-against-modes.ts';
 import { reconstructionsFigure } from './figures/reconstructions.ts';
 import { ablationSamplesFigures, samplesFigure } from './figures/samples.ts';
 import { samplesBySeedFigure } from './figures/samples-by-seed.ts';
+import { stepsToModesFigure } from './figures/steps-to-modes.ts';
 import { filmMakers } from './films/catalogue.ts';
 import { forgettingFigure } from './films/forgetting.ts';
 import { filmAssets } from './films/gif.ts';
@@ -36,6 +37,7 @@ export const figureMakers: readonly FigureMaker[] = [
   modeSharesFigure,
   occupancyFigure,
   coverageOverTrainingFigure,
+  stepsToModesFigure,
   sampleSheetsFigure,
   samplesFigure,
   samplesBySeedFigure,

@@ -150,6 +150,7 @@ describe('a report on pictures', () => {
       'mode-shares',
       'occupancy',
       'coverage-over-training',
+      'steps-to-modes',
       'sample-sheets',
       'rarest-modes',
       'reconstruction-sheets',

@@ -106,6 +106,7 @@ const reports: Readonly<Record<string, { data: ReportData; figures: readonly str
       ...sheets,
       'mode-shares',
       'occupancy',
+      'steps-to-modes',
     ],
   },
   footage: {
@@ -114,7 +115,14 @@ const reports: Readonly<Record<string, { data: ReportData; figures: readonly str
   },
   digits: {
     data: pictureReport({ classes: true }),
-    figures: ['coverage-over-training', 'modes-captured', 'quality-against-modes', ...sheets, 'mode-shares'],
+    figures: [
+      'coverage-over-training',
+      'modes-captured',
+      'quality-against-modes',
+      ...sheets,
+      'mode-shares',
+      'steps-to-modes',
+    ],
   },
 };
 
