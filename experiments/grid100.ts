@@ -1,4 +1,13 @@
-import { defineExperiment, gaussianGrid, toyAuthors, toyDeviations, toySearch, toySetting, toySmoke } from 'modebench';
+import {
+  defineExperiment,
+  gaussianGrid,
+  toyAuthors,
+  toyDeviations,
+  toyImbalance,
+  toySearch,
+  toySetting,
+  toySmoke,
+} from 'modebench';
 
 /** 100 Gaussians on a 10 × 10 grid: grid25 with four times the modes. */
 export default defineExperiment({
@@ -7,7 +16,11 @@ export default defineExperiment({
   data: gaussianGrid({ side: 10, spacing: 2, std: 0.05, scale: 0.49 }),
   ...toySetting,
   evaluation: { samples: 10_000 },
-  presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } }, authors: toyAuthors },
+  presets: {
+    smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } },
+    authors: toyAuthors,
+    stochastic: toyImbalance,
+  },
   search: toySearch,
   searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 100 } } },

@@ -1,4 +1,13 @@
-import { defineExperiment, gaussianGrid, toyAuthors, toyDeviations, toySearch, toySetting, toySmoke } from 'modebench';
+import {
+  defineExperiment,
+  gaussianGrid,
+  toyAuthors,
+  toyDeviations,
+  toyImbalance,
+  toySearch,
+  toySetting,
+  toySmoke,
+} from 'modebench';
 
 /** The authors' own 5 × 5 grid: half the spacing of grid25, a fifth of its σ. */
 export default defineExperiment({
@@ -6,7 +15,11 @@ export default defineExperiment({
   source: 'Sharma & Namboodiri 2018, toy data',
   data: gaussianGrid({ side: 5, spacing: 1, std: 0.01, scale: 2 }),
   ...toySetting,
-  presets: { smoke: toySmoke, authors: { ...toyAuthors, data: gaussianGrid({ side: 5, spacing: 1, std: 0.01 }) } },
+  presets: {
+    smoke: toySmoke,
+    authors: { ...toyAuthors, data: gaussianGrid({ side: 5, spacing: 1, std: 0.01 }) },
+    stochastic: toyImbalance,
+  },
   search: toySearch,
   searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },

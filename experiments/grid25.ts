@@ -1,4 +1,13 @@
-import { defineExperiment, gaussianGrid, toyAuthors, toyDeviations, toySearch, toySetting, toySmoke } from 'modebench';
+import {
+  defineExperiment,
+  gaussianGrid,
+  toyAuthors,
+  toyDeviations,
+  toyImbalance,
+  toySearch,
+  toySetting,
+  toySmoke,
+} from 'modebench';
 
 /** 25 Gaussians on a 5 × 5 grid: does the encoder-guided penalty keep every one of them? */
 export default defineExperiment({
@@ -7,7 +16,7 @@ export default defineExperiment({
   data: gaussianGrid({ side: 5, spacing: 2, std: 0.05 }),
   ...toySetting,
   methods: [...toySetting.methods, { name: 'rpgan-r1r2', zeroCentred: { weight: 0.3 } }],
-  presets: { smoke: toySmoke, authors: toyAuthors },
+  presets: { smoke: toySmoke, authors: toyAuthors, stochastic: toyImbalance },
   search: toySearch,
   searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },

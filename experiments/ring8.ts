@@ -1,4 +1,13 @@
-import { defineExperiment, gaussianRings, toyAuthors, toyDeviations, toySearch, toySetting, toySmoke } from 'modebench';
+import {
+  defineExperiment,
+  gaussianRings,
+  toyAuthors,
+  toyDeviations,
+  toyImbalance,
+  toySearch,
+  toySetting,
+  toySmoke,
+} from 'modebench';
 
 /** 8 Gaussians on a ring, as VEEGAN and PacGAN define it. */
 export default defineExperiment({
@@ -7,7 +16,11 @@ export default defineExperiment({
   data: gaussianRings({ modes: 8, radii: [1], std: 0.01, scale: 4 }),
   ...toySetting,
   methods: [...toySetting.methods, { name: 'rpgan-r1r2', zeroCentred: { weight: 0.3 } }],
-  presets: { smoke: toySmoke, authors: { ...toyAuthors, data: gaussianRings({ modes: 8, radii: [1], std: 0.01 }) } },
+  presets: {
+    smoke: toySmoke,
+    authors: { ...toyAuthors, data: gaussianRings({ modes: 8, radii: [1], std: 0.01 }) },
+    stochastic: toyImbalance,
+  },
   search: toySearch,
   searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 8 } } },

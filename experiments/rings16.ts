@@ -1,4 +1,13 @@
-import { defineExperiment, gaussianRings, toyAuthors, toyDeviations, toySearch, toySetting, toySmoke } from 'modebench';
+import {
+  defineExperiment,
+  gaussianRings,
+  toyAuthors,
+  toyDeviations,
+  toyImbalance,
+  toySearch,
+  toySetting,
+  toySmoke,
+} from 'modebench';
 
 /** The authors' double ring: 8 modes at radius 1 and 8 at radius 2. */
 export default defineExperiment({
@@ -6,7 +15,11 @@ export default defineExperiment({
   source: 'Sharma & Namboodiri 2018, toy data',
   data: gaussianRings({ modes: 8, radii: [1, 2], std: 0.01, scale: 2.53 }),
   ...toySetting,
-  presets: { smoke: toySmoke, authors: { ...toyAuthors, data: gaussianRings({ modes: 8, radii: [1, 2], std: 0.01 }) } },
+  presets: {
+    smoke: toySmoke,
+    authors: { ...toyAuthors, data: gaussianRings({ modes: 8, radii: [1, 2], std: 0.01 }) },
+    stochastic: toyImbalance,
+  },
   search: toySearch,
   searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 16 } } },

@@ -7,6 +7,7 @@ import {
   swissRoll,
   toyAuthors,
   toyDeviations,
+  toyImbalance,
   toySearch,
   toySetting,
   toySmoke,
@@ -27,6 +28,7 @@ export default defineExperiment({
   presets: {
     smoke: toySmoke,
     authors: { ...toyAuthors, data: swissRoll({ turns: 1.5, inner: 2 / 3, outer: 2, std: 0.01 }) },
+    stochastic: toyImbalance,
   },
   search: toySearch,
   searchFor: 'curveCovered',
