@@ -12,6 +12,8 @@ export interface PreparedSet {
   readonly set: string;
   /** Side of the square pictures, pixels. */
   readonly size: number;
+  /** Share of draws without any attribute; null: as the set has them. */
+  readonly empty?: number | null;
 }
 
 export interface DataCard extends Card {

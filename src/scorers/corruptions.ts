@@ -17,15 +17,25 @@ const faint = 0.03;
 
 type Corruption = (picture: Picture, random: Random) => void;
 
-/** Noise in squares of 1, 2 or 4 pixels, uniform on (−amplitude, amplitude). */
-function addNoise({ pixels, size, channels }: Picture, amplitude: number, random: Random): void {
-  const square = 2 ** random.below(3);
-  const across = Math.ceil(size / square);
+/**
+ * Noise in squares of 1, 2 or 4 pixels, or at most so many, uniform on (−amplitude, amplitude), as often as not with soft edges:
+ * from a corner of a square to the next it then goes over linearly. One in four is grey.
+ */
+function addNoise({ pixels, size, channels }: Picture, amplitude: number, random: Random, most: 2 | 4 = 4): void {
+  const square = 2 ** random.below(most === 4 ? 3 : 2);
+  const soft = random.below(2) === 0;
+  const grey = random.below(4) === 0;
+  const across = Math.ceil(size / square) + 1;
   const noise = Float32Array.from({ length: across * across * channels }, () => amplitude * (2 * random.uniform() - 1));
+  const corner = (row: number, column: number, c: number) =>
+    noise[(row * across + column) * channels + (grey ? 0 : c)] as number;
   pixels.forEach((value, at) => {
     const [y, x, c] = placeOf(at, size, channels);
-    const cell = (Math.floor(y / square) * across + Math.floor(x / square)) * channels + c;
-    pixels[at] = clamp(value + (noise[cell] as number));
+    const [row, column] = [Math.floor(y / square), Math.floor(x / square)];
+    const [down, right] = soft ? [(y % square) / square, (x % square) / square] : [0, 0];
+    const above = (1 - right) * corner(row, column, c) + right * corner(row, column + 1, c);
+    const below = (1 - right) * corner(row + 1, column, c) + right * corner(row + 1, column + 1, c);
+    pixels[at] = clamp(value + (1 - down) * above + down * below);
   });
 }
 
@@ -36,6 +46,9 @@ const noiseAlone: Corruption = (picture, random) => {
 };
 
 const withNoise: Corruption = (picture, random) => addNoise(picture, 0.12 + 0.88 * random.uniform(), random);
+
+/** In one place coarse noise would be a thing: it has to be grain. */
+const withGrain: Corruption = (picture, random) => addNoise(picture, 0.2 + 0.8 * random.uniform(), random, 2);
 
 /** A corruption of one place alone: an ellipse of a tenth to a half of the side; the rest stays what it was. */
 const local =
@@ -100,16 +113,17 @@ const otherTones: Corruption = ({ pixels, channels }, random) => {
 const alone: readonly Corruption[] = [
   noiseAlone,
   withNoise,
-  local(withNoise),
-  local(withNoise),
+  local(withGrain),
+  local(withGrain),
   jumbled,
   coarse,
   otherTones,
 ];
 
 /**
- * `count` corrupted pictures of `shape` `[size, size, channels]`, row-major, from the labelled pictures of `part`. One in eight
- * is a blend of two pictures that differ in their attributes, so that half-transparent things are none.
+ * `count` corrupted pictures of `shape` `[size, size, channels]`, row-major, from the labelled pictures of `part`. Of nine, one
+ * is a blend of two pictures that differ in their attributes, so that half-transparent things are none, and one a picture whose
+ * differences from such another are painted over with noise, so that an outline does not make a thing.
  */
 export function corrupted(
   labelled: Labelled,
@@ -125,11 +139,12 @@ export function corrupted(
   const pixels = drawn.examples.slice(0, count * dim);
   for (let i = 0; i < count; i++) {
     const own = pixels.subarray(i * dim, (i + 1) * dim);
-    const kind = random.below(alone.length + 1);
+    const kind = random.below(alone.length + ofTwo.length);
     const differs = drawn.labels
       .subarray(i * width, (i + 1) * width)
       .some((label, a) => label !== drawn.labels[(count + i) * width + a]);
-    const corrupt = alone[kind] ?? (differs ? blendWith(drawn.examples.subarray((count + i) * dim)) : noiseAlone);
+    const other = drawn.examples.subarray((count + i) * dim, (count + i + 1) * dim);
+    const corrupt = alone[kind] ?? (differs ? ofTwo[kind - alone.length]?.(other) : undefined) ?? noiseAlone;
     corrupt({ pixels: own, size, channels }, random);
   }
   return pixels;
@@ -143,6 +158,24 @@ const blendWith =
     for (let at = 0; at < pixels.length; at++)
       pixels[at] = (1 - share) * (pixels[at] as number) + share * (other[at] as number);
   };
+
+/** Where a pixel lies further than this from another picture's, the two differ. */
+const apart = 0.15;
+
+/** What differs from another picture, painted over with noise. */
+const paintedOver =
+  (other: Float32Array): Corruption =>
+  ({ pixels, size, channels }, random) => {
+    const noisy = pixels.slice();
+    addNoise({ pixels: noisy, size, channels }, 0.3 + 0.7 * random.uniform(), random, 2);
+    for (let first = 0; first < pixels.length; first += channels) {
+      const differs = (c: number) => Math.abs((pixels[first + c] as number) - (other[first + c] as number)) > apart;
+      if (!Array.from({ length: channels }, (_, c) => c).some(differs)) continue;
+      pixels.set(noisy.subarray(first, first + channels), first);
+    }
+  };
+
+const ofTwo = [blendWith, paintedOver] as const;
 
 /** Adds faint noise, of another strength to each of the pictures `[count, dim]`, so that their own grain is not learnt by heart. */
 export function dithered(pictures: Float32Array, dim: number, random: Random): Float32Array {

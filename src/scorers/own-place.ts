@@ -12,8 +12,17 @@ import { openImageSet } from '../datasets/pictures/image-set.ts';
 /** Version of the training recipe; part of the name under which a trained classifier is stored. */
 export const classifierRecipe = { steps: 1_000, batch: 64, rate: 1e-3, version: 1 } as const;
 
-/** Of pictures with attributes, which also learns to tell pictures of the data from others; as many of each in a batch. */
-export const attributeRecipe = { steps: 2_000, batch: 64, rate: 1e-3, version: 4 } as const;
+/**
+ * Of pictures with attributes, which also learns to tell pictures of the data from others; as many of each in a batch. Half of the
+ * others are a generator's, of which another begins after so many steps.
+ */
+export const attributeRecipe = {
+  steps: 2_800,
+  batch: 64,
+  rate: 1e-3,
+  forger: { width: 16, latent: 16, rate: 1e-3, steps: 400 },
+  version: 5,
+} as const;
 
 /** Whether the classifier has one more output, which says whether a picture is of the data at all. */
 export const knowsTheData = (labels: Labels, shape: readonly number[]): boolean =>

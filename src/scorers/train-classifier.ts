@@ -1,9 +1,8 @@
 /** Trains a classifier on labelled data, with the engine that trains the GANs. */
 
 import * as tf from '@tensorflow/tfjs';
-import { chunks } from '../base/points.ts';
 import { stream } from '../base/random.ts';
-import { type Dataset, type Labelled, type Labels, labelWidth } from '../datasets/dataset.ts';
+import type { Dataset, Labelled, Labels } from '../datasets/dataset.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Engine } from '../engine/engine.ts';
 import { sizeOf } from '../engine/graph/graph.ts';
@@ -12,6 +11,8 @@ import { unflatten } from '../nets/layout.ts';
 import { adamOptimiser } from '../optimisers/adam.ts';
 import { firstSlots, slotShapes } from '../optimisers/optimiser.ts';
 import { corrupted, dithered } from './corruptions.ts';
+import { type Forger, forgerFor } from './forger.ts';
+import { calibrate, mostHeldOut, onHeldOut } from './held-out.ts';
 import { correctShare, outputCount, targetsOf } from './label-outputs.ts';
 import { classifierRecipe, knowsTheData, recipeFor } from './own-place.ts';
 
@@ -29,7 +30,8 @@ export interface Classifier {
 }
 
 const stepsPerRun = 4;
-const mostHeldOut = 1_000;
+/** Of the moving average of weights that judges attributes: what a step leaves of it. */
+const kept = 0.995;
 const optimiser = adamOptimiser({ rate: classifierRecipe.rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
 
 /** Logits of a picture: a head, or an attribute, after another; then, where it is asked, whether it is of the data. */
@@ -38,8 +40,8 @@ export const classifierOf = (labels: Labels, shape: readonly number[]): Classifi
 
 /**
  * Adam on the cross-entropy of every head, or of every attribute. Of pictures with attributes it also learns which are of the
- * data, from as many corrupted ones. The same data and seed give the same classifier on the same machine. `tell` is called
- * with the progress a few times.
+ * data, from as many others, corrupted ones and forged ones (`forger.ts`); a moving average of its weights is what judges. The
+ * same data and seed give the same classifier on the same machine. `tell` is called with the progress a few times.
  */
 export async function trainClassifier(
   engine: Pick<Engine, 'prepare'>,
@@ -51,52 +53,68 @@ export async function trainClassifier(
   const { steps, batch } = recipeFor(labels, shape);
   const net = classifierOf(labels, shape);
   const refuses = knowsTheData(labels, shape);
+  const forger = refuses ? forgerFor(shape, batch / 2) : undefined;
+  const others = batch - (forger?.batch ?? 0);
   const slots = optimiser.slots(net.layout.size);
   const step = await engine.prepare(
-    trainingFunction(net, labels, scale),
+    trainingFunction(net, labels, scale, forger),
     {
       state: {
         parameters: [net.layout.size],
+        ...(refuses && { average: [net.layout.size] }),
         ...slotShapes(slots),
+        ...forger?.state,
       },
       inputs: {
         x: [batch, ...shape],
         targets: [batch, outputCount(labels)],
-        ...(refuses && { others: [batch, ...shape] }),
+        ...(refuses && { others: [others, ...shape] }),
+        ...forger?.inputs,
       },
     },
     { repeat: stepsPerRun },
   );
+  const first = net.initialise(stream(0, 'classifier', 0));
   step.load({
-    parameters: net.initialise(stream(0, 'classifier', 0)),
+    parameters: first,
+    ...(refuses && { average: first }),
     ...firstSlots(slots),
+    ...forger?.fresh(stream(0, 'classifier', 2)),
   });
   for (let done = 0; done < steps; done += stepsPerRun) {
     const random = stream(0, 'classifier', 1 + done);
+    if (forger?.isOld(done)) step.load({ ...step.state(), ...forger.fresh(stream(0, 'classifier', 2 + done)) });
     const draws = labelled.draw(random, stepsPerRun * batch, 'train');
     await step.run({
       x: refuses ? dithered(draws.examples, sizeOf(shape), random) : draws.examples,
       targets: targetsOf(labels, draws.labels),
-      ...(refuses && { others: corrupted(labelled, shape, random, stepsPerRun * batch, 'train') }),
+      ...(refuses && { others: corrupted(labelled, shape, random, stepsPerRun * others, 'train') }),
+      ...forger?.draw(random, stepsPerRun),
     });
     if (done % (steps / 10) === 0) tell(done, steps);
   }
-  const { parameters } = step.state();
+  const state = step.state();
+  const parameters = state.average ?? state.parameters;
   await step.dispose();
   if (!parameters) throw new Error('internal: a trained classifier has no parameters');
-  const found = await heldOutLogits(engine, net, parameters, { shape, scale }, labelled);
-  return { net, labels, parameters, heldOut: mostHeldOut, ...found };
+  const said = await onHeldOut(engine, net, parameters, { shape, scale }, labelled);
+  const refused = refuses ? calibrate(parameters, said) : undefined;
+  const accuracy = correctShare(labels, said.logits, said.labels);
+  return { net, labels, parameters, heldOut: mostHeldOut, accuracy, ...(refused !== undefined && { refused }) };
 }
 
-function trainingFunction(net: ClassifierNet, labels: Labels, scale: number): TensorFunction {
-  return ({ parameters, x, targets, others, ...slots }) => {
+function trainingFunction(net: ClassifierNet, labels: Labels, scale: number, forger?: Forger): TensorFunction {
+  return ({ parameters, average, x, targets, others, ...rest }) => {
     const [vector, examples, wanted] = [parameters as tf.Tensor, x as tf.Tensor, targets as tf.Tensor]; // of the signature
     const [rows = 1, outputs = 1] = wanted.shape;
+    const logitsBy = (flat: tf.Tensor, pictures: tf.Tensor) =>
+      net.apply(unflatten(flat, net.layout), tf.mul(pictures, scale)).logits as tf.Tensor2D;
+    const forged = forger?.step(rest, (pictures) =>
+      tf.slice2d(logitsBy(vector, pictures), [0, outputs], [forger.batch, 1]),
+    );
     const { grad } = tf.valueAndGrad((flat) => {
-      const logitsOf = (pictures: tf.Tensor) =>
-        net.apply(unflatten(flat, net.layout), tf.mul(pictures, scale)).logits as tf.Tensor2D;
-      if (others === undefined) return labelLoss(logitsOf(examples), wanted, labels);
-      const logits = logitsOf(tf.concat([examples, others]));
+      if (others === undefined) return labelLoss(logitsBy(flat, examples), wanted, labels);
+      const logits = logitsBy(flat, tf.concat([examples, others, ...(forged ? [forged.pictures] : [])]));
       const ofTheData = tf.slice2d(logits, [0, outputs], [2 * rows, 1]);
       const real = tf.concat([tf.ones([rows, 1]), tf.zeros([rows, 1])]);
       return tf.add(
@@ -104,8 +122,13 @@ function trainingFunction(net: ClassifierNet, labels: Labels, scale: number): Te
         binaryLoss(ofTheData, real),
       ) as tf.Scalar; // the sum of two
     })(vector);
-    const next = optimiser.update(vector, grad, slots);
-    return { parameters: next.parameters, ...next.slots };
+    const next = optimiser.update(vector, grad, rest);
+    return {
+      parameters: next.parameters,
+      ...(average && { average: tf.add(tf.mul(average, kept), tf.mul(next.parameters, 1 - kept)) }),
+      ...next.slots,
+      ...forged?.next,
+    };
   };
 }
 
@@ -126,44 +149,6 @@ function labelLoss(logits: tf.Tensor, targets: tf.Tensor, labels: Labels): tf.Sc
     return tf.mean<tf.Scalar>(tf.sub(normaliser, tf.sum(tf.mul(shifted, wanted[index] as tf.Tensor), 1)));
   });
   return tf.addN(losses) as tf.Scalar; // each is one
-}
-
-/** How often it is right on held-out examples, and how often it takes corrupted ones for what they are. */
-async function heldOutLogits(
-  engine: Pick<Engine, 'prepare'>,
-  net: ClassifierNet,
-  parameters: Float32Array,
-  { shape, scale }: Pick<Dataset, 'shape' | 'scale'>,
-  labelled: Labelled,
-): Promise<Pick<Classifier, 'accuracy' | 'refused'>> {
-  const { labels } = labelled;
-  const refuses = knowsTheData(labels, shape);
-  const rows = 100;
-  const step = await engine.prepare(
-    ({ flat, x }) => {
-      const { logits } = net.apply(unflatten(flat as tf.Tensor, net.layout), tf.mul(x as tf.Tensor, scale)); // of the signature
-      return {
-        logits: judged(logits, labels, shape),
-        ...(refuses && { ofTheData: tf.slice(logits, [0, outputCount(labels)], [rows, 1]) }),
-      };
-    },
-    { state: {}, inputs: { flat: [net.layout.size], x: [rows, ...shape] } },
-  );
-  const width = labelWidth(labels);
-  let right = 0;
-  let refused = 0;
-  for (const { first } of chunks(mostHeldOut, rows)) {
-    const random = stream(0, 'classifier', -1 - first);
-    const draw = labelled.draw(random, rows, 'held-out');
-    const { logits } = await step.run({ flat: parameters, x: draw.examples });
-    right += rows * width * correctShare(labels, logits as Float32Array, draw.labels);
-    if (!refuses) continue;
-    const others = corrupted(labelled, shape, random, rows, 'held-out');
-    const { ofTheData } = await step.run({ flat: parameters, x: others });
-    refused += (ofTheData as Float32Array).filter((logit) => logit < 0).length;
-  }
-  await step.dispose();
-  return { accuracy: right / (mostHeldOut * width), ...(refuses && { refused: refused / mostHeldOut }) };
 }
 
 /** The logits that judge: an attribute is there as far as the picture is of the data, the less sure of both. */

@@ -15,11 +15,6 @@ import { type ImageSet, openImageSet, preparedManifest } from './image-set.ts';
 import { againCommand } from './set-messages.ts';
 import { memoryLimit } from './stored-bytes.ts';
 
-export interface ImagesSettings extends PreparedSet {
-  /** Share of draws without any attribute; null: as the set has them. */
-  readonly empty?: number | null;
-}
-
 /**
  * Pictures of `size × size` in [−1, 1], shape `[size, size, channels]`; stored pictures that are larger by a whole factor
  * are averaged down.
@@ -27,7 +22,7 @@ export interface ImagesSettings extends PreparedSet {
  * @throws UsageError where the set is missing or damaged, its pictures cannot be averaged down to `size`, or `empty` asks for
  * what it has not.
  */
-export function imageDataset(spec: ImagesSettings, dataRoot: string): Dataset {
+export function imageDataset(spec: PreparedSet, dataRoot: string): Dataset {
   const set = openSized(spec, dataRoot);
   const { size, empty } = spec;
   const [, , channels] = set.shape;
@@ -37,17 +32,18 @@ export function imageDataset(spec: ImagesSettings, dataRoot: string): Dataset {
     shape: [size, size, channels],
     dim,
     scale: 1,
-    ...(typeof empty === 'number' ? byEmptiness(set, empty, dim, put) : collection(set.train, dim, put)),
+    ...(typeof empty === 'number' ? weighted(sortsOf(set, empty), empty, dim, put) : collection(set.train, dim, put)),
     origin: preparedOrigin(set, size),
     ...(set.labels && { labelled: labelledBy(set, dim, put) }),
   };
 }
 
-/** The set, whose pictures can be had at `size`. Throws as `imageDataset` does; reads no picture. */
-export function openSized({ set: name, size }: PreparedSet, dataRoot: string): ImageSet {
+/** The set, whose pictures can be had at `size`, and `empty` ones. Throws as `imageDataset` does; reads no picture. */
+export function openSized({ set: name, size, empty }: PreparedSet, dataRoot: string): ImageSet {
   const set = openImageSet(dataRoot, name);
   const [height, width] = set.shape;
   if (height !== width || height % size !== 0) throw new UsageError(sizeText(set, size, dataRoot));
+  if (typeof empty === 'number') sortsOf(set, empty);
   return set;
 }
 
@@ -61,8 +57,8 @@ export function preparedOrigin(
   return { says, simulated, data: sha256 };
 }
 
-/** Draws of which a share of `empty` has no attribute. */
-function byEmptiness(set: ImageSet, empty: number, dim: number, put: ImageSet['readFloats']) {
+/** Pictures of the training part without any attribute and those with one, by index. Throws where `empty` asks for what is not there. */
+function sortsOf(set: ImageSet, empty: number): readonly [without: number[], having: number[]] {
   if (set.labels?.kind !== 'attributes')
     throw new UsageError(`data.empty: expected a set with attributes (traffic, shapes, celeba), ${set.name} has none`);
   const without: number[] = [];
@@ -73,7 +69,7 @@ function byEmptiness(set: ImageSet, empty: number, dim: number, put: ImageSet['r
     const which = having.length === 0 ? 'no picture' : 'every picture';
     throw new UsageError(`data.empty: expected a set of both sorts, in ${set.name} ${which} has an attribute`);
   }
-  return weighted([without, having], empty, dim, put);
+  return [without, having];
 }
 
 function labelledBy(set: ImageSet, dim: number, put: ImageSet['readFloats']): Labelled {

@@ -2,14 +2,14 @@
 import { UsageError } from '../../base/usage-error.ts';
 import { addedLater, count, share } from '../../schema/fields.ts';
 import { makeKind, type Section } from '../../schema/kind.ts';
-import type { DataCard } from '../data-kind.ts';
-import { type ImagesSettings, imageDataset } from './image-dataset.ts';
+import type { DataCard, PreparedSet } from '../data-kind.ts';
+import { imageDataset } from './image-dataset.ts';
 import { setName } from './set-name.ts';
 
 /** Pictures beyond this side are taken for a slip. */
 const mostPixels = 4_096;
 
-const settings = (data: Section) => data as unknown as ImagesSettings; // checked by the schema below
+const settings = (data: Section) => data as unknown as PreparedSet; // checked by the schema below
 
 const card: Omit<DataCard, 'kind' | 'description' | 'settings'> = {
   form: 'pictures',
@@ -25,8 +25,8 @@ const card: Omit<DataCard, 'kind' | 'description' | 'settings'> = {
   },
   truth: (data) => ({ dim: settings(data).size ** 2, scale: 1 }),
   prepared(data) {
-    const { set, size } = settings(data);
-    return { set, size };
+    const { set, size, empty } = settings(data);
+    return { set, size, ...(typeof empty === 'number' && { empty }) };
   },
   open: (data, dataRoot) => imageDataset(settings(data), dataRoot),
 };

@@ -79,10 +79,12 @@ it('a dry run makes nothing of what a run would make', async () => {
   expect(await readdir(data, { recursive: true })).toEqual(before);
 });
 
-it('a size that the set cannot be had at is refused before a trial starts', async () => {
+it.each([
+  ['a size', { size: 6 }, /^data\.size: expected one of 8, 4, got 6: plain holds pictures of 8 × 8/],
+  ['a share of empty pictures', { empty: 0.5 }, /^data\.empty: expected a set with attributes .*plain has none$/],
+])('%s that the set cannot be had at is refused before a trial starts', async (_, wish, says) => {
   const spec = pictureSpec('gan', plain);
-  const plan = { trials: [planned({ ...spec, data: { ...spec.data, size: 6 } })], experiment: sampleExperiment };
-  const says = /^data\.size: expected one of 8, 4, got 6: plain holds pictures of 8 × 8/;
+  const plan = { trials: [planned({ ...spec, data: { ...spec.data, ...wish } })], experiment: sampleExperiment };
   await expect(checkInputs(plan, data)).rejects.toThrow(says);
   await expect(prepareInputs(plan, data, () => {}, new AbortController().signal)).rejects.toThrow(says);
 });
