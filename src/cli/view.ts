@@ -4,9 +4,9 @@ import { basename, resolve } from 'node:path';
 import { UsageError } from '../base/usage-error.ts';
 import { PlayTable } from '../view/play/table.ts';
 import { startServer } from '../view/server/server.ts';
+import { SeveralStores } from '../view/several-stores.ts';
 import type { Source } from '../view/source.ts';
 import { StoreSource } from '../view/store-source.ts';
-import { TwoStores } from '../view/two-stores.ts';
 import { ExitCode } from './exit.ts';
 import { findBuiltIn } from './experiment-metadata.ts';
 import { catchInterrupt } from './interrupt.ts';
@@ -20,13 +20,15 @@ export async function runView(given: ViewArguments, root: string): Promise<numbe
   const { experiment, store, port, open, lesson } = given;
   const path = checkStore(folderOf(store, root, 'results'), true);
   const own = new StoreSource(path, findBuiltIn);
-  const source = given.against === undefined ? own : beside(own, given.against);
+  const others = (given.against ?? []).map(other);
+  const source = others.length === 0 ? own : new SeveralStores(own, others);
   if (experiment !== undefined) await refuseUnknown(source, experiment);
   if (lesson && experiment !== undefined)
     throw new UsageError(`expected an experiment or --lesson, got '${experiment}' and --lesson`);
   const beginning = lesson ? '#/~lessons' : experiment === undefined ? '' : `#/${encodeURIComponent(experiment)}`;
+  const data = folderOf(given.data, root, 'data');
   const { signal } = catchInterrupt();
-  const server = await startServer({ source, port: portOf(port), table: new PlayTable(source) });
+  const server = await startServer({ source, port: portOf(port), table: new PlayTable(source, data) });
   const address = `${server.address}${beginning}`;
   print(`Live page of ${fromHere(path)}: ${address} (Ctrl-C ends it)`);
   if (open) await openFile(address);
@@ -35,10 +37,10 @@ export async function runView(given: ViewArguments, root: string): Promise<numbe
   return ExitCode.done;
 }
 
-/** The other store's experiments bear the name of its folder. */
-function beside(own: StoreSource, typed: string): TwoStores {
+/** Another store, under the name of its folder. */
+function other(typed: string): readonly [name: string, store: StoreSource] {
   const path = checkStore(resolve(callersFolder(), typed), true, '--against');
-  return new TwoStores(own, new StoreSource(path, findBuiltIn), basename(path));
+  return [basename(path), new StoreSource(path, findBuiltIn)];
 }
 
 async function refuseUnknown(source: Source, experiment: string): Promise<void> {

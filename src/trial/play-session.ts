@@ -17,12 +17,14 @@ import { carryOver } from './carry-over.ts';
 import { axesOf } from './outputs/axes.ts';
 import { FilmRecorder } from './outputs/film-recorder.ts';
 import { type AlongLines, alongLines } from './outputs/lines-csv.ts';
+import { judgedNow, type PicturesLook, pictureEye } from './picture-eye.ts';
 import { Probe, prepareProbe, rawWeights, type Weights } from './probe.ts';
 import { openTrainingPrograms, sizesOf, type TrainingPrograms } from './programs.ts';
 import type { Turn } from './training-step.ts';
 
-/** What is seen of the networks at one step. */
-export interface Look {
+/** What is seen of the networks at one step: of points … */
+export interface PointsLook {
+  readonly kind: 'points';
   readonly film: Omit<Film, 'frames'>;
   readonly frame: Frame;
   /** G(E(x)) of the film's real points, for methods with both. */
@@ -31,15 +33,21 @@ export interface Look {
   readonly along?: AlongLines;
 }
 
+export type Look = PointsLook | PicturesLook;
+
 /** What is compiled for one setting. */
 interface Compiled {
   readonly spec: ResolvedSpec;
   readonly programs: TrainingPrograms;
   readonly batches: Batches;
   readonly steps: Map<Turn, Step>;
-  readonly probe: Probe;
-  readonly probing: Step;
-  readonly recorder: FilmRecorder;
+  readonly eye: Eye;
+}
+
+/** Looks at networks as they are being trained. */
+interface Eye {
+  look(step: number, weights: Weights): Promise<Look>;
+  dispose(): Promise<void>;
 }
 
 /** Sections that say which networks learn what: they are chosen before the first step. */
@@ -47,29 +55,33 @@ const fixed = ['experiment', 'method', 'seed', 'data', 'latent', 'nets'] as cons
 
 export class PlaySession {
   readonly #catalogue: Catalogue;
+  readonly #dataRoot: string;
   #compiled: Compiled;
   /** Where the state lies: in the step that ran last, or here where none has. */
   #state: Arrays | Step;
   #step: number;
 
   /**
+   * @param dataRoot where prepared sets of pictures lie.
    * @param from a checkpoint, or the networks of a trial that has ended; absent: the first step.
-   * @throws UsageError for data that cannot be drawn in a plane.
+   * @throws UsageError for data that cannot be looked at, and for sets that are not prepared.
    */
   static async open(
     spec: ResolvedSpec,
     catalogue: Catalogue,
+    dataRoot: string,
     from?: Pick<Checkpoint, 'step' | 'arrays'>,
   ): Promise<PlaySession> {
-    const compiled = await compile(spec, catalogue);
+    const compiled = await compile(spec, catalogue, dataRoot);
     const { training, model } = compiled.programs.parts;
     const fresh = training.initialState(spec.seed);
     const state = from ? { ...fresh, ...taken(from.arrays, fresh, model.layout.size) } : fresh;
-    return new PlaySession(catalogue, compiled, state, from?.step ?? 0);
+    return new PlaySession(catalogue, dataRoot, compiled, state, from?.step ?? 0);
   }
 
-  private constructor(catalogue: Catalogue, compiled: Compiled, state: Arrays, step: number) {
+  private constructor(catalogue: Catalogue, dataRoot: string, compiled: Compiled, state: Arrays, step: number) {
     this.#catalogue = catalogue;
+    this.#dataRoot = dataRoot;
     this.#compiled = compiled;
     this.#state = state;
     this.#step = step;
@@ -114,26 +126,15 @@ export class PlaySession {
     const before = this.#compiled;
     const other = fixed.find((name) => canonicalJson(spec[name]) !== canonicalJson(before.spec[name]));
     if (other !== undefined) throw new UsageError(`${other}: it is chosen before the first step: start anew with it`);
-    const next = await compile(spec, this.#catalogue);
+    const next = await compile(spec, this.#catalogue, this.#dataRoot);
     const fresh = next.programs.parts.training.initialState(spec.seed);
     this.#state = carryOver(this.state(), before.programs.parts.model, next.programs.parts.model, fresh);
     this.#compiled = next;
     await dispose(before);
   }
 
-  async look(): Promise<Look> {
-    const { recorder, probe } = this.#compiled;
-    const weights: Weights = rawWeights(this.state());
-    const frame = await recorder.take(this.#step, weights);
-    const { reel: film } = recorder;
-    const { encoded: values } = frame;
-    if (values === undefined || !probe.has('generator')) return { film, frame };
-    const count = values.length / film.latentDim;
-    const encoded = { values, count, dim: film.latentDim };
-    const reconstructed = { values: await probe.generate(weights, values), count, dim: film.dim };
-    const real = { values: film.real, count, dim: film.dim };
-    const along = await alongLines(probe, weights, { real, encoded, reconstructed });
-    return { film, frame, reconstructed: reconstructed.values, along };
+  look(): Promise<Look> {
+    return this.#compiled.eye.look(this.#step, rawWeights(this.state()));
   }
 
   close(): Promise<void> {
@@ -143,25 +144,42 @@ export class PlaySession {
 
 const isStep = (state: Arrays | Step): state is Step => typeof state.run === 'function';
 
-async function compile(spec: ResolvedSpec, catalogue: Catalogue): Promise<Compiled> {
-  const programs = await openTrainingPrograms(spec, catalogue, anywhere, '');
-  const { dataset, model, engine } = programs.parts;
+async function compile(spec: ResolvedSpec, catalogue: Catalogue, dataRoot: string): Promise<Compiled> {
+  const programs = await openTrainingPrograms(judgedNow(spec, catalogue, dataRoot), catalogue, anywhere, dataRoot);
+  const { dataset } = programs.parts;
+  const eye = await (dataset.shape.length === 3 ? pictureEye : pointEye)(programs, spec);
+  const batches = makeBatches(spec, dataset, 1, drawsOf(catalogue.method(spec.method)));
+  return { spec, programs, batches, steps: new Map(), eye };
+}
+
+async function pointEye({ parts }: TrainingPrograms, spec: ResolvedSpec): Promise<Eye> {
+  const { dataset, model, engine } = parts;
   const kind = filmKindOf(model, dataset.dim, spec.latent.dim);
   if (kind === undefined) throw new UsageError(`data: expected points of one or two dimensions, got ${dataset.dim}`);
   const sizes = sizesOf(dataset, spec);
   const probing = await prepareProbe(engine, model, sizes);
   const probe = new Probe(probing, model, sizes);
-  const parts = { probe, dataset, axes: axesOf(kind, dataset, spec.latent) };
+  const recorder = new FilmRecorder({ probe, dataset, axes: axesOf(kind, dataset, spec.latent) }, kind, spec, []);
   return {
-    ...{ spec, programs, probe, probing },
-    batches: makeBatches(spec, dataset, 1, drawsOf(catalogue.method(spec.method))),
-    steps: new Map(),
-    recorder: new FilmRecorder(parts, kind, spec, []),
+    async look(step, weights) {
+      const frame = await recorder.take(step, weights);
+      const { reel: film } = recorder;
+      const { encoded: values } = frame;
+      if (values === undefined || !probe.has('generator')) return { kind: 'points', film, frame };
+      const count = values.length / film.latentDim;
+      const encoded = { values, count, dim: film.latentDim };
+      const reconstructed = { values: await probe.generate(weights, values), count, dim: film.dim };
+      const real = { values: film.real, count, dim: film.dim };
+      const along = await alongLines(probe, weights, { real, encoded, reconstructed });
+      return { kind: 'points', film, frame, reconstructed: reconstructed.values, along };
+    },
+    dispose: () => probing.dispose(),
   };
 }
 
-async function dispose({ steps, probing, programs }: Compiled): Promise<void> {
-  for (const step of [...steps.values(), probing]) await step.dispose();
+async function dispose({ steps, eye, programs }: Compiled): Promise<void> {
+  for (const step of steps.values()) await step.dispose();
+  await eye.dispose();
   await programs.dispose();
 }
 

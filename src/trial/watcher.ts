@@ -5,10 +5,12 @@
 import { firstPoints } from '../base/points.ts';
 import { processorTime } from '../base/processor-time.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
+import type { ModeShares } from '../metrics/class-coverage.ts';
 import { sheetPng } from '../pictures/sheet.ts';
 import type { Film, Frame } from '../store/film-file.ts';
 import type { Evaluation } from './outputs/artefacts.ts';
 import { FilmRecorder } from './outputs/film-recorder.ts';
+import { sharesOf } from './outputs/pictures.ts';
 import { rawWeights } from './probe.ts';
 import type { TrialSetup } from './setup.ts';
 
@@ -21,6 +23,8 @@ export type Glimpse =
       readonly png: Uint8Array;
       readonly columns: number;
       readonly rows: number;
+      /** Of its classes or attributes, where somebody judges them. */
+      readonly shares: readonly ModeShares[];
     };
 
 /** Of the trial's time. */
@@ -64,6 +68,7 @@ export class Watcher {
     this.#shown = evaluation.step;
     const count = Math.min(columns * rows, generated.count);
     const png = await sheetPng(firstPoints(generated, count), evaluation.inputs.dataset.shape, { columns, side });
-    return { kind: 'sheet', step: evaluation.step, png, columns, rows: Math.ceil(count / columns) };
+    const shares = sharesOf(evaluation.inputs);
+    return { kind: 'sheet', step: evaluation.step, png, columns, rows: Math.ceil(count / columns), shares };
   }
 }

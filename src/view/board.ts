@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processorTime } from '../base/processor-time.ts';
 import { type Clock, type Throttle, throttle } from '../disk/throttle.ts';
 import type { ReportKinds } from '../report/kinds.ts';
-import { type Shot, trialFilm } from './film.ts';
+import { curvesOf, type Shot, trialFilm } from './film.ts';
 import { panelOf } from './panel.ts';
 import type { Shown } from './source.ts';
 import { isAtWork, type Seen, type Told, wallOf, withRows } from './summary.ts';
-import type { Panel, Picture, TrialFilm, Wall } from './wire.ts';
+import type { Curve, Panel, Picture, TrialFilm, Wall } from './wire.ts';
 
 /** On a full machine a moment's work takes seconds: a share is of processor time. */
 const clock: Clock = {
@@ -111,6 +111,11 @@ export class Board implements Shown {
     if (!isAtWork(seen) || film.frames.length > 0) return film;
     const picture = await this.#pictureOf(id);
     return picture ? { ...film, frames: [{ step: seen.step, picture }] } : film;
+  }
+
+  curves(id: string): readonly Curve[] | undefined {
+    const seen = this.#seen.get(id);
+    return seen && curvesOf(seen.trial, this.#kinds.columns);
   }
 
   watch(changed: () => void): () => void {

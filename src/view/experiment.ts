@@ -47,6 +47,7 @@ export class StoredExperiment {
       wall: () => board.wall(),
       panel: (id) => board.panel(id),
       film: (id) => board.film(id),
+      curves: (id) => board.curves(id),
       watch: (changed) => {
         const stop = board.watch(changed);
         if (!this.#looking) void this.#lookOn(board);

@@ -30,6 +30,7 @@ export async function trialFilm(seen: Seen, columns: Columns, shots?: readonly S
     id: record.id,
     steps: training.steps,
     latentDim: latent.dim,
+    isAveraged: training.average > 0,
     frames: [...kept.map((shot) => frameOf(shot, loss)), ...(shots ? [] : [await endOf(trial)])],
     curves: curvesOf(trial, columns),
     findings: diagnose(trial, columns),
@@ -119,7 +120,7 @@ function columnsIn(table: Table, set: string, names: readonly string[], most = 1
 }
 
 /** What was logged, and what judges. */
-function curvesOf(trial: ReportTrial, columns: Columns): Curve[] {
+export function curvesOf(trial: ReportTrial, columns: Columns): Curve[] {
   const { history } = trial;
   const judged = [...columns.values()].filter(({ better, name }) => better !== undefined && !name.endsWith('Real'));
   const measured = judged.flatMap(({ name, title, unit, digits }) => {

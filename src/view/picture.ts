@@ -1,12 +1,13 @@
 /** Makes the picture of a trial as it ended, or of one frame, for the page: points, D's map, or a sheet of samples. */
 import { preparedSetOf } from '../catalogue/truth.ts';
 import type { LossName } from '../methods/loss-names.ts';
+import type { ModeShares } from '../metrics/class-coverage.ts';
 import { levelOf, type Reading, readingOf, readingWords } from '../report/films/decision-level.ts';
 import type { ReportTrial, Table } from '../report/report-data.ts';
 import { type Axis, type Film, type Frame, gridSize } from '../store/film-file.ts';
 import { axesOf } from '../trial/outputs/axes.ts';
 import { packBytes, packFloats } from './pack.ts';
-import type { PanelAxis, Picture } from './wire.ts';
+import type { ModeShare, PanelAxis, Picture } from './wire.ts';
 
 /** Points of each kind in a picture of the wall. */
 const mostPoints = 1_000;
@@ -46,7 +47,8 @@ function mapOf(score: Float32Array, reading: Reading): string {
 export async function lastPicture(trial: ReportTrial): Promise<Picture> {
   if (preparedSetOf(trial.record.spec.data) !== undefined) {
     const sheet = await trial.sheet('samples');
-    return sheet ? { kind: 'sheet', ...sheet } : { kind: 'none', why: 'no sheet of samples' };
+    const shares = sharesIn(trial.modes);
+    return sheet ? { kind: 'sheet', ...sheet, ...shares } : { kind: 'none', why: 'no sheet of samples' };
   }
   const { samples, truth, landscape } = trial;
   if (samples === undefined) return { kind: 'none', why: 'no samples' };
@@ -65,6 +67,31 @@ export async function lastPicture(trial: ReportTrial): Promise<Picture> {
     ...(grid && { score: grid.score }),
     reading: readingOf(trial.record.spec.loss),
   });
+}
+
+/** Those that a trial left in modes.csv. */
+function sharesIn(modes: Table | undefined): { readonly shares?: readonly ModeShare[] } {
+  const names = modes?.texts.mode ?? [];
+  const { real, generated } = modes?.numbers ?? {};
+  if (names.length === 0 || !real || !generated) return {};
+  return { shares: names.map((mode, at) => ({ mode, real: real[at] ?? 0, generated: generated[at] ?? 0 })) };
+}
+
+/** A sheet that a trial at work, or somebody who plays, is looked at by. */
+export function sheetPicture({
+  png,
+  columns,
+  rows,
+  shares,
+}: {
+  readonly png: Uint8Array;
+  readonly columns: number;
+  readonly rows: number;
+  readonly shares: readonly ModeShares[];
+}): Picture {
+  const uri = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+  const known = shares.map(({ mode, real, generated = 0 }) => ({ mode, real, generated }));
+  return { kind: 'sheet', uri, columns, rows, ...(known.length > 0 && { shares: known }) };
 }
 
 function pointsIn({ numbers, texts, count }: Table, set: string, side: string, dim: number): Float32Array {

@@ -12,7 +12,7 @@ import type { Progress } from '../trial/run-trial.ts';
 import type { Glimpse } from '../trial/watcher.ts';
 import { Board } from './board.ts';
 import type { Shot } from './film.ts';
-import { framePicture } from './picture.ts';
+import { framePicture, sheetPicture } from './picture.ts';
 import type { Shown, Source } from './source.ts';
 import type { Seen } from './summary.ts';
 import { unfinishedTrial } from './unfinished-trial.ts';
@@ -155,8 +155,7 @@ export class WatchedRun implements Source {
     const { trial, glimpse } = this.#atWork.get(id) ?? {};
     if (trial === undefined || glimpse === undefined) return { kind: 'none', why: 'nothing to see yet' };
     if (glimpse.kind === 'frame') return framePicture(glimpse.film, glimpse.frame, trial.spec.loss);
-    const { png, columns, rows } = glimpse;
-    return { kind: 'sheet', uri: `data:image/png;base64,${Buffer.from(png).toString('base64')}`, columns, rows };
+    return sheetPicture(glimpse);
   }
 }
 

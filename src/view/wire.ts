@@ -152,6 +152,13 @@ export interface Finding {
   readonly because: string;
 }
 
+/** The share of pictures that are of a class or have an attribute. */
+export interface ModeShare {
+  readonly mode: string;
+  readonly real: number;
+  readonly generated: number;
+}
+
 /** What is drawn of a trial at one step. */
 export type Picture =
   | {
@@ -179,6 +186,8 @@ export type Picture =
       readonly uri: string;
       readonly columns: number;
       readonly rows: number;
+      /** By class or attribute, where a classifier judged the samples. */
+      readonly shares?: readonly ModeShare[];
     }
   | { readonly kind: 'none'; readonly why: string };
 
@@ -225,6 +234,8 @@ export interface TrialFilm {
   /** Training steps that it takes. */
   readonly steps: number;
   readonly latentDim: number;
+  /** Whether a moving average of the weights is what is evaluated: frames before the end show the weights themselves. */
+  readonly isAveraged: boolean;
   readonly frames: readonly FilmFrame[];
   readonly curves: readonly Curve[];
   readonly findings: readonly Finding[];

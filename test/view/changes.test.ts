@@ -23,6 +23,7 @@ class Growing implements Shown {
 
   panel = async () => undefined;
   film = async () => undefined;
+  curves = () => undefined;
 
   watch(changed: () => void): () => void {
     this.watchers.add(changed);

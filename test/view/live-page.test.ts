@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findBuiltIn } from '../../src/cli/experiment-metadata.ts';
 import { encodeCheckpoint } from '../../src/store/checkpoint.ts';
@@ -73,6 +74,11 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
       await eventually(() => page.locator('tbody tr').allTextContents()).toEqual([
         expect.stringMatching(/^grid25: bigan313.0 ± 0.6 of 25/),
         expect.stringMatching(/^grid25: bigan-pgp, seed 1125 of 25/),
+      ]);
+      await eventually(() => page.locator('.overlaid .curve').first().locator('polyline').count()).toBe(4);
+      expect(await page.locator('.keys span').allTextContents()).toEqual([
+        'grid25: bigan',
+        'grid25: bigan-pgp, seed 1',
       ]);
       expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       await page.getByRole('link', { name: 'modebench' }).click();
@@ -179,13 +185,16 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     await page.getByRole('button', { name: 'Play' }).click();
     await eventually(step).toBe('step 8,000 of 8,000, evaluated weights');
     await page.getByRole('button', { name: 'Play' }).waitFor();
-    // There are no samples of the end in this store: a picture is saved of what is seen.
-    expect(await page.getByRole('button', { name: 'Save PNG' }).isDisabled()).toBe(true);
     await slider.press('ArrowLeft');
     await eventually(step).toBe('step 40 of 8,000');
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save PNG' }).click();
     expect((await saved).suggestedFilename()).toBe(`${record.id}-step-40.png`);
+    const moving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save GIF' }).click();
+    const gif = await sharp(await (await moving).path(), { animated: true }).metadata();
+    expect([gif.pages, gif.delay]).toEqual([4, [33, 33, 33, 225].map((delay) => 10 * Math.round(delay / 10))]);
+    await eventually(step).toBe('step 40 of 8,000');
     expect(said).toEqual([]);
   });
 

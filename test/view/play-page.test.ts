@@ -66,6 +66,8 @@ describe.skipIf(browserPath === undefined)(`the bench in a browser${why}`, () =>
     await eventually(() => titleOf('B')).not.toContain('step 6');
     await press('Pause');
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    const stepOf = async (place: string) => /step \d+/.exec((await titleOf(place)) ?? '')?.[0];
+    expect(await stepOf('A')).toBe(await stepOf('B'));
     await eventually(() => courseOf('b')).toMatch(/ loss=logistic \d+$/);
     const another = await openAddress(browser, page.url());
     await eventually(() => titleOf('B', another.page)).toBe(await titleOf('B'));

@@ -4,7 +4,7 @@ import { firstPoints, joinPoints, type Points, pickPoints } from '../../base/poi
 import type { ResolvedSpec } from '../../catalogue/spec.ts';
 import { csvLines } from '../../disk/csv.ts';
 import { attributeShares } from '../../metrics/attribute-coverage.ts';
-import { classShares } from '../../metrics/class-coverage.ts';
+import { classShares, type ModeShares } from '../../metrics/class-coverage.ts';
 import type { EvaluationInputs } from '../../metrics/evaluation-inputs.ts';
 import { foregroundSettings } from '../../metrics/foreground/foreground.ts';
 import { occupancyMaps } from '../../metrics/foreground/occupancy.ts';
@@ -66,11 +66,16 @@ function rowOf(pictures: Points, indices: readonly number[]): Points {
   return { values: row, count: columns, dim };
 }
 
+/** Shares of pictures that are of each class or have each attribute; none where nobody judges, or where there are too many. */
+export function sharesOf(inputs: EvaluationInputs): ModeShares[] {
+  const { labels } = inputs.scored ?? {};
+  if (labels === undefined) return [];
+  return labels.kind === 'classes' ? classShares(inputs) : attributeShares(inputs);
+}
+
 /** Columns: `mode`, `real`, `generated`, `reconstructed`: shares of pictures that are of that class or have that attribute. */
 function modesCsv(inputs: EvaluationInputs): string | undefined {
-  const { scored } = inputs;
-  if (!scored?.labels) return undefined;
-  const shares = scored.labels.kind === 'classes' ? classShares(inputs) : attributeShares(inputs);
+  const shares = sharesOf(inputs);
   if (shares.length === 0) return undefined;
   const cell = (value: number | undefined) => (value === undefined ? '' : sixDigits(value));
   return csvLines([

@@ -3,6 +3,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { TrialRow, Wall, WallColumn, WallGroup } from '../wire.ts';
 import { address, linkTo } from './address.ts';
+import { type Line, OverlaidCurves } from './overlaid-curves.tsx';
 import { PanelView } from './panel-view.tsx';
 import { type Pick, pick, picksIn, pickText } from './picks.ts';
 import { isDark } from './scheme.ts';
@@ -11,8 +12,9 @@ import { valueText } from './texts.ts';
 
 /** Milliseconds between two readings of what is at work. */
 const readEvery = 4_000;
-/** Seeds of a method that are shown. */
+/** Seeds of a method whose pictures are shown, and whose curves are. */
 const mostSeeds = 3;
+const mostLines = 10;
 
 interface Found {
   readonly pick: Pick;
@@ -105,6 +107,7 @@ export function CompareView() {
       </fieldset>
       {picks.value.length === 0 && <p class="soft">Choose an experiment, then a method or a trial of it.</p>}
       {found.length > 0 && <Table found={found} />}
+      <OverlaidCurves lines={found.flatMap(linesOf)} />
       <div class="wall compared">
         {found.map((one) => (
           <section class="group" key={pickText(one.pick)} aria-label={titleOf(one)}>
@@ -140,6 +143,12 @@ function foundIn(wall: Wall, one: Pick): Found | undefined {
 
 const titleOf = ({ pick: { experiment }, group, trials, isGroup }: Found): string =>
   `${experiment}: ${group.label}${isGroup ? '' : `, seed ${trials[0]?.seed}`}`;
+
+const linesOf = (one: Found): Line[] =>
+  one.trials
+    .filter(({ state }) => state !== 'waiting')
+    .slice(0, mostLines)
+    .map((trial) => ({ experiment: one.pick.experiment, trial, colour: one.group.colour, title: titleOf(one) }));
 
 function Table({ found }: { readonly found: readonly Found[] }) {
   const columns = new Map(found.flatMap(({ wall }) => wall.columns.map((column) => [column.name, column] as const)));

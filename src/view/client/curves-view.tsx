@@ -85,7 +85,7 @@ export function CurveView({ curve, total, step, onMove }: CurveProps) {
 }
 
 /** Runs of values that are defined. */
-function pieces(steps: readonly number[], values: readonly (number | null)[]): (readonly [number, number])[][] {
+export function pieces(steps: readonly number[], values: readonly (number | null)[]): (readonly [number, number])[][] {
   const all: (readonly [number, number])[][] = [[]];
   steps.forEach((step, at) => {
     const value = values[at];

@@ -6,6 +6,7 @@ import { linkTo, option } from './address.ts';
 import { paint } from './paint.ts';
 import { keyOf, panels, want } from './panels.ts';
 import { inks, isDark } from './scheme.ts';
+import { ShareBars } from './share-bars.tsx';
 import { countText, secondsLeft, secondsText, valueOfMost, valueText } from './texts.ts';
 
 interface Props {
@@ -37,6 +38,7 @@ export function PanelView({ wall, group, trial }: Props) {
       <a class="open" href={linkTo(wall.experiment, trial.id)} aria-label={`Open ${group.label}, seed ${trial.seed}`}>
         <PictureView wall={wall} group={group} panel={panel} />
       </a>
+      <ShareBars picture={panel?.picture} isSmall />
       <Figures wall={wall} trial={trial} />
       {panel?.findings.map(({ name, because }) => (
         <p class="finding" key={name} title={`${name}: ${wall.rules[name] ?? ''}`}>

@@ -78,7 +78,7 @@ function Chooser({ place, usual, known }: ChooserProps) {
         (name) => {
           const next = known.find((one) => one.experiment === name);
           const kept = next?.methods.includes(method) ? method : (next?.methods[0] ?? method);
-          choose({ ...subject, experiment: name, method: kept, preset: 'default' });
+          choose({ ...subject, experiment: name, method: kept, preset: next?.usual ?? 'default' });
         },
       )}
       {select('method', method, own?.methods ?? [], (name) => choose({ ...subject, method: name }))}

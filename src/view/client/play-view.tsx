@@ -1,14 +1,17 @@
 /** The bench to play at: one variant or two on one seed, trained by orders; what was done stands in the address. */
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { type Turn, variantText } from '../play/course.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import { subjectText, type Turn, variantText } from '../play/course.ts';
 import { lessons } from '../play/lessons.ts';
 import type { Order } from '../play/messages.ts';
 import { isHidden, option, setOption } from './address.ts';
 import { DrawData } from './draw-data.tsx';
+import { LockStep } from './lock-step.ts';
 import { PlayStart } from './play-start.tsx';
 import { Playing } from './playing.ts';
+import { SavePng } from './save-view.tsx';
 import { LayerToggles } from './stage.tsx';
+import { countText } from './texts.ts';
 import { VariantView } from './variant-view.tsx';
 
 /** Options of the address in which variants stand. */
@@ -31,6 +34,7 @@ export const seedOf = (): number => {
 export function PlayView() {
   const playing = useSignal<Partial<Record<Place, Playing>>>({});
   const pace = useSignal('');
+  const lock = useMemo(() => new LockStep(), []);
   // What the address says is played; what a session wrote there itself it has already.
   useSignalEffect(() => {
     const [seed, data] = [seedOf(), option('modes', '')];
@@ -44,22 +48,28 @@ export function PlayView() {
       else old?.close();
       if (!isSame && variant !== '') next[place] = new Playing(place, { variant, seed, ...(data !== '' && { data }) });
     }
-    if (places.some((place) => next[place] !== before[place])) playing.value = next;
+    if (places.every((place) => next[place] === before[place])) return;
+    lock.pause();
+    playing.value = next;
   });
   useEffect(() => () => Object.values(playing.peek()).map((one) => one?.close()), []);
   const all = places.flatMap((place) => {
     const one = playing.value[place];
     return one ? [{ place, one }] : [];
   });
-  const isRunning = all.some(({ one }) => one.shown.value?.isRunning);
+  const isRunning = lock.isRunning.value || all.some(({ one }) => one.shown.value?.isRunning);
   const tell = (order: Order) => all.map(({ one }) => one.order(order));
   const step = (turn: Turn) => tell({ kind: 'run', turn, steps: 1 });
-  const play = () =>
-    tell(
-      isRunning
-        ? { kind: 'pause' }
-        : { kind: 'run', turn: 'both', ...(pace.value !== '' && { rate: Number(pace.value) }) },
-    );
+  const run = () => {
+    const rate = pace.value === '' ? undefined : Number(pace.value);
+    const variants = all.map(({ one }) => one);
+    if (variants.length > 1) void lock.run(variants, rate);
+    else tell({ kind: 'run', turn: 'both', ...(rate !== undefined && { rate }) });
+  };
+  const pause = () => {
+    if (lock.isRunning.peek()) lock.pause();
+    else tell({ kind: 'pause' });
+  };
   const lesson = lessons.find(({ name }) => name === option('lesson', ''));
   const shown = all[0]?.one.shown.value;
   return (
@@ -75,7 +85,7 @@ export function PlayView() {
       )}
       {!isHidden('start') && <PlayStart onFork={all.length < 2 ? () => fork(all[0]?.one) : undefined} />}
       <fieldset class="controls clock" aria-label="Training">
-        <button type="button" class="main" onClick={play}>
+        <button type="button" class="main" onClick={isRunning ? pause : run}>
           {isRunning ? 'Pause' : 'Play'}
         </button>
         <button type="button" onClick={() => step('both')}>
@@ -93,8 +103,7 @@ export function PlayView() {
             value={pace.value}
             onChange={({ currentTarget }) => {
               pace.value = currentTarget.value;
-              if (isRunning)
-                tell({ kind: 'run', turn: 'both', ...(pace.value !== '' && { rate: Number(pace.value) }) });
+              if (isRunning) run();
             }}
           >
             {paces.map(([value, label]) => (
@@ -108,7 +117,11 @@ export function PlayView() {
           Start again
         </button>
       </fieldset>
-      {shown && <LayerToggles shown={shown.frame} name={`play-step-${shown.frame.step}`} />}
+      {shown && (
+        <LayerToggles shown={shown.frame}>
+          <SavePng name={`play-step-${shown.frame.step}`} title={titleOf(all.map(({ one }) => one))} />
+        </LayerToggles>
+      )}
       <div class={`variants of-${all.length}`}>
         {all.map(({ place, one }) => (
           <VariantView
@@ -119,9 +132,15 @@ export function PlayView() {
           />
         ))}
       </div>
-      {!isHidden('data') && <DrawData />}
+      {!isHidden('data') && shown?.frame.picture.kind !== 'sheet' && <DrawData />}
     </div>
   );
+}
+
+/** `ring8/gan beside ring8/bigan, seed 0, step 400` */
+function titleOf(all: readonly Playing[]): string {
+  const names = all.map(({ variant }) => (variant ? subjectText(variant.subject) : ''));
+  return `${names.join(' beside ')}, seed ${seedOf()}, step ${countText(all[0]?.step ?? 0)}`;
 }
 
 /** A second variant that starts where the first stands. */

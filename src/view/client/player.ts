@@ -4,8 +4,8 @@ import type { TrialFilm } from '../wire.ts';
 import { option, setOption } from './address.ts';
 
 /** Milliseconds that a frame stands at speed 1, and the last one. */
-const pause = 130;
-const atEnd = 900;
+export const pause = 130;
+export const atEnd = 900;
 export const speeds = [0.25, 0.5, 1, 2, 4] as const;
 
 export const film = signal<TrialFilm | undefined>(undefined);

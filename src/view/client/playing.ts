@@ -4,6 +4,7 @@ import { parseVariant, subjectText, type Variant } from '../play/course.ts';
 import type { Opening, Order, Played, PlayedFrame, Report } from '../play/messages.ts';
 import type { Curve } from '../wire.ts';
 import { setOption } from './address.ts';
+import type { Driven } from './lock-step.ts';
 import { answer, post } from './server-link.ts';
 
 interface Said {
@@ -17,7 +18,7 @@ const writeEvery = 400;
 const mostKept = 600;
 const mostSaid = 6;
 
-export class Playing {
+export class Playing implements Driven {
   readonly played = signal<Played | undefined>(undefined);
   readonly shown = signal<PlayedFrame | undefined>(undefined);
   /** The newest first. */
@@ -34,6 +35,8 @@ export class Playing {
   /** Whether somebody gave an order: before that the address is what it is being brought to. */
   #isTouched = false;
   #written = 0;
+  /** Of somebody who waits for steps to be taken, and shows what comes of them. */
+  #due: ((frame: PlayedFrame | undefined) => void) | undefined;
 
   /** @param option of the address, in which it keeps its course. */
   constructor(option: string, opening: Opening) {
@@ -51,11 +54,32 @@ export class Playing {
   order(order: Order): void {
     this.#isTouched = true;
     if (this.#id === undefined) return;
-    post(`play/${this.#id}`, order).catch((error) => this.#say(String(error.message), true));
+    post(`play/${this.#id}`, order).catch((error) => {
+      this.#say(String(error.message), true);
+      this.#settle(undefined);
+    });
+  }
+
+  get step(): number {
+    return this.shown.peek()?.frame.step ?? 0;
+  }
+
+  advance(steps: number): Promise<PlayedFrame | undefined> {
+    if (steps === 0 || this.isOver.peek() || this.#id === undefined) return Promise.resolve(this.shown.peek());
+    return new Promise((done) => {
+      this.#due = done;
+      this.order({ kind: 'run', turn: 'both', steps });
+    });
+  }
+
+  show(frame: PlayedFrame): void {
+    this.shown.value = frame;
+    this.#write(frame);
   }
 
   close(): void {
     this.#isClosed = true;
+    this.#settle(undefined);
     this.#stream?.close();
     if (this.#id !== undefined && !this.isOver.value) post(`play/${this.#id}`, { kind: 'close' }).catch(() => {}); // it goes soon by itself
   }
@@ -99,8 +123,8 @@ export class Playing {
         return;
       case 'frame':
         this.#remember(report);
-        this.shown.value = report;
-        this.#write(report);
+        if (this.#due === undefined) this.show(report);
+        else if (!report.isRunning) this.#settle(report);
         return;
       case 'notice':
       case 'refused':
@@ -109,11 +133,17 @@ export class Playing {
       case 'ended':
         this.#stream?.close();
         this.isOver.value = true;
+        this.#settle(undefined);
         this.#say(report.message, true);
         return;
       default:
         report satisfies never;
     }
+  }
+
+  #settle(frame: PlayedFrame | undefined): void {
+    this.#due?.(frame);
+    this.#due = undefined;
   }
 
   #remember(frame: PlayedFrame): void {

@@ -1,12 +1,11 @@
-/** The large picture of a trial: its layers, what lies under the pointer, and the picture as a file. */
+/** The large picture of a trial: its layers, and what lies under the pointer. */
 import { signal, useSignal, useSignalEffect } from '@preact/signals';
-import type { RefObject } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FilmFrame, WallGroup, WallTruth } from '../wire.ts';
 import { isShown, type LayerName, layers, turnLayer } from './layers.ts';
 import { contours, gradient, manifold, reconstructions, scalesOf } from './overlays.ts';
 import { nearestMode, paint } from './paint.ts';
-import { saveFile } from './save-file.ts';
 import { inks, isDark } from './scheme.ts';
 import { countText } from './texts.ts';
 import { floats } from './unpack.ts';
@@ -158,24 +157,22 @@ function sampleText({ shown: { latents }, latentDim: dim }: StageProps, sample: 
 
 interface ToggleProps {
   readonly shown: FilmFrame;
-  /** Of the file of what is seen, without its ending. */
-  readonly name: string;
+  /** What else stands beside the toggles. */
+  readonly children: ComponentChildren;
 }
 
-export function LayerToggles({ shown, name: file }: ToggleProps) {
+export function LayerToggles({ shown, children }: ToggleProps) {
   const { kind } = shown.picture;
-  const isDrawn = kind === 'plane' || kind === 'line';
+  const drawn = kind === 'plane' || kind === 'line' ? layers : [];
   return (
     <fieldset class="controls" aria-label="Layers">
-      {layers.map(({ name, label, says }) => (
+      {drawn.map(({ name, label, says }) => (
         <label key={name} title={says} class={isThere(shown, name) ? undefined : 'absent'}>
           <input type="checkbox" checked={isShown(name)} onChange={() => turnLayer(name)} />
           {label}
         </label>
       ))}
-      <button type="button" disabled={!isDrawn} onClick={() => savePicture(file)}>
-        Save PNG
-      </button>
+      {children}
     </fieldset>
   );
 }
@@ -187,17 +184,4 @@ function isThere({ picture, lattice, score, reconstructions: pairs }: FilmFrame,
   if (name === 'rebuilt') return pairs !== undefined;
   if (name === 'map' || name === 'contours') return 'map' in picture;
   return true;
-}
-
-/** What is seen, on the page's own ground. */
-function savePicture(name: string): void {
-  const canvas = document.querySelector<HTMLCanvasElement>('.stage canvas');
-  if (canvas === null) return;
-  const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
-  const context = copy.getContext('2d');
-  if (context === null) return;
-  context.fillStyle = inks().ground;
-  context.fillRect(0, 0, copy.width, copy.height);
-  context.drawImage(canvas, 0, 0);
-  copy.toBlob((blob) => blob && saveFile(blob, `${name}.png`));
 }

@@ -8,8 +8,10 @@ import { LatentView } from './latent-view.tsx';
 import { LinesView } from './lines-view.tsx';
 import { linkToCompare, pickText } from './picks.ts';
 import { film, frame, isLooped, isPlaying, moveTo, onKey, position, speed, speeds, stop, toggle } from './player.ts';
+import { SaveGif, SavePng } from './save-view.tsx';
 import { isDark } from './scheme.ts';
 import { readFilm } from './server-link.ts';
+import { ShareBars } from './share-bars.tsx';
 import { LayerToggles, Stage } from './stage.tsx';
 import { countText } from './texts.ts';
 
@@ -71,7 +73,7 @@ export function TrialView({ wall, trial }: Props) {
           <b>{name}</b> from step {countText(step)}: {because}
         </p>
       ))}
-      <Pictures wall={wall} group={group} />
+      <Pictures wall={wall} group={group} seed={trial.seed} />
       <CurvesView wall={wall} />
       <ClockBar />
     </div>
@@ -97,19 +99,25 @@ function PlayLinks({ experiment, trial: { id, seed } }: { readonly experiment: s
 }
 
 /** All that moves with the clock but the curves. */
-function Pictures({ wall: { truth }, group }: { readonly wall: Wall; readonly group: WallGroup }) {
+function Pictures({ wall, group, seed }: { readonly wall: Wall; readonly group: WallGroup; readonly seed: number }) {
   const shown = frame.value;
   const { frames = [], latentDim = 2, id = '' } = film.value ?? {};
   if (shown === undefined) return null;
   const firstReached = (mode: number) => frames.find(({ modeShare }) => (modeShare?.[mode] ?? 0) > 0)?.step;
+  const { truth, experiment } = wall;
   const seen = { shown, truth, latentDim };
+  const titleOf = (step: number) => `${experiment}: ${group.label}, seed ${seed}, step ${countText(step)}`;
   return (
     <>
-      <LayerToggles shown={shown} name={`${id}-step-${shown.step}`} />
+      <LayerToggles shown={shown}>
+        <SavePng name={`${id}-step-${shown.step}`} title={titleOf(shown.step)} />
+        <SaveGif name={id} titleOf={titleOf} />
+      </LayerToggles>
       <div class="stage-row">
         <Stage {...seen} group={group} firstReached={firstReached} />
         <div class="beside">
           <ModeBars truth={truth} shares={shown.modeShare} />
+          <ShareBars picture={shown.picture} />
           <LatentView {...seen} />
           <LinesView frame={shown} />
         </div>
@@ -167,6 +175,11 @@ function ClockBar() {
         />
         loop
       </label>
+      {last > 0 && film.value?.isAveraged && (
+        <small>
+          Frames show the weights as they train; only the last shows their moving average, which is what is judged.
+        </small>
+      )}
       {last < 1 && <small>one frame is kept; --film keeps more</small>}
     </fieldset>
   );

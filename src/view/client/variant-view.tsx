@@ -10,6 +10,7 @@ import { LinesView } from './lines-view.tsx';
 import type { Playing } from './playing.ts';
 import { saveFile } from './save-file.ts';
 import { isDark } from './scheme.ts';
+import { ShareBars } from './share-bars.tsx';
 import { Stage } from './stage.tsx';
 import { countText } from './texts.ts';
 
@@ -55,6 +56,7 @@ export function VariantView({ place, playing, onClose }: Props) {
             <Stage shown={now.frame} truth={played.truth} group={played.group} latentDim={played.latentDim} />
             <div class="beside">
               {!isHidden('modes') && <ModeBars truth={played.truth} shares={now.frame.modeShare} />}
+              {!isHidden('modes') && <ShareBars picture={now.frame.picture} />}
               {!isHidden('lines') && <LinesView frame={now.frame} />}
               {!isHidden('latents') && (
                 <LatentView shown={now.frame} truth={played.truth} latentDim={played.latentDim} />

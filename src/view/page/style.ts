@@ -14,9 +14,10 @@ main:focus { outline: none; }
 .skip:focus { left: 1rem; top: .5rem; z-index: 5; background: var(--ground); padding: .3rem .6rem; }
 .bar { position: sticky; top: 0; z-index: 3; display: flex; align-items: center; gap: .4rem 1rem; background: var(--ground); border-bottom: 1px solid var(--line); padding: .55rem clamp(.9rem, 2vw, 2rem); }
 .brand { font-weight: 700; color: var(--ink); text-decoration: none; }
+.link.lost { white-space: normal; }
 .where { color: var(--soft); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
 .where::before { content: '/ '; }
-.link { font-size: .8rem; color: var(--soft); margin-left: auto; }
+.link { white-space: nowrap; font-size: .8rem; color: var(--soft); margin-left: auto; }
 .link::before { content: ''; display: inline-block; width: .55em; height: .55em; border-radius: 50%; background: var(--soft); margin-right: .4em; }
 .link.open::before { background: var(--good); }
 .link.lost { color: var(--bad); } .link.lost::before, .link.missing::before { background: var(--bad); }
@@ -85,10 +86,13 @@ td small { display: block; color: var(--soft); font-size: .78rem; } td small.los
 .stage canvas { cursor: crosshair; } img.stage { width: 100%; max-width: 640px; image-rendering: pixelated; }
 .tip { color: var(--soft); font-size: .85rem; min-height: 1.4em; margin: .4rem 0 0; font-variant-numeric: tabular-nums; }
 .absent { opacity: .5; } .beside { display: grid; gap: 1.2rem; } figure { margin: 0; } figcaption { color: var(--soft); font-size: .82rem; margin: .2rem 0; }
-.bars svg { display: block; width: 100%; height: 120px; } .bars .whole { fill: transparent; } .bars .weight { fill: var(--line); } .bars .pointed .whole { fill: var(--line); opacity: .5; }
+.bars svg { display: block; width: 100%; height: 120px; } .bars .whole { fill: transparent; } .bars .weight { fill: var(--line); } .bars .own { fill: var(--accent); } .bars.small svg { height: 34px; padding: .2rem .6rem 0; } .names { list-style: none; display: grid; padding: 0; margin: .2rem 0 0; font-size: .75rem; color: var(--soft); text-align: center; overflow-wrap: anywhere; }
+.bars .pointed .whole { fill: var(--line); opacity: .5; }
 .curves { margin: 1.4rem 0 1rem; } .curve-grid { display: grid; gap: 1rem 1.6rem; grid-template-columns: repeat(auto-fill, minmax(min(45%, 220px), 1fr)); max-width: 1400px; }
 .curve figcaption { display: flex; justify-content: space-between; gap: .6rem; } .curve b { color: var(--ink); font-variant-numeric: tabular-nums; }
 .curve svg { display: block; width: 100%; height: 64px; border-bottom: 1px solid var(--line); cursor: pointer; overflow: visible; } .curve polyline { fill: none; stroke: var(--accent); stroke-width: 1.6; } .curve line { stroke: var(--soft); stroke-width: 1; }
+.overlaid { margin: 1.4rem 0; } .overlaid .curve-grid { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); max-width: none; } .overlaid .curve svg { height: 110px; cursor: auto; } .overlaid figcaption span { font-variant-numeric: tabular-nums; }
+.keys { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; font-size: .85rem; } .keys span { display: flex; gap: .5rem; align-items: center; } .keys svg { width: 28px; height: 8px; flex: none; } .keys line { stroke-width: 2.4; }
 .clock { position: sticky; bottom: 0; z-index: 2; background: var(--ground); border: 0; border-top: 1px solid var(--line); margin: 1rem 0 0; padding: .6rem 0; min-width: 0; display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; align-items: center; font-size: .9rem; font-variant-numeric: tabular-nums; }
 .clock input[type='range'] { flex: 1 1 11rem; accent-color: var(--accent); } .clock button { min-width: 4.6rem; } .clock label { display: flex; gap: .4rem; align-items: center; color: var(--soft); } .clock small { color: var(--soft); }
 nav { display: flex; gap: .8rem; font-size: .85rem; } .badge { font-size: .78rem; font-weight: 600; color: var(--ground); background: var(--fair); border-radius: 5px; padding: .15rem .5rem; vertical-align: middle; white-space: normal; }

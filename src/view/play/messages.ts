@@ -65,4 +65,6 @@ export interface Playable {
   readonly experiment: string;
   readonly methods: readonly string[];
   readonly presets: readonly string[];
+  /** The preset that it is begun with. */
+  readonly usual: string;
 }

@@ -4,20 +4,15 @@
  */
 import { setTimeout as sleep, setImmediate as turnOver } from 'node:timers/promises';
 import { messageOf } from '../../base/one-line.ts';
-import { finiteOrNull } from '../../base/representable.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { builtIn } from '../../catalogue/catalogue.ts';
 import type { ResolvedSpec } from '../../catalogue/spec.ts';
-import type { Truth } from '../../datasets/data-kind.ts';
 import type { Arrays } from '../../engine/engine.ts';
-import { coloursOf, darkColours } from '../../summary/palette.ts';
 import { PlaySession } from '../../trial/play-session.ts';
-import { packedFrame } from '../film.ts';
-import { wallTruth } from '../summary.ts';
 import { type Action, actionText, subjectText, withAction } from './course.ts';
-import { keptExperiment } from './kept-experiment.ts';
 import type { Order, Report } from './messages.ts';
-import { beginningOf, type Ground, settingsOf, specOf } from './subject.ts';
+import { playedOf, seenIn } from './seen.ts';
+import { beginningOf, type Ground, specOf } from './subject.ts';
 
 /** Milliseconds of training between two looks at orders. */
 const slice = 15;
@@ -35,7 +30,6 @@ export class PlayLoop {
   #done: readonly Action[];
   #run: Extract<Order, { kind: 'run' }> | undefined;
   #left = 0;
-  #truth: Truth;
   #outputs: Arrays = {};
   /** Whether the steps under way are the script's. */
   #isReplaying = false;
@@ -48,7 +42,7 @@ export class PlayLoop {
     const first = actions.findIndex((action) => 'turn' in action);
     const given = first < 0 ? actions : actions.slice(0, first);
     const from = await beginningOf(ground);
-    const session = await PlaySession.open(await specOf(ground, given), builtIn, from);
+    const session = await PlaySession.open(await specOf(ground, given), builtIn, ground.dataRoot, from);
     const loop = new PlayLoop(ground, session, given, actions.slice(given.length), tell);
     if (from && !('players' in from.arrays && Object.keys(from.arrays).length > 2))
       tell({
@@ -70,7 +64,6 @@ export class PlayLoop {
   ) {
     this.#ground = ground;
     this.#session = session;
-    this.#truth = builtIn.data(session.spec.data).truth(session.spec.data);
     this.#done = done;
     this.#script = script;
     this.#tell = tell;
@@ -178,7 +171,7 @@ export class PlayLoop {
   }
 
   async #startAnew(spec: ResolvedSpec): Promise<void> {
-    const next = await PlaySession.open(spec, builtIn);
+    const next = await PlaySession.open(spec, builtIn, this.#ground.dataRoot);
     await this.#session.close();
     this.#session = next;
   }
@@ -205,27 +198,7 @@ export class PlayLoop {
   }
 
   #describe(): void {
-    const { spec } = this.#session;
-    const card = builtIn.method(spec.method);
-    const { methods } = builtIn.cards;
-    const colours = coloursOf(
-      methods.map(({ name }) => name),
-      (method) => methods.find(({ name }) => name === method)?.colour,
-    );
-    const colour = colours.get(spec.method) ?? '';
-    this.#truth = builtIn.data(spec.data).truth(spec.data);
-    const truth = wallTruth(this.#truth);
-    this.#tell({
-      kind: 'played',
-      group: {
-        ...{ key: spec.method, label: spec.method, method: spec.method, description: card.description },
-        colour: [colour, darkColours([colour])[colour] ?? colour],
-      },
-      ...(truth && { truth }),
-      latentDim: spec.latent.dim,
-      settings: settingsOf(spec),
-      file: keptExperiment(spec, builtIn, `${subjectText(this.#ground.subject)} ${this.#course()}`),
-    });
+    this.#tell(playedOf(this.#session.spec, `${subjectText(this.#ground.subject)} ${this.#course()}`));
   }
 
   #course(): string {
@@ -234,19 +207,14 @@ export class PlayLoop {
 
   async #show(): Promise<void> {
     const began = performance.now();
-    const { film, frame, reconstructed, along } = await this.#session.look();
-    const logged = Object.entries(this.#outputs).map(([name, numbers]) => [name, numbers[0]] as const);
-    const values = [...logged, ...Object.entries(frame.metrics)].map(([name, value]) => [name, finiteOrNull(value)]);
-    const { scale } = this.#truth;
-    const slopes = along && Float32Array.from(along.slope, (slope) => slope / scale);
+    const seen = seenIn(await this.#session.look(), this.#session.spec, this.#outputs);
     const { steps, milliseconds } = this.#rate;
     this.#tell({
       kind: 'frame',
-      frame: packedFrame({ film, frame }, this.#session.spec.loss, reconstructed, slopes),
+      ...seen,
       course: this.#course(),
       isRunning: this.#left > 0 || this.#script.length > 0,
       stepsPerSecond: milliseconds > 0 ? (1e3 * steps) / milliseconds : 0,
-      values: Object.fromEntries(values),
     });
     const now = performance.now();
     this.#nextFrame = now + Math.max(frameEvery, rest * (now - began));

@@ -6,6 +6,7 @@ import { builtIn } from '../../catalogue/catalogue.ts';
 import { type ResolvedSpec, specSchema } from '../../catalogue/spec.ts';
 import { readBytes } from '../../disk/read-file.ts';
 import { chosenMethods } from '../../experiment/chosen-methods.ts';
+import type { Experiment } from '../../experiment/define.ts';
 import { experimentNames, loadExperiment } from '../../experiment/load.ts';
 import { changedSpec, resolveTrial } from '../../experiment/resolve.ts';
 import { toySetting } from '../../experiment/toy.ts';
@@ -26,14 +27,21 @@ export interface Ground {
   readonly seed: number;
   readonly data: readonly DrawnMode[] | undefined;
   readonly trial: StoredTrial | undefined;
+  /** Where prepared sets of pictures lie. */
+  readonly dataRoot: string;
 }
 
 /** Throws UsageError for a text of modes that holds none. */
-export function groundOf({ seed, data }: Opening, subject: Subject, trial: StoredTrial | undefined): Ground {
+export function groundOf(
+  { seed, data }: Opening,
+  subject: Subject,
+  trial: StoredTrial | undefined,
+  dataRoot = '',
+): Ground {
   const modes = data === undefined ? undefined : parseModes(data);
   if (data !== undefined && modes === undefined)
     throw new UsageError('data: expected modes as x,y,σ and perhaps a weight, with ; between them');
-  return { subject, seed, data: modes, trial };
+  return { subject, seed, data: modes, trial, dataRoot };
 }
 
 /** The spec under those of the actions that are settings. Throws UsageError where it makes no sense. */
@@ -90,19 +98,34 @@ export function settingsOf(spec: ResolvedSpec): Setting[] {
   });
 }
 
-/** The project's experiments of points in a plane or on a line, with the methods that fit them. */
+/** The project's experiments of pictures, and of points in a plane or on a line, with the methods that fit them. */
 export async function playables(): Promise<Playable[]> {
   const all = await Promise.all((await experimentNames()).map(loadExperiment));
   return all.flatMap((experiment) => {
     const methods = chosenMethods(experiment, 'default', undefined);
     const specs = methods.map((method) => resolveTrial(experiment, { method, seed: 0 }));
-    const isDrawn = specs.every(({ data }) => {
-      const card = builtIn.data(data);
-      return card.form === 'points' && card.truth(data).dim <= 2;
-    });
-    if (!isDrawn) return [];
+    const isPictures = specs.some(({ data }) => builtIn.data(data).form === 'pictures');
+    const isDrawn = specs.every(({ data }) => builtIn.data(data).truth(data).dim <= 2);
+    if (!isPictures && !isDrawn) return [];
     const others = chosenMethods(experiment, 'default', 'all').filter((method) => !methods.includes(method));
     const presets = ['default', ...Object.keys(experiment.presets)];
-    return { experiment: experiment.name, methods: [...methods, ...others], presets };
+    const usual = isPictures ? cheapest(experiment, presets) : 'default';
+    return { experiment: experiment.name, methods: [...methods, ...others], presets, usual };
   });
+}
+
+/** Fewer steps than these only show that everything runs. */
+const leastSteps = 100;
+
+/** The preset of the smallest pictures, and of those the one of the shortest training, among those that learn anything. */
+function cheapest(experiment: Experiment, presets: readonly string[]): string {
+  const costs = presets.flatMap((preset) => {
+    const [method] = chosenMethods(experiment, preset, undefined);
+    if (method === undefined) return [];
+    const { data, training } = resolveTrial(experiment, { method, preset, seed: 0 });
+    if (training.steps < leastSteps) return [];
+    return [{ preset, pixels: builtIn.data(data).prepared(data)?.size ?? 0, work: training.steps * training.batch }];
+  });
+  const [best] = costs.sort((a, b) => a.pixels - b.pixels || a.work - b.work);
+  return best?.preset ?? 'default';
 }

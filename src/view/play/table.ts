@@ -42,12 +42,14 @@ type Listener = (report: Report) => void;
 
 export class PlayTable {
   readonly #source: Source;
+  readonly #dataRoot: string;
   readonly #worker: string;
   readonly #sessions = new Map<string, Session>();
 
-  /** @param worker the module that plays, where the compiled tree has it. */
-  constructor(source: Source, worker = fileURLToPath(new URL('./worker.js', import.meta.url))) {
+  /** @param dataRoot where prepared sets of pictures lie. @param worker the module that plays, where the compiled tree has it. */
+  constructor(source: Source, dataRoot: string, worker = fileURLToPath(new URL('./worker.js', import.meta.url))) {
     this.#source = source;
+    this.#dataRoot = dataRoot;
     this.#worker = worker;
   }
 
@@ -60,7 +62,10 @@ export class PlayTable {
     if ([...this.#sessions.values()].filter(({ isOver }) => !isOver).length >= most)
       throw new UsageError(`${most} variants are played already: close another page that plays`);
     const id = randomUUID();
-    const session = new Session(this.#worker, { opening, ...(trial && { trial }) }, () => this.#sessions.delete(id));
+    const dataRoot = this.#dataRoot;
+    const session = new Session(this.#worker, { opening, dataRoot, ...(trial && { trial }) }, () =>
+      this.#sessions.delete(id),
+    );
     this.#sessions.set(id, session);
     return id;
   }

@@ -8,6 +8,7 @@ import { groundOf, type StoredTrial } from './subject.ts';
 export interface Start {
   readonly opening: Opening;
   readonly trial?: StoredTrial;
+  readonly dataRoot: string;
 }
 
 const tell = (report: Report): void => {
@@ -20,11 +21,11 @@ const tell = (report: Report): void => {
 const early: Order[] = [];
 let obey = (order: Order): void => void early.push(order);
 
-async function open({ opening, trial }: Start): Promise<void> {
+async function open({ opening, trial, dataRoot }: Start): Promise<void> {
   const variant = parseVariant(opening.variant);
   if (variant === undefined) return tell({ kind: 'ended', message: 'the address names nothing that can be played' });
   try {
-    const ground = groundOf(opening, variant.subject, trial);
+    const ground = groundOf(opening, variant.subject, trial, dataRoot);
     const { PlayLoop } = await import('./play-loop.ts');
     const loop = await PlayLoop.open(ground, variant.actions, tell);
     obey = (order) => loop.take(order);

@@ -114,6 +114,10 @@ async function route(path: string, response: ServerResponse, source: Source, pla
       const film = await (await source.open(experiment))?.film(id);
       return film ? json(response, film) : missing(response);
     }
+    case 'curves': {
+      const curves = (await source.open(experiment))?.curves(id);
+      return curves ? json(response, curves) : missing(response);
+    }
     default:
       return missing(response);
   }
