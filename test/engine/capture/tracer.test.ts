@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
-import { printGraph } from '../../../src/engine/graph/print.ts';
+import { printGraph } from '../graph/print.ts';
 
 beforeEach(() => tf.setBackend('cpu'));
 

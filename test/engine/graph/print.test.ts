@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { trace } from '../../../src/engine/capture/tracer.ts';
-import { printGraph } from '../../../src/engine/graph/print.ts';
+import { printGraph } from './print.ts';
 
 it('prints a program one value a line: inputs, constants, nodes with their attributes, results', () => {
   const graph = trace(

@@ -1,11 +1,11 @@
 /** Errors of the elementwise functions, against double precision. */
 import { expect, it } from 'vitest';
-import { interpret } from '../../../src/engine/native/interpret/interpret.ts';
 import { fillArena } from '../../../src/engine/native/plan/arena.ts';
 import { BodyBuilder } from '../../../src/engine/native/plan/body.ts';
 import { functions } from '../../../src/engine/native/plan/functions.ts';
 import type { Place } from '../../../src/engine/native/plan/program.ts';
 import { uniform } from '../harness.ts';
+import { interpret } from './interpret/interpret.ts';
 import { planOf } from './random-plans.ts';
 
 function evaluate(name: string, numbers: Float32Array): Float32Array {

@@ -7,11 +7,11 @@ import type { Shape } from '../../../src/engine/graph/graph.ts';
 import { optimise } from '../../../src/engine/lower/compile.ts';
 import { checkPlan } from '../../../src/engine/native/plan/check.ts';
 import { makePlan } from '../../../src/engine/native/plan/make-plan.ts';
-import { printPlan } from '../../../src/engine/native/plan/print.ts';
 import type { Plan } from '../../../src/engine/native/plan/program.ts';
 import { noNative } from '../../support/native.ts';
 import { distance, normalNumbers, runEager } from '../harness.ts';
 import { programShapes, randomProgram } from '../programs.ts';
+import { printPlan } from './print-plan.ts';
 import { resultsOf, runInterpreter, runMachine, startOf } from './run-plan.ts';
 
 const planOf = (fn: TensorFunction, shapes: Readonly<Record<string, Shape>>, state: readonly string[] = []): Plan =>

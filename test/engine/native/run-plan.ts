@@ -4,13 +4,13 @@ import { sizeOf } from '../../../src/engine/graph/graph.ts';
 import { emit } from '../../../src/engine/native/emit/emit.ts';
 import type { Target } from '../../../src/engine/native/emit/product.ts';
 import { scratchOf } from '../../../src/engine/native/emit/scratch.ts';
-import { interpret } from '../../../src/engine/native/interpret/interpret.ts';
 import { allocateArena } from '../../../src/engine/native/machine/arena-memory.ts';
 import { makeExecutable } from '../../../src/engine/native/machine/executable.ts';
 import { fillArena } from '../../../src/engine/native/plan/arena.ts';
 import type { Plan, Slot } from '../../../src/engine/native/plan/program.ts';
 import { koffi } from '../../support/native.ts';
 import type { Results } from '../harness.ts';
+import { interpret } from './interpret/interpret.ts';
 
 export function runMachine(plan: Plan, start: Float32Array, target: Target = { wide: false }): Float32Array {
   const arena = allocateArena(plan.size + scratchOf(plan), koffi);

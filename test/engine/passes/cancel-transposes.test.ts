@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder, type Shape, type Value } from '../../../src/engine/graph/graph.ts';
 import type { OnnxGraph, OnnxOp, OnnxOps } from '../../../src/engine/graph/onnx-operators.ts';
-import { printGraph } from '../../../src/engine/graph/print.ts';
 import { OnnxBuilder } from '../../../src/engine/kernels/onnx-builder.ts';
 import { cancelTransposes } from '../../../src/engine/passes/cancel-transposes.ts';
 import { dropDeadCode } from '../../../src/engine/passes/dead-code.ts';
+import { printGraph } from '../graph/print.ts';
 import { distance, normalNumbers, runOnnx } from '../harness.ts';
 
 const toLast = [0, 2, 3, 1];

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { trace } from '../../../src/engine/capture/tracer.ts';
-import { printGraph } from '../../../src/engine/graph/print.ts';
 import { shareCommonSubexpressions } from '../../../src/engine/passes/common-subexpressions.ts';
+import { printGraph } from '../graph/print.ts';
 
 const x = (t: Readonly<Record<string, tf.Tensor>>) => t.x as tf.Tensor;
 const opsOf = (fn: (x: tf.Tensor) => tf.Tensor) =>

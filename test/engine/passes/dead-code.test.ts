@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { trace } from '../../../src/engine/capture/tracer.ts';
-import { printGraph } from '../../../src/engine/graph/print.ts';
 import { dropDeadCode } from '../../../src/engine/passes/dead-code.ts';
+import { printGraph } from '../graph/print.ts';
 
 it('drops what no output needs, chains and constants included, and keeps every input', () => {
   const graph = trace(

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { type Shapes, type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
-import { printGraph } from '../../../src/engine/graph/print.ts';
 import { lower } from '../../../src/engine/lower/lower.ts';
 import { dropDeadCode } from '../../../src/engine/passes/dead-code.ts';
 import { fuseGemm } from '../../../src/engine/passes/fuse-gemm.ts';
+import { printGraph } from '../graph/print.ts';
 import { distance, normalNumbers, runEager, runOnnx } from '../harness.ts';
 
 type Named = Readonly<Record<string, tf.Tensor>>;

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../../src/engine/engine.ts';
-import { printGraph } from '../../../src/engine/graph/print.ts';
 import { optimise } from '../../../src/engine/lower/compile.ts';
 import { repeat, stepInput } from '../../../src/engine/passes/repeat.ts';
+import { printGraph } from '../graph/print.ts';
 import { distance, normalNumbers, type Results, runKernels } from '../harness.ts';
 
 /** w ← w − 0.1 ∇ Σ (x w)², with the loss as an output that is no state. */

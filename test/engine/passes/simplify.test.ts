@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { type Shapes, trace } from '../../../src/engine/capture/tracer.ts';
-import { printGraph } from '../../../src/engine/graph/print.ts';
 import { optimise } from '../../../src/engine/lower/compile.ts';
 import { dropDeadCode } from '../../../src/engine/passes/dead-code.ts';
 import { simplify } from '../../../src/engine/passes/simplify.ts';
+import { printGraph } from '../graph/print.ts';
 
 const x = (t: Readonly<Record<string, tf.Tensor>>) => t.x as tf.Tensor2D;
 const shapes: Shapes = { x: [3, 4] };

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { checkGraph } from '../../../src/engine/graph/check.ts';
 import { GraphBuilder } from '../../../src/engine/graph/graph.ts';
 import type { OnnxGraph, OnnxOps } from '../../../src/engine/graph/onnx-operators.ts';
-import { printGraph } from '../../../src/engine/graph/print.ts';
 import { splitInStages } from '../../../src/engine/passes/split-in-stages.ts';
+import { printGraph } from '../graph/print.ts';
 import { normalNumbers, runOnnx } from '../harness.ts';
 
 /** Of WebGPU's devices. */

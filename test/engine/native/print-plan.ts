@@ -1,7 +1,7 @@
 /** A plan as a program that a person can read, and a test can compare. */
-import type { Body, Op } from './body.ts';
-import { numberOf } from './body.ts';
-import type { Place, Plan, Statement } from './program.ts';
+import type { Body, Op } from '../../../src/engine/native/plan/body.ts';
+import { numberOf } from '../../../src/engine/native/plan/body.ts';
+import type { Place, Plan, Statement } from '../../../src/engine/native/plan/program.ts';
 
 /**
  * One statement a line, places as `@offset(row step, column step)`, then a line for what it does with each element:

@@ -1,5 +1,11 @@
 /** Prints a graph as a small program that a person can read, and a test can compare. */
-import { type AnyGraph, type Attributes, formatType, type Numbers, type Value } from './graph.ts';
+import {
+  type AnyGraph,
+  type Attributes,
+  formatType,
+  type Numbers,
+  type Value,
+} from '../../../src/engine/graph/graph.ts';
 
 /**
  * One line a value:

@@ -1,5 +1,5 @@
 /** Runs a plan in plain TypeScript, number by number: what emitted code is tested against, byte by byte. Slow. */
-import type { Body, Op } from '../plan/body.ts';
+import type { Body, Op } from '../../../../src/engine/native/plan/body.ts';
 import {
   type Convolution,
   type Fold,
@@ -10,8 +10,8 @@ import {
   type Product,
   type Reduce,
   type Statement,
-} from '../plan/program.ts';
-import { distances, rowAxes, rowsOf } from '../plan/walk.ts';
+} from '../../../../src/engine/native/plan/program.ts';
+import { distances, rowAxes, rowsOf } from '../../../../src/engine/native/plan/walk.ts';
 import { fusedMultiplyAdd, larger, operand, rounded, roundToEven, smaller } from './float32.ts';
 
 /** Both see the same memory: numbers, and their bits. */
