@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of functions: a process runs many files, which spares each the time to load its modules. */
@@ -89,7 +90,9 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    maxWorkers: '100%',
+    // Some wait for a queue, a lock or a browser: the others then have the processors.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // In the order of their names: what takes long comes first, and at the end many short files leave no worker idle.
     projects: [
       {
         extends: true,
@@ -112,7 +115,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: filesOf([...functions, ...compiled]) },
+        test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: filesOf([...functions, ...compiled]) },
       },
     ],
   },

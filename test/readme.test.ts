@@ -1,10 +1,11 @@
 /** What the README and docs/extending.md tell a user to save and type works when saved and typed. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
+import { scratch } from './cli/run-cli.ts';
+import { runHere } from './cli/run-here.ts';
 import { pages, root, savedAs } from './docs/pages-on-disk.ts';
 
 const run = promisify(execFile);
@@ -24,13 +25,11 @@ it.each([
 ])(
   '%s: %s runs from any folder',
   async (file, name, trials) => {
-    const folder = mkdtempSync(join(tmpdir(), 'modebench-readme-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const folder = scratch();
     const path = join(folder, name);
     writeFileSync(path, savedAs(textOf(file), name));
-    const args = ['exp', path, '--preset', 'smoke', '--seeds', '1', '--store', join(folder, 'store'), '--json'];
-    const { stdout } = await run(process.execPath, [join(root, 'bin/modebench.mjs'), ...args]);
-    const { rows } = JSON.parse(stdout);
+    const words = ['exp', path, '--preset', 'smoke', '--seeds', '1', '--store', join(folder, 'store')];
+    const { rows } = JSON.parse((await runHere(...words, '--json', '--jobs', '1')).stdout);
     expect(rows.map(({ status }: { status: string }) => status)).toEqual(Array(trials).fill('done'));
   },
   120_000,

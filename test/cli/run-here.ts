@@ -1,8 +1,16 @@
-/** The command line in the test's own process, which spares a second for each start: for commands that begin no worker. */
+/**
+ * The command line in the test's own process, which spares a second for each start. It is the compiled one that a user starts, and
+ * its workers are processes of their own. Signals, terminals and commands at once need a process: run-cli.ts.
+ */
 import { Console } from 'node:console';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { main } from '../../src/cli/main.ts';
+import { pathToFileURL } from 'node:url';
+import { compileTree } from '../../bin/compile.mjs';
 import { plainEnvironment, projectRoot } from './run-cli.ts';
+
+const entry = join(await compileTree(projectRoot), 'joined/src/cli/main.js');
+const { main }: typeof import('../../src/cli/main.ts') = await import(/* @vite-ignore */ pathToFileURL(entry).href);
 
 export interface Said {
   readonly code: number;
@@ -13,6 +21,7 @@ export interface Said {
 const streams = [process.stdout, process.stderr];
 const writes = streams.map(({ write }) => write);
 let said = ['', ''];
+let isAtWork = false;
 
 const hear = (at: number) => (chunk: string | Uint8Array) => {
   said[at] += String(chunk);
@@ -34,6 +43,8 @@ const plainConsole = new Console(
 
 /** Runs one command after another: what is written meanwhile is taken for the command's. */
 export async function runHere(...words: readonly string[]): Promise<Said> {
+  if (isAtWork) throw new Error('a command runs here already: one of two at once needs a process');
+  isAtWork = true;
   const [console_, environment, listeners] = [globalThis.console, process.env, process.stdout.listeners('error')];
   said = ['', ''];
   for (const [at, stream] of streams.entries()) stream.write = hear(at);
@@ -44,6 +55,7 @@ export async function runHere(...words: readonly string[]): Promise<Said> {
     const [stdout = '', stderr = ''] = said;
     return { code, stdout, stderr };
   } finally {
+    isAtWork = false;
     for (const [at, stream] of streams.entries()) stream.write = writes[at] ?? stream.write;
     globalThis.console = console_;
     process.env = environment;

@@ -133,7 +133,7 @@ describe('a mistake', () => {
       file,
       "import { defineExperiment } from 'modebench';\nexport default defineExperiment({ claim: 'none' });\n",
     );
-    const { code, stderr } = await run('exp', file, '--dry-run');
+    const { code, stderr } = await runHere('exp', file, '--dry-run');
     expect(code).toBe(2);
     expect(stderr).toMatch(/^modebench: .*mine\.ts.*\n$/);
   });
@@ -144,7 +144,7 @@ describe('a mistake', () => {
       file,
       "import { extend } from 'modebench';\nimport grid25 from 'modebench/experiments/grid25';\nconsole.log('hello');\nprocess.stdout.write('there\\n');\nexport default extend(grid25, { claim: 'mine' });\n",
     );
-    const { code, stdout, stderr } = await run('exp', file, '--dry-run', '--json', '--seeds', '1');
+    const { code, stdout, stderr } = await runHere('exp', file, '--dry-run', '--json', '--seeds', '1');
     expect([code, stderr]).toEqual([0, 'hello\nthere\n']);
     expect(JSON.parse(stdout)).toMatchObject({ claim: 'mine' });
     expect((await run('exp', file, '--dry-run', '--seeds', '1')).stdout).toMatch(/^hello\nthere\n/);

@@ -54,6 +54,7 @@ function faultOf(line: string): string | undefined {
   const words = rest.slice(1);
   if (name === 'bundle') return /^(--out \S+\.tar\.xz)?$/.test(words.join(' ')) ? undefined : 'no archive';
   if (name === 'bench') return existsSync(join(root, `test/bench/${words[0]}.ts`)) ? undefined : 'no such benchmark';
+  if (name === 'test:long') return words.every((path) => existsSync(join(root, path))) ? undefined : 'no such test';
   const command = commands.find(({ syntax }) => syntax.split(' ')[0] === name);
   if (command === undefined) return name === 'docs' && words.join() === '--check' ? undefined : words[0];
   let places = command.syntax.includes('..]') ? Number.POSITIVE_INFINITY : Object.keys(command.positionals).length;

@@ -1,7 +1,7 @@
 /**
  * Many tiny trials through a queue with four worker processes, two of which are killed at random moments: every row is there
- * once, and the coordinator's memory grows by their records alone. MODEBENCH_TRIALS=3000 makes it three thousand,
- * whose events are more than the queue's log keeps.
+ * once, and the coordinator's memory grows by their records alone. `npm run test:long` makes it three thousand, whose events are
+ * more than the queue's log keeps.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,9 +18,10 @@ import type { CoordinatorLine, CoordinatorWork } from '../bench/scale-coordinato
 import { queueWorker } from '../bench/scale-processes.ts';
 import { scratch } from '../launch/redis/kit.ts';
 import { needingRedis, startRedis } from '../launch/redis/redis-server.ts';
+import { sized } from '../support/long.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const count = Number(process.env.MODEBENCH_TRIALS ?? 400);
+const count = sized(120, 3_000);
 /**
  * Bytes that the coordinator may grow by over so many trials: the records themselves, of which the run's table is made, take
  * 1.6 kB each.

@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach } from 'vitest';
 import { childrenOf, type Ended, plainEnvironment, projectRoot, scratch } from '../cli/run-cli.ts';
+import { runHere } from '../cli/run-here.ts';
 
 /** Small nets: some 3,000 steps a second. */
 export const settings = (steps: number): string[] => [
@@ -54,7 +55,9 @@ export function start(args: readonly string[], { env = {}, under = [] }: Setting
   return { child, ended, said };
 }
 
-export const run = (args: readonly string[], setting?: Setting): Promise<Ended> => start(args, setting).ended;
+/** A whole command; one without a setting of its own needs no process. */
+export const run = async (args: readonly string[], setting?: Setting): Promise<Ended> =>
+  setting ? start(args, setting).ended : { ...(await runHere(...args)), signal: null };
 
 /** A signal to all of a run's processes at once, as a terminal sends Ctrl-C. */
 export function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {

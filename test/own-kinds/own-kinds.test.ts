@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { readCsv } from '../../src/disk/csv.ts';
-import { run, scratch } from '../cli/run-cli.ts';
+import { scratch } from '../cli/run-cli.ts';
 import { runHere } from '../cli/run-here.ts';
 
 const files = fileURLToPath(new URL('./files', import.meta.url));
@@ -24,16 +24,16 @@ function home() {
     store,
     '--seeds',
     '1',
+    '--jobs',
+    '1',
     ...more,
   ];
-  const exp = (...more: readonly string[]) => run(...words(...more));
-  /** Of what is there already, or is only planned. */
-  const expHere = (...more: readonly string[]) => runHere(...words(...more));
-  return { folder, store, exp, expHere, trials: () => readdirSync(join(store, 'mine', 'trials')).sort() };
+  const exp = (...more: readonly string[]) => runHere(...words(...more));
+  return { folder, store, exp, trials: () => readdirSync(join(store, 'mine', 'trials')).sort() };
 }
 
 it('kinds of an experiment’s own run from its file to table, CSV and page', async () => {
-  const { folder, store, exp, expHere, trials } = home();
+  const { folder, store, exp, trials } = home();
   const first = await exp('--methods', 'gan,hinge');
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(first.stdout).toMatch(/^ *modes.*\n.*of 5/m);
@@ -44,7 +44,7 @@ it('kinds of an experiment’s own run from its file to table, CSV and page', as
   expect(rows.map((row) => row.get('method'))).toEqual(['gan', 'hinge']);
   for (const row of rows) expect(Number(row.get('meanRadius'))).toBeGreaterThan(0);
 
-  const again = await expHere('--methods', 'gan,hinge', '--json');
+  const again = await exp('--methods', 'gan,hinge', '--json');
   expect(JSON.parse(again.stdout).outcome).toMatchObject({ done: 2 });
   expect(trials()).toHaveLength(2);
 
@@ -74,14 +74,14 @@ it('kinds of an experiment’s own run from its file to table, CSV and page', as
 }, 120_000);
 
 it('its settings are set and swept by path, its presets may have other data', async () => {
-  const { exp, expHere } = home();
+  const { exp } = home();
   const dry = async (...words: readonly string[]) =>
-    JSON.parse((await expHere('--dry-run', '--json', ...words)).stdout).plan as { method: string; varied: object }[];
+    JSON.parse((await exp('--dry-run', '--json', ...words)).stdout).plan as { method: string; varied: object }[];
   expect(await dry('--methods', 'hinge', '--sweep', 'pull.weight=0,1')).toMatchObject([
     { method: 'hinge', varied: { 'pull.weight': 0 } },
     { method: 'hinge', varied: { 'pull.weight': 1 } },
   ]);
-  const wrong = await expHere('--dry-run', '--methods', 'hinge', '--set', 'pull.wieght=1');
+  const wrong = await exp('--dry-run', '--methods', 'hinge', '--set', 'pull.wieght=1');
   expect(wrong).toMatchObject({ code: 2 });
   expect(wrong.stderr).toMatch(/did you mean 'pull.weight'\?/);
   const narrow = await exp('--methods', 'hinge', '--preset', 'narrow');
@@ -89,9 +89,9 @@ it('its settings are set and swept by path, its presets may have other data', as
 }, 120_000);
 
 it('an edited file, or one that it imports, is another trial; trials without its kinds stay what they are', async () => {
-  const { folder, exp, expHere, trials } = home();
+  const { folder, exp, trials } = home();
   const hash = async (method: string) =>
-    JSON.parse((await expHere('--methods', method, '--dry-run', '--json')).stdout).plan[0].spec as string;
+    JSON.parse((await exp('--methods', method, '--dry-run', '--json')).stdout).plan[0].spec as string;
   const before = await hash('hinge');
   expect(await hash('hinge')).toBe(before);
   await exp('--methods', 'hinge');

@@ -1,7 +1,8 @@
 /** Whole reports on disk, from stores of every condition. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../src/report/build.ts';
 import { compileFigure } from '../../src/report/render.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
@@ -13,8 +14,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const command = 'npm run report -- grid25';
 
-async function reportOf(records: readonly TrialRecord[], out: string = scratch()) {
-  const root = await storeOf(records);
+async function reportOf(records: readonly TrialRecord[], out: string = scratch(), store: string = scratch()) {
+  const root = await storeOf(records, store);
   const built = await buildReport(await loadReport(root, 'grid25'), { out, command });
   return { ...built, root, out, html: readFileSync(built.page, 'utf8') };
 }
@@ -23,16 +24,22 @@ const bytesIn = (folder: string) =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name)).toString('base64')]));
 
 describe('a report', () => {
-  it('is the same bytes when made twice, also from a copy of the store elsewhere', async () => {
-    const first = await reportOf(sampleRecords());
+  const folder = mkdtempSync(join(tmpdir(), 'modebench-build-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  /** One for all that only read it. */
+  let sample: Awaited<ReturnType<typeof reportOf>>;
+  beforeAll(async () => {
+    sample = await reportOf(sampleRecords(), join(folder, 'reports'), join(folder, 'store'));
+  });
+
+  it('is the same bytes when made of a store elsewhere that was written in another order', async () => {
+    const bytes = bytesIn(sample.folder);
     const second = await reportOf([...sampleRecords()].reverse());
-    expect(bytesIn(second.folder)).toEqual(bytesIn(first.folder));
-    await buildReport(await loadReport(first.root, 'grid25'), { out: first.out, command });
-    expect(bytesIn(first.folder)).toEqual(bytesIn(second.folder));
+    expect(bytesIn(second.folder)).toEqual(bytes);
   });
 
   it('has every figure as Vega-Lite that compiles without a warning, as SVG and as PNG', async () => {
-    const { folder, figures, faults } = await reportOf(sampleRecords());
+    const { folder, figures, faults } = sample;
     expect(faults).toEqual([]);
     expect(figures.length).toBeGreaterThan(3);
     for (const { name, alt } of figures) {
@@ -51,31 +58,20 @@ describe('a report', () => {
     }
   });
 
-  it('removes figures that it no longer has, and nothing of anybody else', async () => {
-    const out = scratch();
-    const { folder } = await reportOf(sampleRecords(), out);
-    for (const name of ['old.vl.json', 'old.svg', 'old.png', 'notes.svg']) writeFileSync(join(folder, name), '{}');
-    await reportOf(sampleRecords(), out);
-    expect(['old.vl.json', 'old.svg', 'old.png', 'notes.svg'].map((name) => existsSync(join(folder, name)))).toEqual([
-      false,
-      false,
-      false,
-      true,
-    ]);
+  it('made again is the same bytes: figures and films that it no longer has are removed, and nothing of anybody else', async () => {
+    const { root, out, folder } = sample;
+    const bytes = bytesIn(folder);
+    const owns = ['old.vl.json', 'old.svg', 'old.png', 'old.gif', 'samples.gif'];
+    const others = ['notes.svg', 'holiday.gif'];
+    for (const name of [...owns, ...others]) writeFileSync(join(folder, name), '{}');
+    await buildReport(await loadReport(root, 'grid25'), { out, command });
+    expect(others.map((name) => existsSync(join(folder, name)))).toEqual([true, true]);
+    for (const name of others) rmSync(join(folder, name));
+    expect(bytesIn(folder)).toEqual(bytes);
   });
 
-  it('removes films and pictures of a figure that it still has, where it makes none of them any more', async () => {
-    const out = scratch();
-    const { folder } = await reportOf(sampleRecords(), out);
-    const names = ['samples.gif', 'old.vl.json', 'old.gif', 'holiday.gif'];
-    for (const name of names) writeFileSync(join(folder, name), '{}');
-    await reportOf(sampleRecords(), out);
-    expect(names.map((name) => existsSync(join(folder, name)))).toEqual([false, false, false, true]);
-    expect(existsSync(join(folder, 'samples.png'))).toBe(true);
-  });
-
-  it('answers in the order that was asked for', async () => {
-    const { html } = await reportOf(sampleRecords());
+  it('answers in the order that was asked for', () => {
+    const { html } = sample;
     const titles = [...html.matchAll(/<h2 [^>]*>([^<]*)</g)].map(([, title]) => title);
     expect(titles).toEqual(['Headline', 'Compared', 'Modes and quality', 'Samples', 'Learning', 'How it was made']);
     // Sections that have nothing to show are not sections: the page says at its end what would fill them.
@@ -87,8 +83,8 @@ describe('a report', () => {
     expect(html).toContain('a 2-D latent where the authors show 1-D');
   });
 
-  it('loads nothing from anywhere', async () => {
-    const { html } = await reportOf(sampleRecords());
+  it('loads nothing from anywhere', () => {
+    const { html } = sample;
     const markup = html.replace(/<script[\s\S]*?<\/script>/g, '');
     expect(markup).not.toMatch(/(src|href)="(https?:)?\/\//);
     expect(markup).toContain("default-src 'none'");

@@ -20,14 +20,15 @@ import { filmedTrial } from '../report/films/example-film.ts';
 import { browserPath, inPage, launchBrowser, openAddress } from '../report/page/browser.ts';
 import { pictureRecords, pictureStore } from '../report/picture-store.ts';
 import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from '../report/sample-store.ts';
+import { sized } from '../support/long.ts';
 
 // Seconds alone, more beside other tests.
 vi.setConfig({ testTimeout: 120_000 });
 
 const why = browserPath === undefined ? ' (skipped: no Chromium on this system; CHROMIUM=/path names one)' : '';
 
-/** Trials of the large store: CI asks for ten thousand. */
-const many = Number(process.env.MODEBENCH_STORED ?? 1_000);
+/** Trials of the large store. */
+const many = sized(200, 10_000);
 
 /** The machine may be busy. */
 const eventually = (value: () => unknown) => expect.poll(value, { timeout: 60_000 });
@@ -58,7 +59,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
       })()`,
     );
 
-  it.each([360, 1440])(
+  it.each(sized([360], [360, 1440]))(
     'shows a store at %d pixels: panels, table, keyboard, without a word or a foreign request',
     async (width) => {
       const server = await serve(await storeOf(sampleRecords()));

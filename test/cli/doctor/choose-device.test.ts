@@ -11,7 +11,8 @@ import {
 import type { TryResult } from '../../../src/engine/devices/try-device.ts';
 import { pictureSpec } from '../../trial/picture-specs.ts';
 import { smallSpec } from '../../trial/specs.ts';
-import { run, scratch } from '../run-cli.ts';
+import { scratch } from '../run-cli.ts';
+import { runHere } from '../run-here.ts';
 
 /** A Linux machine with an NVIDIA GPU, whose devices fare as told. */
 function surroundings(
@@ -225,7 +226,7 @@ describe('a device by its name', () => {
     ],
   ])('that is not there ends the command before anything is written: %j', async (words, message) => {
     const store = `${scratch()}/results`;
-    const { code, stdout, stderr } = await run('exp', 'grid25', ...words, '--store', store);
+    const { code, stdout, stderr } = await runHere('exp', 'grid25', ...words, '--store', store);
     expect(stderr).toMatch(message);
     expect([code, stdout]).toEqual([2, '']);
   });

@@ -29,8 +29,8 @@ const startSteady = (...words: readonly string[]) =>
 describe('a run', () => {
   it('prints plan, table, rows and what to type next; a second one finds everything there', async () => {
     const store = scratch();
-    const command = exp(store, 100, '--seeds', '2', '--methods', 'gan,bigan-pgp');
-    const first = await run(...command);
+    const command = exp(store, 100, '--seeds', '2', '--methods', 'gan,bigan-pgp', '--jobs', '1');
+    const first = await runHere(...command);
     expect([first.code, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toContain('2 methods × 2 seeds = 4 trials of 100 steps');
     expect(first.stdout).toContain(`${usualEngine} on cpu`);
@@ -55,8 +55,8 @@ describe('a run', () => {
   });
 
   it('sweeps: a row of the table for each value', async () => {
-    const { code, stdout } = await run(
-      ...exp(scratch(), 100, '--seeds', '1', '--methods', 'bigan,bigan-pgp', '--lambda', '0,1'),
+    const { code, stdout } = await runHere(
+      ...exp(scratch(), 100, '--seeds', '1', '--methods', 'bigan,bigan-pgp', '--lambda', '0,1', '--jobs', '1'),
     );
     expect(code).toBe(0);
     expect(stdout).toMatch(/^bigan +– /m);
@@ -74,7 +74,7 @@ describe('a run', () => {
 
   it('--json prints one document on stdout, progress on stderr; --quiet leaves that out', async () => {
     const store = scratch();
-    const loud = await run(...exp(store, 100, '--seeds', '1', '--methods', 'gan', '--json'));
+    const loud = await runHere(...exp(store, 100, '--seeds', '1', '--methods', 'gan', '--json'));
     const document = JSON.parse(loud.stdout);
     expect(document).toMatchObject({
       experiment: 'grid25',
@@ -94,11 +94,11 @@ describe('a run', () => {
 
   it('--fresh forgets exactly the planned trials', async () => {
     const store = scratch();
-    const command = (seeds: string) => exp(store, 100, '--methods', 'gan', '--quiet', '--seeds', seeds);
-    await run(...command('2'));
+    const command = (seeds: string) => exp(store, 100, '--methods', 'gan', '--quiet', '--jobs', '1', '--seeds', seeds);
+    await runHere(...command('2'));
     const finished = () => Object.fromEntries(trialFolders(store).map((id) => [id, finishedAt(store, id)]));
     const before = finished();
-    await run(...command('1..1'), '--fresh');
+    await runHere(...command('1..1'), '--fresh');
     const after = finished();
     const changed = Object.keys(before).filter((id) => before[id] !== after[id]);
     expect(changed.map((id) => id.slice(0, 6))).toEqual(['gan-s1']);
@@ -115,7 +115,7 @@ describe('a run', () => {
   });
 
   it.skipIf(spawnSync('script', ['--version']).status !== 0)('on a terminal draws in place and leaves it tidy', () => {
-    const command = `stty cols 80 rows 24; ${process.execPath} bin/modebench.mjs ${exp(scratch(), 2000, '--seeds', '2', '--methods', 'gan').join(' ')}`;
+    const command = `stty cols 80 rows 24; ${process.execPath} bin/modebench.mjs ${exp(scratch(), 2000, '--seeds', '2', '--methods', 'gan', '--jobs', '1').join(' ')}`;
     const screen = execFileSync('script', ['-qec', command, '/dev/null'], {
       cwd: projectRoot,
       env: { ...plainEnvironment(), TERM: 'xterm' },

@@ -6,7 +6,8 @@ import { apartFromOthers } from '../../../src/cli/exp/other-experiment.ts';
 import { loadExperiment } from '../../../src/experiment/load.ts';
 import { readMetadata, writeMetadata } from '../../../src/store/metadata.ts';
 import { openStore } from '../../../src/store/store.ts';
-import { run, scratch } from '../run-cli.ts';
+import { scratch } from '../run-cli.ts';
+import { runHere } from '../run-here.ts';
 
 // Seconds alone, more beside other tests.
 vi.setConfig({ testTimeout: 180_000 });
@@ -48,7 +49,7 @@ it('a file of another folder with another claim is kept apart, whichever came fi
   const write7 = (folder: string, claim: string, file = 'mine.ts') => write(join(root, folder), file, claim);
   const [a, b] = ['a', 'b'].map((name) => write7(name, `claim ${name}`));
   const exp = (path = '', ...more: string[]) =>
-    run('exp', path, '--store', store, '--seeds', '1', '--set', 'training.steps=8', '--quiet', ...more);
+    runHere('exp', path, '--store', store, '--seeds', '1', '--set', 'training.steps=8', '--quiet', ...more);
   expect((await exp(a)).stderr).toBe('');
   const table = readFileSync(join(store, 'mine/trials.csv'), 'utf8');
   const note = `${join(store, 'mine')} has another experiment, of ${join(root, 'a/mine')} (“claim a”): this one is kept apart as mine-2`;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { writePictureSet } from '../../pictures/picture-set.ts';
-import { run, scratch } from '../run-cli.ts';
+import { scratch } from '../run-cli.ts';
 import { runHere } from '../run-here.ts';
 
 const source = `import { adam, dcgan, defineExperiment, images, ssim, uniform } from 'modebench';
@@ -24,7 +24,7 @@ it('another set under the same name is another origin: told, trained beside, and
   const [store, data, file] = [join(root, 'store'), join(root, 'data'), join(root, 'tiny.ts')];
   writeFileSync(file, source);
   const words = ['exp', file, '--store', store, '--data', data];
-  const exp = (...more: string[]) => run(...words, ...more);
+  const exp = (...more: string[]) => runHere(...words, ...more);
   const trials = () => readdirSync(join(store, 'tiny/trials')).sort();
   const rows = () => readFileSync(join(store, 'tiny/trials.csv'), 'utf8').trimEnd().split('\n').slice(1);
 

@@ -2,15 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { run, scratch } from '../run-cli.ts';
+import { scratch } from '../run-cli.ts';
 import { runHere } from '../run-here.ts';
 
 const tiny = ['ring8', '--preset', 'smoke', '--methods', 'gan', '--seeds', '1'];
 
 it('trains again, and says whether the results are the same', async () => {
   const store = scratch();
-  await run('exp', ...tiny, '--store', store, '--quiet');
-  const verify = () => run('verify', ...tiny, '--against', store, '--quiet');
+  await runHere('exp', ...tiny, '--store', store, '--quiet');
+  const verify = () => runHere('verify', ...tiny, '--against', store, '--quiet');
   expect(await verify()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Equal: 1 trial, \d+ values\n$/) });
 
   const path = join(store, 'ring8/trials.csv');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { run, scratch } from '../../cli/run-cli.ts';
+import { runHere } from '../../cli/run-here.ts';
 
 const exp = (store: string, ...more: readonly string[]) => [
   ...['exp', 'grid25', '--methods', 'gan,bigan-pgp', '--seeds', '2', '--store', store, '--set', 'training.steps=100'],
@@ -40,15 +41,16 @@ it('three shards, two of them at once, then --gather: the bytes of a local run; 
   // Tasks leave the table, and its lock, alone.
   expect(existsSync(join(sharded, 'grid25/trials.csv'))).toBe(false);
 
-  const early = await run(...exp(sharded, '--gather'));
+  const early = await runHere(...exp(sharded, '--gather'));
   expect(early.code).toBe(1);
   expect(early.stderr).toBe('modebench: 1 trial missing (0 at work): bigan-pgp seed 0\n');
   expect(early.stdout).toMatch(/^gan +\d/m);
   expect(early.stdout).toMatch(/^Next: npm run exp -- grid25 [^\n]*evaluation\.samples=100\n$/m);
   expect(timeless(sharded)).toHaveLength(3);
 
-  expect((await run(...exp(sharded, '--shard', '2/3'))).code).toBe(0);
-  const [gathered, alone] = await Promise.all([run(...exp(sharded, '--gather')), run(...exp(local, '--jobs', '1'))]);
+  expect((await runHere(...exp(sharded, '--shard', '2/3', '--jobs', '1'))).code).toBe(0);
+  const gathered = await runHere(...exp(sharded, '--gather'));
+  const alone = await runHere(...exp(local, '--jobs', '1'));
   expect([gathered.code, gathered.stderr, alone.code]).toEqual([0, '', 0]);
   const table = (stdout: string) => stdout.slice(stdout.indexOf('\nMean ±'), stdout.indexOf('\nRows:'));
   expect(table(gathered.stdout)).toBe(table(alone.stdout));
@@ -56,7 +58,7 @@ it('three shards, two of them at once, then --gather: the bytes of a local run; 
   expect(csvOf(sharded).split('\n')[0]).toBe(csvOf(local).split('\n')[0]);
   expect(trialFiles(sharded)).toEqual(trialFiles(local));
 
-  const again = await run(...exp(sharded, '--shard', '1/3', '--json', '--quiet'));
+  const again = await runHere(...exp(sharded, '--shard', '1/3', '--json', '--quiet'));
   const ended = { done: 2, missing: 0, workerMaxRssBytes: 0 };
   expect(JSON.parse(again.stdout)).toMatchObject({ plan: [{ status: 'done' }, { status: 'done' }], outcome: ended });
 }, 60_000);

@@ -15,6 +15,7 @@ import { samplesFigure } from '../../../src/report/figures/samples.ts';
 import { compileFigure, pngOf } from '../../../src/report/render.ts';
 import type { ReportData, Table } from '../../../src/report/report-data.ts';
 import { darkOf, grounds, ink, strong } from '../../../src/summary/palette.ts';
+import { sized } from '../../support/long.ts';
 import { line, reportOf, reportOn, ring, roll, thin, trialOf, uneven, type Wanted } from './example-data.ts';
 import { nameIn, pictureReport } from './picture-data.ts';
 
@@ -264,7 +265,7 @@ describe('odd data', () => {
   };
 
   for (const [name, odd] of Object.entries(oddities)) {
-    for (const data of [ring, line, roll]) {
+    for (const data of sized([ring, line], [ring, line, roll])) {
       it(`${name}, ${data.kind}: no figure, or one that can be drawn to its PNG`, async () => {
         const latent = data.kind === 'gaussian-line' ? thin : undefined;
         const wanted = both(['gan', 'bigan-pgp'], { data, ...(latent && { latent }) });

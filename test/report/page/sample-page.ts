@@ -6,7 +6,7 @@ import { pageOf } from '../../../src/report/page/page.ts';
 import { drawFigure } from '../../../src/report/render.ts';
 import { ink } from '../../../src/summary/palette.ts';
 import { groupRow, tableColumns } from '../../../src/summary/summarise.ts';
-import { dataOf, sampleRecords, scratch } from '../sample-store.ts';
+import { loadReport, sampleRecords, storeOf } from '../sample-store.ts';
 
 const values = Array.from({ length: 40 }, (_, row) => ({
   x: row % 10,
@@ -64,9 +64,9 @@ const filmOf = (name: string, size: number): Figure => ({
   },
 });
 
-/** Writes the page and gives its path. */
-export async function samplePage(): Promise<string> {
-  const data = await dataOf(sampleRecords());
+/** Writes the page, and the store that it is of, into a folder; gives its path. */
+export async function samplePage(folder: string): Promise<string> {
+  const data = await loadReport(await storeOf(sampleRecords(), join(folder, 'store')), 'grid25');
   const metrics = tableColumns(data.groups);
   const figure = figureOf(800);
   const layouts = [
@@ -93,7 +93,7 @@ export async function samplePage(): Promise<string> {
     command: 'npm run report',
     expOptions: [],
   };
-  const path = join(scratch(), 'index.html');
+  const path = join(folder, 'index.html');
   writeFileSync(path, pageOf(parts));
   return path;
 }
