@@ -29,7 +29,7 @@ const found = [
 ];
 
 /** Packages that the compiled program asks for by `require` (compile.mjs), which no one but it sees. */
-const required = ['@tensorflow/tfjs'];
+const required = ['core', 'layers', 'backend-cpu'].map((part) => `@tensorflow/tfjs-${part}`);
 
 const compiledFolders = ['src', 'experiments', 'test/bench', 'test/support'];
 

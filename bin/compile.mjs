@@ -199,10 +199,12 @@ const requireTensors = {
 };
 
 const withRequiredTensors = (source) =>
-  source.replace(
-    /^import \* as (\w+) from ('@tensorflow\/tfjs');$/m,
-    "import { createRequire as requireFrom } from 'node:module'; const $1 = requireFrom(import.meta.url)($2);",
-  );
+  source
+    .replace(
+      /^import \* as (\w+) from ('@tensorflow\/tfjs-core');$/m,
+      "import { createRequire as requireFrom } from 'node:module'; const $1 = requireFrom(import.meta.url)($2);",
+    )
+    .replace(/^import ('@tensorflow\/tfjs-(?:layers|backend-cpu)');$/gm, 'requireFrom(import.meta.url)($1);');
 
 /** This process's own. */
 const marks = new Set();

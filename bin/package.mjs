@@ -63,7 +63,9 @@ function declareTypes() {
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', config], { stdio: 'inherit' });
   rmSync(config);
   for (const path of filesIn(dist, '.d.ts')) {
-    const text = readFileSync(path, 'utf8').replace(/((?:from |import\()['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2');
+    const text = readFileSync(path, 'utf8')
+      .replace(/^import '@.*\n/gm, '') // packages for their effect, whose own types an editor has no use for
+      .replace(/((?:from |import ?\(?)['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2');
     writeFileSync(path, text);
   }
 }

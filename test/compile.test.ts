@@ -69,9 +69,17 @@ it('lies in the cache of the user where the project cannot be written to, and fi
 });
 
 it('asks for TensorFlow.js by require, which reads no names out of it', async () => {
-  mkdirSync(join(root, 'node_modules/@tensorflow/tfjs'), { recursive: true });
-  writeFileSync(join(root, 'node_modules/@tensorflow/tfjs/index.js'), "module['exp' + 'orts'] = { answer: 45 };\n");
-  write("import * as tf from '@tensorflow/tfjs';\nexport const answer: number = tf.answer;\n");
+  const packages: readonly (readonly [string, string])[] = [
+    ['tfjs-core', "module['exp' + 'orts'] = { answer: 44 };\n"],
+    ['tfjs-backend-cpu', "require('../tfjs-core').answer++;\n"],
+  ];
+  for (const [name, code] of packages) {
+    const folder = join(root, 'node_modules/@tensorflow', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'index.js'), code);
+  }
+  const imports = "import * as tf from '@tensorflow/tfjs-core';\nimport '@tensorflow/tfjs-backend-cpu';\n";
+  write(`${imports}export const answer: number = tf.answer;\n`);
   const { answer } = await import(pathToFileURL(join(await compileTree(root), 'src/answer.js')).href);
   expect(answer).toBe(45);
 });

@@ -1,4 +1,4 @@
-/** Packages that an installed modebench does without until something asks for them. A checkout has them all. */
+/** Packages that an installed modebench does without until something asks for them. A checkout has those that are tested. */
 
 /** The versions that package.json names among its peers, which a test compares. */
 const versions = {

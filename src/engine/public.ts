@@ -2,12 +2,16 @@
  * The engine for a function of one's own, `modebench/engine`: what it does for a trial's step, it does for any pure function
  * over tensors. It is traced once, simplified, and compiled.
  */
+import * as tf from '@tensorflow/tfjs-core';
+import './tfjs-parts.ts';
 import type { TensorFunction } from './capture/tracer.ts';
 import type { Signature, Step, StepOptions } from './engine.ts';
 import { prepareAnywhere } from './engines.ts';
 
 export type { Shapes, TensorFunction, Tensors } from './capture/tracer.ts';
 export type { Arrays, Signature, Step, StepOptions } from './engine.ts';
+/** TensorFlow.js, of whose functions steps are made. */
+export { tf };
 
 /**
  * Compiles a step: machine code on x86-64 (Linux, macOS), else a program of onnxruntime, which is then to be installed.

@@ -2,7 +2,7 @@
  * Adversarial losses over raw logits: D on real pairs and D̃ on generated ones, batch means. Named after what D minimises;
  * the letters are those of the authors' code (shashank879/logan).
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { softplus } from './calculus.ts';
 import type { LossName } from './loss-names.ts';
 import type { Logits } from './method.ts';

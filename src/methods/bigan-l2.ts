@@ -1,5 +1,5 @@
 /** BiGAN with a reconstruction loss: the baseline that the pair-wise penalty is meant to replace. */
-import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { addedLater, nonNegative } from '../schema/fields.ts';
 import { logUniform } from '../schema/range.ts';

@@ -1,5 +1,5 @@
 /** Functions whose gradients are themselves differentiated: tfjs's own are wrong there, since they build on saved outputs. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * A function of tensors with this derivative, which may be differentiated in turn. tfjs keeps `save`d inputs for the gradient,

@@ -1,5 +1,5 @@
 /** GAN with implicit maximum likelihood (Li & Malik 2018): every real point pulls the sample that is nearest to it. */
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { nonNegative } from '../schema/fields.ts';
 import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';

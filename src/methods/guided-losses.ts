@@ -1,5 +1,5 @@
 /** The terms by which a classifier guides a generator: cross-entropy of the intended class, variety within a class. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { ganLosses } from './losses.ts';
 import type { Losses } from './method.ts';
 

@@ -1,5 +1,5 @@
 /** The toolbox that methods load their equations from: tfjs, adversarial losses, penalties, and the losses of GAN and BiGAN. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { adversarial } from './adversarial.ts';
 import { type Losses, logitsOf } from './method.ts';
 import { zeroCentredPenalty } from './penalties.ts';

@@ -2,7 +2,7 @@
  * What a method is: its card (what is known of it without training: networks, settings, source) and its losses (pure
  * functions over tensors, loaded when it trains). A method is defined in one file and named in `methods.ts`.
  */
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
 import type { Pair } from '../nets/net.ts';
 import type { SearchSpace } from '../schema/range.ts';

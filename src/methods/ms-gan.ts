@@ -1,5 +1,5 @@
 /** MSGAN (Mao et al. 2019): G is rewarded for samples that differ as their latents do. */
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { nonNegative } from '../schema/fields.ts';
 import { logUniform } from '../schema/range.ts';
 import { defineMethod } from './method.ts';

@@ -1,7 +1,11 @@
 /** Penalties on the gradient of D with respect to what it is shown. D's gradient is that of its raw logit. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import '../engine/tfjs-parts.ts';
 import type { Pair } from '../nets/net.ts';
 import type { Discriminator } from './method.ts';
+
+/** TensorFlow.js, on whose tensors the penalties are functions. */
+export { tf };
 
 /** Inside roots: neither paper guards a norm of zero, whose derivative is NaN. */
 const tiny = 1e-12;

@@ -1,5 +1,5 @@
 /** Divides a weight by its largest singular value (Miyato et al. 2018, algorithm 1). */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { constant } from './calculus.ts';
 
 /** Inside norms: a weight may be zero. */

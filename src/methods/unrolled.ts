@@ -1,5 +1,5 @@
 /** Unrolled GAN (Metz et al. 2017): G looks some steps of D ahead. */
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { nonNegative } from '../schema/fields.ts';
 import { choice, logUniform } from '../schema/range.ts';

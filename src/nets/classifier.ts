@@ -1,5 +1,5 @@
 /** Builds classifiers of examples, for scores and for guided generators. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
 import { dense, halve, type Layer, map, sequence } from './layers.ts';
 import type { ParameterLayout } from './layout.ts';

@@ -2,7 +2,7 @@
  * Builds convolutional G, E and D of pictures (Radford, Metz & Chintala 2016, as the authors of *No Modes Left Behind* built
  * them): 4 × 4 kernels of stride 2, batch normalisation in G and E and none in D, tanh on what G and E give.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { joinArrays } from '../base/points.ts';
 import { leakyRelu } from './activation.ts';
 import { dense, double, halve, type Layer, map, normalise, sequence } from './layers.ts';

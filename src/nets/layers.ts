@@ -1,5 +1,5 @@
 /** Defines layers by their parameters' shapes and first values, so that a network is a list of layers. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
 import { type InitialiserName, initialisers } from './initialise.ts';
 import { joinLayouts, layoutOf } from './layout.ts';

@@ -1,5 +1,5 @@
 /** Lays out a network's parameters in one flat vector, and takes its tensors out of it. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { sizeOf } from '../engine/graph/graph.ts';
 
 export interface ParameterLayout {

@@ -1,5 +1,5 @@
 /** Builds multi-layer perceptrons: dense layers with one activation between them, linear at the end. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { leakyRelu } from './activation.ts';
 import type { InitialiserName } from './initialise.ts';
 import { dense, type Layer, map, sequence } from './layers.ts';

@@ -1,5 +1,5 @@
 /** Declares networks as pure functions of their parameters; the file of each family builds them. */
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
 import type { ParameterLayout } from './layout.ts';
 import type { Statistics } from './statistics.ts';

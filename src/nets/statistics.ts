@@ -1,5 +1,5 @@
 /** Gives batch normalisations their mean and variance: the batch's own in training, running statistics in evaluation. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** One pass through a network. Each layer asks once, in order. */
 export interface Statistics {

@@ -1,5 +1,5 @@
 /** Adam (Kingma & Ba 2015, algorithm 1), ε outside of the root as there and in PyTorch. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { type Optimiser, slot } from './optimiser.ts';
 
 export interface AdamSettings {

@@ -1,5 +1,5 @@
 /** Optimisers are pure: (parameters, gradient, state) → (parameters, state), on flat vectors. */
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 
 export type Slots = Readonly<Record<string, tf.Tensor>>;
 

@@ -1,5 +1,5 @@
 /** RMSProp (Tieleman & Hinton 2012), without momentum, ε outside of the root as in PyTorch. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { type Optimiser, slot } from './optimiser.ts';
 
 export interface RmspropSettings {

@@ -3,7 +3,7 @@
  * grows old: after so many steps another takes its place, so that the classifier meets what generators paint before they are
  * good, again and again, and is no judge of good ones.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
 import type { Shapes } from '../engine/capture/tracer.ts';
 import type { Arrays } from '../engine/engine.ts';

@@ -1,5 +1,5 @@
 /** Asks a classifier about held-out examples and about corrupted ones, and sets the bound of what it takes for the data. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { chunks } from '../base/points.ts';
 import { stream } from '../base/random.ts';
 import { type Dataset, type Labelled, labelWidth } from '../datasets/dataset.ts';

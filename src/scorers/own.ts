@@ -3,7 +3,7 @@
  * and kept beside the set, under the hash of everything that it depends on.
  */
 import { existsSync } from 'node:fs';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { countText } from '../base/number-words.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { PreparedSet } from '../datasets/data-kind.ts';

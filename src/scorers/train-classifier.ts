@@ -1,6 +1,6 @@
 /** Trains a classifier on labelled data, with the engine that trains the GANs. */
 
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { stream } from '../base/random.ts';
 import type { Dataset, Labelled, Labels } from '../datasets/dataset.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';

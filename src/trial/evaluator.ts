@@ -2,7 +2,7 @@
  * Evaluates networks on a fixed set of draws: gathers the inputs of metrics, in data units, and computes the metrics. Pictures
  * go through the networks and the scorer part by part, so that many of them need not fit into memory.
  */
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import { chunks, type Points, slicePoints } from '../base/points.ts';
 import { stream } from '../base/random.ts';
 import { encoderNoise, type ResolvedSpec } from '../catalogue/spec.ts';

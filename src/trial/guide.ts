@@ -1,6 +1,6 @@
 /** Prepares what guides a guided generator: a classifier of the data, trained before and constant since, and the data's variety. */
 
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { chunks } from '../base/points.ts';
 import { stream } from '../base/random.ts';
 import { UsageError } from '../base/usage-error.ts';

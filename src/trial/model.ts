@@ -1,5 +1,5 @@
 /** Holds the networks of a trial and the layout of their parameters: one vector for D, one for the networks that train together. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { joinArrays } from '../base/points.ts';
 import { type Random, stream } from '../base/random.ts';
 import type { Discriminator, MethodCard, NetworkName, Networks } from '../methods/method.ts';

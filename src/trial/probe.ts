@@ -2,7 +2,7 @@
  * Asks trained networks about any points: G(z), E(x), D and its gradient, in data units. One compiled program of a fixed
  * batch answers all of it for every trial of a method; what is asked, and why, the callbacks decide.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { chunks, joinArrays } from '../base/points.ts';
 import type { TensorFunction } from '../engine/capture/tracer.ts';
 import type { Arrays, Engine, Step } from '../engine/engine.ts';

@@ -2,7 +2,7 @@
  * Defines a training step as a pure function of state and batch, which an engine captures: the steps of D, then the joint step
  * of G and E on the last batch, the optimisers and the moving average included.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { TensorFunction, Tensors } from '../engine/capture/tracer.ts';
 import type { Arrays, Signature } from '../engine/engine.ts';

@@ -46,7 +46,10 @@ const narrow: Readonly<Record<string, readonly string[]>> = {
 const owners: Readonly<Record<string, readonly string[]>> = {
   yargs: ['cli'],
   'cli-table3': ['cli'],
-  '@tensorflow/tfjs': ['engine', 'optimisers', 'nets', 'methods', 'scorers', 'trial', 'inspect'],
+  '@tensorflow/tfjs-core': ['engine', 'optimisers', 'nets', 'methods', 'scorers', 'trial', 'inspect'],
+  '@tensorflow/tfjs-backend-cpu': ['engine'],
+  '@tensorflow/tfjs-layers': ['engine'],
+  '@tensorflow/tfjs-backend-wasm': ['engine'],
   '@tensorflow/tfjs-node-gpu': ['engine'],
   'onnxruntime-node': ['engine', 'scorers', 'inspect'],
   '@bufbuild/protobuf': ['base', 'engine'],
@@ -69,7 +72,12 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 
 /** Loading a file of these folders loads no tensors: commands that show what is there answer at once. */
 const light = ['base', 'disk', 'schema', 'store', 'experiment', 'summary', 'report'];
-const heavy = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'onnxruntime-node'];
+const heavy = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-wasm',
+  'onnxruntime-node',
+];
 
 /** Arrows between folders that are against the rules and are to go. */
 const exceptions: readonly string[] = [];
@@ -167,7 +175,7 @@ describe('the check itself', () => {
     const text = [
       "import { a } from './a.ts';",
       "import type { B } from '../disk/b.ts';",
-      "import tf, {\n  type Tensor,\n} from '@tensorflow/tfjs/dist/index.js';",
+      "import tf, {\n  type Tensor,\n} from '@tensorflow/tfjs-core/dist/index.js';",
       "export { c } from '../disk/c.ts';",
       "import './d.ts';",
       "const lazy = () => import('./e.ts');",
@@ -181,7 +189,7 @@ describe('the check itself', () => {
         { to: 'base/d.ts', kind: 'value' },
         { to: 'base/e.ts', kind: 'lazy' },
       ],
-      packages: [{ to: '@tensorflow/tfjs', kind: 'value' }],
+      packages: [{ to: '@tensorflow/tfjs-core', kind: 'value' }],
     });
   });
 

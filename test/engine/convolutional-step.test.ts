@@ -1,5 +1,5 @@
 /** A convolutional generator with batch normalisation against a critic with a gradient penalty: all gradients at once. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { type TensorFunction, trace } from '../../src/engine/capture/tracer.ts';
 import type { AnyGraph } from '../../src/engine/graph/graph.ts';

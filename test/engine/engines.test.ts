@@ -1,5 +1,5 @@
 /** The contract that every engine keeps. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Engine } from '../../src/engine/engine.ts';

@@ -1,5 +1,5 @@
 /** Runs one function in every way that the engine knows, for tests that compare them. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Shapes, TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
 import { type Shape, sizeOf } from '../../src/engine/graph/graph.ts';

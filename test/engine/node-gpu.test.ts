@@ -1,7 +1,7 @@
 /** The eager engine on libtensorflow, where `@tensorflow/tfjs-node-gpu` has its native part: CONTRIBUTING says how to get it. */
 import { existsSync } from 'node:fs';
 import util from 'node:util';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../src/engine/engine.ts';

@@ -1,5 +1,5 @@
 /** Small random programs of the kernels that training steps use, for properties that hold for every program. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Shapes, TensorFunction } from '../../src/engine/capture/tracer.ts';
 import { uniform } from './harness.ts';
 

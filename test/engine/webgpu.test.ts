@@ -1,5 +1,5 @@
 /** The compiled engine on WebGPU, on a software Vulkan: what it computes, where its state stays, what it refuses. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../src/engine/engine.ts';

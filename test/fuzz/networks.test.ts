@@ -1,8 +1,8 @@
 /** Networks from files: ONNX as a damaged disk or anybody may have left it, and numbers that are not those of a trial. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs-parts.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
 import { openTrainedModel } from '../../src/inspect/trained-model.ts';
 import { networkFile } from '../../src/nets/network-file.ts';

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs-parts.ts';
 import { adversarial } from '../../src/methods/adversarial.ts';
 import type { LossName } from '../../src/methods/loss-names.ts';
 import type { Logits } from '../../src/methods/method.ts';

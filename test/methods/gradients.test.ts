@@ -1,7 +1,7 @@
 /** Gradients of every method's losses against central differences, on small networks: of D's loss by D, of the players' by them. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs-parts.ts';
 import { type DiscriminatorInputs, type LossInputs, logitsOf } from '../../src/methods/method.ts';
 import type { Section } from '../../src/schema/kind.ts';
 import { normalNumbers, uniform } from '../engine/harness.ts';

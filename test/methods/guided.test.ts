@@ -1,7 +1,7 @@
 /** The guided players' loss: its terms by hand, its gradient against central differences. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs-parts.ts';
 import { classesOf, crossEntropy, guidedLosses } from '../../src/methods/guided-losses.ts';
 import { type Discriminator, type Guide, logitsOf } from '../../src/methods/method.ts';
 

@@ -1,7 +1,7 @@
 /** What each method's losses may and may not move. Their numbers are checked by the tests of losses and penalties. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs-parts.ts';
 import {
   type Batch,
   type Discriminator,

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs-parts.ts';
 import { pairwiseGradientPenalty, unitGradientPenalty } from '../../src/methods/penalties.ts';
 import { leakyRelu } from '../../src/nets/activation.ts';
 

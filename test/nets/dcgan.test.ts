@@ -1,6 +1,6 @@
 /** Convolutional nets: shapes of all sizes, parameters counted by hand, ranges, and weights that methods share. */
-import * as tf from '@tensorflow/tfjs';
-import '../../src/engine/quiet.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import '../../src/engine/tfjs-parts.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import type { MethodName } from '../../src/experiment/define.ts';

@@ -1,6 +1,6 @@
 /** Layers of convolutional nets: their sums against PyTorch, their first weights against their law. */
-import * as tf from '@tensorflow/tfjs';
-import '../../src/engine/quiet.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import '../../src/engine/tfjs-parts.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import { dense, double, halve, type Layer, map, normalise, sequence } from '../../src/nets/layers.ts';

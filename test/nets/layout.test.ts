@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import '../../src/engine/quiet.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import '../../src/engine/tfjs-parts.ts';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { joinLayouts, layoutOf, partsOf, unflatten } from '../../src/nets/layout.ts';

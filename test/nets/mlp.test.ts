@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import '../../src/engine/quiet.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import '../../src/engine/tfjs-parts.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import { leakyRelu } from '../../src/nets/activation.ts';

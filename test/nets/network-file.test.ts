@@ -1,5 +1,5 @@
 /** Networks as files: any number of examples, and what tfjs gives for them. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import type { TensorFunction } from '../../src/engine/capture/tracer.ts';

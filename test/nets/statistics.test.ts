@@ -1,6 +1,6 @@
 /** Batch normalisation with the batch's moments and with kept ones, against sums by hand and against PyTorch. */
-import * as tf from '@tensorflow/tfjs';
-import '../../src/engine/quiet.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import '../../src/engine/tfjs-parts.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../../src/nets/layers.ts';
 import { batchStatistics, runningStatistics } from '../../src/nets/statistics.ts';

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs-parts.ts';
 import type { Slots } from '../../src/optimisers/optimiser.ts';
 import type { Section as OptimiserSpec } from '../../src/schema/kind.ts';
 import { makeOptimiser } from '../support/methods.ts';

@@ -112,12 +112,12 @@ it('depends on few packages, whose weights the documentation gives', () => {
   const names = ['dependencies', 'optionalDependencies', 'peerDependencies'].flatMap((kind) =>
     Object.keys(json<Record<string, object>>(join(installed, 'package.json'))[kind] ?? {}),
   );
-  for (const name of names) {
+  for (const name of names.filter((one) => existsSync(join(projectRoot, 'node_modules', one)))) {
     const measured = weightOf(name);
     expect(said.get(name), `${name}: ${measured.toFixed(1)} MB`).toBeGreaterThanOrEqual(0.8 * measured - 0.5);
     expect(said.get(name), `${name}: ${measured.toFixed(1)} MB`).toBeLessThanOrEqual(1.2 * measured + 1);
   }
-  expect(dependencies().length).toBeLessThan(200);
+  expect(dependencies().length).toBeLessThan(150);
 });
 
 /** 2²⁰ bytes of a package, and of its parts for this platform. */
@@ -179,7 +179,8 @@ it('names the same packages and entries everywhere', () => {
     join(projectRoot, 'package.json'),
   );
   expect(Object.keys(peerDependencies ?? {})).toEqual(optionalPackages);
-  expect(devDependencies).toMatchObject(peerDependencies ?? {});
+  const { '@tensorflow/tfjs-node-gpu': _, ...tested } = peerDependencies ?? {};
+  expect(devDependencies).toMatchObject(tested);
   const entries = Object.entries(exports ?? {}).filter(([name]) => !name.includes('*'));
   expect([...entryPaths]).toEqual(
     entries.map(([name, path]) => [name.replace('.', 'modebench'), path.replace('./', '').replace('.ts', '')]),

@@ -2,9 +2,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs-parts.ts';
 import type { Points } from '../../src/base/points.ts';
 import { UsageError } from '../../src/base/usage-error.ts';
 import { networkFile } from '../../src/nets/network-file.ts';

@@ -1,5 +1,5 @@
 /** The classifier that guides and judges, trained on data whose classes are known. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import type { Dataset } from '../../src/datasets/dataset.ts';

@@ -1,8 +1,8 @@
 /** A discriminator that looks at m examples at once: what it sees, what probes and exported files show, and that it trains. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import '../../src/engine/quiet.ts';
+import '../../src/engine/tfjs-parts.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
 import { openSession, tensor } from '../../src/engine/onnx/session.ts';

@@ -1,5 +1,5 @@
 /** Training steps on the compiled engines are those of tfjs itself, for every method, on points and on pictures. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/base/random.ts';
 import type { Arrays, Engine } from '../../src/engine/engine.ts';

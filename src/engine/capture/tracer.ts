@@ -2,8 +2,8 @@
  * Traces a tfjs function: a tfjs backend whose kernels apply their type rule and append a node to a graph. No number is
  * computed, so a traced function that reads the value of a tensor ends with an error that says so.
  */
-import * as tf from '@tensorflow/tfjs';
-import '../quiet.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import '../tfjs-parts.ts';
 import { type DType, GraphBuilder, type Shape, type Value } from '../graph/graph.ts';
 import { type KernelGraph, type KernelName, type KernelOps, kernelNamed, kernels } from '../kernels/registry.ts';
 

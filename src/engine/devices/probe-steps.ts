@@ -2,7 +2,7 @@
  * Times small training steps by which devices are compared: products or convolutions forward and backward, an update of flat
  * vectors, state in and out. They are no method's and learn nothing.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { TensorFunction } from '../capture/tracer.ts';
 import type { Arrays, Engine, Signature } from '../engine.ts';
 import { sizeOf } from '../graph/graph.ts';

@@ -9,7 +9,7 @@ import type {
   Conv2DBackpropFilterAttrs,
   Conv2DBackpropInputAttrs,
   FusedBatchNormAttrs,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { permuted, type Shape, type Value } from '../graph/graph.ts';
 import {
   convolutionProduct,

@@ -1,5 +1,5 @@
 /** Lowers kernels that work on each number by itself, or on pairs of numbers under broadcasting. */
-import type { ClipByValueAttrs, EluInputs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs';
+import type { ClipByValueAttrs, EluInputs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
 import { broadcastShapes, type TensorType, type Value } from '../graph/graph.ts';
 import type { OnnxOp } from '../graph/onnx-operators.ts';
 import { type Frozen, type Kernel, kernel, type NoAttributes, variadicKernel } from './kernel.ts';

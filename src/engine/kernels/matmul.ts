@@ -1,5 +1,5 @@
 /** Lowers matrix products. ONNX's MatMul has no transpose flags; Gemm has, for matrices alone. */
-import type { BatchMatMulAttrs } from '@tensorflow/tfjs';
+import type { BatchMatMulAttrs } from '@tensorflow/tfjs-core';
 import { broadcastShapes, type Shape, type Value } from '../graph/graph.ts';
 import { type Frozen, kernel } from './kernel.ts';
 import type { OnnxBuilder } from './onnx-builder.ts';

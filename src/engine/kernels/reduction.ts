@@ -1,5 +1,5 @@
 /** Lowers kernels that reduce axes to one number each. tfjs leaves the reduced axes out unless `keepDims` is set. */
-import type { SoftmaxAttrs, SumAttrs } from '@tensorflow/tfjs';
+import type { SoftmaxAttrs, SumAttrs } from '@tensorflow/tfjs-core';
 import { axisFromStart, type Shape, type TensorType } from '../graph/graph.ts';
 import { type Frozen, type Kernel, type KernelRule, kernel } from './kernel.ts';
 

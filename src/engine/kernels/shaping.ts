@@ -12,7 +12,7 @@ import type {
   TileAttrs,
   TransposeAttrs,
   UnpackAttrs,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { only } from '../../base/only.ts';
 import { axisFromStart, broadcastShapes, permuted, type Shape, sizeOf, type Value } from '../graph/graph.ts';
 import { type Frozen, kernel, variadicKernel } from './kernel.ts';

@@ -2,7 +2,7 @@
  * Computes which pixel lies where in which window of a convolution: the index lists by which matrices are gathered. Pixels and
  * windows are counted row by row; one past the last stands for none.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Shape } from '../graph/graph.ts';
 import type { Frozen } from './kernel.ts';
 

@@ -1,5 +1,5 @@
 /** Computes squares by tfjs: the smallest step that an engine can prepare. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { eagerEngine } from './tfjs-engine.ts';
 
 /** The squares of 1, 2 and 3, as the device computes them. */

@@ -22,7 +22,7 @@ const cpu = device({
   ...bundledProcessor,
   name: 'cpu',
   description: 'the processor, in plain JavaScript',
-  package: '@tensorflow/tfjs',
+  package: '@tensorflow/tfjs-backend-cpu',
   backend: 'cpu',
   load: async () => {},
 });

@@ -1,6 +1,6 @@
 /** Runs steps in tfjs itself, kernel by kernel, on any tfjs backend: the reference of the compiled engine. */
-import * as tf from '@tensorflow/tfjs';
-import '../quiet.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import '../tfjs-parts.ts';
 import { arrayNamed, copyArrays } from '../arrays.ts';
 import type { TensorFunction } from '../capture/tracer.ts';
 import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts';

@@ -2,7 +2,7 @@
  * Defines one step of latent inversion by gradient descent as a pure function of the latents of all pictures, which an
  * engine compiles. The parameters of G and of the classifier are constants in it, so it is compiled once for a trial.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { TensorFunction } from '../../engine/capture/tracer.ts';
 import type { Arrays, Signature } from '../../engine/engine.ts';
 import type { ClassifierNet } from '../../nets/classifier.ts';

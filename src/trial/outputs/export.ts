@@ -1,5 +1,5 @@
 /** Exports a trained network as a plain ONNX file: parameters inside, data units outside, any batch size. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkName } from '../../methods/method.ts';
 import { networkFile } from '../../nets/network-file.ts';
 import type { Model } from '../model.ts';

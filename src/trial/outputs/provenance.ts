@@ -14,7 +14,7 @@ export interface Provenance {
   readonly host: string;
 }
 
-const packages = ['@tensorflow/tfjs', 'onnxruntime-node', 'seedrandom'] as const;
+const packages = ['@tensorflow/tfjs-core', 'onnxruntime-node', 'seedrandom'] as const;
 
 let known: Provenance | undefined;
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { trace } from '../../../src/engine/capture/tracer.ts';
 import { printGraph } from './print.ts';

@@ -2,7 +2,7 @@
  * Convolutions as products where they are taken in parts, and what of them is shared. They are compared with ONNX's own
  * operators; convolution.test.ts compares both with tfjs, on small ones.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type Shapes, type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
 import type { ConvolutionForm } from '../../../src/engine/kernels/onnx-builder.ts';

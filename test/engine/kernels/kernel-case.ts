@@ -1,5 +1,5 @@
 /** The three tests of every kernel, over a table of cases: shape rule, compiled ≡ eager, gradient ≡ central differences. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Shapes, type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';

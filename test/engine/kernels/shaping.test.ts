@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { GraphBuilder } from '../../../src/engine/graph/graph.ts';
 import { type KernelOps, kernelTypes } from '../../../src/engine/kernels/registry.ts';

@@ -1,5 +1,5 @@
 /** Every kernel in machine code is what tfjs computes, and what the interpreter of its plan computes, to the byte. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trace } from '../../../src/engine/capture/tracer.ts';

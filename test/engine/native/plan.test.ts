@@ -1,5 +1,5 @@
 /** Plans: what is joined and where it lies, as text; the same numbers as tfjs, and the same bytes emitted as interpreted. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type TensorFunction, trace } from '../../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../../src/engine/engine.ts';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type Shapes, trace } from '../../../src/engine/capture/tracer.ts';
 import { optimise } from '../../../src/engine/lower/compile.ts';

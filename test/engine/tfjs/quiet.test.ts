@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, it, vi } from 'vitest';
 import { trace } from '../../../src/engine/capture/tracer.ts';
 import { eagerEngine } from '../../../src/engine/tfjs/tfjs-engine.ts';

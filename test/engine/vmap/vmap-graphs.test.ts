@@ -1,5 +1,5 @@
 /** Programs vmapped along a leading axis: each slice computes what its program computes by itself. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Shapes, type Tensors, trace } from '../../../src/engine/capture/tracer.ts';

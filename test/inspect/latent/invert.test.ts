@@ -1,7 +1,7 @@
 /** The descent that looks for latents: that it finds them, keeps to the prior, and computes what it says. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Points } from '../../../src/base/points.ts';

@@ -1,7 +1,7 @@
 /** Statistics files (mu, sigma) as what pictures are scored against, and ONNX generators of pictures as what is scored. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { encodeNpz } from '../../../src/disk/npz.ts';
 import { type ScoreRequest, score } from '../../../src/inspect/score/score.ts';
