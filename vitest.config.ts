@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Tests of functions: a process runs many files, which spares each the time to load its modules. */
+/** Tests of functions, and of commands in the test's own process: a process runs many files, which spares each the time to load its modules. */
 const functions = [
   'architecture',
   'base',
   'cli/exp/film-text',
+  'cli/exp/names',
+  'cli/exp/origins',
   'cli/exp/prepare-inputs',
+  'cli/exp/search',
   'cli/exp/suggestions',
   'cli/parsed-arguments',
   'cli/report',
@@ -14,7 +17,7 @@ const functions = [
   'cli/show',
   'cli/trial-path',
   'cli/usage',
-  'cli/verify/compare',
+  'cli/verify',
   'datasets',
   'disk',
   'engine/capture',
@@ -34,6 +37,7 @@ const functions = [
   'metrics',
   'nets',
   'optimisers',
+  'own-kinds',
   'pictures',
   'priors',
   'report/against',
@@ -50,7 +54,8 @@ const functions = [
   'report/reproducibility',
   'report/sheet',
   'report/tables',
-  'rope/spec-hashes',
+  'readme',
+  'rope',
   'schema',
   'store',
   'summary',

@@ -13,7 +13,7 @@ import { anchors, commandLines, fenced, linkTargets, pages, root } from './pages
 
 it('generated pages are fresh: else npm run docs', async () => {
   expect(staleFiles(root, await generatedFiles(root))).toEqual([]);
-}, 60_000);
+});
 
 it('links and pictures lead somewhere', () => {
   for (const { file, text } of pages()) {
