@@ -138,13 +138,17 @@ export function stoppedNote(results: readonly MethodResult[]): string[] {
   ];
 }
 
-/** Draws that keep every mode on every seed; `undefined` where the data has none, or no column counts those that are kept. */
+/** Draws that capture every mode on every seed; `undefined` where the data has none, or no column counts those that are captured. */
 export function keepingAll(
   { ranked }: MethodResult,
   modes: number | undefined,
   columns: readonly ColumnInfo[],
 ): number | undefined {
-  const counted = columns.find(({ outOf }) => outOf !== undefined);
+  const counting = columns.filter(({ outOf }) => outOf === 'modes' || outOf === 'shown-modes');
+  // whatever the search was for: the one that leads tables counts what is captured, others how well
+  const [counted] = counting.sort(
+    (a, b) => (a.place ?? Number.POSITIVE_INFINITY) - (b.place ?? Number.POSITIVE_INFINITY),
+  );
   if (modes === undefined || counted === undefined) return undefined;
   return ranked.filter(({ values }) => values[counted.name] === modes).length;
 }

@@ -6,6 +6,7 @@ import { Statistic } from '../../src/summary/statistics.ts';
 import { table } from './markdown.ts';
 import { computeTable } from './pages/compute.ts';
 import { devicesTable } from './pages/devices.ts';
+import { searchTable } from './pages/search.ts';
 import { setsTable } from './pages/sets.ts';
 import { type ReferenceRow, referenceRows, valuesOf } from './reference.ts';
 
@@ -43,6 +44,7 @@ function blockNamed(name: string, root: string): string {
   if (name === 'devices') return devicesTable();
   if (name === 'sets') return setsTable();
   if (name === 'compute') return computeTable();
+  if (name.startsWith('search/')) return searchTable(root, name.slice('search/'.length));
   const shown = columns[name];
   if (shown === undefined) throw new Error(`internal: no table for the block '${name}'`);
   const [experiment = '', preset] = name.split('/');

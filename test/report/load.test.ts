@@ -1,11 +1,12 @@
 /** Stores as they are found: cut short, empty, of other versions. What cannot be read is said and is missing, no more. */
-import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import { loadReport as load } from '../../src/report/load.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
+import { loadSearch } from '../../src/report/search/search-data.ts';
 import { decodeTable } from '../../src/report/trial-files.ts';
 import { hashOf } from '../../src/schema/identity.ts';
 import { writeMetadata } from '../../src/store/metadata.ts';
@@ -180,8 +181,11 @@ describe('the store alone', () => {
 });
 
 const reference = new URL('../../results/reference', import.meta.url).pathname;
+/** Searches are no experiments: they have a report of their own. */
 const namesOf = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  readdirSync(folder).filter(
+    (name) => existsSync(join(folder, name, 'trials.csv')) && loadSearch(folder, name) === undefined,
+  );
 
 it.each(namesOf(reference))('results/reference/%s, a table alone, is reported whole', async (experiment) => {
   const { groups, problems, about } = await loadReport(reference, experiment);

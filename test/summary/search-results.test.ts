@@ -108,5 +108,10 @@ describe('the results of a search', () => {
     const [gan] = searchResults(search, columns);
     expect(gan && keepingAll(gan, 8, columns)).toBe(2);
     expect(gan && keepingAll(gan, undefined, columns)).toBeUndefined();
+
+    // a search for what is well captured: keeping is being captured all the same
+    const well: ColumnInfo = { name: 'distance', title: 'well', unit: 'count', digits: 1, outOf: 'modes', place: 40 };
+    const [first, ...rest] = columns;
+    expect(gan && first && keepingAll(gan, 8, [well, { ...first, place: 10 }, ...rest])).toBe(2);
   });
 });
