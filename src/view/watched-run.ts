@@ -79,6 +79,16 @@ export class WatchedRun implements Source {
     return experiment === this.#store.experiment ? this.#board : undefined;
   }
 
+  /** Trials of a further run: those that were shown before stay as they are. */
+  add(trials: readonly PlannedTrial[]): void {
+    for (const trial of trials) {
+      if (this.#board.get(trial.id) !== undefined) continue;
+      const one = { trial, history: [], shots: [] };
+      this.#atWork.set(trial.id, one);
+      this.#board.put(this.#waiting(one));
+    }
+  }
+
   /** Takes what the launch tells. */
   on(event: LaunchEvent): void {
     switch (event.kind) {

@@ -22,6 +22,7 @@ import { dryRunLines, planText } from './plan-text.ts';
 import { checkInputs, prepareInputs } from './prepare-inputs.ts';
 import { lookUp, type Request, resolveRequest, type Typed } from './request.ts';
 import { nextRung } from './search-ending.ts';
+import type { Watch } from './watch.ts';
 
 /** Returns the exit code. */
 export async function runExperiment(given: ExpArguments, typed: Typed): Promise<number> {
@@ -29,7 +30,17 @@ export async function runExperiment(given: ExpArguments, typed: Typed): Promise<
   for (const problem of request.store.problems) remark(`modebench: ${problem}`);
   if (given['dry-run']) return showPlan(request);
   const { signal } = catchInterrupt();
-  return trainRungs(request, (rung) => resolveRequest(given, typed, rung), signal);
+  const watching: Watching = {};
+  try {
+    return await trainRungs(request, (rung) => resolveRequest(given, typed, rung), signal, watching);
+  } finally {
+    await watching.page?.close();
+  }
+}
+
+/** The live page of a command: opened by its first run, and the page of all. */
+interface Watching {
+  page?: Watch;
 }
 
 /** Once, but for successive halving: there a rung says which draws take part in the next one. */
@@ -37,13 +48,16 @@ async function trainRungs(
   request: Request,
   next: (rung: Rung) => Promise<Request>,
   signal: AbortSignal,
+  watching: Watching,
 ): Promise<number> {
-  const { result, ...rest } = await train(request, signal);
+  const { result, ...rest } = await train(request, signal, watching);
   if (result.kind !== 'ended') return printHandedOver(request.given, result);
   const { outcome } = result;
   const { plan, store } = rest;
   const rung = await nextRung(plan, outcome, store);
-  return rung === undefined ? conclude({ ...request, ...rest, outcome }) : trainRungs(await next(rung), next, signal);
+  return rung === undefined
+    ? conclude({ ...request, ...rest, outcome })
+    : trainRungs(await next(rung), next, signal, watching);
 }
 
 /** What came of a request's trials, and of which: what they read may have been prepared for them. */
@@ -53,11 +67,11 @@ interface Trained extends Pick<Request, 'plan' | 'store' | 'setting'> {
 }
 
 /** Runs a request's trials, until all are done or the signal interrupts, and shows plan and progress. */
-export async function train(request: Request, signal: AbortSignal): Promise<Trained> {
+export async function train(request: Request, signal: AbortSignal, watching: Watching = {}): Promise<Trained> {
   const screen = screenOf(request.given);
   const run = await begin(request, screen, signal);
   const started = performance.now();
-  const result = await launched(request, run, screen, signal);
+  const result = await launched(request, run, screen, signal, watching);
   const { plan, store, setting } = run;
   return { plan, store, setting, result, seconds: (performance.now() - started) / 1000 };
 }
@@ -110,10 +124,11 @@ async function launched(
   run: Run,
   screen: Screen,
   signal: AbortSignal,
+  watching: Watching,
 ): Promise<LaunchResult> {
   const { trials } = run.plan;
   const slots = Math.min(capacity.jobs * capacity.groupSize, trials.length);
-  const watch = given.watch ? await watchOf(run, screen) : undefined;
+  const watch = given.watch ? await watchOf(run, screen, watching) : undefined;
   const { columns } = knownKinds(run.plan.experiment.catalogue);
   const view = openView(new RunProgress(trials, swept, slots, columns), screen);
   const tell = (event: LaunchEvent) => {
@@ -124,14 +139,16 @@ async function launched(
     return await launch.run({ ...run, watched: watch !== undefined }, tell, signal);
   } finally {
     view.close();
-    await watch?.close();
   }
 }
 
 /** Loads the page's server only where it is wanted. */
-async function watchOf(run: Run, { quiet, stream }: Screen) {
+async function watchOf(run: Run, { quiet, stream }: Screen, watching: Watching): Promise<Watch> {
+  watching.page?.add(run);
+  if (watching.page) return watching.page;
   const { openWatch } = await import('./watch.ts');
   const watch = await openWatch(run);
+  watching.page = watch;
   const line = `Live page: ${watch.address}`;
   if (quiet) remark(line);
   else stream.write(`${plainText(line)}\n`);

@@ -9,6 +9,8 @@ import { findBuiltIn } from '../experiment-metadata.ts';
 export interface Watch {
   readonly address: string;
   on(event: LaunchEvent): void;
+  /** Shows the trials of a further run of the same command beside those before. */
+  add(run: Pick<Run, 'plan'>): void;
   /** Lets pages that are open read the end of the run, and ends. */
   close(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export async function openWatch({ store, plan }: Pick<Run, 'store' | 'plan'>): P
   return {
     address: `${server.address}#/${encodeURIComponent(store.experiment)}`,
     on: (event) => run.on(event),
+    add: ({ plan }) => run.add(plan.trials),
     async close() {
       await run.end();
       await server.close(patience);

@@ -39,8 +39,9 @@ it('a search tells the best settings, which --tuned runs on seeds that it never 
 it('by successive halving draws are stopped where the better half goes on; the same command finds all of it done', async () => {
   const store = scratch();
   const words = ['gan', '--search', '3', '--halving', '4,6'] as const;
-  const searched = await exp(store, ...words);
-  expect([searched.code, searched.stderr]).toEqual([0, '']);
+  // One page, at one address, for all rungs.
+  const searched = await exp(store, ...words, '--watch');
+  expect([searched.code, searched.stderr]).toEqual([0, expect.stringMatching(/^Live page: http:\S+grid25-search\n$/)]);
   expect(searched.stdout).toContain('2 of all 3 draws ended after 4 and 6 steps');
   const records = await openStore(store, 'grid25-search').records();
   expect(records.map(({ spec }) => spec.training.steps).sort()).toEqual([10, 4, 4, 4, 6, 6].sort());
