@@ -18,6 +18,9 @@ const clock: Clock = {
   rest: (milliseconds, signal) => sleep(milliseconds, undefined, { signal, ref: false }).catch(() => {}),
 };
 
+/** Milliseconds by which pictures delay what a page is told next, at most. */
+const mostRest = 3_000;
+
 /** Panels that are kept. */
 const mostPanels = 400;
 
@@ -34,6 +37,8 @@ export class Board implements Shown {
   readonly #telling: Throttle;
   /** By id and version. */
   readonly #panels = new Map<string, Promise<Panel>>();
+  /** Milliseconds of processor time that panels of trials at work took since something was told last. */
+  #spent = 0;
   #told: Told;
   #kinds: ReportKinds;
   #seen = new Map<string, Seen>();
@@ -53,7 +58,15 @@ export class Board implements Shown {
         for (const changed of this.#watchers) changed();
       },
       share,
-      clock,
+      {
+        now: clock.now,
+        // Pages ask for pictures of what they are told: these count as telling.
+        rest: (milliseconds, signal) => {
+          const more = Math.min(mostRest, this.#spent * (1 / share - 1));
+          this.#spent = 0;
+          return clock.rest(milliseconds + more, signal);
+        },
+      },
     );
   }
 
@@ -95,13 +108,21 @@ export class Board implements Shown {
     const seen = this.#seen.get(id);
     if (seen === undefined) return undefined;
     const key = `${id} ${seen.version}`;
-    const known =
-      this.#panels.get(key) ?? panelOf(seen, this.#kinds.columns, isAtWork(seen) ? this.#pictureOf(id) : undefined);
+    const known = this.#panels.get(key) ?? this.#made(seen);
     this.#panels.delete(key);
     this.#panels.set(key, known);
     const [oldest] = this.#panels.keys();
     if (this.#panels.size > mostPanels && oldest !== undefined) this.#panels.delete(oldest);
     return known;
+  }
+
+  async #made(seen: Seen): Promise<Panel> {
+    const { columns } = this.#kinds;
+    if (!isAtWork(seen)) return panelOf(seen, columns);
+    const began = clock.now();
+    const panel = await panelOf(seen, columns, this.#pictureOf(seen.trial.record.id));
+    this.#spent += clock.now() - began;
+    return panel;
   }
 
   async film(id: string): Promise<TrialFilm | undefined> {

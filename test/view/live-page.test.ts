@@ -59,52 +59,54 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
       })()`,
     );
 
-  it.each(sized([360], [360, 1440]))(
-    'shows a store at %d pixels: panels, table, keyboard, without a word or a foreign request',
-    async (width) => {
-      const server = await serve(await storeOf(sampleRecords()));
-      const { page, said, requests } = await openAddress(browser, server.address, { width, colorScheme: 'dark' });
-      await eventually(() => page.locator('.leaderboard tbody tr').allTextContents()).toEqual([
-        expect.stringMatching(/^bigan100 % .*52 %.*rank 2.0$/),
-        expect.stringMatching(/^bigan-pgp0 % .*100 %.*rank 1.0$/),
-      ]);
-      await page.getByRole('link', { name: 'bigan', exact: true }).click();
-      await eventually(() => drawnOn(page, 2)).not.toBe('');
-      await page.getByLabel('experiment').selectOption('grid25');
-      await page.getByLabel('method or trial').selectOption('bigan-pgp, seed 1');
-      await eventually(() => page.locator('tbody tr').allTextContents()).toEqual([
-        expect.stringMatching(/^grid25: bigan313.0 ± 0.6 of 25/),
-        expect.stringMatching(/^grid25: bigan-pgp, seed 1125 of 25/),
-      ]);
-      await eventually(() => page.locator('.overlaid .curve').first().locator('polyline').count()).toBe(4);
-      expect(await page.locator('.keys span').allTextContents()).toEqual([
-        'grid25: bigan',
-        'grid25: bigan-pgp, seed 1',
-      ]);
-      expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      await page.getByRole('link', { name: 'modebench' }).click();
-      await page.locator('.experiments a').click();
-      await page.locator('.panel').nth(5).waitFor();
-      await eventually(() => drawnOn(page, 0)).not.toBe('');
-      expect(await page.locator('.panel').first().getAttribute('aria-label')).toContain(
-        'bigan, seed 0, done, modes captured 12 of 25',
-      );
-      expect(await page.locator('.over-seeds tbody tr').allTextContents()).toEqual([
-        expect.stringContaining('bigan3 of 313.0 ± 0.6'),
-        expect.stringContaining('bigan-pgp3 of 325.0 ± 0.0'),
-      ]);
-      expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).toBe(rgb(grounds.dark));
-      await page.locator('#theme').press('Enter');
-      expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).toBe(rgb(grounds.light));
-      const before = await drawnOn(page, 0);
-      await page.getByLabel('data', { exact: true }).press(' ');
-      await eventually(() => drawnOn(page, 0)).not.toBe(before);
-      expect(page.url()).toContain('#/grid25?data=off');
-      expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      const hosts = new Set(requests.map((url) => new URL(url).host));
-      expect([said, [...hosts]]).toEqual([[], [new URL(server.address).host]]);
-    },
-  );
+  it('shows a store: leaderboard, comparison, wall; panels, table, keyboard, without a word or a foreign request, from 360 pixels on', async () => {
+    const server = await serve(await storeOf(sampleRecords()));
+    const { page, said, requests } = await openAddress(browser, server.address, { colorScheme: 'dark' });
+    const fits = async () => {
+      const height = 900;
+      for (const width of [360, 3840, 1440]) {
+        await page.setViewportSize({ width, height });
+        expect(await inPage(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      }
+    };
+    await eventually(() => page.locator('.leaderboard tbody tr').allTextContents()).toEqual([
+      expect.stringMatching(/^bigan100 % .*52 %.*rank 2.0$/),
+      expect.stringMatching(/^bigan-pgp0 % .*100 %.*rank 1.0$/),
+    ]);
+    await fits();
+    await page.getByRole('link', { name: 'bigan', exact: true }).click();
+    await eventually(() => drawnOn(page, 2)).not.toBe('');
+    await page.getByLabel('experiment').selectOption('grid25');
+    await page.getByLabel('method or trial').selectOption('bigan-pgp, seed 1');
+    await eventually(() => page.locator('tbody tr').allTextContents()).toEqual([
+      expect.stringMatching(/^grid25: bigan313.0 ± 0.6 of 25/),
+      expect.stringMatching(/^grid25: bigan-pgp, seed 1125 of 25/),
+    ]);
+    await eventually(() => page.locator('.overlaid .curve').first().locator('polyline').count()).toBe(4);
+    expect(await page.locator('.keys span').allTextContents()).toEqual(['grid25: bigan', 'grid25: bigan-pgp, seed 1']);
+    await fits();
+    await page.getByRole('link', { name: 'modebench' }).click();
+    await page.locator('.experiments a').click();
+    await page.locator('.panel').nth(5).waitFor();
+    await eventually(() => drawnOn(page, 0)).not.toBe('');
+    expect(await page.locator('.panel').first().getAttribute('aria-label')).toContain(
+      'bigan, seed 0, done, modes captured 12 of 25',
+    );
+    expect(await page.locator('.over-seeds tbody tr').allTextContents()).toEqual([
+      expect.stringContaining('bigan3 of 313.0 ± 0.6'),
+      expect.stringContaining('bigan-pgp3 of 325.0 ± 0.0'),
+    ]);
+    expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).toBe(rgb(grounds.dark));
+    await page.locator('#theme').press('Enter');
+    expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).toBe(rgb(grounds.light));
+    const before = await drawnOn(page, 0);
+    await page.getByLabel('data', { exact: true }).press(' ');
+    await eventually(() => drawnOn(page, 0)).not.toBe(before);
+    expect(page.url()).toContain('#/grid25?data=off');
+    await fits();
+    const hosts = new Set(requests.map((url) => new URL(url).host));
+    expect([said, [...hosts]]).toEqual([[], [new URL(server.address).host]]);
+  });
 
   it('follows a trial in every page that is open: begun, going on, over; and in one that comes in the middle', async () => {
     const { root, spec, at } = await begun();
@@ -128,7 +130,8 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
 
   it('shows a run while it trains, from its start to its end, and the store has the bytes of a run that nobody watched', async () => {
     const [watched, unwatched] = [scratch(), scratch()];
-    const words = ['exp', 'ring8', '--seeds', '1', '--methods', 'bigan-pgp', '--set', 'training.steps=1600'];
+    const words = ['exp', 'ring8', '--seeds', '1', '--methods', 'bigan', '--set', 'training.steps=1600'];
+    words.push('--set', 'nets.hidden=[16,16]', '--set', 'evaluation.samples=500');
     const run = start(...words, '--set', 'evaluation.every=200', '--watch', '--store', watched);
     let said = '';
     run.child.stdout?.on('data', (text) => {
@@ -141,7 +144,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     await eventually(() => page.locator('.progress').textContent()).toContain('1 of 1 trial done');
     expect((await run.ended).code).toBe(0);
     await eventually(() => page.locator('.link').textContent()).toContain('server stopped');
-    expect(await page.locator('.over-seeds tbody').textContent()).toContain('bigan-pgp1 of 1');
+    expect(await page.locator('.over-seeds tbody').textContent()).toContain('bigan1 of 1');
     expect(opened.said.filter((line) => !line.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
     expect((await start(...words, '--set', 'evaluation.every=200', '--store', unwatched).ended).code).toBe(0);
     expect(sumsIn(watched)).toEqual(sumsIn(unwatched));
@@ -199,31 +202,26 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     expect(said).toEqual([]);
   });
 
-  it('says that the server has stopped, keeps what it shows, and goes on when there is one again', async () => {
-    const root = await storeOf(sampleRecords());
-    const first = await startServer({ source: new StoreSource(root, findBuiltIn) });
-    const { page } = await openAddress(browser, `${first.address}#/grid25`);
-    await eventually(() => page.locator('.link').textContent()).toBe('live');
-    await first.close();
-    await eventually(() => page.locator('.link').textContent()).toContain('server stopped');
-    expect(await page.locator('.panel').count()).toBe(6);
-    const { port, pathname } = new URL(first.address);
-    await serve(root, { port: Number(port), token: pathname.slice(1, -1) });
-    await eventually(() => page.locator('.link').textContent()).toBe('live');
-  });
-
-  it('shows hostile texts as texts, failures first, and the rules of what went wrong', async () => {
+  it('shows hostile texts as texts, failures first, and the rules; says that the server has stopped, and goes on when there is one again', async () => {
     const hostile = '<img src=x onerror="window.run = 1"><script>window.run = 1</script>';
     const failed = trialOf(specOf('bigan', 3), 0, { status: 'failed', reason: hostile, metrics: {} });
     const root = await storeOf([...sampleRecords(), failed]);
     await writeMetadata(join(root, 'grid25'), { claim: hostile, source: '', expects: {}, deviations: [] });
     writeFileSync(join(root, 'grid25/trials', failed.id, 'checkpoint'), hostile);
-    const { page, said } = await openAddress(browser, `${(await serve(root)).address}#/grid25`);
+    const first = await startServer({ source: new StoreSource(root, findBuiltIn) });
+    const { page, said } = await openAddress(browser, `${first.address}#/grid25`);
     await eventually(() => page.locator('.claim').textContent()).toBe(hostile);
     expect(await page.getByRole('alert').textContent()).toContain(`bigan, seed 3 failed at step 8,000: ${hostile}`);
     expect(await inPage(page, 'window.run')).toBe(undefined);
     expect(await page.locator('.rules').textContent()).toContain('a loss or a parameter is not finite');
+    await eventually(() => page.locator('.link').textContent()).toBe('live');
     expect(said).toEqual([]);
+    await first.close();
+    await eventually(() => page.locator('.link').textContent()).toContain('server stopped');
+    expect(await page.locator('.panel').count()).toBe(7);
+    const { port, pathname } = new URL(first.address);
+    await serve(root, { port: Number(port), token: pathname.slice(1, -1) });
+    await eventually(() => page.locator('.link').textContent()).toBe('live');
   });
 
   it('shows sheets of samples, and what a store without a word of an experiment has', async () => {

@@ -110,5 +110,6 @@ input:not([type='checkbox'], [type='range']), textarea { font: inherit; color: v
 .compared { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); margin-top: 1.6rem; } .compared h2 button { margin-left: .6rem; font-weight: 400; }
 select { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .1rem .4rem; }
 @media (max-width: 900px) { .stage-row { grid-template-columns: minmax(0, 1fr); } }
-@media (max-width: 560px) { .far, .link small { display: none; } .legend { margin-left: 0; } .rules div { grid-template-columns: 1fr; } }
+@media (min-width: 2400px) { :root { font-size: 125%; } body { font-size: 1.15rem; } }
+@media (max-width: 560px) { .bar { flex-wrap: wrap; } .far, .link small { display: none; } .legend { margin-left: 0; } .rules div { grid-template-columns: 1fr; } }
 `;
