@@ -5,10 +5,8 @@ import {
   images,
   pictureCpu,
   pictureDeviations,
-  picturePaper,
+  picturePresetsAt,
   pictureSetting,
-  pictureSmoke,
-  scorer,
   ssim,
 } from 'modebench';
 
@@ -19,12 +17,9 @@ export default defineExperiment({
   source: 'Sharma & Namboodiri 2018, CelebA',
   data: images({ set: 'celeba', size: 64 }),
   ...pictureSetting,
-  scorer: scorer(),
   measures: [attributeCoverage(), frechet(), ssim()],
   presets: {
-    smoke: { ...pictureSmoke, data: images({ set: 'celeba', size: 16 }) },
-    cpu: { ...pictureCpu, data: images({ set: 'celeba', size: 32 }) },
-    paper: { ...picturePaper, data: images({ set: 'celeba', size: 128 }) },
+    ...picturePresetsAt('celeba', { smoke: 16, cpu: 32, paper: 128 }),
     shapes: { data: images({ set: 'shapes', size: 64 }) },
     'shapes-cpu': { ...pictureCpu, data: images({ set: 'shapes', size: 32 }) },
   },

@@ -10,13 +10,10 @@ import {
   kernel,
   ndb,
   normal,
-  pictureCpu,
   pictureDeviations,
-  picturePaper,
+  picturePresets,
   pictureSetting,
-  pictureSmoke,
   prdc,
-  scorer,
   ssim,
 } from 'modebench';
 
@@ -26,7 +23,6 @@ export default defineExperiment({
   source: 'Sharma & Namboodiri 2018, CIFAR-10',
   data: images({ set: 'cifar10', size: 32 }),
   ...pictureSetting,
-  scorer: scorer(),
   measures: [
     classCoverage(),
     inceptionScore({ splits: 10 }),
@@ -38,9 +34,7 @@ export default defineExperiment({
     ssim(),
   ],
   presets: {
-    smoke: pictureSmoke,
-    cpu: pictureCpu,
-    paper: picturePaper,
+    ...picturePresets,
     // the setting of a published comparison of GANs in one small CNN: docs/pictures.md
     anchor: {
       latent: normal({ dim: 100, std: 1 }),

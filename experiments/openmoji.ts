@@ -3,13 +3,10 @@ import {
   defineExperiment,
   frechet,
   images,
-  pictureCpu,
   pictureDeviations,
-  picturePaper,
+  picturePresetsAt,
   pictureSetting,
-  pictureSmoke,
   prdc,
-  scorer,
   ssim,
 } from 'modebench';
 
@@ -19,13 +16,8 @@ export default defineExperiment({
   source: "OpenMoji's drawings by Unicode's groups, whose imbalance nobody chose; an experiment of this project",
   data: images({ set: 'openmoji', size: 64 }),
   ...pictureSetting,
-  scorer: scorer(),
   measures: [classCoverage(), frechet(), prdc({ neighbours: 5 }), ssim()],
-  presets: {
-    smoke: { ...pictureSmoke, data: images({ set: 'openmoji', size: 16 }) },
-    cpu: { ...pictureCpu, data: images({ set: 'openmoji', size: 32 }) },
-    paper: { ...picturePaper, data: images({ set: 'openmoji', size: 64 }) },
-  },
+  presets: picturePresetsAt('openmoji', { smoke: 16, cpu: 32, paper: 64 }),
   deviations: [
     'the paper has no such data: these are 3,944 drawings, not photographs, and a group is what Unicode calls one',
     ...pictureDeviations,

@@ -15,6 +15,9 @@ export {
   pictureCpu,
   pictureDeviations,
   picturePaper,
+  picturePresets,
+  picturePresetsAt,
+  pictureR3gan,
   pictureRare,
   pictureSetting,
   pictureSmoke,
@@ -44,6 +47,7 @@ export { ssim } from './metrics/ssim.ts';
 export { dcgan } from './nets/dcgans.ts';
 export { mlps } from './nets/mlps.ts';
 export { netsKind as defineNets } from './nets/nets-kind.ts';
+export { resnet } from './nets/resnets.ts';
 export { optimiserKind as defineOptimiser } from './optimisers/optimiser-kind.ts';
 export { adam, rmsprop } from './optimisers/optimiser-kinds.ts';
 export { normal } from './priors/normal.ts';

@@ -1,9 +1,12 @@
 /** What every experiment on pictures shares, so that its own file says only what sets it apart. Plain data, to be spread. */
 
+import { images } from '../datasets/pictures/images.ts';
 import { dcgan } from '../nets/dcgans.ts';
+import { resnet } from '../nets/resnets.ts';
 import { adam } from '../optimisers/optimiser-kinds.ts';
+import { normal } from '../priors/normal.ts';
 import { uniform } from '../priors/uniform.ts';
-import type { MethodChoice, Preset, Sections } from './define.ts';
+import { type MethodChoice, type Preset, type Sections, scorer } from './define.ts';
 
 /** The paper's six. WGAN-GP has its own paper's λ on pictures, bigan-pgp 1 (the authors' on pictures too). */
 const methods = [
@@ -15,13 +18,14 @@ const methods = [
   'bigan-pgp',
 ] as const satisfies readonly MethodChoice[];
 
-/** One setting of latent, nets, optimiser and budget for all methods: for a GPU, or for a night on a processor. */
+/** One setting of latent, nets, optimiser, budget and scorer for all methods: for a GPU, or for a night on a processor. */
 export const pictureSetting = {
   latent: uniform({ dim: 64, low: -1, high: 1 }),
   nets: dcgan({ width: 32 }),
   training: { steps: 20_000, batch: 64, optimiser: adam({ rate: 2e-4, beta1: 0.5, beta2: 0.9 }), average: 0.999 },
   evaluation: { every: 2_000, samples: 2_000 },
   methods,
+  scorer: scorer(),
 } as const satisfies Omit<Sections, 'data' | 'measures'> & { readonly methods: readonly MethodChoice[] };
 
 /** Seconds: enough to see that everything runs, too short to learn. */
@@ -49,7 +53,7 @@ export const pictureCpu = {
 } as const satisfies Preset;
 
 /**
- * Small pictures, long enough to learn rare ones: two cores and some tens of minutes for all methods. Adam as on the toys, one
+ * Small pictures, long enough to learn rare ones: two cores and some tens of minutes to an hour for all methods. Adam as on the toys, one
  * critic step for everybody, a stochastic encoder, and logistic losses where the method has a choice.
  */
 export const pictureRare = {
@@ -69,6 +73,15 @@ export const pictureRare = {
   ],
 } as const satisfies Preset;
 
+/** R3GAN's setting of stacked MNIST, for a GPU: a small ResNet without normalisation, 10 million pictures in batches of 512. */
+export const pictureR3gan = {
+  latent: normal({ dim: 64, std: 1 }),
+  nets: resnet({ width: 64 }),
+  training: { steps: 20_000, batch: 512, optimiser: adam({ rate: 2e-4, beta1: 0, beta2: 0.99 }), average: 0.999 },
+  encoder: { noise: 4 },
+  methods: pictureRare.methods,
+} as const satisfies Preset;
+
 /** The authors' nets, latent, optimiser and batch (64 on each of four GPUs); for a GPU. */
 export const picturePaper = {
   latent: uniform({ dim: 128, low: -1, high: 1 }),
@@ -76,6 +89,17 @@ export const picturePaper = {
   training: { steps: 125_000, batch: 64, optimiser: adam({ rate: 1e-4, beta1: 0.5, beta2: 0.9 }), average: 0 },
   evaluation: { every: 5_000, samples: 5_000 },
 } as const satisfies Preset;
+
+/** What every experiment on pictures can be run at; `hour`: two cores, all methods on three seeds. */
+export const picturePresets = { smoke: pictureSmoke, cpu: pictureCpu, hour: pictureRare, paper: picturePaper } as const;
+
+/** The same for a set that can be had at several sizes: at so many pixels each, `hour` as `cpu`. */
+export const picturePresetsAt = (set: string, sizes: { smoke: number; cpu: number; paper: number }) => ({
+  smoke: { ...pictureSmoke, data: images({ set, size: sizes.smoke }) },
+  cpu: { ...pictureCpu, data: images({ set, size: sizes.cpu }) },
+  hour: { ...pictureRare, data: images({ set, size: sizes.cpu }) },
+  paper: { ...picturePaper, data: images({ set, size: sizes.paper }) },
+});
 
 /** Departures from the paper that all experiments on pictures have in common. */
 export const pictureDeviations = [

@@ -28,8 +28,8 @@ const usual = 0.9;
  *
  * A picture counts as having an attribute only where it is of the data: a classifier is sure of nearly everything in pictures of
  * noise, and noise would capture most modes. It is to pictures what high quality is to points. The project's own classifier is
- * trained on corrupted and blended pictures too, and gives an attribute no higher a probability than it gives the whole picture
- * to be of the data. Of other scorers' pictures the features have to look like the data's (as precision has it, Kynkäänniemi
+ * trained on corrupted pictures and on those of young generators too, and gives an attribute no higher a probability than it
+ * gives the whole picture to be of the data. Of other scorers' pictures the features have to look like the data's (as precision has it, Kynkäänniemi
  * et al. 2019). Balls around outliers reach far into what is not data (which is why the same authors drop the larger half of
  * them where they score single pictures); dropped, rare attributes would be lost with them, so that here they are cut to the
  * size that 90 % of all balls keep.

@@ -3,13 +3,11 @@
  * them): 4 × 4 kernels of stride 2, batch normalisation in G and E and none in D, tanh on what G and E give.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { joinArrays } from '../base/points.ts';
 import { leakyRelu } from './activation.ts';
 import { dense, double, halve, type Layer, map, normalise, sequence } from './layers.ts';
-import { joinLayouts } from './layout.ts';
 import type { NetSizes, Nets } from './net.ts';
+import { pairTower } from './pair-tower.ts';
 import { sidesOf } from './sides.ts';
-import { batchStatistics } from './statistics.ts';
 
 const slope = 0.2;
 /** Channels double with every halving, up to this factor of the width. */
@@ -66,20 +64,5 @@ export function dcganNets(
     leaky,
     dense(deepest, 1),
   ]);
-  const parts = sees.x ? [tower, head] : [head];
-  return {
-    generator,
-    encoder,
-    discriminator: {
-      layout: joinLayouts(parts.map(({ layout }) => layout)),
-      initialise: (random) => joinArrays(parts.map((part) => part.initialise(random))),
-      apply(parameters, { x, z }) {
-        const none = batchStatistics(); // no layer of D asks
-        const split = sees.x ? tower.layout.shapes.length : 0;
-        const parts = [...(x ? [tower.apply(parameters.slice(0, split), x, none)] : []), ...(z ? [z] : [])];
-        const features = parts.length === 1 ? (parts[0] as tf.Tensor) : tf.concat(parts, 1); // a pair has at least one side
-        return head.apply(parameters.slice(split), features, none);
-      },
-    },
-  };
+  return { generator, encoder, discriminator: pairTower(tower, head, sees) };
 }

@@ -1,6 +1,7 @@
 /** Defines layers by their parameters' shapes and first values, so that a network is a list of layers. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
+import { leakyRelu } from './activation.ts';
 import { type InitialiserName, initialisers } from './initialise.ts';
 import { joinLayouts, layoutOf } from './layout.ts';
 import { type Net, parameter } from './net.ts';
@@ -54,6 +55,35 @@ export const double = (inputs: number, outputs: number, bias: boolean): Layer =>
     return bias ? tf.add(sums, parameter(parameters, 1)) : sums;
   },
 });
+
+/** Side of the kernels of a residual block. */
+const blockKernel = 3;
+
+/**
+ * `[batch, h, w, channels]` and the same plus two 3 × 3 convolutions of it, each after a leaky ReLU. The second convolution
+ * starts at 0, so that the block begins as the identity; the first after He, divided by the root of `blocks`, the number of
+ * such blocks one after another (Zhang et al. 2019, Fixup).
+ */
+export function residual(channels: number, slope: number, blocks: number): Layer {
+  const filter = [blockKernel, blockKernel, channels, channels];
+  const size = blockKernel ** 2 * channels ** 2;
+  return {
+    shapes: [filter, [channels], filter, [channels]],
+    initialise(random, into) {
+      const first = into.subarray(0, size);
+      fill(first, random, blockKernel ** 2 * channels, blockKernel ** 2 * channels, 'he-normal');
+      for (let at = 0; at < size; at++) first[at] = (first[at] as number) / Math.sqrt(blocks);
+    },
+    apply(parameters, x) {
+      const convolved = (input: tf.Tensor, at: number) =>
+        tf.add(
+          tf.conv2d(leakyRelu(input, slope) as tf.Tensor4D, parameter(parameters, at) as tf.Tensor4D, 1, 'same'), // the shapes above are of rank 4
+          parameter(parameters, at + 1),
+        );
+      return tf.add(x, convolved(convolved(x, 0), 2));
+    },
+  };
+}
 
 function initialiseFilter(random: Random, into: Float32Array, inputs: number, outputs: number): void {
   const field = kernel * kernel;

@@ -1,5 +1,6 @@
 /** The families of networks that experiments choose from. */
 import { dcgan } from './dcgans.ts';
 import { mlps } from './mlps.ts';
+import { resnet } from './resnets.ts';
 
-export const netsKinds = [mlps, dcgan] as const;
+export const netsKinds = [mlps, dcgan, resnet] as const;

@@ -80,7 +80,7 @@ describe('data and nets', () => {
   it('pictures go with convolutions, points with perceptrons', () => {
     expect(refusal(pictures())).toBe('none');
     expect(refusal(pictures({ nets: points().nets }))).toBe(
-      'nets: data of kind images needs nets of kind dcgan, got mlp',
+      'nets: data of kind images needs nets of kind dcgan or resnet, got mlp',
     );
     expect(refusal(points({ nets: pictures().nets }))).toBe(
       'nets: data of kind gaussian-rings needs nets of kind mlp, got dcgan',

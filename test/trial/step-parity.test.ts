@@ -196,6 +196,18 @@ describe.each(methodNames.filter((name) => !methods[name].pointsOnly))('%s on pi
   }, 120_000);
 });
 
+it.each(['bigan-pgp', 'rpgan-r1r2'] as const)(
+  'residual nets of %s train as tfjs trains them',
+  async (name) => {
+    const step = stepOf(name, { ...pictures, nets: { kind: 'resnet', width: 2 } });
+    const expected = await train(eager, step, 1);
+    for (const owner of ['discriminator', 'players']) expect(expected[owner]).not.toEqual(step.initialState(3)[owner]);
+    expect(worst(await train(compiled, step, 2), expected)).toBeLessThan(looser(name) * 4e-6);
+    if (native) expect(worst(await train(native, step, 1), expected)).toBeLessThan(looser(name) * 3e-6);
+  },
+  120_000,
+);
+
 it('a stochastic encoder of pictures trains as tfjs trains it', async () => {
   const step = stepOf('bigan-pgp', { ...pictures, noise: 2 });
   expect(step.signature.inputs.noise0).toEqual([pictures.batch, 2]);

@@ -64,7 +64,7 @@ describe('the setting', () => {
       training: { steps: 2, batch: 4, optimiser: adam({ rate: 1e-3, beta1: 0, beta2: 0.9 }) },
     };
     expect(() => resolveTrial(experiment, { method: 'bigan', seed: 0 })).toThrow(
-      'encoder.noise: nets of kind bare have no place for it, expected 0 (or nets of kind mlp or dcgan)',
+      'encoder.noise: nets of kind bare have no place for it, expected 0 (or nets of kind mlp or dcgan or resnet)',
     );
   });
 });
@@ -72,6 +72,7 @@ describe('the setting', () => {
 describe.each([
   ['points', [3], mlps({ hidden: [5], activation: 'relu', initialiser: 'xavier-uniform' })],
   ['pictures', [8, 8, 2], { kind: 'dcgan', width: 2 }],
+  ['pictures in residual nets', [8, 8, 2], { kind: 'resnet', width: 2 }],
 ] as const)('E(x, ε) of %s', (_, shape, nets) => {
   it('moves with ε alone, example by example, and needs one', () => {
     const model = makeModel({ nets: { slope: 0.2, ...nets }, latent: { dim: 2 } }, methods.bigan, shape, 1, 2);

@@ -59,51 +59,44 @@ export const ablationSheetsFigures = aFigureAPath((data, layout, path) => {
   });
 });
 
+/** A figure of one sheet a method, of several seeds. @param words what it says, given the word for simulated data, if they are. */
+const ofEachMethod =
+  (which: SheetName, words: (simulated: string) => Omit<Sheets, 'section' | 'groups' | 'seeds'>) =>
+  (data: ReportData, layout: Layout): Figure | undefined =>
+    sheetsFigure(data, layout, which, {
+      ...words(simulatedWord(data)),
+      section: 'samples',
+      groups: compared(data),
+      seeds: mostSeeds,
+    });
+
 /** The data's own pictures first, then each method's. */
-export function sampleSheetsFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const word = simulatedWord(data);
-  return sheetsFigure(data, layout, 'samples', {
-    name: 'sample-sheets',
-    section: 'samples',
-    groups: compared(data),
-    seeds: mostSeeds,
-    title: 'Samples beside the data',
-    alt: 'A sheet of pictures of the data, then one of samples for each method.',
-    note: ({ columns, rows }) =>
-      `The first ${columns * rows} pictures of each; data.png and samples.png in the trial’s folder hold more.`,
-    own: `data${word && ` (${word})`}`,
-  });
-}
+export const sampleSheetsFigure = ofEachMethod('samples', (word) => ({
+  name: 'sample-sheets',
+  title: 'Samples beside the data',
+  alt: 'A sheet of pictures of the data, then one of samples for each method.',
+  note: ({ columns, rows }) =>
+    `The first ${columns * rows} pictures of each; data.png and samples.png in the trial’s folder hold more.`,
+  own: `data${word && ` (${word})`}`,
+}));
 
 /** For methods with an encoder. */
-export function reconstructionSheetsFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const word = simulatedWord(data);
-  return sheetsFigure(data, layout, 'reconstructions', {
-    name: 'reconstruction-sheets',
-    section: 'samples',
-    groups: compared(data),
-    seeds: mostSeeds,
-    title: 'Reconstructions below their originals',
-    alt: 'For each method with an encoder a sheet of pictures: rows of real ones in turns with rows of their reconstructions G(E(x)).',
-    note: ({ columns, rows }) =>
-      `In turns a row of ${word && `${word} `}data and a row of what G(E(x)) makes of it: ${(columns * rows) / 2} pairs; reconstructions.png in the trial’s folder holds more.`,
-  });
-}
+export const reconstructionSheetsFigure = ofEachMethod('reconstructions', (word) => ({
+  name: 'reconstruction-sheets',
+  title: 'Reconstructions below their originals',
+  alt: 'For each method with an encoder a sheet of pictures: rows of real ones in turns with rows of their reconstructions G(E(x)).',
+  note: ({ columns, rows }) =>
+    `In turns a row of ${word && `${word} `}data and a row of what G(E(x)) makes of it: ${(columns * rows) / 2} pairs; reconstructions.png in the trial’s folder holds more.`,
+}));
 
 /** What was counted: the rarest modes that each method captures. */
-export function rarestModesFigure(data: ReportData, layout: Layout): Figure | undefined {
-  const word = simulatedWord(data);
-  return sheetsFigure(data, layout, 'rarest-modes', {
-    name: 'rarest-modes',
-    section: 'samples',
-    groups: compared(data),
-    seeds: mostSeeds,
-    title: 'The rarest modes that were captured',
-    alt: 'For each method a sheet of pictures: rows of real ones of a rare mode in turns with rows of the samples that count as it.',
-    note: ({ rows }) =>
-      `In turns a row of ${word && `${word} `}data of a captured mode and a row of the samples that count as it, the surest first, for the ${rows / 2} rarest; white where there are no more. rarest-modes.png in the trial’s folder holds more, modes.csv the shares.`,
-  });
-}
+export const rarestModesFigure = ofEachMethod('rarest-modes', (word) => ({
+  name: 'rarest-modes',
+  title: 'The rarest modes that were captured',
+  alt: 'For each method a sheet of pictures: rows of real ones of a rare mode in turns with rows of the samples that count as it.',
+  note: ({ rows }) =>
+    `In turns a row of ${word && `${word} `}data of a captured mode and a row of the samples that count as it, the surest first, for the ${rows / 2} rarest; white where there are no more. rarest-modes.png in the trial’s folder holds more, modes.csv the shares.`,
+}));
 
 /** Rows of originals in turns with rows of a method's. */
 const inPairs = (which: SheetName): boolean => which === 'reconstructions' || which === 'rarest-modes';
