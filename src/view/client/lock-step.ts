@@ -14,7 +14,7 @@ export interface Driven {
   show(frame: PlayedFrame): void;
 }
 
-/** Milliseconds that a round shall take. */
+/** Milliseconds that a round trains, or more where looking takes longer. */
 const aim = 90;
 const most = 2_000;
 
@@ -55,7 +55,10 @@ export class LockStep {
       show(true);
       isWell = frames.every((frame) => frame?.frame.step === target);
       const took = performance.now() - began;
-      steps = Math.max(1, Math.min(most, 2 * steps, Math.round((steps * aim) / took)));
+      // At least as long is trained as it takes to look.
+      const perSecond = Math.min(...frames.map((frame) => frame?.stepsPerSecond || 1e3));
+      const looked = took - (1e3 * steps) / perSecond;
+      steps = Math.max(1, Math.min(most, 4 * steps, Math.round((perSecond * Math.max(aim, looked)) / 1e3)));
       const wait = rate === undefined ? 0 : (1e3 * perRound(rate)) / rate - took;
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     }
