@@ -63,9 +63,19 @@ export async function completion(root: string, home: string): Promise<number> {
     });
   // In a package, the program of the folder where one is; in a checkout, this one.
   const name = home === root ? start : 'npx modebench';
-  print(
-    `${script.trimEnd().replaceAll('modebench --get-yargs-completions', `${start} --get-yargs-completions`)}
-command -v modebench >/dev/null || alias modebench=${shellWord(name)}`,
-  );
+  const isFish = process.env.SHELL?.includes('fish') === true;
+  const lines = [
+    script
+      .trimEnd()
+      .replaceAll('modebench --get-yargs-completions', `${start} --get-yargs-completions`)
+      .replace(/-a '\((.*)\)'/, `-a '(${namesOrFiles('$1')})'`),
+    // zsh would complete the words that an alias stands for
+    `command -v modebench >/dev/null || ${isFish ? `alias modebench=${shellWord(name)}` : `modebench() { ${name} "$@"; }`}`,
+  ];
+  print(lines.join('\n'));
   return ExitCode.done;
 }
+
+/** fish offers files beside what it is given, or never: where there is no name, it is to offer them. */
+const namesOrFiles = (names: string): string =>
+  `set -l found (${names}); count $found >/dev/null; and string join -- \\n $found; or __fish_complete_path (commandline -ct)`;

@@ -111,7 +111,7 @@ class LiveView implements View {
 
   /** From the start of the line: the terminal may have echoed a ^C. A line takes more rows once the window is narrower. */
   #wipe(): string {
-    const { columns = 80 } = this.#stream;
+    const columns = this.#stream.columns || 80; // 0 in some pseudo-terminals
     const rows = this.#drawn.reduce((sum, length) => sum + Math.max(1, Math.ceil(length / columns)), 0);
     return rows > 0 ? `\r\x1b[${rows}A\x1b[0J` : '';
   }
