@@ -65,7 +65,12 @@ export function stratifiedBootstrapInterval(
   statistic: (scores: Scores) => number = interquartileMean,
   options: BootstrapOptions = {},
 ): Interval {
-  return bootstrapInterval((random) => statistic(groups.flatMap((group) => resample(group, random))), options);
+  const drawn = groups.flat();
+  return bootstrapInterval((random) => {
+    let at = 0;
+    for (const group of groups) at = resampleInto(drawn, at, group, random);
+    return statistic(drawn);
+  }, options);
 }
 
 /** P(a run of `ours` scores above a run of `theirs`), ties half (Mann–Whitney's U over n·m). Swap them where less is better. */
@@ -82,10 +87,12 @@ export function probabilityOfImprovementInterval(
   theirs: Scores,
   options: BootstrapOptions = {},
 ): Interval {
-  return bootstrapInterval(
-    (random) => probabilityOfImprovement(resample(ours, random), resample(theirs, random)),
-    options,
-  );
+  const [a, b] = [[...ours], [...theirs]];
+  return bootstrapInterval((random) => {
+    resampleInto(a, 0, ours, random);
+    resampleInto(b, 0, theirs, random);
+    return probabilityOfImprovement(a, b);
+  }, options);
 }
 
 export interface PairedDifference extends Interval {
@@ -131,8 +138,11 @@ function bootstrapInterval(
   return { low: quantile(draws, tail), high: quantile(draws, 1 - tail) };
 }
 
-function resample(values: Scores, random: Random): number[] {
-  return values.map(() => values[random.below(values.length)] as number);
+/** Fills `drawn` from the place `at` on, and gives the place behind: thousands of lists of their own would cost more than all draws. */
+function resampleInto(drawn: number[], at: number, values: Scores, random: Random): number {
+  const end = at + values.length;
+  for (let place = at; place < end; place++) drawn[place] = values[random.below(values.length)] as number;
+  return end;
 }
 
 /** Linear between the two nearest ranks (NumPy's default); NaN where any value is (they sort last). */

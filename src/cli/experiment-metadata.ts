@@ -61,9 +61,17 @@ export function describeWithOthers(experiment: Experiment, others: readonly stri
   return { ...rest, methods: { ...methods, ...Object.fromEntries(notes) } };
 }
 
+/** What was said of experiments, which do not change as long as a process lives. */
+const described = new WeakMap<Experiment, BuiltIn>();
+
 /** An experiment of the project, for stores of modebench 0.1 and for such as hold trials.csv alone; `undefined` for other names. */
 export async function findBuiltIn(name: string): Promise<BuiltIn | undefined> {
   if (!(await experimentNames()).includes(name)) return undefined;
   const experiment = await loadExperiment(name);
-  return { metadata: describeExperiment(experiment, []), specOf: (choice) => resolveTrial(experiment, choice) };
+  const found = described.get(experiment) ?? {
+    metadata: describeExperiment(experiment, []),
+    specOf: (choice) => resolveTrial(experiment, choice),
+  };
+  described.set(experiment, found);
+  return found;
 }

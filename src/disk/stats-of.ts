@@ -16,3 +16,9 @@ export function statsOf(path: string): Stats | undefined {
     throw new UsageError(`${path}: cannot be read (${code})`);
   }
 }
+
+/** Time, size and inode of a file: others where it was written again; `undefined` where nothing is. Throws as `statsOf` does. */
+export function stampOf(path: string): string | undefined {
+  const stats = statsOf(path);
+  return stats && `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+}

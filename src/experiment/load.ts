@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { brief } from '../base/format-issue.ts';
@@ -41,6 +42,9 @@ export const experimentFrom = (from: string, nameOrPath: string): string =>
 
 const isPath = (text: string): boolean => /[/\\]/.test(text) || /\.[cm]?[jt]s$/.test(text);
 
+/** The project's own by name: a process that loads one again gets the same, with what was resolved of it. */
+const checked = new Map<string, Experiment>();
+
 async function loadNamed(name: string): Promise<Experiment> {
   const names = await experimentNames();
   if (!names.includes(name)) {
@@ -50,7 +54,10 @@ async function loadNamed(name: string): Promise<Experiment> {
   }
   const file = sourceIn(join(tree(), 'experiments'), name);
   const module: unknown = await import(/* @vite-ignore */ pathToFileURL(file).href);
-  return checkExperiment(defaultOf(module), name, `experiments/${name}.ts`);
+  await setImmediate(); // checking resolves every method: who loads many experiments does other things in between
+  const experiment = checked.get(name) ?? checkExperiment(defaultOf(module), name, `experiments/${name}.ts`);
+  checked.set(name, experiment);
+  return experiment;
 }
 
 async function loadFile(path: string): Promise<Experiment> {

@@ -34,12 +34,11 @@ export function recordsOf(
 }
 
 function recordOf(row: TableRow, specOf: BuiltIn['specOf']): TrialRecord | undefined {
-  const { values, spec: digits, origin: read, method: _, seed: __, ...rest } = row;
+  const { values, spec: _, origin: read, method: __, seed: ___, ...rest } = row;
   // A column of a swept value also holds what trials outside the sweep were declared with.
-  const found = [[], values].flatMap((overrides) => resolved(row, overrides, specOf) ?? []);
-  const spec = found.find((candidate) => specHash(candidate).startsWith(digits));
-  if (spec === undefined) return undefined;
-  const hash = specHash(spec);
+  const found = matching(row, [], specOf) ?? matching(row, values, specOf);
+  if (found === undefined) return undefined;
+  const { spec, hash, varied } = found;
   const origin = read.data === undefined ? undefined : { says: `a set (${read.data})`, simulated: false, ...read };
   return {
     ...rest,
@@ -47,7 +46,7 @@ function recordOf(row: TableRow, specOf: BuiltIn['specOf']): TrialRecord | undef
     id: trialId(spec, hash, origin),
     hash,
     spec,
-    varied: spec === found[0] ? [] : values.map(({ path }) => path),
+    varied,
     timings: { capture: 0, compile: 0, train: 0, evaluate: 0, write: 0 },
     versions: {},
     commit: '',
@@ -56,13 +55,16 @@ function recordOf(row: TableRow, specOf: BuiltIn['specOf']): TrialRecord | undef
   };
 }
 
-function resolved(
-  { method, seed, preset }: TableRow,
+/** The spec of the row under these overrides, where it is the one that the row was made with. */
+function matching(
+  { method, seed, preset, spec: digits }: TableRow,
   overrides: TableRow['values'],
   specOf: BuiltIn['specOf'],
-): ResolvedSpec | undefined {
+): Pick<TrialRecord, 'spec' | 'hash' | 'varied'> | undefined {
   try {
-    return specOf({ method, seed, preset: untunedPreset(preset), overrides });
+    const spec = specOf({ method, seed, preset: untunedPreset(preset), overrides });
+    const hash = specHash(spec);
+    return hash.startsWith(digits) ? { spec, hash, varied: overrides.map(({ path }) => path) } : undefined;
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;

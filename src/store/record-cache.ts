@@ -6,7 +6,7 @@ import { slices } from '../base/collections.ts';
 import { faultOf } from '../base/one-line.ts';
 import { namesIn } from '../disk/files.ts';
 import { readTextSync } from '../disk/read-file.ts';
-import { statsOf } from '../disk/stats-of.ts';
+import { stampOf } from '../disk/stats-of.ts';
 import { decodeRecord, type TrialRecord } from './record.ts';
 
 /** Where a trial's folder holds its record. */
@@ -101,8 +101,3 @@ export class RecordCache {
 }
 
 const isFinal = (entry: Entry | undefined): boolean => entry?.record !== undefined && entry.record.status !== 'failed';
-
-function stampOf(path: string): string | undefined {
-  const stats = statsOf(path);
-  return stats && `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
-}

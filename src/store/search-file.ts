@@ -2,6 +2,7 @@
  * Reads and writes search.json of a search's folder in the store: what was drawn, and what every draw reached. Best settings,
  * `--tuned` and the report's page are made from it alone.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { issueLine } from '../base/format-issue.ts';
@@ -71,6 +72,9 @@ export type SearchMethod = Search['methods'][number];
 export type SearchDraw = SearchMethod['draws'][number];
 
 const pathIn = (folder: string): string => join(folder, 'search.json');
+
+/** Whether a folder of the store holds a search of settings, and no experiment. */
+export const isSearch = (folder: string): boolean => existsSync(pathIn(folder));
 
 /** What lies in a search's folder; `undefined` where nothing does. Throws UsageError for a file that is broken. */
 export function readSearches(folder: string): SearchFile | undefined {

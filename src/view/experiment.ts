@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processorTime } from '../base/processor-time.ts';
 import { type FindBuiltIn, type OpenedTrials, openTrials } from '../report/load.ts';
+import { stampOfExperiment } from '../store/experiments-in.ts';
 import type { Store } from '../store/store.ts';
 import { bySetting } from '../summary/origins.ts';
 import { Board } from './board.ts';
@@ -28,6 +29,7 @@ export class StoredExperiment {
   #board: Board | undefined;
   #looking = false;
   #signature = '';
+  #stamp = '';
 
   constructor(root: string, store: Store, findBuiltIn: FindBuiltIn, eye: Eye) {
     this.#eye = eye;
@@ -65,6 +67,10 @@ export class StoredExperiment {
 
   /** Reads what changed in the store. */
   async #look(): Promise<Board> {
+    const stamp = await stampOfExperiment(this.#store.path);
+    // A table has nothing at work, and all its specs would be resolved again.
+    if (this.#board && this.#store.isTableOnly && stamp === this.#stamp) return this.#board;
+    this.#stamp = stamp;
     const opened = await openTrials(this.#root, this.#store, this.#findBuiltIn);
     const finished = new Set(opened.trials.map(({ record: { id } }) => id));
     const unfinished = await this.#unfinished.find(finished, () => knownSpecs(opened));

@@ -1,36 +1,41 @@
 /** Shows a store: its experiments, each read when somebody first asks for it; and the leaderboard of all of them. */
+import { join } from 'node:path';
 import { faultOf } from '../base/one-line.ts';
-import { UsageError } from '../base/usage-error.ts';
-import { type Board, boardsOf } from '../report/leaderboard/standings.ts';
-import { type FindBuiltIn, loadReport } from '../report/load.ts';
+import type { Board } from '../report/leaderboard/standings.ts';
+import type { FindBuiltIn } from '../report/load.ts';
 import { experimentsIn } from '../store/experiments-in.ts';
 import { readMetadata } from '../store/metadata.ts';
+import { isSearch } from '../store/search-file.ts';
 import { openStore } from '../store/store.ts';
 import { StoredExperiment } from './experiment.ts';
 import { Eye } from './eye.ts';
 import { leaderboardOf } from './leaderboard.ts';
 import type { StoredTrial } from './play/subject.ts';
 import type { Shown, Source } from './source.ts';
+import { StoreBoards } from './store-boards.ts';
 import type { ExperimentLine, Leaderboard } from './wire.ts';
-
-/** So many times as long as reading all took it is not read again. */
-const rest = 20;
 
 export class StoreSource implements Source {
   readonly #root: string;
   readonly #findBuiltIn: FindBuiltIn;
   readonly #eye = new Eye();
   readonly #open = new Map<string, StoredExperiment>();
-  #boards: { readonly boards: readonly Board[]; readonly until: number } | undefined;
+  readonly #boards: StoreBoards;
 
   constructor(root: string, findBuiltIn: FindBuiltIn) {
     this.#root = root;
     this.#findBuiltIn = findBuiltIn;
+    this.#boards = new StoreBoards(root, findBuiltIn);
   }
 
   async experiments(): Promise<readonly ExperimentLine[]> {
-    const found = await experimentsIn(this.#root);
-    return Promise.all(found.map(async ({ name, trials }) => ({ name, trials, claim: await this.#claimOf(name) })));
+    const all = await experimentsIn(this.#root);
+    // Of a search that is a table alone there is nothing to be seen here: its report has the draws.
+    const found = all.filter(({ name, trials }) => trials > 0 || !isSearch(join(this.#root, name)));
+    const lines: ExperimentLine[] = [];
+    // One after the other: pages are answered between two of them.
+    for (const { name, trials } of found) lines.push({ name, trials, claim: await this.#claimOf(name) });
+    return lines;
   }
 
   async open(experiment: string): Promise<Shown | undefined> {
@@ -41,22 +46,8 @@ export class StoreSource implements Source {
     return (await this.#stored(experiment))?.trial(id);
   }
 
-  /** Read again when a page asks for it, but no more often than a share of the time allows. */
-  async boards(): Promise<readonly Board[]> {
-    const known = this.#boards;
-    if (known && performance.now() < known.until) return known.boards;
-    const began = performance.now();
-    const boards: Board[] = [];
-    for (const { name } of await experimentsIn(this.#root)) {
-      try {
-        boards.push(...boardsOf(await loadReport(this.#root, name, this.#findBuiltIn)));
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error; // it has no trials, and so no board
-      }
-    }
-    const now = performance.now();
-    this.#boards = { boards, until: now + rest * (now - began) };
-    return boards;
+  boards(): Promise<readonly Board[]> {
+    return this.#boards.read();
   }
 
   async leaderboard(): Promise<Leaderboard> {

@@ -7,7 +7,7 @@ import { specHash } from '../catalogue/identity.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import { namesIn } from '../disk/files.ts';
 import { readIfThere } from '../disk/read-file.ts';
-import { statsOf } from '../disk/stats-of.ts';
+import { stampOf } from '../disk/stats-of.ts';
 import { type Checkpoint, decodeCheckpoint } from '../store/checkpoint.ts';
 import type { Store } from '../store/store.ts';
 
@@ -49,8 +49,7 @@ export class UnfinishedTrials {
     if (named === null) return;
     const path = join(this.#store.folder(id), 'checkpoint');
     try {
-      const stats = statsOf(path);
-      const stamp = stats ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : '';
+      const stamp = stampOf(path) ?? '';
       const before = this.#seen.get(id);
       if (before?.stamp === stamp) return;
       const bytes = await readIfThere(path);

@@ -3,6 +3,7 @@ import type { TrialRow, Wall, WallGroup } from '../wire.ts';
 import { option, setOption } from './address.ts';
 import { Failures, Findings } from './findings.tsx';
 import { PanelView } from './panel-view.tsx';
+import { keyOf, panels } from './panels.ts';
 import { isDark } from './scheme.ts';
 import { SeedTable } from './seed-table.tsx';
 import { countText, plural, secondsLeft, secondsText } from './texts.ts';
@@ -34,7 +35,7 @@ export function WallView({ wall }: { readonly wall: Wall }) {
           </ul>
         </details>
       )}
-      <Controls seeds={seeds} first={first} />
+      <Controls wall={wall} seeds={seeds} first={first} />
       <div class="wall" style={{ gridTemplateColumns: columns }}>
         {wall.groups.map((group) => (
           <GroupRow key={group.key} wall={wall} group={group} seeds={shown} />
@@ -66,13 +67,25 @@ function Progress({ trials }: { readonly trials: readonly TrialRow[] }) {
   );
 }
 
-function Controls({ seeds, first }: { readonly seeds: readonly number[]; readonly first: number }) {
+interface ControlsProps {
+  readonly wall: Wall;
+  readonly seeds: readonly number[];
+  readonly first: number;
+}
+
+/** Toggles of what there is to be seen: sheets of pictures have neither points of data nor a map. */
+function Controls({ wall: { trials, experiment, truth }, seeds, first }: ControlsProps) {
+  const pictures = trials.flatMap(({ id }) => panels.value.get(keyOf(experiment, id))?.picture ?? []);
+  const isAwaited = pictures.length === 0 && truth !== undefined;
+  const hasData = isAwaited || pictures.some((picture) => 'real' in picture);
+  const hasMap = isAwaited || pictures.some((picture) => 'map' in picture);
+  if (!hasMap && !hasData && seeds.length <= page) return null;
   const turn = (by: number) => setOption('from', String(Math.max(0, first + by)), '0');
   const last = Math.min(seeds.length, first + page) - 1;
   return (
     <fieldset class="controls" aria-label="What the panels show">
-      <Toggle name="data" label="data" />
-      <Toggle name="map" label="D’s map" />
+      {hasData && <Toggle name="data" label="data" />}
+      {hasMap && <Toggle name="map" label="D’s map" />}
       {seeds.length > page && (
         <span class="pager">
           <button type="button" disabled={first === 0} onClick={() => turn(-page)}>
@@ -84,9 +97,11 @@ function Controls({ seeds, first }: { readonly seeds: readonly number[]; readonl
           </button>
         </span>
       )}
-      <span class="legend">
-        <i class="tint win" /> D takes it for real <i class="tint lose" /> for generated
-      </span>
+      {hasMap && (
+        <span class="legend">
+          <i class="tint win" /> D takes it for real <i class="tint lose" /> for generated
+        </span>
+      )}
     </fieldset>
   );
 }

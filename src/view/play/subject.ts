@@ -100,18 +100,22 @@ export function settingsOf(spec: ResolvedSpec): Setting[] {
 
 /** The project's experiments of pictures, and of points in a plane or on a line, with the methods that fit them. */
 export async function playables(): Promise<Playable[]> {
-  const all = await Promise.all((await experimentNames()).map(loadExperiment));
-  return all.flatMap((experiment) => {
-    const methods = chosenMethods(experiment, 'default', undefined);
-    const specs = methods.map((method) => resolveTrial(experiment, { method, seed: 0 }));
-    const isPictures = specs.some(({ data }) => builtIn.data(data).form === 'pictures');
-    const isDrawn = specs.every(({ data }) => builtIn.data(data).truth(data).dim <= 2);
-    if (!isPictures && !isDrawn) return [];
-    const others = chosenMethods(experiment, 'default', 'all').filter((method) => !methods.includes(method));
-    const presets = ['default', ...Object.keys(experiment.presets)];
-    const usual = isPictures ? cheapest(experiment, presets) : 'default';
-    return { experiment: experiment.name, methods: [...methods, ...others], presets, usual };
-  });
+  const found: Playable[] = [];
+  // One after the other: pages are answered between two of them.
+  for (const name of await experimentNames()) found.push(...playableOf(await loadExperiment(name)));
+  return found;
+}
+
+function playableOf(experiment: Experiment): Playable[] {
+  const methods = chosenMethods(experiment, 'default', undefined);
+  const specs = methods.map((method) => resolveTrial(experiment, { method, seed: 0 }));
+  const isPictures = specs.some(({ data }) => builtIn.data(data).form === 'pictures');
+  const isDrawn = specs.every(({ data }) => builtIn.data(data).truth(data).dim <= 2);
+  if (!isPictures && !isDrawn) return [];
+  const others = chosenMethods(experiment, 'default', 'all').filter((method) => !methods.includes(method));
+  const presets = ['default', ...Object.keys(experiment.presets)];
+  const usual = isPictures ? cheapest(experiment, presets) : 'default';
+  return [{ experiment: experiment.name, methods: [...methods, ...others], presets, usual }];
 }
 
 /** Fewer steps than these only show that everything runs. */
