@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { TensorFunction } from '../../src/engine/capture/tracer.ts';
 import type { Arrays } from '../../src/engine/engine.ts';
 import { compiledEngine } from '../../src/engine/onnx/onnx-engine.ts';
+import { isLong } from '../support/long.ts';
 import { defaultsOf, makeModel, methods, trainingStep } from '../support/methods.ts';
 import { normalNumbers } from './harness.ts';
 import { swiftshaderIcd, whyNoSwiftshader } from './swiftshader.ts';
@@ -74,7 +75,8 @@ describe.skipIf(icd === undefined)(`on WebGPU${whyNoSwiftshader}`, () => {
     );
   });
 
-  it('convolutional steps are those of the processor', { timeout: patience }, async () => {
+  // A software GPU compiles its shaders for twenty seconds.
+  it.skipIf(!isLong)('convolutional steps are those of the processor', { timeout: patience }, async () => {
     const expected = await trainPictures('cpu');
     const actual = await trainPictures('webgpu');
     expect(Object.keys(actual)).toEqual(Object.keys(expected));

@@ -12,9 +12,9 @@ import { contents, exp, isUnderWay, killWorker, type Run, run, start, undisturbe
 vi.setConfig({ testTimeout: 180_000 });
 
 const command = (store: string, jobs = 2) =>
-  exp(store, 8_000, '--methods', 'bigan-pgp', '--seeds', '2', '--jobs', String(jobs));
+  exp(store, 8_000, '--methods', 'gan', '--seeds', '2', '--jobs', String(jobs));
 const whole = undisturbed(command);
-const triedAgain = /^bigan-pgp seed \d: its process was killed .*; trying once more$/m;
+const triedAgain = /^gan seed \d: its process was killed .*; trying once more$/m;
 
 it('of a worker that has a checkpoint, then of the coordinator: the same command ends with the same bytes', async () => {
   const expected = await whole();

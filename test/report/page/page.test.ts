@@ -53,7 +53,7 @@ describe.skipIf(browserPath === undefined)(`the page in a browser${why}`, () => 
     },
   );
 
-  it.each(widths)(
+  it.each(sized([390], widths))(
     'puts the heading of every link at the top at %d pixels, though no figure on the way is drawn',
     async (width) => {
       const { page } = await open(browser, path, { width });
