@@ -1,4 +1,4 @@
-/** `score` against a statistics file (mu, sigma): FID alone, as a line or as JSON. */
+/** `score` against a statistics file (mu, sigma): the Fréchet distance alone, as a line or as JSON. */
 import { countText } from '../base/number-words.ts';
 import type { ScoreRequest } from '../inspect/score/score.ts';
 import { type StatisticsDocument, scoreAgainstStatistics } from '../inspect/score/statistics-file.ts';
@@ -31,7 +31,7 @@ function statisticsText({ scored, against, scorer, counts, resize, scores, notes
   return [
     `${scored.name} (${scored.says}), ${countText(counts.generated)} pictures against ${given(against)}`,
     '',
-    `FID ${valueText('fid', scores.fid)}`,
+    `Fréchet distance ${valueText('fid', scores.fid)}`,
     '',
     `Scorer: ${scorer.says}`,
     `Resized: pictures ${resize.scored}; for the scorer ${resize.scorer}`,

@@ -33,7 +33,7 @@ function scoreTable({ scores, realAgainstReal, counts, modes, scorer }: ScoreDoc
       const spread = scores[`${metric}Std`];
       const counted = outOf === undefined ? '' : ` of ${modes}`;
       return [
-        titleOf(metric, scorer.of) ?? title,
+        scorer.of !== undefined && distances.includes(metric) ? `${title} in ${scorer.of} features` : title,
         `${isLeast(metric, scores[metric], counts.paired) ? '≥ ' : ''}${valueText(metric, scores[metric])}${typeof spread === 'number' ? ` ± ${valueText(metric, spread)}` : ''}${counted}`,
         countText(paired.includes(metric) ? counts.paired : counts.generated),
         valueText(metric, realAgainstReal[metric]),
@@ -44,11 +44,8 @@ function scoreTable({ scores, realAgainstReal, counts, modes, scorer }: ScoreDoc
   return ruledTable(heads, rows, ['left', 'right', 'right', 'right', 'left']);
 }
 
-/** FID and KID are of Inception; of another network's features the distances have its name. */
-function titleOf(metric: string, of: string | undefined): string | undefined {
-  if (of === undefined) return undefined;
-  return { fid: `Fréchet distance in ${of} features`, kid: `kernel distance in ${of} features` }[metric];
-}
+/** Scores that are named by the network whose features they are of. */
+const distances: readonly string[] = ['fid', 'kid'];
 
 /** Scores that compare every pair, on fewer examples. */
 const paired: readonly string[] = builtIn.cards.metrics.filter(({ pairwise }) => pairwise).flatMap(columnNames);
@@ -75,7 +72,6 @@ function conditions({ scorer, data, split, counts, resize, ...rest }: ScoreDocum
     counts.paired < counts.generated
       ? [`precision, recall, density, coverage and birthday on ${countText(counts.paired)}: they compare every pair`]
       : [];
-  const kid = scorer.of === undefined ? 'KID' : 'kernel distance';
   const compares = [
     `scorer ${scorer.hash.slice(0, 8)}`,
     `${data.set} ${data.sha256.slice(0, 8)} at ${data.size} px`,
@@ -83,8 +79,8 @@ function conditions({ scorer, data, split, counts, resize, ...rest }: ScoreDocum
     `${countText(counts.generated)} against ${countText(counts.real)}`,
     plural(splits, 'split'),
     kernel.subsets === 1
-      ? `${kid} of all ${countText(kernel.size)}`
-      : `${kid} ${kernel.subsets} × ${countText(kernel.size)}`,
+      ? `kernel distance of all ${countText(kernel.size)}`
+      : `kernel distance ${kernel.subsets} × ${countText(kernel.size)}`,
     `k ${neighbours}`,
     `${bins} bins`,
     `seed ${seed}`,

@@ -16,8 +16,7 @@ const realFrechet = memo<number>();
  *   equal counts compare. Covariances are unbiased (divided by n − 1), as in NumPy's `cov`.
  * - `fidReal`: of the second real sample in the samples' place: what a perfect sampler reaches with so many examples.
  *
- * The name is the published one only with the published Inception network as scorer; with any other, figures compare
- * under that scorer alone.
+ * It is FID only with Inception's published network as scorer; with any other, figures compare under that scorer alone.
  */
 export function frechetValues({ scored }: EvaluationInputs): Values {
   if (scored === undefined) return {};
@@ -30,7 +29,7 @@ export function frechetValues({ scored }: EvaluationInputs): Values {
   };
 }
 
-/** FID, in the scorer's features. */
+/** The distance in the features of whatever scorer there is. */
 export const frechet = defineMetric({
   kind: 'frechet',
   description: "Fréchet distance between the scorer's features of samples and data",
@@ -38,13 +37,13 @@ export const frechet = defineMetric({
   columns: [
     {
       name: 'fid',
-      title: 'FID',
+      title: 'Fréchet distance',
       unit: 'number',
       digits: 2,
       better: 'less',
       role: 'quality',
       place: 155,
-      terminal: { head: ['FID'], rank: 1 },
+      terminal: { head: ['Fréchet', 'distance'], rank: 1 },
       real: true,
     },
   ],

@@ -1,4 +1,4 @@
-/** Kernel distance (KID) between a scorer's features of samples and of data. */
+/** Kernel distance between a scorer's features of samples and of data. */
 
 import { countText } from '../base/number-words.ts';
 import { count } from '../schema/fields.ts';
@@ -17,6 +17,8 @@ const realKernel = memo<number>();
  *   chance where both sets are of one distribution. Not multiplied by 1,000, as some tables have it.
  * - `kidStd`: standard deviation over the subsets, of the population (NumPy's default), not the error of the mean; NaN for one subset.
  * - `kidReal`: `kid` of the second real sample in the samples' place.
+ *
+ * It is KID only with Inception's published network as scorer.
  */
 export function kernelValues(
   { scored, random }: EvaluationInputs,
@@ -33,7 +35,7 @@ export function kernelValues(
   };
 }
 
-/** KID, in the scorer's features. */
+/** The distance in the features of whatever scorer there is. */
 export const kernel = defineMetric({
   kind: 'kernel',
   description: 'kernel distance of the same features, unbiased',
@@ -42,20 +44,22 @@ export const kernel = defineMetric({
   columns: [
     {
       name: 'kid',
-      title: 'KID',
+      title: 'kernel distance',
       unit: 'number',
       digits: 4,
       better: 'less',
       place: 180,
-      terminal: { head: ['KID'], rank: 5.2 },
+      terminal: { head: ['kernel', 'distance'], rank: 5.2 },
       real: true,
     },
-    { name: 'kidStd', title: 'KID, σ of subsets', unit: 'number', digits: 4 },
+    { name: 'kidStd', title: 'kernel distance, σ of subsets', unit: 'number', digits: 4 },
   ],
   needs: ['scorer'],
   conditions: (settings, samples) => {
     const { subsets, size } = subsetsUsed(settings, samples, samples);
-    return subsets === 1 ? `KID of all ${countText(size)}` : `KID over ${subsets} subsets of ${countText(size)}`;
+    return subsets === 1
+      ? `kernel distance of all ${countText(size)}`
+      : `kernel distance over ${subsets} subsets of ${countText(size)}`;
   },
   compute: kernelValues,
 });

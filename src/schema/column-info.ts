@@ -37,7 +37,7 @@ export interface ColumnInfo {
  *
  * - `coverage`: how much of the data is reached, a count (`outOf`) or a share: modes captured, curve covered.
  * - `strict-coverage`: how much of it is reached by its share of the samples, and not by a stray one: modes well captured.
- * - `quality`: how well each sample fits the data: high quality, FID.
+ * - `quality`: how well each sample fits the data: high quality, Fréchet distance.
  * - `balance`: how evenly what is reached is filled: reverse KL, attribute gap.
  * - `distance`: how far samples are from the data as a whole, in data units: sliced W2.
  */

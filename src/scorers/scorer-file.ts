@@ -25,7 +25,7 @@ const labelsSchema = z.discriminatedUnion('kind', [
 export const scorerSchema = z.strictObject({
   /** Printed with every score. */
   name: z.string().min(1),
-  /** Whose features they are, where FID and KID would be wrong names: those are of Inception. */
+  /** Whose features they are, to name distances in them by. */
   of: z.string().min(1).optional(),
   input: z.strictObject({
     /** For pictures; a vector has `[numbers]`. */

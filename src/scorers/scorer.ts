@@ -12,7 +12,7 @@ export interface Scorer {
   readonly hash: string;
   /** Numbers in the features of an example. */
   readonly features: number;
-  /** Whose features they are, where FID and KID would be wrong names. */
+  /** Whose features they are, to name distances in them by. */
   readonly of?: string;
   /** The labels that its probabilities are of; absent where its classes are unnamed (ImageNet's). */
   readonly labels?: Labels;
@@ -22,5 +22,5 @@ export interface Scorer {
 }
 
 /** Said where a Fréchet distance would be of fewer examples than features. */
-export const fewerThanFeatures = (count: number, { features, of }: Pick<Scorer, 'features' | 'of'>): string =>
-  `${of === undefined ? 'FID' : 'Fréchet distance'}: ${countText(count)} pictures in ${countText(features)} features: fewer than dimensions leave the covariance singular, and the figure far too large`;
+export const fewerThanFeatures = (count: number, { features }: Pick<Scorer, 'features'>): string =>
+  `Fréchet distance: ${countText(count)} pictures in ${countText(features)} features: fewer than dimensions leave the covariance singular, and the figure far too large`;

@@ -69,15 +69,15 @@ describe('a trial', () => {
       '^score +value +samples +real against real +better$',
       String.raw`^modes captured +\d of 4 +120 +4 +more$`,
       `^inception score +${number} ± ${number} +120 +${number} +more$`,
-      `^FID +${number} +120 +${number} +less$`,
-      `^KID +${number}( ± ${number})? +120 +${number} +less$`,
+      `^Fréchet distance +${number} +120 +${number} +less$`,
+      `^kernel distance +${number}( ± ${number})? +120 +${number} +less$`,
       `^recall +${number} +120 +${number} +more$`,
       `^SSIM +${number} +120 +– +more$`,
       `^‖x − G\\(E\\(x\\)\\)‖ +${number} +120 +– +less$`,
     ])
       expect(said).toMatch(new RegExp(row, 'm'));
     expect(said.replaceAll('\n', ' ')).toMatch(
-      /Compare only with: scorer [0-9a-f]{8} · quarters [0-9a-f]{8} at 8 px · training part · 120 against 120 · 10 splits · KID of all 120 · k 5 · 100 bins · seed 0 · resize none/,
+      /Compare only with: scorer [0-9a-f]{8} · quarters [0-9a-f]{8} at 8 px · training part · 120 against 120 · 10 splits · kernel distance of all 120 · k 5 · 100 bins · seed 0 · resize none/,
     );
     expect(said).toContain('Scorer: means of quarters, pictures at 8 × 8, ');
     expect(said).toContain("Real against real: 120 other training examples in the samples' place");
@@ -198,7 +198,7 @@ describe('a folder of pictures', () => {
     const given = { what, against: 'quarters', scorer: [scorer, other], data, csv };
     const { code, said } = await typed({ ...given, expect: ['modesCaptured=4', 'fid<=1000'] });
     expect(code).toBe(0);
-    expect(said).toMatch(/^FID +\d/m);
+    expect(said).toMatch(/^Fréchet distance +\d/m);
     expect(said).toMatch(/^Fréchet distance in SomeNet features +\d/m);
     expect(said).toMatch(/^kernel distance in SomeNet features +-?\d/m);
     expect(said.match(/^As expected: .*$/gm)?.map((line) => line.split(',')[0])).toEqual([

@@ -33,7 +33,7 @@ describe('judgingLines', () => {
     expect(judgingLines(records, knownKinds())).toEqual([
       `Simulated data: ${origin.says}.`,
       `Judged by ${scorer}.`,
-      'Measured on 26,000 samples against as many real examples (foreground from 12 % of a channel’s range, 8 × 8 cells, inception score over 10 splits, KID over 50 subsets of 1,000, precision to coverage with 5 neighbours and NDB over 50 bins); the row of real data has as many further real ones in the samples’ place.',
+      'Measured on 26,000 samples against as many real examples (foreground from 12 % of a channel’s range, 8 × 8 cells, inception score over 10 splits, kernel distance over 50 subsets of 1,000, precision to coverage with 5 neighbours and NDB over 50 bins); the row of real data has as many further real ones in the samples’ place.',
     ]);
   });
 

@@ -71,7 +71,7 @@ describe('tables of pictures', () => {
     const lines = md.split('\n');
     expect(lines[0]).toBe('# frames (simulated data)');
     expect(lines.filter((line) => line.startsWith('| '))).toEqual([
-      '| method | seeds | modes captured | attribute gap, % | FID | modes captured, raw weights | s a trial |',
+      '| method | seeds | modes captured | attribute gap, % | Fréchet distance | modes captured, raw weights | s a trial |',
       '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
       '| gan | 2 | 2.0 ± 0.0; min 2.0; IQM 2.0 [2.0, 2.0] | 10.0 ± 0.0; max 10.0; IQM 10.0 [10.0, 10.0] | 40.50 ± 0.50; max 41.00; IQM 40.50 [40.00, 41.00] | 2.0 ± 0.0; min 2.0; IQM 2.0 [2.0, 2.0] | 12.5 |',
       '| bigan-pgp | 2 | 3.0 ± 0.0; min 3.0; IQM 3.0 [3.0, 3.0] | 5.0 ± 0.0; max 5.0; IQM 5.0 [5.0, 5.0] | 20.50 ± 0.50; max 21.00; IQM 20.50 [20.00, 21.00] | 2.0 ± 0.0; min 2.0; IQM 2.0 [2.0, 2.0] | 12.5 |',

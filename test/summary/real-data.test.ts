@@ -57,7 +57,11 @@ describe('realRows', () => {
 
 describe('metrics of real data', () => {
   it('have words, and judge no method', () => {
-    expect(columnInfo('fidReal')).toEqual({ ...columnInfo('fid'), name: 'fidReal', title: 'FID, real data' });
+    expect(columnInfo('fidReal')).toEqual({
+      ...columnInfo('fid'),
+      name: 'fidReal',
+      title: 'Fréchet distance, real data',
+    });
     expect(judgedColumns(['fid', 'fidReal', 'modesCapturedReal'])).toEqual([columnInfo('fid')]);
   });
 

@@ -173,7 +173,7 @@ function otherData(origin: Origin | undefined, { origin: here }: Dataset): strin
   return [`the trial saw other data (${origin.says}): these scores are against what lies there now (${here.says})`];
 }
 
-/** FID and its like depend on how many examples there are: what real data score with fewer is no bound. */
+/** The Fréchet distance and its like depend on how many examples there are: what real data score with fewer is no bound. */
 function fewerSecondReal(secondReal: number, generated: number, set: string): string[] {
   if (secondReal >= generated) return [];
   if (secondReal < 2) return [`real against real: none, ${set} has no further examples`];

@@ -1,6 +1,6 @@
 /**
- * Scores pictures against a statistics file, as pytorch-fid and torch-fidelity make them and guided-diffusion's reference batches
- * have them: mean `mu` and covariance `sigma` of the features of pictures that are not here. FID is all that can be said of
+ * Scores pictures against a statistics file, as pytorch-fid makes them and guided-diffusion's reference batches have them: mean
+ * `mu` and covariance `sigma` of the features of pictures that are not here. The Fréchet distance is all that can be said of
  * them, and only with the network that they are of.
  */
 import { createHash } from 'node:crypto';
@@ -104,7 +104,7 @@ export async function scoreAgainstStatistics(
       done += pictures.count;
       step(done, most);
     }
-    tell(`FID in ${countText(dim)} features`);
+    tell(`Fréchet distance in ${countText(dim)} features`);
     const fid = distanceOfGaussians(factored({ ...statistics, count: Number.NaN }), features.finish());
     const { versions, commit } = provenance();
     const after = source.afterwards();
@@ -120,7 +120,7 @@ export async function scoreAgainstStatistics(
         'whether the scorer is the network of these statistics is not known here; how pictures are resized for it counts too',
         ...(done <= dim
           ? [
-              `${countText(done)} pictures in ${countText(dim)} features: fewer than dimensions leave the covariance singular, and FID far too large`,
+              `${countText(done)} pictures in ${countText(dim)} features: fewer than dimensions leave the covariance singular, and the distance far too large`,
             ]
           : []),
       ],

@@ -1,4 +1,4 @@
-/** FID: the Fréchet distance of two Gaussians fitted to features. Leaves to others what the features are of. */
+/** The Fréchet distance of two Gaussians fitted to features. Leaves to others what the features are of. */
 import type { Points } from '../../base/points.ts';
 import { type Gaussian, gaussianOf } from '../numerics/gaussian-statistics.ts';
 import { type Factor, pivotedCholesky } from '../numerics/pivoted-cholesky.ts';

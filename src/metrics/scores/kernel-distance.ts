@@ -1,4 +1,4 @@
-/** KID: how far two sets of features are apart by a polynomial kernel. Unbiased, so that small sets compare too. */
+/** Kernel distance: how far two sets of features are apart by a polynomial kernel. Unbiased, so that small sets compare too. */
 
 import { type Points, pickPoints } from '../../base/points.ts';
 import { drawAt, type Random } from '../../base/random.ts';

@@ -47,7 +47,7 @@ describe('the live view', () => {
     };
     expect(shown({ modesCaptured: 3, mine: 0.5 })).toBe('mine 50 %');
     expect(shown({ nearCurve: 0.9, curveCovered: 0.625 })).toBe('curve covered 62.5 %');
-    expect(shown({ fid: 12.34, ssim: 0.5 })).toBe('FID 12.34');
+    expect(shown({ fid: 12.34, ssim: 0.5 })).toBe('Fréchet distance 12.34');
     expect(shown({ 'raw.modesCaptured': 3, sigmaRatio: 1 })).toBe('');
   });
 

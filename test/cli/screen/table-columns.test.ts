@@ -29,9 +29,9 @@ test('columns of the project’s metrics', () => {
     ['foregroundGap', 'foregr. / gap %', 1.5],
     ['cellsCovered', 'cells / covered %', 1],
     ['occupancyJS', 'occupancy / JS', 2.5],
-    ['fid', 'FID', 1],
+    ['fid', 'Fréchet / distance', 1],
     ['inceptionScore', 'inception / score', 2],
-    ['kid', 'KID', 5.2],
+    ['kid', 'kernel / distance', 5.2],
     ['precision', 'preci- / sion', 4],
     ['recall', 'recall', 4],
     ['coverage', 'cover- / age', 3],
@@ -66,7 +66,7 @@ test.each([
     columnsOf([...builtIn.cards.metrics, own]),
   );
   expect(found.map(({ name, head }) => [name, head])).toEqual([
-    ['fid', ['FID']],
+    ['fid', ['Fréchet', 'distance']],
     ['own', [...head]],
   ]);
 });

@@ -94,19 +94,19 @@ describe('a scorer', () => {
     expect(document.unusable).toEqual({ generated: none, real: none, realAgainstReal: none });
     expect(document).toMatchObject({ kernel: { subsets: 1, size: samples }, splits: 10, bins: samples, neighbours: 5 });
     expect(document.scores.kidStd).toBeNull();
-    expect(text).toMatch(/^KID +[^±\n]+$/m);
-    expect(text).toContain(`KID of all ${samples}`);
+    expect(text).toMatch(/^kernel distance +[^±\n]+$/m);
+    expect(text).toContain(`kernel distance of all ${samples}`);
     expect(rows[0]).toMatchObject({ kernelSubsets: '1', kernelSize: `${samples}`, unusableGenerated: '0' });
   });
 
-  it('of more features than there are pictures is no judge by FID, and a support without a pair is a bound', async () => {
+  it('of more features than there are pictures is no judge by Fréchet distance, and a support without a pair is a bound', async () => {
     const wide = await writeOddScorer(
       join(root, 'wide.onnx'),
       (means) => ({ features: tf.concat(Array<tf.Tensor>(20).fill(means), 1) }),
       { features: 'features' },
     );
     const { document, text } = await scored(wide);
-    expect(document.notes.join()).toMatch(/^FID: 60 pictures in 80 features: /m);
+    expect(document.notes.join()).toMatch(/^Fréchet distance: 60 pictures in 80 features: /m);
     const bound = (samples * (samples - 1)) / 2 + 1;
     const isBound = document.scores.birthdaySupport === bound;
     expect(/birthday support +≥/.test(text)).toBe(isBound);
