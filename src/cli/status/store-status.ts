@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { finiteOrNull } from '../../base/representable.ts';
 import { namesIn } from '../../disk/files.ts';
+import { readIfThere } from '../../disk/read-file.ts';
+import { type Checkpoint, decodeCheckpoint } from '../../store/checkpoint.ts';
 import { readMetadata } from '../../store/metadata.ts';
 import { type Status, statuses, type TrialRecord } from '../../store/record.ts';
 import { openStore, type Store } from '../../store/store.ts';
@@ -13,8 +15,9 @@ export interface BegunTrial {
   readonly id: string;
   /** The process that is at work on it; `null`: nobody is, and the command that began it goes on with it. */
   readonly holder: string | null;
-  /** Of its last checkpoint; `null` before the first, and where its settings are not known here. */
+  /** Of its last checkpoint; `null` before the first. */
   readonly step: number | null;
+  /** Of its settings; `null` where nothing here tells them: `--set` made them, and no trial of them has a record. */
   readonly steps: number | null;
   readonly stepsPerSecond: number | null;
 }
@@ -51,16 +54,28 @@ async function begunTrials(store: Store, ended: ReadonlySet<string>, records: re
   return Promise.all(
     folders.sort().map(async (id): Promise<BegunTrial> => {
       const one = found.find((trial) => trial.id === id);
+      const { step, elapsed } = one?.checkpoint ??
+        (await lastCheckpoint(store.folder(id))) ?? { step: null, elapsed: 0 };
       return {
         id,
         // Behind it stands the path of the lock.
         holder: (await store.holder(id))?.split(' (')[0] ?? null,
-        step: one?.checkpoint.step ?? null,
+        step,
         steps: one?.spec.training.steps ?? null,
-        stepsPerSecond: one ? finiteOrNull(one.stepsPerSecond) : null,
+        stepsPerSecond: step === null ? null : finiteOrNull(one?.stepsPerSecond ?? step / elapsed),
       };
     }),
   );
+}
+
+/** Absent before the first; a damaged one is said by the store. */
+async function lastCheckpoint(folder: string): Promise<Checkpoint | undefined> {
+  try {
+    const bytes = await readIfThere(join(folder, 'checkpoint'));
+    return bytes && decodeCheckpoint(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Settings that a checkpoint may be of: what the experiment declares, and one of each that was run. */

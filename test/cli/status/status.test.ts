@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { storeStatus } from '../../../src/cli/status/store-status.ts';
 import { encodeCheckpoint } from '../../../src/store/checkpoint.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { recordOf, specOf } from '../records.ts';
@@ -36,6 +37,27 @@ it('tells what is done, at work and left', async () => {
     { experiment: 'grid25', counts: { done: 1, diverged: 1, failed: 0 }, begun: [{ step: 2_000 }, { holder: null }] },
   ]);
   expect(readdirSync(root, { recursive: true })).toEqual(before);
+});
+
+it('tells the step of trials whose settings nothing here tells, as `--set` makes them, and none before a checkpoint', async () => {
+  const root = scratch();
+  const store = openStore(root, 'grid25');
+  const states = [
+    [0, encodeCheckpoint({ hash: 'h', step: 500, elapsed: 2, history: [], arrays: {} })],
+    [1, 'damaged'],
+    [2],
+  ] as const;
+  for (const [seed, bytes] of states) {
+    const folder = store.folder(recordOf(specOf('gan', seed), {}).id);
+    mkdirSync(folder, { recursive: true });
+    if (bytes) writeFileSync(join(folder, 'checkpoint'), bytes);
+  }
+  const { begun } = await storeStatus(root, 'grid25');
+  expect(begun.map(({ step, steps, stepsPerSecond }) => [step, steps, stepsPerSecond])).toEqual([
+    [500, null, 250],
+    [null, null, null],
+    [null, null, null],
+  ]);
 });
 
 it.each([
