@@ -28,7 +28,8 @@ export function leaderboardOf(boards: readonly (readonly [experiment: string, Bo
         method,
         colour: [colour, dark[colour] ?? colour],
         ...(first?.description !== undefined && { description: first.description }),
-        ...(place && { place: `${percent(place.mean)} [${percent(place.low)}, ${percent(place.high)}]` }),
+        // where it is narrow the interval stands below, whole
+        ...(place && { place: `${percent(place.mean)} [${percent(place.low)},\u00a0${percent(place.high)}]` }),
         cells: own.map((standing, at) => (standing ? cellOf(all[at] as Board, standing) : null)), // of the boards
       };
     }),
@@ -36,7 +37,7 @@ export function leaderboardOf(boards: readonly (readonly [experiment: string, Bo
   };
 }
 
-const percent = (share: number): string => `${decimalText(100 * share, 0)} %`;
+const percent = (share: number): string => `${decimalText(100 * share, 0)}\u00a0%`;
 
 function cellOf({ columns }: Board, { values, rank, label }: Standing): BoardCell {
   const [lead = '–', ...rest] = judgedRoles.flatMap((role) => {

@@ -1,6 +1,6 @@
 /** What it costs to watch a run: processor seconds of `exp --watch` with a page open, beside those of the same run unwatched. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +8,12 @@ import { ratios, type Spread, spread } from './statistics.ts';
 
 export interface WatchResult {
   readonly steps: number;
-  /** Processor seconds of a run, its workers among them. */
+  /** Processor seconds of a run: of all its processes, and of the worker that trains. */
   readonly unwatched: Spread;
   readonly watched: Spread;
   /** Watched over unwatched, round by round. */
   readonly ratio: Spread;
+  readonly workerRatio: Spread;
   /** Pictures that the page was sent in a run. */
   readonly pictures: Spread;
 }
@@ -32,23 +33,26 @@ export async function benchWatch({ rounds, steps, root, tell }: WatchOptions): P
       const run = await oneRun({ steps, root, isWatched });
       taken[Number(isWatched)]?.push(run);
       tell(
-        `round ${round + 1}: ${isWatched ? 'watched' : 'unwatched'} ${run.seconds.toFixed(2)} s, ${run.pictures} pictures`,
+        `round ${round + 1}: ${isWatched ? 'watched' : 'unwatched'} ${run.seconds.toFixed(2)} s, of which the worker ${run.worker.toFixed(2)} s, ${run.pictures} pictures`,
       );
     }
   }
   const [unwatched = [], watched = []] = taken;
   const secondsOf = (runs: readonly Run[]) => runs.map(({ seconds }) => seconds);
+  const workerOf = (runs: readonly Run[]) => runs.map(({ worker }) => worker);
   return {
     steps,
     unwatched: spread(secondsOf(unwatched)),
     watched: spread(secondsOf(watched)),
     ratio: spread(ratios(secondsOf(watched), secondsOf(unwatched))),
+    workerRatio: spread(ratios(workerOf(watched), workerOf(unwatched))),
     pictures: spread(watched.map(({ pictures }) => pictures)),
   };
 }
 
 interface Run {
   readonly seconds: number;
+  readonly worker: number;
   readonly pictures: number;
 }
 
@@ -62,12 +66,15 @@ function oneRun({
   const words = ['exp', 'ring8', '--seeds', '1', '--methods', 'bigan-pgp', ...set, '--quiet', '--store', store];
   const command = [process.execPath, join(root, 'bin/modebench.mjs'), ...words, ...(isWatched ? ['--watch'] : [])];
   let pictures = 0;
+  const env = { ...process.env, NODE_OPTIONS: `--import=${accountFor(store)}` };
   return new Promise((resolve, reject) => {
     // The shell adds up the time of the processes that it waited for, and of those that they did.
-    const child = execFile('bash', ['-c', '"$@" >&2; times', 'bash', ...command], (error, stdout) => {
+    const child = execFile('bash', ['-c', '"$@" >&2; times', 'bash', ...command], { env }, (error, stdout) => {
+      const coordinator = error ? 0 : Number(readFileSync(join(store, 'coordinator-seconds'), 'utf8'));
       rmSync(store, { recursive: true, force: true });
+      const seconds = childSeconds(stdout);
       if (error) reject(error);
-      else resolve({ seconds: childSeconds(stdout), pictures });
+      else resolve({ seconds, worker: seconds - coordinator, pictures });
     });
     let said = '';
     child.stderr?.on('data', (text: string) => {
@@ -78,6 +85,16 @@ function oneRun({
       openPage(address, () => pictures++);
     });
   });
+}
+
+/** A module that has the coordinator write its processor seconds into a folder when it ends; the rest is the worker's, which is killed. */
+function accountFor(folder: string): string {
+  const code = `import { writeFileSync } from 'node:fs';
+    if (process.argv[1]?.endsWith('modebench.mjs')) process.on('exit', () => {
+      const { user, system } = process.cpuUsage();
+      writeFileSync(${JSON.stringify(join(folder, 'coordinator-seconds'))}, String((user + system) / 1e6));
+    });`;
+  return `data:text/javascript,${encodeURIComponent(code)}`;
 }
 
 /** The second line of the shell's `times`: user and system time of its children. */
@@ -107,11 +124,11 @@ function openPage(address: string, gotPicture: () => void): void {
 }
 
 /** A few lines for the terminal. */
-export function watchText({ steps, unwatched, watched, ratio, pictures }: WatchResult): string {
+export function watchText({ steps, unwatched, watched, ratio, workerRatio, pictures }: WatchResult): string {
   const seconds = ({ median }: Spread) => `${median.toFixed(2)} s`;
   const more = (value: number) => `${(100 * (value - 1)).toFixed(1)} %`;
   return [
     `ring8, bigan-pgp, ${steps} steps: processor time ${seconds(unwatched)} unwatched, ${seconds(watched)} watched`,
-    `watching takes ${more(ratio.median)} more (rounds from ${more(ratio.lowest)} to ${more(ratio.highest)}); ${pictures.median} pictures a run`,
+    `watching takes ${more(ratio.median)} more (rounds from ${more(ratio.lowest)} to ${more(ratio.highest)}), of the worker ${more(workerRatio.median)} (from ${more(workerRatio.lowest)} to ${more(workerRatio.highest)}); ${pictures.median} pictures a run`,
   ].join('\n');
 }

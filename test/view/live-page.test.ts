@@ -70,8 +70,8 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
       }
     };
     await eventually(() => page.locator('.leaderboard tbody tr').allTextContents()).toEqual([
-      expect.stringMatching(/^bigan100 % .*52 %.*rank 2.0$/),
-      expect.stringMatching(/^bigan-pgp0 % .*100 %.*rank 1.0$/),
+      expect.stringMatching(/^bigan100\s% .*52 %.*rank 2.0$/),
+      expect.stringMatching(/^bigan-pgp0\s% .*100 %.*rank 1.0$/),
     ]);
     await fits();
     await page.getByRole('link', { name: 'bigan', exact: true }).click();

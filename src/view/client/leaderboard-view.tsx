@@ -50,7 +50,7 @@ export function LeaderboardView() {
                     {method}
                   </a>
                 </th>
-                <td>{place ?? '–'}</td>
+                <td class="place">{place ?? '–'}</td>
                 {cells.map((cell, at) => (
                   <Cell key={boards[at]?.title} cell={cell} experiment={boards[at]?.experiment ?? ''} />
                 ))}

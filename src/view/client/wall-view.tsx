@@ -8,8 +8,8 @@ import { isDark } from './scheme.ts';
 import { SeedTable } from './seed-table.tsx';
 import { countText, plural, secondsLeft, secondsText } from './texts.ts';
 
-/** CSS pixels of a panel, about. */
-const usual = 200;
+/** Width of a panel, about, in the page's letters: 200 pixels, more on a large screen. */
+const usual = 12.5;
 /** Seeds side by side: a page has room for so many, and others are a press away. */
 const page = 10;
 
@@ -18,7 +18,7 @@ export function WallView({ wall }: { readonly wall: Wall }) {
   const first = Math.max(0, Math.min(seeds.length - 1, Number(option('from', '0')) || 0));
   const shown = seeds.slice(first, first + page);
   // Methods of few seeds stand side by side.
-  const columns = `repeat(auto-fill, minmax(min(100%, ${usual * shown.length}px), 1fr))`;
+  const columns = `repeat(auto-fill, minmax(min(100%, ${usual * shown.length}rem), 1fr))`;
   return (
     <>
       <h1>{wall.experiment}</h1>

@@ -27,7 +27,7 @@ h2 { font-size: 1.05rem; margin: 0 0 .5rem; overflow-wrap: anywhere; }
 h2 small { font-weight: normal; color: var(--soft); margin-left: .6rem; font-size: .85rem; white-space: nowrap; }
 p { margin: .3rem 0 .6rem; }
 .claim { font-size: 1.05rem; max-width: 52rem; overflow-wrap: anywhere; }
-.soft, .progress { color: var(--soft); }
+.soft, .progress { color: var(--soft); } p.soft { max-width: 60rem; }
 .progress, .figures, table { font-variant-numeric: tabular-nums; }
 .wait { color: var(--soft); padding: 2rem 0; overflow-wrap: anywhere; }
 #page > .wait { padding: 2rem; }
@@ -46,7 +46,7 @@ summary { cursor: pointer; color: var(--accent); }
 .swatch { display: inline-block; width: .75em; height: .75em; border-radius: 50%; margin-right: .5em; }
 .wall { display: grid; gap: 1.4rem 1.6rem; align-items: start; }
 .panels { display: grid; gap: .7rem; grid-template-columns: repeat(auto-fill, minmax(min(46%, 140px), 1fr)); }
-@media (min-width: 700px) { .panels { grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); } }
+@media (min-width: 700px) { .panels { grid-template-columns: repeat(auto-fit, minmax(9.4rem, 1fr)); } }
 .panel { min-width: 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--ground); content-visibility: auto; contain-intrinsic-size: auto 300px; }
 .panel.running { border-color: var(--accent); }
 .panel.failed, .panel.diverged { border-color: var(--bad); }
@@ -74,7 +74,7 @@ td small { display: block; color: var(--soft); font-size: .78rem; } td small.los
 .band line { stroke: var(--soft); } .band .whole { stroke: var(--line); stroke-width: 1; } .band .range { stroke-width: 1.2; } .band .interval { stroke: var(--accent); stroke-width: 3.4; } .band circle { fill: var(--ink); }
 .over-seeds, .diagnoses { margin-top: 2.2rem; } .over-seeds > .soft { font-size: .82rem; max-width: 52rem; }
 .rules div { display: grid; grid-template-columns: 9rem 1fr; gap: .2rem 1rem; margin: .25rem 0; max-width: 60rem; } .rules dt { color: var(--soft); } .rules dd { margin: 0; }
-.experiments { list-style: none; padding: 0; display: grid; gap: .6rem; max-width: 60rem; }
+.experiments { list-style: none; padding: 0; display: grid; gap: .6rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 34rem), 1fr)); }
 .experiments a { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .7rem 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; color: var(--ink); text-decoration: none; }
 .experiments a:hover { border-color: var(--accent); }
 .experiments b, .experiments span { overflow-wrap: anywhere; min-width: 0; } .experiments span { grid-column: 1; color: var(--soft); } .experiments small { grid-area: 1 / 2; color: var(--soft); white-space: nowrap; }
@@ -105,11 +105,11 @@ nav { display: flex; gap: .8rem; font-size: .85rem; } .badge { font-size: .78rem
 input:not([type='checkbox'], [type='range']), textarea { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .1rem .4rem; }
 .keep { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; } .keep output { font-size: .85rem; color: var(--soft); overflow-wrap: anywhere; }
 .draw { margin-top: 1.6rem; } .draw canvas { width: 100%; aspect-ratio: 1; border: 1px solid var(--line); border-radius: 8px; cursor: crosshair; touch-action: none; } .draw .settings :is(label, .line) { display: flex; justify-content: space-between; }
-.leaderboard td { text-align: center; padding: .35rem .6rem; } .leaderboard td a { color: inherit; text-decoration: none; } .leaderboard thead th { text-align: center; padding: .35rem .6rem; } .leaderboard th:first-child { position: sticky; left: 0; background: var(--ground); z-index: 1; text-align: left; }
+.leaderboard td { text-align: center; padding: .35rem .45rem; } .leaderboard .place { white-space: normal; } .leaderboard td a { color: inherit; text-decoration: none; } .leaderboard thead th { text-align: center; padding: .35rem .45rem; } .leaderboard thead th:first-child { padding-left: 0; } .leaderboard th:first-child { position: sticky; left: 0; background: var(--ground); z-index: 1; text-align: left; }
 .lines svg { display: block; width: 100%; height: 120px; border: 1px solid var(--line); border-radius: 6px; } .lines polyline { fill: none; stroke: var(--soft); stroke-width: .8; opacity: .45; } .lines .mean { stroke: var(--accent); stroke-width: 2; opacity: 1; } .lines line { stroke: var(--line); } .lines .asked { stroke: var(--ink); stroke-dasharray: 4 3; }
 .compared { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); margin-top: 1.6rem; } .compared h2 button { margin-left: .6rem; font-weight: 400; }
 select { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .1rem .4rem; }
 @media (max-width: 900px) { .stage-row { grid-template-columns: minmax(0, 1fr); } }
-@media (min-width: 2400px) { :root { font-size: 125%; } body { font-size: 1.15rem; } }
-@media (max-width: 560px) { .bar { flex-wrap: wrap; } .far, .link small { display: none; } .legend { margin-left: 0; } .rules div { grid-template-columns: 1fr; } }
+@media (min-width: 2400px) { :root { font-size: 150%; } body { font-size: .94rem; } .stage-row { grid-template-columns: minmax(0, 1200px) minmax(0, 800px); } .curve-grid { max-width: none; grid-template-columns: repeat(auto-fill, minmax(340px, 1fr)); } .curve svg { height: 110px; } img.stage { max-width: 1200px; } .variants.of-2 .stage-row { grid-template-columns: minmax(0, 1100px) minmax(0, 700px); } .variants.of-2 .beside { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 560px) { .bar { flex-wrap: wrap; gap: .4rem .7rem; } .where { order: 1; flex-basis: 100%; } .clock { gap: .2rem .8rem; padding: .3rem 0; } .clock small { display: none; } .link.open { font-size: 0; } .link.open::before { width: 10px; height: 10px; margin: 0; } .far, .link small { display: none; } .legend { margin-left: 0; } .rules div { grid-template-columns: 1fr; } }
 `;
