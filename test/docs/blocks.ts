@@ -42,7 +42,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'line5/tuned': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'swiss-roll': ['curveCovered', 'nearCurve', 'slicedW2', 'latentKS'],
   guided25: ['modesCaptured', 'worst', 'highQuality', 'reverseKL', 'slicedW2', 'intendedClass'],
-  traffic: ['modesCaptured', 'foregroundShare', 'cellsCovered', 'fid', 'ssim'],
+  traffic: ['modesCaptured', 'worst', 'attributeGap', 'foregroundGap', 'cellsCovered', 'fid', 'ssim'],
   mnist: ['modesCaptured', 'reverseKL', 'inceptionScore', 'fid', 'precision', 'recall', 'coverage', 'ssim'],
   'stacked-mnist': ['modesCaptured', 'worst', 'reverseKL', 'modesReconstructed'],
   'guided-mnist': ['modesCaptured', 'fid', 'intendedClass', 'classVariety'],

@@ -124,18 +124,23 @@ function sheetsFigure(data: ReportData, layout: Layout, which: SheetName, words:
   // the data of a seed are those of every method
   const real = choice.seeds.flatMap((seed): Row[] => {
     const found = trials.find(({ trial }) => trial.seed === seed && sheetOf(trial, 'data'));
-    const uri = found && sheetOf(found.trial, 'data')?.uri;
-    return own === undefined || uri === undefined ? [] : [{ group: own, seed, uri }];
+    const sheet = found && sheetOf(found.trial, 'data');
+    return own === undefined || sheet === undefined ? [] : [{ group: own, seed, uri: sheet.uri, tall: tallOf(sheet) }];
   });
-  const made = trials.map(({ group, trial }) => ({ group, seed: trial.seed, uri: sheetOf(trial)?.uri ?? null }));
-  const [width, height] = [sheet.columns * sheet.side, sheet.rows * sheet.side];
+  const made = trials.map(({ group, trial }): Row => {
+    const one = sheetOf(trial);
+    return { group, seed: trial.seed, uri: one?.uri ?? null, tall: one ? tallOf(one) : 0 };
+  });
+  // some captured more modes than others, and have more rows of them
+  const rows = Math.max(...trials.map(({ trial }) => sheetOf(trial)?.rows ?? 0));
+  const [width, height] = [sheet.columns * sheet.side, rows * sheet.side];
   const columns = Math.max(1, Math.floor((layout.width + spacing) / (width + spacing)));
   return figureOf({
     name: words.name,
     section: words.section,
     title: words.title,
     alt: words.alt,
-    note: `${words.note(sheet)}${choice.omitted}${samplesNote(data)}`,
+    note: `${words.note({ ...sheet, rows })}${choice.omitted}${samplesNote(data)}`,
     spec: {
       params: choice.params,
       data: { values: [...real, ...made] },
@@ -149,7 +154,7 @@ function sheetsFigure(data: ReportData, layout: Layout, which: SheetName, words:
             mark: {
               type: 'image' as const,
               width,
-              height,
+              height: { expr: 'datum.tall' },
               align: 'left' as const,
               baseline: 'top' as const,
               aspect: false,
@@ -158,12 +163,14 @@ function sheetsFigure(data: ReportData, layout: Layout, which: SheetName, words:
             encoding: { x: { value: 0 }, y: { value: 0 }, url: { field: 'uri', type: 'nominal' as const } },
           },
           between('x', sheet.columns, () => 2),
-          between('y', sheet.rows, (row) => (inPairs(which) && row % 2 === 0 ? 6 : 2)),
+          between('y', rows, (row) => (inPairs(which) && row % 2 === 0 ? 6 : 2)),
         ],
       },
     },
   });
 }
+
+const tallOf = ({ rows, side }: Sheet): number => rows * side;
 
 /** Lines where pictures meet, in the colour of the ground. */
 function between(axis: 'x' | 'y', count: number, thickness: (at: number) => number) {
