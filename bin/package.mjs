@@ -57,7 +57,7 @@ function declareTypes() {
       ...{ noEmit: false, declaration: true, emitDeclarationOnly: true, rootDir: root, outDir: dist },
       ...{ typeRoots: [join(root, 'node_modules/@types')], tsBuildInfoFile: `${stage}.tsbuildinfo` },
     },
-    ...{ files, include: [join(root, 'src/engine/**/*.d.ts')], exclude: [] },
+    ...{ files, include: [], exclude: [] },
   };
   const config = join(stage, 'tsconfig.json');
   writeFileSync(config, JSON.stringify(settings));

@@ -1,13 +1,4 @@
-import {
-  defineExperiment,
-  gaussianGrid,
-  toyAuthors,
-  toyDeviations,
-  toyImbalance,
-  toySearch,
-  toySetting,
-  toySmoke,
-} from 'modebench';
+import { defineExperiment, gaussianGrid, toyDeviations, toyPresets, toySearch, toySetting, toySmoke } from 'modebench';
 
 /** 100 Gaussians on a 10 × 10 grid: grid25 with four times the modes. */
 export default defineExperiment({
@@ -17,9 +8,8 @@ export default defineExperiment({
   ...toySetting,
   evaluation: { samples: 10_000 },
   presets: {
+    ...toyPresets,
     smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } },
-    authors: toyAuthors,
-    stochastic: toyImbalance,
   },
   search: toySearch,
   searchFor: 'modesWellCaptured',

@@ -3,10 +3,9 @@ import {
   gaussianGrid,
   toyAuthors,
   toyDeviations,
-  toyImbalance,
+  toyPresets,
   toySearch,
   toySetting,
-  toySmoke,
 } from 'modebench';
 
 /** The authors' own 5 × 5 grid: half the spacing of grid25, a fifth of its σ. */
@@ -16,9 +15,8 @@ export default defineExperiment({
   data: gaussianGrid({ side: 5, spacing: 1, std: 0.01, scale: 2 }),
   ...toySetting,
   presets: {
-    smoke: toySmoke,
+    ...toyPresets,
     authors: { ...toyAuthors, data: gaussianGrid({ side: 5, spacing: 1, std: 0.01 }) },
-    stochastic: toyImbalance,
   },
   search: toySearch,
   searchFor: 'modesWellCaptured',

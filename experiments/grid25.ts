@@ -1,13 +1,4 @@
-import {
-  defineExperiment,
-  gaussianGrid,
-  toyAuthors,
-  toyDeviations,
-  toyImbalance,
-  toySearch,
-  toySetting,
-  toySmoke,
-} from 'modebench';
+import { defineExperiment, gaussianGrid, toyDeviations, toyPresets, toySearch, toySetting } from 'modebench';
 
 /** 25 Gaussians on a 5 × 5 grid: does the encoder-guided penalty keep every one of them? */
 export default defineExperiment({
@@ -16,7 +7,7 @@ export default defineExperiment({
   data: gaussianGrid({ side: 5, spacing: 2, std: 0.05 }),
   ...toySetting,
   methods: [...toySetting.methods, { name: 'rpgan-r1r2', zeroCentred: { weight: 0.3 } }],
-  presets: { smoke: toySmoke, authors: toyAuthors, stochastic: toyImbalance },
+  presets: toyPresets,
   search: toySearch,
   searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },

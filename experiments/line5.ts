@@ -1,14 +1,4 @@
-import {
-  defineExperiment,
-  gaussianLine,
-  toyAuthors,
-  toyDeviations,
-  toyImbalance,
-  toySearch,
-  toySetting,
-  toySmoke,
-  uniform,
-} from 'modebench';
+import { defineExperiment, gaussianLine, toyDeviations, toyPresets, toySearch, toySetting, uniform } from 'modebench';
 
 /** One-dimensional data: five modes close together and two far ones, with a 1-D latent. */
 export default defineExperiment({
@@ -18,7 +8,7 @@ export default defineExperiment({
   ...toySetting,
   latent: uniform({ dim: 1, low: -1, high: 1 }),
   film: { frames: 48, methods: ['bigan', 'bigan-pgp'] },
-  presets: { smoke: toySmoke, authors: toyAuthors, stochastic: toyImbalance },
+  presets: toyPresets,
   search: toySearch,
   searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 7 } } },

@@ -3,10 +3,9 @@ import {
   gaussianRings,
   toyAuthors,
   toyDeviations,
-  toyImbalance,
+  toyPresets,
   toySearch,
   toySetting,
-  toySmoke,
 } from 'modebench';
 
 /** 8 Gaussians on a ring, as VEEGAN and PacGAN define it. */
@@ -17,9 +16,8 @@ export default defineExperiment({
   ...toySetting,
   methods: [...toySetting.methods, { name: 'rpgan-r1r2', zeroCentred: { weight: 0.3 } }],
   presets: {
-    smoke: toySmoke,
+    ...toyPresets,
     authors: { ...toyAuthors, data: gaussianRings({ modes: 8, radii: [1], std: 0.01 }) },
-    stochastic: toyImbalance,
   },
   search: toySearch,
   searchFor: 'modesWellCaptured',

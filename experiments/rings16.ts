@@ -3,10 +3,9 @@ import {
   gaussianRings,
   toyAuthors,
   toyDeviations,
-  toyImbalance,
+  toyPresets,
   toySearch,
   toySetting,
-  toySmoke,
 } from 'modebench';
 
 /** The authors' double ring: 8 modes at radius 1 and 8 at radius 2. */
@@ -16,9 +15,8 @@ export default defineExperiment({
   data: gaussianRings({ modes: 8, radii: [1, 2], std: 0.01, scale: 2.53 }),
   ...toySetting,
   presets: {
-    smoke: toySmoke,
+    ...toyPresets,
     authors: { ...toyAuthors, data: gaussianRings({ modes: 8, radii: [1, 2], std: 0.01 }) },
-    stochastic: toyImbalance,
   },
   search: toySearch,
   searchFor: 'modesWellCaptured',

@@ -7,10 +7,9 @@ import {
   swissRoll,
   toyAuthors,
   toyDeviations,
-  toyImbalance,
+  toyPresets,
   toySearch,
   toySetting,
-  toySmoke,
 } from 'modebench';
 
 /** A noisy spiral: one connected mode that a generator may still cover only in part. */
@@ -26,9 +25,8 @@ export default defineExperiment({
     latentUniformity(),
   ],
   presets: {
-    smoke: toySmoke,
+    ...toyPresets,
     authors: { ...toyAuthors, data: swissRoll({ turns: 1.5, inner: 2 / 3, outer: 2, std: 0.01 }) },
-    stochastic: toyImbalance,
   },
   search: toySearch,
   searchFor: 'curveCovered',

@@ -22,7 +22,15 @@ export {
   pictureSetting,
   pictureSmoke,
 } from './experiment/pictures.ts';
-export { toyAuthors, toyDeviations, toyImbalance, toySearch, toySetting, toySmoke } from './experiment/toy.ts';
+export {
+  toyAuthors,
+  toyDeviations,
+  toyImbalance,
+  toyPresets,
+  toySearch,
+  toySetting,
+  toySmoke,
+} from './experiment/toy.ts';
 export { defineMethod } from './methods/method.ts';
 export { methodSection } from './methods/section.ts';
 export { attributeCoverage } from './metrics/attribute-coverage.ts';

@@ -57,6 +57,9 @@ export const toyImbalance = {
   ],
 } as const satisfies Preset;
 
+/** What every experiment on toys can be run at. */
+export const toyPresets = { smoke: toySmoke, authors: toyAuthors, stochastic: toyImbalance } as const;
+
 /** Where searches of toy experiments look, beside each method's own settings: the rate, how Adam remembers, steps of D to one of G. */
 export const toySearch = {
   'training.optimiser.rate': logUniform(3e-4, 5e-3),

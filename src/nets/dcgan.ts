@@ -3,21 +3,16 @@
  * them): 4 × 4 kernels of stride 2, batch normalisation in G and E and none in D, tanh on what G and E give.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { leakyRelu } from './activation.ts';
 import { dense, double, halve, type Layer, map, normalise, sequence } from './layers.ts';
 import type { NetSizes, Nets } from './net.ts';
 import { pairTower } from './pair-tower.ts';
+import { flatten, leaky, squash, unflatten } from './picture-layers.ts';
 import { sidesOf } from './sides.ts';
 
-const slope = 0.2;
 /** Channels double with every halving, up to this factor of the width. */
 const mostDoubled = 8;
 
-const leaky = map((x) => leakyRelu(x, slope));
 const relu = map((x) => tf.relu(x));
-const squash = map((x) => tf.tanh(x));
-const flatten = map((x) => x.reshape([x.shape[0] ?? 1, -1]));
-const unflatten = (side: number, channels: number) => map((x) => x.reshape([x.shape[0] ?? 1, side, side, channels]));
 
 /**
  * @param shape `[size, size, channels]`.
@@ -25,10 +20,8 @@ const unflatten = (side: number, channels: number) => map((x) => x.reshape([x.sh
  * E ends in tanh, as the authors' does: their prior is uniform on (−1, 1), and so is this project's for pictures. D is a
  * tower of convolutions on x; what is left of it, flat, goes with z through one dense layer of the tower's width to a logit.
  */
-export function dcganNets(
-  { width }: { readonly width: number },
-  { shape, latent, noise, sees, packing }: NetSizes,
-): Nets {
+export function dcganNets({ width }: { readonly width: number }, sizes: NetSizes): Nets {
+  const { shape, latent, noise, packing } = sizes;
   const [size = 1, , colours = 1] = shape;
   const sides = sidesOf(size);
   const base = sides.at(-1) ?? 1;
@@ -59,10 +52,5 @@ export function dcganNets(
     squash,
   ]);
   const tower = sequence([...down(colours * packing, (from, to) => [halve(from, to, true), leaky]), flatten]);
-  const head = sequence([
-    dense((sees.x ? flat : 0) + (sees.z ? packing * latent : 0), deepest),
-    leaky,
-    dense(deepest, 1),
-  ]);
-  return { generator, encoder, discriminator: pairTower(tower, head, sees) };
+  return { generator, encoder, discriminator: pairTower(tower, { flat, width: deepest }, sizes) };
 }

@@ -2,21 +2,14 @@
  * Builds small residual G, E and D of pictures without any normalisation, in the spirit of R3GAN (Huang et al. 2024): blocks
  * of two 3 × 3 convolutions about leaky ReLUs that begin as the identity, between strided resamplings.
  */
-import * as tf from '@tensorflow/tfjs-core';
-import { leakyRelu } from './activation.ts';
-import { dense, double, halve, type Layer, map, residual, sequence } from './layers.ts';
+import { dense, double, halve, type Layer, residual, sequence } from './layers.ts';
 import type { NetSizes, Nets } from './net.ts';
 import { pairTower } from './pair-tower.ts';
+import { flatten, leaky, slope, squash, unflatten } from './picture-layers.ts';
 import { sidesOf } from './sides.ts';
 
-const slope = 0.2;
 /** Channels double with every halving, up to this factor of the width. */
 const mostDoubled = 4;
-
-const leaky = map((x) => leakyRelu(x, slope));
-const squash = map((x) => tf.tanh(x));
-const flatten = map((x) => x.reshape([x.shape[0] ?? 1, -1]));
-const unflatten = (side: number, channels: number) => map((x) => x.reshape([x.shape[0] ?? 1, side, side, channels]));
 
 /**
  * @param shape `[size, size, channels]`.
@@ -24,10 +17,8 @@ const unflatten = (side: number, channels: number) => map((x) => x.reshape([x.sh
  * A block stands at every side but the picture's own. E ends in tanh, as that of `dcgan`. Weights of a block's first
  * convolution are divided by the root of the number of blocks, those of its second one start at 0 (Zhang et al. 2019, Fixup).
  */
-export function resnetNets(
-  { width }: { readonly width: number },
-  { shape, latent, noise, sees, packing }: NetSizes,
-): Nets {
+export function resnetNets({ width }: { readonly width: number }, sizes: NetSizes): Nets {
+  const { shape, latent, noise, packing } = sizes;
   const [size = 1, , colours = 1] = shape;
   const sides = sidesOf(size);
   const base = sides.at(-1) ?? 1;
@@ -51,14 +42,9 @@ export function resnetNets(
     double(widest, colours, true),
     squash,
   ]);
-  const head = sequence([
-    dense((sees.x ? flat : 0) + (sees.z ? packing * latent : 0), deepest),
-    leaky,
-    dense(deepest, 1),
-  ]);
   return {
     generator,
     encoder: sequence([...down(colours + noise), dense(flat, latent), squash]),
-    discriminator: pairTower(sequence(down(colours * packing)), head, sees),
+    discriminator: pairTower(sequence(down(colours * packing)), { flat, width: deepest }, sizes),
   };
 }

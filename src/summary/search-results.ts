@@ -3,6 +3,7 @@ import { countText, listed, plural } from '../base/number-words.ts';
 import { mean } from '../base/statistics.ts';
 import type { ColumnInfo } from '../schema/column-info.ts';
 import type { Search, SearchDraw, SearchMethod } from '../store/search-file.ts';
+import { byPlace } from './column-info.ts';
 
 /** A draw whose trials have all ended. */
 export interface FinishedDraw {
@@ -121,6 +122,10 @@ const scoreIn = ({ values }: Pick<FinishedDraw, 'values'>, { name, better }: Col
   return better === 'less' ? -value : value;
 };
 
+/** What a setting without a search would reach; `undefined` where no draw has ended. */
+export const medianDraw = ({ ranked }: Pick<MethodResult, 'ranked'>): FinishedDraw | undefined =>
+  ranked[Math.floor(ranked.length / 2)];
+
 /** The steps after which successive halving stopped draws, ascending; none where all trained to the end. */
 export function stopsIn(results: readonly MethodResult[]): number[] {
   const stops = results.flatMap(({ ranked }) => ranked.flatMap(({ stopped }) => stopped ?? []));
@@ -146,9 +151,7 @@ export function keepingAll(
 ): number | undefined {
   const counting = columns.filter(({ outOf }) => outOf === 'modes' || outOf === 'shown-modes');
   // whatever the search was for: the one that leads tables counts what is captured, others how well
-  const [counted] = counting.sort(
-    (a, b) => (a.place ?? Number.POSITIVE_INFINITY) - (b.place ?? Number.POSITIVE_INFINITY),
-  );
+  const [counted] = counting.sort(byPlace);
   if (modes === undefined || counted === undefined) return undefined;
   return ranked.filter(({ values }) => values[counted.name] === modes).length;
 }

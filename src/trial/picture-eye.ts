@@ -1,28 +1,19 @@
 /** Looks at pictures as somebody plays: a sheet of samples, and the shares of their classes where a classifier is there already. */
 import { existsSync } from 'node:fs';
-import { firstPoints } from '../base/points.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import { wantsClassifier } from '../catalogue/wants-classifier.ts';
-import type { ModeShares } from '../metrics/class-coverage.ts';
 import { needsScorer } from '../metrics/needs.ts';
-import { sheetPng } from '../pictures/sheet.ts';
 import { placeOf } from '../scorers/own-place.ts';
 import { Evaluator, prepareEvaluation } from './evaluator.ts';
-import { sharesOf } from './outputs/pictures.ts';
+import { type SheetLook, sheetLook } from './outputs/sheet-look.ts';
 import type { Weights } from './probe.ts';
 import type { TrainingPrograms } from './programs.ts';
 
 /** … and of pictures. */
-export interface PicturesLook {
+export interface PicturesLook extends SheetLook {
   readonly kind: 'pictures';
-  readonly step: number;
-  /** PNG of `columns × rows` samples. */
-  readonly png: Uint8Array;
-  readonly columns: number;
-  readonly rows: number;
-  readonly shares: readonly ModeShares[];
 }
 
 /** Samples that are judged, of which a sheet shows the first. */
@@ -34,14 +25,11 @@ export async function pictureEye({ parts }: TrainingPrograms, spec: ResolvedSpec
   const short = { ...spec, evaluation: { ...spec.evaluation, samples } };
   const step = await prepareEvaluation(engine, model, short);
   const evaluator = new Evaluator(step, short, dataset, [], scorer);
-  const { columns, rows, side } = sheet;
   return {
     async look(at: number, { players }: Weights): Promise<PicturesLook> {
-      const inputs = await evaluator.inputs(players);
-      if (inputs.generated === undefined) throw new UsageError('method: expected one that makes pictures');
-      const shown = firstPoints(inputs.generated, columns * rows);
-      const png = await sheetPng(shown, dataset.shape, { columns, side });
-      return { kind: 'pictures', step: at, png, columns, rows, shares: sharesOf(inputs) };
+      const look = await sheetLook(await evaluator.inputs(players), at, sheet);
+      if (look === undefined) throw new UsageError('method: expected one that makes pictures');
+      return { kind: 'pictures', ...look };
     },
     dispose: () => step.dispose(),
   };

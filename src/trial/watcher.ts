@@ -2,30 +2,18 @@
  * Looks at a trial while it trains, for whoever watches: the frame of a film, or a sheet of the samples that were evaluated
  * last. It changes no number and writes nothing, and takes no more than its share of the trial's time.
  */
-import { firstPoints } from '../base/points.ts';
 import { processorTime } from '../base/processor-time.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
-import type { ModeShares } from '../metrics/class-coverage.ts';
-import { sheetPng } from '../pictures/sheet.ts';
 import type { Film, Frame } from '../store/film-file.ts';
 import type { Evaluation } from './outputs/artefacts.ts';
 import { FilmRecorder } from './outputs/film-recorder.ts';
-import { sharesOf } from './outputs/pictures.ts';
+import { type SheetLook, sheetLook } from './outputs/sheet-look.ts';
 import { rawWeights } from './probe.ts';
 import type { TrialSetup } from './setup.ts';
 
 export type Glimpse =
   | { readonly kind: 'frame'; readonly film: Omit<Film, 'frames'>; readonly frame: Frame }
-  | {
-      readonly kind: 'sheet';
-      readonly step: number;
-      /** PNG of `columns × rows` samples. */
-      readonly png: Uint8Array;
-      readonly columns: number;
-      readonly rows: number;
-      /** Of its classes or attributes, where somebody judges them. */
-      readonly shares: readonly ModeShares[];
-    };
+  | ({ readonly kind: 'sheet' } & SheetLook);
 
 /** Of the trial's own processor time: on a full machine it has less than the clock says. */
 const share = 0.01;
@@ -65,13 +53,9 @@ export class Watcher {
   }
 
   async #sheet(evaluation: Evaluation | undefined): Promise<Glimpse | undefined> {
-    const generated = evaluation?.inputs.generated;
-    if (evaluation === undefined || generated === undefined || evaluation.step === this.#shown) return undefined;
-    const { columns, rows, side } = sheet;
+    if (evaluation === undefined || evaluation.step === this.#shown) return undefined;
     this.#shown = evaluation.step;
-    const count = Math.min(columns * rows, generated.count);
-    const png = await sheetPng(firstPoints(generated, count), evaluation.inputs.dataset.shape, { columns, side });
-    const shares = sharesOf(evaluation.inputs);
-    return { kind: 'sheet', step: evaluation.step, png, columns, rows: Math.ceil(count / columns), shares };
+    const look = await sheetLook(evaluation.inputs, evaluation.step, sheet);
+    return look && { kind: 'sheet', ...look };
   }
 }

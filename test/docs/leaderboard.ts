@@ -6,7 +6,7 @@ import { linkToTable } from '../../src/report/leaderboard/build.ts';
 import { type Board, boardsOf } from '../../src/report/leaderboard/standings.ts';
 import { boardsCsv, boardsMd } from '../../src/report/leaderboard/tables.ts';
 import { loadReport } from '../../src/report/load.ts';
-import { loadSearch } from '../../src/report/search/search-data.ts';
+import { isSearch } from '../../src/store/search-file.ts';
 
 const folder = 'reports/reference';
 
@@ -23,7 +23,7 @@ async function referenceBoards(root: string): Promise<Board[]> {
   const names = readdirSync(store, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
-    .filter((name) => loadSearch(store, name) === undefined)
+    .filter((name) => !isSearch(join(store, name)))
     .sort();
   const boards: Board[] = [];
   for (const name of names) boards.push(...boardsOf(await loadReport(store, name, findBuiltIn)));

@@ -91,6 +91,7 @@ it('authors get the factories, the shared settings of toys and pictures, and not
       'toyAuthors',
       'toyDeviations',
       'toyImbalance',
+      'toyPresets',
       'toySearch',
       'toySetting',
       'toySmoke',

@@ -6,11 +6,11 @@ import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import { loadReport as load } from '../../src/report/load.ts';
 import type { ReportData } from '../../src/report/report-data.ts';
-import { loadSearch } from '../../src/report/search/search-data.ts';
 import { decodeTable } from '../../src/report/trial-files.ts';
 import { hashOf } from '../../src/schema/identity.ts';
 import { writeMetadata } from '../../src/store/metadata.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
+import { isSearch } from '../../src/store/search-file.ts';
 import { openStore } from '../../src/store/store.ts';
 import { columnInfo } from '../../src/summary/column-info.ts';
 import { seedlessHash } from '../../src/summary/origins.ts';
@@ -183,9 +183,7 @@ describe('the store alone', () => {
 const reference = new URL('../../results/reference', import.meta.url).pathname;
 /** Searches are no experiments: they have a report of their own. */
 const namesOf = (folder: string): string[] =>
-  readdirSync(folder).filter(
-    (name) => existsSync(join(folder, name, 'trials.csv')) && loadSearch(folder, name) === undefined,
-  );
+  readdirSync(folder).filter((name) => existsSync(join(folder, name, 'trials.csv')) && !isSearch(join(folder, name)));
 
 it.each(namesOf(reference))('results/reference/%s, a table alone, is reported whole', async (experiment) => {
   const { groups, problems, about } = await loadReport(reference, experiment);

@@ -161,6 +161,16 @@ export function lagNote(groups: readonly Group[]): string {
   return warning === undefined ? '' : ` ${warning}`;
 }
 
+/** What curves over training are measured on, where that is not the weights themselves. */
+export function averageNote(groups: readonly Group[]): string {
+  const decay = groups[0]?.spec.training.average ?? 0;
+  const usual =
+    decay > 0
+      ? ` Measured on a moving average of the weights (${decay}), which lags behind the weights themselves.`
+      : '';
+  return lagNote(groups) || usual;
+}
+
 /** For figures of samples, of which there are none of the weights themselves: whether their average lags behind, and the settings. */
 export function samplesNote(data: ReportData): string {
   const late = data.main.map(({ spec }) => spec).filter(lagsBehind);

@@ -11,7 +11,7 @@ import { realScores } from '../../summary/real-data.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData } from '../report-data.ts';
 import { bandLayers, gapNote, type Line } from './band-lines.ts';
-import { colourScale, compared, figureOf, labelsOf, lagNote, rounded, settingsNote } from './chart.ts';
+import { averageNote, colourScale, compared, figureOf, labelsOf, rounded, settingsNote } from './chart.ts';
 import { labelLayers, spread } from './direct-labels.ts';
 import { learningCurve } from './learning-curve.ts';
 
@@ -49,15 +49,6 @@ export function coverageOverTrainingFigure(data: ReportData, layout: Layout): Fi
       spacing: 14,
     },
   });
-}
-
-function averageNote(groups: readonly Group[]): string {
-  const decay = groups[0]?.spec.training.average ?? 0;
-  const usual =
-    decay > 0
-      ? ` Measured on a moving average of the weights (${decay}), which lags behind the weights themselves.`
-      : '';
-  return lagNote(groups) || usual;
 }
 
 interface Panel {

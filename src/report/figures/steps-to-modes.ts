@@ -1,12 +1,11 @@
 /** Draws how soon modes are found: the training step at which a method first counts one mode, two modes … all of them. */
 import type { ColumnInfo } from '../../schema/column-info.ts';
-import { averageWarning } from '../../summary/average.ts';
 import { modeCount } from '../../summary/mode-count.ts';
 import { Statistic } from '../../summary/statistics.ts';
 import type { Figure, Layout } from '../figure.ts';
 import type { Group, ReportData, ReportTrial } from '../report-data.ts';
 import { bandLayers } from './band-lines.ts';
-import { amountAxis, colourScale, compared, figureOf, labelsOf, lagNote, readRole, settingsNote } from './chart.ts';
+import { amountAxis, averageNote, colourScale, compared, figureOf, labelsOf, readRole, settingsNote } from './chart.ts';
 import { type CurvePoint, shown } from './learning-curve.ts';
 
 /** A line a method over the number of modes; it ends at the most modes that every seed has reached. */
@@ -43,15 +42,10 @@ export function stepsToModesFigure(data: ReportData, layout: Layout): Figure | u
     section: 'modes',
     title: 'Steps until so many modes were reached',
     alt: `For each method a line over the ${counted.title}: the training step of the first evaluation that counted so many, mean over seeds, in a band from the earliest to the latest seed.`,
-    note: `First evaluation that counted so many; a mode that is lost again has been reached all the same. Lines: mean over finished seeds; bands: earliest to latest seed. A line ends at the most that every seed has reached.${lagNote(groups)}${lag(groups)}${settingsNote(data)}`,
+    note: `First evaluation that counted so many; a mode that is lost again has been reached all the same. Lines: mean over finished seeds; bands: earliest to latest seed. A line ends at the most that every seed has reached.${averageNote(groups)}${settingsNote(data)}`,
     spec: { width: layout.width - 80, height, layer: bandLayers(lines, { info, x, y, color, height, isMarked: true }) },
   });
 }
-
-const lag = (groups: readonly Group[]): string =>
-  averageWarning(groups.map(({ spec }) => spec)) === undefined && groups.some(({ spec }) => spec.training.average > 0)
-    ? ' Counted in samples of a moving average of the weights, which comes later than the weights themselves.'
-    : '';
 
 /** For 1, 2 … modes, as far as every seed came: the steps at which they were first counted. */
 function stepsTo(group: Group, { name }: ColumnInfo, all: number): CurvePoint[] {

@@ -3,7 +3,7 @@ import { countText, none, plural } from '../../base/number-words.ts';
 import { joinWords } from '../../base/shell-words.ts';
 import { decimalText, metricText, seedsText, titleWithUnit } from '../../summary/number-format.ts';
 import { darkColours } from '../../summary/palette.ts';
-import { keepingAll, stoppedNote, stopsIn } from '../../summary/search-results.ts';
+import { keepingAll, medianDraw, stoppedNote, stopsIn } from '../../summary/search-results.ts';
 import type { Importance } from '../../summary/search-statistics.ts';
 import type { Figure } from '../figure.ts';
 import { documentOf, type Section } from '../page/document.ts';
@@ -96,7 +96,7 @@ function bestTable(report: SearchReport, { search, results }: ReportedSearch): H
       keeping === undefined || ranked.length === 0
         ? none
         : `${keeping} (${decimalText((100 * keeping) / ranked.length, 0)} %)`;
-    const middle = ranked[Math.floor(ranked.length / 2)];
+    const middle = medianDraw(result);
     return html`<tr>${methodCell(report, result.method)}<td>${counted}</td>${keeps && html`<td>${share}</td>`}${shown.map((info) => html`<td>${metricText(ranked[0]?.values[info.name] ?? Number.NaN, info)}</td>`)}${lead && html`<td>${metricText(middle?.values[lead.name] ?? Number.NaN, lead)}</td>`}<td>${decimalText(result.seconds / 3600, 2)}</td></tr>
 `;
   })}</tbody></table></div>

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { loadSearch } from '../../../src/report/search/search-data.ts';
 import { metricText } from '../../../src/summary/number-format.ts';
-import { keepingAll } from '../../../src/summary/search-results.ts';
+import { keepingAll, medianDraw } from '../../../src/summary/search-results.ts';
 import { table } from '../markdown.ts';
 
 /** Of the search that results/reference keeps of an experiment: a row a method, in the order of their best draws. */
@@ -20,7 +20,7 @@ export function searchTable(root: string, experiment: string): string {
     results.map((result) => {
       const { method, ranked } = result;
       const [best] = ranked;
-      const middle = ranked[Math.floor(ranked.length / 2)];
+      const middle = medianDraw(result);
       const text = (values: Readonly<Record<string, number>> | undefined, info: typeof lead) =>
         metricText(values?.[info.name] ?? Number.NaN, info);
       return [
