@@ -7,7 +7,7 @@ import {
   pictureCpu,
   pictureDeviations,
   picturePaper,
-  pictureRare,
+  pictureHour,
   pictureSetting,
   pictureSmoke,
   split,
@@ -25,7 +25,7 @@ export default defineExperiment({
   presets: {
     smoke: { ...pictureSmoke, latent: split({ classes: 10, dim: 20, low: -1, high: 1 }) },
     cpu: { ...pictureCpu, latent: split({ classes: 10, dim: 100, low: -1, high: 1 }), methods: ['gan', 'guided'] },
-    hour: { ...pictureRare, latent: split({ classes: 10, dim: 100, low: -1, high: 1 }), methods: ['gan', 'guided'] },
+    hour: { ...pictureHour, latent: split({ classes: 10, dim: 100, low: -1, high: 1 }), methods: ['gan', 'guided'] },
     paper: { ...picturePaper, latent: split({ classes: 10, dim: 200, low: -1, high: 1 }) },
   },
   deviations: [

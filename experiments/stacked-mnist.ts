@@ -4,9 +4,9 @@ import {
   images,
   pictureCpu,
   pictureDeviations,
+  pictureHour,
   picturePaper,
   pictureR3gan,
-  pictureRare,
   pictureSetting,
   pictureSmoke,
   uniform,
@@ -26,9 +26,9 @@ export default defineExperiment({
     cpu: { ...pictureCpu, evaluation: { every: 1_200, samples: 26_000 } },
     // an hour and a half on two cores for all methods, three seeds each
     hour: {
-      ...pictureRare,
+      ...pictureHour,
       latent: uniform({ dim: 32, low: -1, high: 1 }),
-      evaluation: { every: 12_000, samples: 26_000 },
+      evaluation: { every: 6_000, samples: 26_000 },
     },
     r3gan: { ...pictureR3gan, evaluation: { every: 5_000, samples: 26_000 } },
     paper: { ...picturePaper, evaluation: { every: 25_000, samples: 26_000 } },

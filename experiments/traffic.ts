@@ -6,6 +6,7 @@ import {
   images,
   pictureCpu,
   pictureDeviations,
+  pictureHour,
   picturePresetsAt,
   pictureRare,
   pictureSetting,
@@ -25,14 +26,14 @@ export default defineExperiment({
   presets: {
     ...picturePresetsAt('traffic', { smoke: 16, cpu: 32, paper: 128 }),
     cpu16: { ...pictureRare, data: images({ set: 'traffic', size: 16, empty: 0.7 }) },
-    hour: { ...pictureRare, data: images({ set: 'traffic', size: 32, empty: 0.7 }) },
+    hour: { ...pictureHour, data: images({ set: 'traffic', size: 32, empty: 0.7 }) },
     footage: { measures: footage },
     'footage-cpu': { ...pictureCpu, data: images({ set: 'traffic', size: 32 }), measures: footage },
   },
   deviations: [
     "the authors' footage is not public: without footage of your own (npm run data -- traffic --video …) the frames are of a simulated intersection, and say so",
     'with simulated frames a mode is a kind of vehicle on a lane, found by a classifier; with footage of your own only the foreground is measured: the presets footage and footage-cpu',
-    'the preset cpu16 has frames of 16 px, small enough to be learnt in minutes, of which data.empty (0.7) show the empty road; cpu, of 32 px, ends before any method draws a vehicle; hour has 32 px and the steps of cpu16',
+    'the preset cpu16 has frames of 16 px, small enough to be learnt in minutes, of which data.empty (0.7) show the empty road; cpu, of 32 px, ends before any method draws a vehicle; hour has 32 px and half the steps of cpu16',
     ...pictureDeviations,
   ],
 });

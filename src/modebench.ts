@@ -14,6 +14,7 @@ export { defineExperiment, extend, scorer } from './experiment/define.ts';
 export {
   pictureCpu,
   pictureDeviations,
+  pictureHour,
   picturePaper,
   picturePresets,
   picturePresetsAt,
