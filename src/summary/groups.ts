@@ -217,8 +217,9 @@ function mainGroups<Trial extends SummaryTrial>(
   swept: readonly string[],
 ): Group<Trial>[] {
   // Tuned settings differ from method to method: each in its best one is what they have in common.
+  const measuredApart = measuredDifferently(groups);
   const settings = groupBy(groups, (group) =>
-    isTuned(group.preset) ? group.preset : `${group.preset} ${sharedHash(group)}`,
+    isTuned(group.preset) ? group.preset : `${group.preset} ${sharedHash(group, measuredApart)}`,
   );
   const isDefault = ({ spec }: Group) => declared.hashes.has(seedlessHash(spec));
   const asItStands = (members: readonly Group[]) => members.filter(isDefault).length;
@@ -256,9 +257,20 @@ function ownVaried({ trials }: Group): number {
   return Math.min(...counts);
 }
 
+/** Kinds of measure that some groups have with other settings than others. To have one measure more sets nobody apart. */
+function measuredDifferently(groups: readonly Group[]): ReadonlySet<string> {
+  const measures = groupBy(
+    groups.flatMap(({ spec }) => spec.measures),
+    ({ kind }) => kind,
+  );
+  const differ = [...measures].filter(([, own]) => new Set(own.map((measure) => hashOf(measure))).size > 1);
+  return new Set(differ.map(([kind]) => kind));
+}
+
 /** Who was guided, by what, is the method's own. */
-function sharedHash({ described }: Group): string {
+function sharedHash({ described, spec }: Group, measuredApart: ReadonlySet<string>): string {
   const shared = Object.entries(described).filter(([section]) => sharedSections.includes(section));
+  const measures = spec.measures.filter(({ kind }) => measuredApart.has(kind));
   const { data = null, scorer = null } = (described.origin ?? {}) as OriginDigits; // `settingsOf` wrote it
-  return hashOf({ ...Object.fromEntries(shared), seed: 0, origin: { data, scorer } });
+  return hashOf({ ...Object.fromEntries(shared), measures, seed: 0, origin: { data, scorer } });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ResolvedSpec } from '../../src/catalogue/spec.ts';
 import { pathText, valueText } from '../../src/summary/spec-text.ts';
 import { dataOf, specOf, trialOf } from '../report/sample-store.ts';
 
@@ -74,6 +75,18 @@ describe('the groups to compare', () => {
       ['gan', 8000],
       ['bigan', 8000],
     ]);
+  });
+
+  it('are measured alike: one measure more sets nobody apart, another setting of a measure does', async () => {
+    const measured = (method: 'gan' | 'bigan', ...more: ResolvedSpec['measures']) => {
+      const spec = specOf(method, 0);
+      return { ...spec, measures: [...spec.measures, ...more] };
+    };
+    const bins = (count: number) => ({ kind: 'ndb', bins: count });
+    const methodsCompared = async (...specs: ResolvedSpec[]) =>
+      (await dataOf(specs.map((spec) => trialOf(spec, 9)))).main.map(({ method }) => method);
+    expect(await methodsCompared(measured('gan'), measured('bigan', bins(20)))).toEqual(['gan', 'bigan']);
+    expect(await methodsCompared(measured('gan', bins(10)), measured('bigan', bins(20)))).toHaveLength(1);
   });
 
   it('show a guided method beside the others, though the terms of its guide are its own', async () => {
