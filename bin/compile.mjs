@@ -18,6 +18,7 @@ import {
 import { readFile } from 'node:fs/promises';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** Folders of the project that are compiled; the last two for `npm run bench`. */
 const folders = ['src', 'experiments', 'test/bench', 'test/support'];
@@ -91,6 +92,7 @@ async function buildInto(root, sources, cache, tree) {
     // Elsewhere than below the project its packages are not found by themselves.
     if (relative(root, cache).startsWith('..'))
       symlinkSync(join(root, 'node_modules'), join(draft, 'node_modules'), 'junction');
+    await bundlePage(draft);
     renameSync(draft, tree);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
@@ -145,6 +147,15 @@ export async function joinFiles(root, tree) {
     ...{ bundle: true, splitting: true, plugins: [keepPackagesApart, asIfApart(root)] },
     alias: { modebench: join(root, 'src/modebench.ts') },
   });
+}
+
+/** The live page's script in one file beside the module that serves it, by the compiled program's own code. */
+export async function bundlePage(tree) {
+  const folder = join(tree, 'src/view/page');
+  const bundler = join(folder, 'bundle-script.js');
+  if (!existsSync(bundler)) return;
+  const { bundledScript } = await import(pathToFileURL(bundler).href);
+  writeFileSync(join(folder, 'script.bundle.js'), await bundledScript());
 }
 
 const keepPackagesApart = {

@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileFolders, joinFiles } from './compile.mjs';
+import { bundlePage, compileFolders, joinFiles } from './compile.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stage = join(root, '.cache/package');
@@ -21,6 +21,7 @@ const kept = ['bin/modebench.mjs', 'CHANGELOG.md', 'CITATION.cff', 'docs', 'LICE
 for (const path of [stage, `${stage}.tsbuildinfo`]) rmSync(path, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await Promise.all([compileFolders(root, ['src', 'experiments'], dist), joinFiles(root, dist)]);
+await bundlePage(dist);
 for (const map of filesIn(dist, '.js.map')) pointIntoPackage(map);
 declareTypes();
 writeFileSync(join(dist, 'commit.txt'), `${commit()}\n`);

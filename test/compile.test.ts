@@ -6,12 +6,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { compileTree } from '../bin/compile.mjs';
 
@@ -120,4 +121,18 @@ it('joins what commands start from, and a module there keeps its place', async (
   expect(main).toMatchObject({ place: address('src/place.js'), mine: main.half });
   expect(found()).toBe(address('joined/src/experiment/source-tree.js'));
   expect((await import(address('joined/experiments/mine.js'))).default).toBe(main.half);
+});
+
+it('bundles the live page’s script beside what serves it, so that no compiler is loaded for a page', async () => {
+  mkdirSync(join(root, 'src/view/page'), { recursive: true });
+  mkdirSync(join(root, 'src/view/client'));
+  mkdirSync(join(root, 'node_modules'));
+  const esbuild = fileURLToPath(new URL('../node_modules/esbuild', import.meta.url));
+  symlinkSync(esbuild, join(root, 'node_modules/esbuild'), 'junction');
+  const source = readFileSync(new URL('../src/view/page/bundle-script.ts', import.meta.url), 'utf8');
+  writeFileSync(join(root, 'src/view/page/bundle-script.ts'), source);
+  writeFileSync(join(root, 'src/view/client/main.ts'), "import { half } from '../../half.ts';\nconsole.log(half);\n");
+  const tree = await compileTree(root);
+  const script = readFileSync(join(tree, 'src/view/page/script.bundle.js'), 'utf8');
+  expect([script.includes('console.log'), script.includes('import')]).toEqual([true, false]);
 });

@@ -31,15 +31,17 @@ export interface Setup {
 /** Runs one command and returns the process's exit code. `root` is the program's folder. */
 export async function main(argv: readonly string[], root: string, setup: Setup = {}): Promise<number> {
   typeCommandsAs(setup.typed);
-  // A reader that ends early (`| head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? ExitCode.done : ExitCode.failed);
-  });
+  if (!process.stdout.listeners('error').includes(endWithReader)) process.stdout.on('error', endWithReader);
   try {
     return await dispatch(argv, root, setup);
   } catch (error) {
     return reportFault(error);
   }
+}
+
+/** A reader that ends early (`| head`) is no error. */
+function endWithReader({ code }: NodeJS.ErrnoException): void {
+  process.exit(code === 'EPIPE' ? ExitCode.done : ExitCode.failed);
 }
 
 async function dispatch(

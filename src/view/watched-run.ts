@@ -1,13 +1,13 @@
-/** Shows a run while it trains: what its launch tells, and nothing of the disk but what was there before. */
+/** Shows a run while it trains: what its launch tells, and the files of trials that have ended. */
 
 import type { PlannedTrial } from '../experiment/plan.ts';
 import type { LaunchEvent, TrialEvent } from '../launch/events.ts';
-import type { ReportKinds } from '../report/kinds.ts';
-import { type FindBuiltIn, openTrials } from '../report/load.ts';
+import { type ReportKinds, reportKinds } from '../report/kinds.ts';
 import { openTrial } from '../report/trial-files.ts';
 import type { HistoryRow } from '../store/history.ts';
+import type { Metadata } from '../store/metadata.ts';
 import type { TrialRecord } from '../store/record.ts';
-import { openStore, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Progress } from '../trial/run-trial.ts';
 import type { Glimpse } from '../trial/watcher.ts';
 import { Board } from './board.ts';
@@ -19,7 +19,7 @@ import { unfinishedTrial } from './unfinished-trial.ts';
 import type { ExperimentLine, Picture } from './wire.ts';
 
 /** Of the coordinator's time: on a full machine it is the run's. */
-const share = 0.01;
+const share = 0.005;
 
 /** What is known of a trial that has no record yet. */
 interface AtWork {
@@ -31,11 +31,10 @@ interface AtWork {
 }
 
 export interface Watched {
-  /** As the launch uses it; read once. */
   readonly store: Store;
-  readonly root: string;
+  /** What the store is told of the experiment. */
+  readonly metadata: Metadata;
   readonly trials: readonly PlannedTrial[];
-  readonly findBuiltIn: FindBuiltIn;
 }
 
 export class WatchedRun implements Source {
@@ -45,13 +44,9 @@ export class WatchedRun implements Source {
   readonly #kinds: ReportKinds;
   readonly #atWork = new Map<string, AtWork>();
 
-  /** Reads what the store has of the experiment: its description is written by now. */
-  static async open({ store, root, trials, findBuiltIn }: Watched): Promise<WatchedRun> {
-    const { kinds, about } = await openTrials(root, openStore(root, store.experiment), findBuiltIn);
-    return new WatchedRun(store, trials, kinds, about?.claim ?? '');
-  }
-
-  private constructor(store: Store, trials: readonly PlannedTrial[], kinds: ReportKinds, claim: string) {
+  constructor({ store, metadata, trials }: Watched) {
+    const kinds = reportKinds(metadata);
+    const { claim } = metadata;
     this.#store = store;
     this.#kinds = kinds;
     this.#claim = claim;

@@ -45,7 +45,7 @@ const plainConsole = new Console(
 export async function runHere(...words: readonly string[]): Promise<Said> {
   if (isAtWork) throw new Error('a command runs here already: one of two at once needs a process');
   isAtWork = true;
-  const [console_, environment, listeners] = [globalThis.console, process.env, process.stdout.listeners('error')];
+  const [console_, environment] = [globalThis.console, process.env];
   said = ['', ''];
   for (const [at, stream] of streams.entries()) stream.write = hear(at);
   globalThis.console = plainConsole;
@@ -59,7 +59,5 @@ export async function runHere(...words: readonly string[]): Promise<Said> {
     for (const [at, stream] of streams.entries()) stream.write = writes[at] ?? stream.write;
     globalThis.console = console_;
     process.env = environment;
-    for (const own of process.stdout.listeners('error'))
-      if (!listeners.includes(own)) process.stdout.off('error', own as () => void); // what main listens with
   }
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
+import { catchInterrupt } from '../../src/cli/interrupt.ts';
 import { projectRoot, run, scratch } from './run-cli.ts';
 import { runHere } from './run-here.ts';
 
@@ -28,6 +29,18 @@ describe('help', () => {
 it('says its version', async () => {
   const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
   expect(await run('--version')).toMatchObject({ code: 0, stdout: `modebench ${version}\n`, stderr: '' });
+});
+
+it('leaves nothing that listens behind, however many commands a process runs', async () => {
+  const heard = () => [process.stdout.listenerCount('error'), process.listenerCount('SIGINT')];
+  catchInterrupt();
+  await runHere('--help');
+  const before = heard();
+  const { signal } = catchInterrupt();
+  await runHere('--help');
+  expect(heard()).toEqual(before);
+  process.emit('SIGINT');
+  expect(signal.aborted).toBe(true);
 });
 
 describe('a mistyped option', () => {

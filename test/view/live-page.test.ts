@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -239,9 +240,19 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     for (let seed = 0; seed < many / 2; seed++) {
       for (const method of ['bigan', 'bigan-pgp'] as const) await put(root, trialOf(specOf(method, seed), 20));
     }
-    const { page, said } = await openAddress(browser, `${(await serve(root)).address}#/grid25`);
+    const { address } = await serve(root);
+    const { page, said, requests } = await openAddress(browser, `${address}#/grid25`);
     await page.locator('.panel').first().waitFor({ timeout: 100_000 });
     expect(await page.locator('.panel').count()).toBe(20);
+    // What makes its first sight quick: three small answers, and pictures of what is shown alone.
+    const [panels, rest] = [true, false].map((isPanel) =>
+      requests.map((url) => url.slice(address.length)).filter((path) => path.startsWith('panel/') === isPanel),
+    );
+    expect(rest).toEqual(['', 'page.css', 'page.js', 'changes/grid25']);
+    expect(panels?.length).toBeLessThanOrEqual(20);
+    const sizeOf = async (path: string) => (await (await fetch(address + path)).text()).length;
+    expect(gzipSync(await (await fetch(`${address}page.js`)).text()).length).toBeLessThan(60_000);
+    expect(await sizeOf('wall/grid25')).toBeLessThan(20_000 + 300 * many);
     await page.getByRole('button', { name: /later seeds/ }).click();
     await eventually(() => page.locator('.seed').first().textContent()).toBe('seed 10');
     expect(said).toEqual([]);

@@ -1,6 +1,6 @@
 /** The page of a command of several runs: the trials of a further one join those that were shown before. */
 import { expect, it } from 'vitest';
-import { findBuiltIn } from '../../src/cli/experiment-metadata.ts';
+import { describeExperiment } from '../../src/cli/experiment-metadata.ts';
 import { loadExperiment } from '../../src/experiment/load.ts';
 import { planTrials } from '../../src/experiment/plan.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -17,8 +17,9 @@ it('keeps what it shows when a further run begins', async () => {
       set: [`training.steps=${steps}`, 'evaluation.every=40'],
       sweep: [],
     }).trials;
-  const run = await WatchedRun.open({ store: openStore(root, 'ring8'), root, trials: trialsOf(40), findBuiltIn });
-  const [first] = trialsOf(40);
+  const trials = trialsOf(40);
+  const run = new WatchedRun({ store: openStore(root, 'ring8'), metadata: describeExperiment(ring8, []), trials });
+  const [first] = trials;
   if (first) run.on({ kind: 'started', trial: first });
   run.add([...trialsOf(40), ...trialsOf(80)]);
   const wall = (await run.open('ring8'))?.wall();

@@ -30,34 +30,34 @@ export async function runExperiment(given: ExpArguments, typed: Typed): Promise<
   for (const problem of request.store.problems) remark(`modebench: ${problem}`);
   if (given['dry-run']) return showPlan(request);
   const { signal } = catchInterrupt();
-  const watching: Watching = {};
-  try {
-    return await trainRungs(request, (rung) => resolveRequest(given, typed, rung), signal, watching);
-  } finally {
-    await watching.page?.close();
-  }
+  return trainRungs(request, (rung) => resolveRequest(given, typed, rung), signal);
 }
 
-/** The live page of a command: opened by its first run, and the page of all. */
-interface Watching {
-  page?: Watch;
-}
-
-/** Once, but for successive halving: there a rung says which draws take part in the next one. */
+/**
+ * Once, but for successive halving: there a rung says which draws take part in the next one. The live page of the first run is
+ * that of all: who opened it closes it.
+ */
 async function trainRungs(
   request: Request,
   next: (rung: Rung) => Promise<Request>,
   signal: AbortSignal,
-  watching: Watching,
+  before?: Watch,
 ): Promise<number> {
-  const { result, ...rest } = await train(request, signal, watching);
-  if (result.kind !== 'ended') return printHandedOver(request.given, result);
-  const { outcome } = result;
-  const { plan, store } = rest;
-  const rung = await nextRung(plan, outcome, store);
-  return rung === undefined
-    ? conclude({ ...request, ...rest, outcome })
-    : trainRungs(await next(rung), next, signal, watching);
+  const { given } = request;
+  const run = await begin(request, screenOf(given), signal);
+  before?.add(run);
+  const page = before ?? (given.watch ? await openPage(run, screenOf(given)) : undefined);
+  try {
+    const { result, ...rest } = await trained(request, run, signal, page);
+    if (result.kind !== 'ended') return printHandedOver(given, result);
+    const { outcome } = result;
+    const rung = await nextRung(rest.plan, outcome, rest.store);
+    return rung === undefined
+      ? await conclude({ ...request, ...rest, outcome })
+      : await trainRungs(await next(rung), next, signal, page);
+  } finally {
+    if (before === undefined) await page?.close();
+  }
 }
 
 /** What came of a request's trials, and of which: what they read may have been prepared for them. */
@@ -67,11 +67,13 @@ interface Trained extends Pick<Request, 'plan' | 'store' | 'setting'> {
 }
 
 /** Runs a request's trials, until all are done or the signal interrupts, and shows plan and progress. */
-export async function train(request: Request, signal: AbortSignal, watching: Watching = {}): Promise<Trained> {
-  const screen = screenOf(request.given);
-  const run = await begin(request, screen, signal);
+export async function train(request: Request, signal: AbortSignal): Promise<Trained> {
+  return trained(request, await begin(request, screenOf(request.given), signal), signal);
+}
+
+async function trained(request: Request, run: Begun, signal: AbortSignal, page?: Watch): Promise<Trained> {
   const started = performance.now();
-  const result = await launched(request, run, screen, signal, watching);
+  const result = await launched(request, run, signal, page);
   const { plan, store, setting } = run;
   return { plan, store, setting, result, seconds: (performance.now() - started) / 1000 };
 }
@@ -92,12 +94,10 @@ const screenOf = ({ json, quiet }: ExpArguments): Screen => ({
   env: process.env,
 });
 
+type Begun = Run & Pick<Request, 'setting'>;
+
 /** Reaches whoever runs the trials; where trials begin, prepares what they read and shows the plan. */
-async function begin(
-  request: Request,
-  { quiet, stream }: Screen,
-  signal: AbortSignal,
-): Promise<Run & Pick<Request, 'setting'>> {
+async function begin(request: Request, { quiet, stream }: Screen, signal: AbortSignal): Promise<Begun> {
   const { given, launch, asked, where, capacity, data, called, width } = request;
   const setting = { ...request.setting, ...(await launch.connect?.(asked)) };
   const say = (line: string) => quiet || stream.write(`${plainText(line)}\n`);
@@ -122,37 +122,32 @@ async function lookedAgain(request: Request): Promise<Pick<Request, 'plan' | 'st
 async function launched(
   { given, launch, swept, capacity }: Request,
   run: Run,
-  screen: Screen,
   signal: AbortSignal,
-  watching: Watching,
+  page: Watch | undefined,
 ): Promise<LaunchResult> {
   const { trials } = run.plan;
   const slots = Math.min(capacity.jobs * capacity.groupSize, trials.length);
-  const watch = given.watch ? await watchOf(run, screen, watching) : undefined;
   const { columns } = knownKinds(run.plan.experiment.catalogue);
-  const view = openView(new RunProgress(trials, swept, slots, columns), screen);
+  const view = openView(new RunProgress(trials, swept, slots, columns), screenOf(given));
   const tell = (event: LaunchEvent) => {
     view.on(event);
-    watch?.on(event);
+    page?.on(event);
   };
   try {
-    return await launch.run({ ...run, watched: watch !== undefined }, tell, signal);
+    return await launch.run({ ...run, watched: page !== undefined }, tell, signal);
   } finally {
     view.close();
   }
 }
 
 /** Loads the page's server only where it is wanted. */
-async function watchOf(run: Run, { quiet, stream }: Screen, watching: Watching): Promise<Watch> {
-  watching.page?.add(run);
-  if (watching.page) return watching.page;
+async function openPage(run: Run, { quiet, stream }: Screen): Promise<Watch> {
   const { openWatch } = await import('./watch.ts');
-  const watch = await openWatch(run);
-  watching.page = watch;
-  const line = `Live page: ${watch.address}`;
+  const page = await openWatch(run);
+  const line = `Live page: ${page.address}`;
   if (quiet) remark(line);
   else stream.write(`${plainText(line)}\n`);
-  return watch;
+  return page;
 }
 
 function printHandedOver({ json }: ExpArguments, { document, lines, remarks = [] }: HandedOver): number {

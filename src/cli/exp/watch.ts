@@ -1,10 +1,9 @@
 /** Serves the live page of a run while it trains. */
-import { dirname } from 'node:path';
 import type { LaunchEvent } from '../../launch/events.ts';
 import type { Run } from '../../launch/launcher.ts';
 import { startServer } from '../../view/server/server.ts';
 import { WatchedRun } from '../../view/watched-run.ts';
-import { findBuiltIn } from '../experiment-metadata.ts';
+import { describeExperiment } from '../experiment-metadata.ts';
 
 export interface Watch {
   readonly address: string;
@@ -19,7 +18,12 @@ export interface Watch {
 const patience = 5_000;
 
 export async function openWatch({ store, plan }: Pick<Run, 'store' | 'plan'>): Promise<Watch> {
-  const run = await WatchedRun.open({ store, root: dirname(store.path), trials: plan.trials, findBuiltIn });
+  const { experiment, trials } = plan;
+  const metadata = describeExperiment(
+    experiment,
+    trials.map(({ spec }) => spec),
+  );
+  const run = new WatchedRun({ store, metadata, trials });
   const server = await startServer({ source: run });
   return {
     address: `${server.address}#/${encodeURIComponent(store.experiment)}`,

@@ -1,30 +1,17 @@
-/** Bundles the live page's script, `client/`, into one text. */
-import { extname } from 'node:path';
+/** Gives the live page's script. A compiled tree has it beside this file (bin/compile.mjs), so that a run that is watched loads no compiler. */
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
-import { asTyped } from '../../base/command-words.ts';
+import { readIfThere } from '../../disk/read-file.ts';
 
-let bundled: string | undefined;
+let script: Promise<string> | undefined;
 
-export function pageScript(): string {
-  bundled ??= asTyped(bundle());
-  return bundled;
+export function pageScript(): Promise<string> {
+  script ??= read();
+  return script;
 }
 
-function bundle(): string {
-  // TypeScript in the source tree, JavaScript in a compiled one: as this file itself.
-  const entry = new URL(`../client/main${extname(import.meta.url)}`, import.meta.url);
-  const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(entry)],
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    charset: 'utf8',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    minify: true,
-    write: false,
-    logLevel: 'silent',
-  });
-  return outputFiles[0]?.text ?? '';
+async function read(): Promise<string> {
+  const made = await readIfThere(fileURLToPath(new URL('./script.bundle.js', import.meta.url)));
+  if (made) return made.toString('utf8');
+  const { bundledScript } = await import('./bundle-script.ts');
+  return bundledScript();
 }

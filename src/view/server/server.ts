@@ -89,7 +89,7 @@ async function route(path: string, response: ServerResponse, source: Source, pla
     case '':
       return reply(response, 200, 'text/html; charset=utf-8', documentText(plays));
     case 'page.js':
-      return reply(response, 200, 'text/javascript; charset=utf-8', asTyped(pageScript()));
+      return reply(response, 200, 'text/javascript; charset=utf-8', asTyped(await pageScript()));
     case 'page.css':
       return reply(response, 200, 'text/css; charset=utf-8', pageStyle());
     case 'experiments':
