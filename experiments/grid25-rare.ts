@@ -3,9 +3,9 @@ import {
   gaussianMixture,
   modeBalance,
   toyImbalance,
+  toyImbalancePresets,
   toySearch,
   toySetting,
-  toySmoke,
 } from 'modebench';
 
 /** grid25 with ten rare modes: its second and fourth columns. */
@@ -26,7 +26,7 @@ export default defineExperiment({
   ...toyImbalance,
   measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
-  presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } } },
+  presets: toyImbalancePresets,
   search: toySearch,
   searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 25 } } },

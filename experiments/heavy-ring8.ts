@@ -3,9 +3,9 @@ import {
   gaussianMixture,
   modeBalance,
   toyImbalance,
+  toyImbalancePresets,
   toySearch,
   toySetting,
-  toySmoke,
 } from 'modebench';
 
 /** ring8 with 90 % of the mass in one mode. */
@@ -27,7 +27,7 @@ export default defineExperiment({
   ...toyImbalance,
   measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
-  presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } } },
+  presets: toyImbalancePresets,
   search: toySearch,
   searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 8 } } },

@@ -3,9 +3,9 @@ import {
   gaussianMixture,
   modeBalance,
   toyImbalance,
+  toyImbalancePresets,
   toySearch,
   toySetting,
-  toySmoke,
 } from 'modebench';
 
 /** Eight Gaussians on a ring, every other one rare. */
@@ -28,7 +28,7 @@ export default defineExperiment({
   ...toyImbalance,
   measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
-  presets: { smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } } },
+  presets: toyImbalancePresets,
   search: toySearch,
   searchFor: 'modesWellCaptured',
   expects: { 'bigan-pgp': { modesCaptured: { atLeast: 8 } } },

@@ -27,6 +27,7 @@ export {
   toyAuthors,
   toyDeviations,
   toyImbalance,
+  toyImbalancePresets,
   toyPresets,
   toySearch,
   toySetting,
