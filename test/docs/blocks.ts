@@ -36,6 +36,9 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'heavy25/stochastic': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'],
   'grid25-tight/default': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'grid25-tight/authors': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
+  'heavy-ring8': ['modesCaptured', 'worst', 'minorModesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'],
+  'ring8-rare': ['modesCaptured', 'worst', 'minorModesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'],
+  'grid25-rare': ['modesCaptured', 'worst', 'minorModesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'],
   rings16: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   grid100: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'line5/default': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
@@ -44,7 +47,8 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   guided25: ['modesCaptured', 'worst', 'highQuality', 'reverseKL', 'slicedW2', 'intendedClass'],
   traffic: ['modesCaptured', 'worst', 'attributeGap', 'foregroundGap', 'cellsCovered', 'fid', 'ssim'],
   mnist: ['modesCaptured', 'reverseKL', 'inceptionScore', 'fid', 'precision', 'recall', 'coverage', 'ssim'],
-  'stacked-mnist': ['modesCaptured', 'worst', 'reverseKL', 'modesReconstructed'],
+  'stacked-mnist': ['modesCaptured', 'worst', 'modesSure50', 'modesSure99', 'reverseKL', 'modesReconstructed'],
+  openmoji: ['modesCaptured', 'worst', 'modesSure50', 'modesSure99', 'reverseKL', 'fid', 'precision', 'recall', 'ssim'],
   'guided-mnist': ['modesCaptured', 'fid', 'intendedClass', 'classVariety'],
 };
 
@@ -104,12 +108,13 @@ function cellOf(rows: readonly ReferenceRow[], column: string): string {
   return meanText(new Statistic(values), info);
 }
 
-/** README's table: both experiments side by side, the best of each column in bold. */
+/** README's table: both experiments side by side, the methods that ran on both, the best of each column in bold. */
 function headline(root: string): string {
   const experiments = ['grid25', 'ring8'].map((name) =>
     referenceRows(root, name).filter(({ preset }) => preset === 'default'),
   );
-  const methods = [...new Set(experiments.flat().map(({ method }) => method))];
+  const [first = [], ...others] = experiments.map((rows) => [...new Set(rows.map(({ method }) => method))]);
+  const methods = first.filter((method) => others.every((names) => names.includes(method)));
   const columnsOf = (rows: readonly ReferenceRow[]) => {
     const means = (metric: string) => methods.map((name) => mean(valuesOf(rowsOf(rows, name), metric)));
     const worst = methods.map((name) => Math.min(...valuesOf(rowsOf(rows, name), 'modesCaptured')));
