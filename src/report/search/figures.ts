@@ -13,6 +13,11 @@ export function searchFigures(report: SearchReport, one: ReportedSearch, suffix:
   );
 }
 
+/** Pixels of a panel's height: of the best of k draws, and of every draw. */
+const [bestHeight, drawHeight] = [220, 150] as const;
+/** Pixels above the most that there can be, so that points there lie within the panel. */
+const pointRoom = 6;
+
 const colourOf = ({ colours }: SearchReport, methods: readonly string[], { width }: Layout) => ({
   field: 'method',
   type: 'nominal' as const,
@@ -20,11 +25,28 @@ const colourOf = ({ colours }: SearchReport, methods: readonly string[], { width
   legend: { title: null, symbolType: 'circle' as const, columns: width < 500 ? 3 : 9 },
 });
 
-/** The axis of a column's values. */
-function amount(info: ColumnInfo, { search }: ReportedSearch, layout: Layout): Axis {
+/**
+ * The axis of a column's values in a panel so high, with room for points at the top, and its words, which stand above: beside it
+ * they are longer than a panel is high, and what sticks out moves titles and legends.
+ */
+function amount(
+  info: ColumnInfo,
+  { search }: ReportedSearch,
+  layout: Layout,
+  height: number,
+): { readonly title: string; readonly y: Axis } {
   const all = info.unit === 'share' ? 1 : info.unit === 'count' ? search.modes : undefined;
-  if (all === undefined) return { scale: { zero: true }, axis: { title: info.title, tickCount: 5 } };
-  return { scale: { domain: [0, all] }, axis: amountAxis(info, all, layout) };
+  if (all === undefined)
+    return {
+      title: `↑ ${info.title}`,
+      y: { scale: { zero: true }, axis: { title: null, labelFlush: false, tickCount: 5 } },
+    };
+  const axis = amountAxis(info, all, layout);
+  const top = rounded((all * height) / (height - pointRoom)) ?? all;
+  return {
+    title: `↑ ${axis.title}`,
+    y: { scale: { domain: [0, top] }, axis: { ...axis, title: null, labelFlush: false } },
+  };
 }
 
 function bestOfK(report: SearchReport, one: ReportedSearch, suffix: string, layout: Layout): Figure | undefined {
@@ -54,12 +76,12 @@ function bestOfK(report: SearchReport, one: ReportedSearch, suffix: string, layo
               ...{ method, draws, expected: rounded(expected), low: rounded(low), high: rounded(high) },
             })),
           );
-        const y = amount(info, one, { width: size });
+        const { title, y } = amount(info, one, { width: size }, bestHeight);
         const format = formatOf(info);
         return {
-          title: info.title,
+          title,
           width: size,
-          height: 220,
+          height: bestHeight,
           data: { values },
           layer: [
             {
@@ -96,7 +118,7 @@ function everyDraw(report: SearchReport, one: ReportedSearch, suffix: string, la
   const methods = one.results.map(({ method }) => method);
   const { columns, size } = panels(layout, paths.length, { least: layout.width < 500 ? 220 : 190, most: 4, own: true });
   const color = colourOf(report, methods, layout);
-  const y = amount(lead, one, { width: size });
+  const { title, y } = amount(lead, one, { width: size }, drawHeight);
   return figureOf({
     name: `every-draw${suffix}`,
     section: 'ablation',
@@ -104,6 +126,7 @@ function everyDraw(report: SearchReport, one: ReportedSearch, suffix: string, la
     alt: `A panel for each setting, a point for each draw of a method that has it: ${lead.title} against the setting’s value.`,
     note: `A point a draw, the mean over the search’s seeds; all settings differ from draw to draw, not only the one across. Diverged draws are not shown.`,
     spec: {
+      title,
       concat: paths.map((path) => {
         const own = drawn.filter(({ settings, values }) => path in settings && Number.isFinite(values[lead.name]));
         const ranges = one.results.flatMap(({ space }) => space[path] ?? []);
@@ -128,7 +151,7 @@ function everyDraw(report: SearchReport, one: ReportedSearch, suffix: string, la
         };
         return {
           width: size,
-          height: 150,
+          height: drawHeight,
           data: { values },
           mark: { type: 'circle' as const, size: 40, fillOpacity: 0.75 },
           encoding: {

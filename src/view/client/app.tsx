@@ -16,7 +16,7 @@ export function App() {
   return (
     <>
       <button type="button" class="skip" onClick={() => document.querySelector<HTMLElement>('#main')?.focus()}>
-        Skip to the trials
+        Skip to what is shown
       </button>
       <header class="bar">
         <a class="brand" href={linkTo('')}>

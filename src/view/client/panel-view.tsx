@@ -109,11 +109,14 @@ function Figures({ wall: { columns }, trial }: Pick<Props, 'wall' | 'trial'>) {
     <div class="figures">
       <p class="lead">
         <span class="seed">seed {seed}</span>
-        {lead && state !== 'failed' && <b title={lead.title}>{valueOfMost(values[0], lead)}</b>}
         {(state === 'failed' || state === 'diverged') && <b class="lost">{state}</b>}
       </p>
-      {others.length > 0 && state !== 'failed' && (
+      {lead && state !== 'failed' && (
         <dl>
+          <div class="lead">
+            <dt>{lead.title}</dt>
+            <dd>{valueOfMost(values[0], lead)}</dd>
+          </div>
           {others.map((column, at) => (
             <div key={column.name}>
               <dt>{column.title}</dt>

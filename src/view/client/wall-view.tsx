@@ -23,7 +23,7 @@ export function WallView({ wall }: { readonly wall: Wall }) {
     <>
       <h1>{wall.experiment}</h1>
       {wall.claim !== '' && <p class="claim">{wall.claim}</p>}
-      <Progress trials={wall.trials} />
+      {wall.trials.length > 0 ? <Progress trials={wall.trials} /> : <Nothing experiment={wall.experiment} />}
       <Failures wall={wall} />
       {wall.problems.length > 0 && (
         <details class="warning">
@@ -42,10 +42,18 @@ export function WallView({ wall }: { readonly wall: Wall }) {
         ))}
       </div>
       <SeedTable wall={wall} />
-      <Findings wall={wall} />
+      {wall.trials.length > 0 && <Findings wall={wall} />}
     </>
   );
 }
+
+/** Of a search its table alone may be kept. */
+const Nothing = ({ experiment }: { readonly experiment: string }) => (
+  <p class="progress" role="status">
+    The store has no trial of {experiment} that can be shown here. What its tables hold is drawn by{' '}
+    <code>npm run report -- {experiment}</code>.
+  </p>
+);
 
 function Progress({ trials }: { readonly trials: readonly TrialRow[] }) {
   const of = (state: TrialRow['state']) => trials.filter((trial) => trial.state === state);

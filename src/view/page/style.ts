@@ -56,7 +56,7 @@ summary { cursor: pointer; color: var(--accent); }
 .figures { padding: .45rem .6rem .5rem; border-top: 1px solid var(--line); font-size: .84rem; }
 .figures p { margin: 0; }
 .figures .lead { display: flex; justify-content: space-between; align-items: baseline; gap: .5rem; }
-.figures .lead b { font-size: 1.02rem; } .seed { color: var(--soft); white-space: nowrap; }
+.figures dl .lead dd { font-size: 1.02rem; font-weight: bold; } .seed { color: var(--soft); white-space: nowrap; }
 .figures dl { margin: .1rem 0 0; } .figures dl div { display: flex; justify-content: space-between; gap: .5rem; color: var(--soft); font-size: .8rem; }
 .figures dd { margin: 0; color: var(--ink); white-space: nowrap; }
 progress { width: 100%; height: .35rem; accent-color: var(--accent); margin-top: .3rem; display: block; }
