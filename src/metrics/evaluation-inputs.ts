@@ -38,7 +38,7 @@ export interface EvaluationInputs {
   readonly real: Points;
   /** As many further examples of the data, for what real data scores against real data; only for pictures. */
   readonly secondReal?: Points;
-  /** Where the experiment has a scorer. `real` and `secondReal` are the same objects at every evaluation of a trial. */
+  /** Where the experiment has a scorer. `real` and `secondReal` are the same objects at every evaluation of trials of one seed. */
   readonly scored?: ScorerOutputs;
   /** G(z). Absent where the experiment trains no generator. */
   readonly generated?: Points;

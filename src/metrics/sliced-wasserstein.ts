@@ -4,7 +4,7 @@ import type { Random } from '../base/random.ts';
 import { count } from '../schema/fields.ts';
 import type { EvaluationInputs, Values } from './evaluation-inputs.ts';
 import { defineMetric } from './metric-kind.ts';
-import { floatSorter } from './numerics/sort-floats.ts';
+import { sortFloats, sortScratch } from './numerics/sort-floats.ts';
 
 /**
  * - `slicedW2`, data units: √(mean over `projections` random directions θ of W₂²(θ·G(z), θ·x)), where W₂² of two samples of
@@ -23,14 +23,20 @@ export function slicedWassersteinValues({ generated, real, random }: EvaluationI
   const directions = directionsOf(random(), dim, projections);
   const theirs = sortedSlices(real, directions);
   const ours = new Float32Array(count);
-  const sort = floatSorter(count);
+  const scratch = sortScratch(count);
   let total = 0;
-  for (const [slice, direction] of directions.entries()) {
-    sort(project(generated, direction, ours));
-    const other = theirs[slice] as Float32Array; // one for each direction
-    for (let i = 0; i < count; i++) total += ((ours[i] as number) - (other[i] as number)) ** 2;
-  }
+  directions.forEach((direction, slice) => {
+    sortFloats(project(generated, direction, ours), scratch);
+    total = plusSquares(total, ours, theirs[slice] as Float32Array); // one for each direction
+  });
   return { slicedW2: Math.sqrt(total / (directions.length * count)) };
+}
+
+/** `total` + Σ (aᵢ − bᵢ)², added up one after another. */
+function plusSquares(total: number, a: Float32Array, b: Float32Array): number {
+  let sum = total;
+  for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b[i] as number)) ** 2;
+  return sum;
 }
 
 const directionsOf = (random: Random, dim: number, projections: number): Float64Array[] =>
@@ -45,8 +51,10 @@ const remembered = new WeakMap<
 function sortedSlices(points: Points, directions: readonly Float64Array[]): Float32Array[] {
   const known = remembered.get(points);
   if (known !== undefined && sameDirections(known.directions, directions)) return known.slices;
-  const sort = floatSorter(points.count);
-  const slices = directions.map((direction) => sort(project(points, direction, new Float32Array(points.count))));
+  const scratch = sortScratch(points.count);
+  const slices = directions.map((direction) =>
+    sortFloats(project(points, direction, new Float32Array(points.count)), scratch),
+  );
   remembered.set(points, { directions, slices });
   return slices;
 }

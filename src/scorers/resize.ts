@@ -17,6 +17,7 @@ export function fitTo(values: Float32Array, shape: readonly number[], wanted: Wa
   if (wanted.shape.length !== 3) return values;
   const [height = 1, width = 1, channels = 1] = shape;
   const [toHeight = 1, toWidth = 1, toChannels = 1] = wanted.shape;
+  if (height === toHeight && width === toWidth && channels === toChannels) return asRange(values, wanted);
   const count = values.length / (height * width * channels);
   const rows = weightsFor(height, toHeight);
   const columns = weightsFor(width, toWidth);
@@ -36,8 +37,7 @@ export function fitTo(values: Float32Array, shape: readonly number[], wanted: Wa
         }
         const place = row * toWidth + column;
         for (let c = 0; c < toChannels; c++) {
-          const share = (1 + channelOf(pixel, c, toChannels)) / 2;
-          const value = (share - cyclic(wanted.mean, c)) / cyclic(wanted.std, c);
+          const value = inRange(channelOf(pixel, c, toChannels), cyclic(wanted.mean, c), cyclic(wanted.std, c));
           const at = wanted.layout === 'nchw' ? c * pixels + place : place * toChannels + c;
           fitted[picture * pixels * toChannels + at] = value;
         }
@@ -46,6 +46,26 @@ export function fitTo(values: Float32Array, shape: readonly number[], wanted: Wa
   }
   return fitted;
 }
+
+/** Pictures of the wanted size: what most are, and many of them. */
+function asRange(values: Float32Array, { shape, layout, mean, std }: Wanted): Float32Array {
+  const [height = 1, width = 1, channels = 1] = shape;
+  const pixels = height * width;
+  const [ofChannel, step] = layout === 'nchw' ? [pixels, 1] : [1, channels];
+  const ranged = new Float32Array(values.length);
+  for (let c = 0; c < channels; c++) {
+    const [middle, spread] = [cyclic(mean, c), cyclic(std, c)];
+    for (let start = 0; start < values.length; start += pixels * channels) {
+      for (let place = 0, to = start + c * ofChannel; place < pixels; place++, to += step) {
+        ranged[to] = inRange(values[start + place * channels + c] as number, middle, spread);
+      }
+    }
+  }
+  return ranged;
+}
+
+/** From [−1, 1] over [0, 1]. */
+const inRange = (value: number, mean: number, std: number): number => ((1 + value) / 2 - mean) / std;
 
 /** Whether pictures of so many channels can be brought to so many others; see `channelOf`. */
 export const canBecome = (channels: number, wanted: number): boolean =>

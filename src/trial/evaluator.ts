@@ -56,6 +56,11 @@ const networkOutputs =
     return { generated, encoded, reconstructed: generator(encoded), reencoded: encoder(generated) };
   };
 
+/** What trials of one seed are held against, once the first of them has drawn and judged it. */
+export interface RealExamples {
+  seen?: { readonly real: Collected; readonly secondReal?: Collected };
+}
+
 /** Its draws are the same at every evaluation of a trial, and for every method of a seed. */
 export class Evaluator {
   readonly #step: Step;
@@ -68,15 +73,23 @@ export class Evaluator {
   readonly #latents: Points;
   /** ε of E(x, ε), a row an example; of dimension 0 for E(x). */
   readonly #noise: Points;
-  /** Made at the first evaluation. */
-  #data: { readonly real: Collected; readonly secondReal?: Collected } | undefined;
+  readonly #examples: RealExamples;
 
-  constructor(step: Step, spec: ResolvedSpec, dataset: Dataset, metrics: readonly MetricCard[], scorer?: Scorer) {
+  /** @param examples of trials that differ in method alone. */
+  constructor(
+    step: Step,
+    spec: ResolvedSpec,
+    dataset: Dataset,
+    metrics: readonly MetricCard[],
+    scorer?: Scorer,
+    examples: RealExamples = {},
+  ) {
     this.#step = step;
     this.#spec = spec;
     this.#dataset = dataset;
     this.#metrics = metrics;
     this.#scorer = scorer;
+    this.#examples = examples;
     const { seed, latent, evaluation } = spec;
     const count = evaluation.samples;
     this.#rows = rowsOf(dataset, count);
@@ -137,15 +150,17 @@ export class Evaluator {
   }
 
   async #realData() {
-    if (this.#data) return this.#data;
+    const { seen } = this.#examples;
+    if (seen) return seen;
     const collect = async (which: 'real' | 'secondReal') => {
       const collector = this.#collector(true);
       for (const part of this.#parts(which)) await collector.add(part);
       return collector.collected();
     };
     const isPictures = this.#dataset.shape.length === 3;
-    this.#data = { real: await collect('real'), ...(isPictures && { secondReal: await collect('secondReal') }) };
-    return this.#data;
+    const collected = { real: await collect('real'), ...(isPictures && { secondReal: await collect('secondReal') }) };
+    this.#examples.seen = collected;
+    return collected;
   }
 
   /** The same examples whenever they are asked for, `rows` at a time. */

@@ -18,7 +18,7 @@ import type { Scorer } from '../scorers/scorer.ts';
 import type { Axis } from '../store/film-file.ts';
 import { type Batches, makeBatches } from './batches.ts';
 import type { Clock } from './clock.ts';
-import { Evaluator } from './evaluator.ts';
+import { Evaluator, type RealExamples } from './evaluator.ts';
 import type { Model } from './model.ts';
 import { axesOf } from './outputs/axes.ts';
 import { Probe, type Sizes } from './probe.ts';
@@ -73,6 +73,8 @@ interface SetupOptions {
 /** Of the methods that this process met last; each holds some tens of MB. */
 const trainingPrograms = new LruCache<TrainingPrograms>(8);
 const evaluationPrograms = new LruCache<EvaluationPrograms>(8);
+/** Of the seed that this process met last: methods take turns, and judging pictures is the most of an evaluation. */
+let examples: { readonly key: string; readonly real: RealExamples } | undefined;
 
 /** Time spent on capturing and compiling goes to the clock; nothing where it was done for an earlier trial. */
 export async function setUpTrial(spec: ResolvedSpec, options: SetupOptions, clock: Clock): Promise<TrialSetup> {
@@ -92,6 +94,9 @@ export async function setUpTrial(spec: ResolvedSpec, options: SetupOptions, cloc
   const evaluationKey = canonicalJson([...where, evaluatedPart(spec, catalogue)]);
   const programs = await evaluationPrograms.get(evaluationKey, () => compileEvaluation(training, spec, clock));
   const { dataset, model, scorer } = training.parts;
+  const { data: source, evaluation, measures, code = '' } = spec;
+  const seen = canonicalJson([...where, { source, code }, seed, evaluation.samples, measures, scorer?.hash ?? '']);
+  if (examples?.key !== seen) examples = { key: seen, real: {} };
   const sizes = sizesOf(dataset, spec);
   const kind = filmKindOf(model, sizes.dim, sizes.latent);
   return {
@@ -107,6 +112,7 @@ export async function setUpTrial(spec: ResolvedSpec, options: SetupOptions, cloc
       dataset,
       spec.measures.map((metric) => catalogue.metric(metric)),
       scorer,
+      examples.real,
     ),
     ...(programs.probe && { probe: new Probe(programs.probe, model, sizes) }),
     kind,

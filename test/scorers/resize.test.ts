@@ -17,6 +17,18 @@ describe('sizes', () => {
     expectClose(fitTo(pictures, [2, 3, 1], unchanged(2, 3, 1)), [...pictures]);
   });
 
+  it.each(['nhwc', 'nchw'] as const)('that fit go in number by number, as %s', (layout) => {
+    const [mean, std] = [
+      [0.4, 0.5],
+      [0.2, 0.3],
+    ];
+    const fitted = fitTo(pictures, [1, 3, 2], { shape: [1, 3, 2], layout, mean, std });
+    const wanted = Array.from(pictures, (value, at) => ((1 + value) / 2 - (mean[at % 2] ?? 0)) / (std[at % 2] ?? 1));
+    const places = layout === 'nhwc' ? [0, 1, 2, 3, 4, 5] : [0, 2, 4, 1, 3, 5];
+    const order = [0, 6].flatMap((start) => places.map((place) => start + place));
+    expect(fitted).toEqual(Float32Array.from(order, (at) => wanted[at] ?? 0));
+  });
+
   it('of vectors are not touched at all', () => {
     expect(fitTo(pictures, [12], unchanged(12))).toBe(pictures);
   });

@@ -1,4 +1,4 @@
-/** Memo of what a metric computes from real examples alone: they are the same objects at every evaluation of a trial. */
+/** Memo of what a metric computes from real examples alone: they are the same objects at every evaluation of trials of one seed. */
 
 /**
  * A memory of its own: `(key, setting, compute)` gives what `compute` gave at the first call with that object and setting.

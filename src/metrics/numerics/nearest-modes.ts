@@ -45,18 +45,30 @@ export function offsetFrom(
 
 /** The nearest mode of every point: by Euclidean distance, or by Mahalanobis distance where modes have shapes. */
 export function nearestModes(points: Points, modes: Modes): NearestModes {
-  const { values, count, dim } = points;
-  const { count: modeCount } = modes;
+  const { count, dim } = points;
   if (dim !== modes.dim)
     throw new Error(`internal: nearestModes got points of ${dim} and modes of ${modes.dim} dimensions`);
-  const index = new Int32Array(count).fill(-1);
-  const squaredDistance = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
-  const offset = new Float64Array(dim);
+  const nearest = {
+    index: new Int32Array(count).fill(-1),
+    squaredDistance: new Float64Array(count).fill(Number.POSITIVE_INFINITY),
+  };
+  if (modes.factors === undefined) amongAlike(points, modes, nearest);
+  else amongShaped(points, modes, nearest);
+  return nearest;
+}
+
+/** The inner loop of every evaluation: modes of one σ need no offsets in memory. */
+function amongAlike({ values, count, dim }: Points, modes: Modes, { index, squaredDistance }: NearestModes): void {
+  const { centres, count: modeCount } = modes;
   for (let i = 0; i < count; i++) {
     let best = Number.POSITIVE_INFINITY;
     let bestMode = -1;
     for (let m = 0; m < modeCount; m++) {
-      const squared = squaredDistanceTo(modes, m, values, i * dim, offset);
+      let squared = 0;
+      for (let d = 0; d < dim && squared < best; d++) {
+        const along = (values[i * dim + d] as number) - (centres[m * dim + d] as number);
+        squared += along * along;
+      }
       // false for NaN and for infinite distances: such points keep no mode
       if (squared < best) {
         best = squared;
@@ -66,29 +78,21 @@ export function nearestModes(points: Points, modes: Modes): NearestModes {
     index[i] = bestMode;
     squaredDistance[i] = best;
   }
-  return { index, squaredDistance };
 }
 
-/** The inner loop of every evaluation: modes of one σ need no offsets in memory. */
-function squaredDistanceTo(
-  modes: Modes,
-  mode: number,
-  values: ArrayLike<number>,
-  at: number,
-  offset: Float64Array,
-): number {
-  const { centres, dim, factors } = modes;
-  let squared = 0;
-  if (factors === undefined) {
-    for (let d = 0; d < dim; d++) {
-      const along = (values[at + d] as number) - (centres[mode * dim + d] as number);
-      squared += along * along;
+function amongShaped({ values, count, dim }: Points, modes: Modes, { index, squaredDistance }: NearestModes): void {
+  const offset = new Float64Array(dim);
+  for (let i = 0; i < count; i++) {
+    for (let m = 0; m < modes.count; m++) {
+      offsetFrom(modes, m, values, i * dim, offset);
+      let squared = 0;
+      for (const along of offset) squared += along * along;
+      if (squared < (squaredDistance[i] as number)) {
+        squaredDistance[i] = squared;
+        index[i] = m;
+      }
     }
-    return squared;
   }
-  offsetFrom(modes, mode, values, at, offset);
-  for (const along of offset) squared += along * along;
-  return squared;
 }
 
 /** High-quality points of each mode: those that are nearest to it and within 3σ. `[modes.count]` */

@@ -11,42 +11,46 @@ const rest = 10;
 /** Places that values may move after the passes, for each value: beyond, too many of them share their upper bits. */
 const mostMoves = 8;
 
-/**
- * A sorter with scratch space for up to `capacity` values: it sorts all of `values` in place, ascending, and returns them.
- * NaN goes to one end or the other.
- */
-export function floatSorter(capacity: number): (values: Float32Array) => Float32Array {
-  const a = new Int32Array(capacity);
-  const b = new Int32Array(capacity);
-  const low = new Int32Array(buckets);
-  const high = new Int32Array(buckets);
-  const floats = new Float32Array(a.buffer);
-  return (values) => {
-    const count = values.length;
-    if (count > capacity) throw new Error(`internal: a sorter of ${capacity} values got ${count}`);
-    const bits = new Int32Array(values.buffer, values.byteOffset, count);
-    low.fill(0);
-    high.fill(0);
-    for (let i = 0; i < count; i++) {
-      const pattern = bits[i] as number;
-      const key = pattern ^ ((pattern >> 31) | -0x80000000); // negative: turn every bit; else: the sign alone
-      a[i] = key;
-      (low[(key >>> rest) & mask] as number)++;
-      (high[key >>> (rest + 11)] as number)++;
-    }
-    toPlaces(low);
-    toPlaces(high);
-    for (let i = 0; i < count; i++) {
-      const key = a[i] as number;
-      b[(low[(key >>> rest) & mask] as number)++] = key;
-    }
-    for (let i = 0; i < count; i++) {
-      const key = b[i] as number;
-      a[(high[key >>> (rest + 11)] as number)++] = key ^ (~(key >> 31) | -0x80000000);
-    }
-    values.set(floats.subarray(0, count));
-    return insert(values) ? values : values.sort();
-  };
+/** What sorting up to so many values takes beside them. */
+export interface SortScratch {
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+}
+
+export const sortScratch = (capacity: number): SortScratch => ({
+  a: new Int32Array(capacity),
+  b: new Int32Array(capacity),
+  low: new Int32Array(buckets),
+  high: new Int32Array(buckets),
+});
+
+/** Sorts all of `values` in place, ascending, and returns them. NaN goes to one end or the other. */
+export function sortFloats(values: Float32Array, { a, b, low, high }: SortScratch): Float32Array {
+  const count = values.length;
+  if (count > a.length) throw new Error(`internal: scratch for ${a.length} values got ${count}`);
+  const bits = new Int32Array(values.buffer, values.byteOffset, count);
+  low.fill(0);
+  high.fill(0);
+  for (let i = 0; i < count; i++) {
+    const pattern = bits[i] as number;
+    const key = pattern ^ ((pattern >> 31) | -0x80000000); // negative: turn every bit; else: the sign alone
+    a[i] = key;
+    (low[(key >>> rest) & mask] as number)++;
+    (high[key >>> (rest + 11)] as number)++;
+  }
+  toPlaces(low);
+  toPlaces(high);
+  for (let i = 0; i < count; i++) {
+    const key = a[i] as number;
+    b[(low[(key >>> rest) & mask] as number)++] = key;
+  }
+  for (let i = 0; i < count; i++) {
+    const key = b[i] as number;
+    bits[(high[key >>> (rest + 11)] as number)++] = key ^ (~(key >> 31) | -0x80000000);
+  }
+  return insert(values) ? values : values.sort();
 }
 
 /** A histogram becomes the place of each bucket's first key. */
