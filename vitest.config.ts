@@ -61,6 +61,7 @@ const functions = [
   'summary',
   'view/changes',
   'view/guard',
+  'view/live-plane',
 ];
 /** The same for tests that start runtimes of tensors. */
 const compiled = [

@@ -2,6 +2,7 @@
  * Looks at a trial while it trains, for whoever watches: the frame of a film, or a sheet of the samples that were evaluated
  * last. It changes no number and writes nothing, and takes no more than its share of the trial's time.
  */
+import { firstPoints, type Points } from '../base/points.ts';
 import { processorTime } from '../base/processor-time.ts';
 import type { ResolvedSpec } from '../catalogue/spec.ts';
 import type { Film, Frame } from '../store/film-file.ts';
@@ -13,12 +14,15 @@ import type { TrialSetup } from './setup.ts';
 
 export type Glimpse =
   | { readonly kind: 'frame'; readonly film: Omit<Film, 'frames'>; readonly frame: Frame }
-  | ({ readonly kind: 'sheet' } & SheetLook);
+  | ({ readonly kind: 'sheet' } & SheetLook)
+  /** Points of so many dimensions that no film is taken of them: the first that were evaluated, `[count, dim]`. */
+  | { readonly kind: 'points'; readonly step: number; readonly real: Float32Array; readonly generated: Float32Array };
 
 /** Of the trial's own processor time: on a full machine it has less than the clock says. */
 const share = 0.005;
 /** Milliseconds between two looks, however quick they are. */
 const every = 250;
+const mostPoints = 600;
 const sheet = { columns: 6, rows: 6, side: 32 };
 
 export class Watcher {
@@ -45,7 +49,7 @@ export class Watcher {
       this.#next = now + this.#due - began;
       return undefined;
     }
-    const glimpse = this.#recorder ? await this.#frame(this.#recorder, step) : await this.#sheet(evaluation);
+    const glimpse = this.#recorder ? await this.#frame(this.#recorder, step) : await this.#evaluated(evaluation);
     if (glimpse) {
       this.#next = performance.now() + every;
       this.#due = began + (processorTime() - began) / share;
@@ -58,10 +62,16 @@ export class Watcher {
     return { kind: 'frame', film: recorder.reel, frame };
   }
 
-  async #sheet(evaluation: Evaluation | undefined): Promise<Glimpse | undefined> {
+  async #evaluated(evaluation: Evaluation | undefined): Promise<Glimpse | undefined> {
     if (evaluation === undefined || evaluation.step === this.#shown) return undefined;
-    this.#shown = evaluation.step;
-    const look = await sheetLook(evaluation.inputs, evaluation.step, sheet);
+    const { step, inputs } = evaluation;
+    this.#shown = step;
+    const { generated, real, dataset } = inputs;
+    if (dataset.shape.length === 1) {
+      const first = (points: Points) => firstPoints(points, mostPoints).values;
+      return generated && { kind: 'points', step, real: first(real), generated: first(generated) };
+    }
+    const look = await sheetLook(inputs, step, sheet);
     return look && { kind: 'sheet', ...look };
   }
 }

@@ -7,7 +7,7 @@ import { trainingLog } from '../report/training-log.ts';
 import type { Film, Frame } from '../store/film-file.ts';
 import { type Columns, columnInfo } from '../summary/column-info.ts';
 import { packFloats } from './pack.ts';
-import { framePicture, lastPicture } from './picture.ts';
+import { framePicture, lastPicture, seenSamples } from './picture.ts';
 import type { Seen } from './summary.ts';
 import type { Curve, FilmFrame, TrialFilm } from './wire.ts';
 
@@ -77,12 +77,15 @@ const besideEachOther = (from: Float32Array, to: Float32Array): Float32Array =>
 
 /** The last frame: of the weights that were evaluated, which are an average where there is one. */
 async function endOf(trial: ReportTrial): Promise<FilmFrame> {
-  const { samples, record, landscape } = trial;
+  const { record, landscape } = trial;
+  const samples = seenSamples(trial);
   const picture = await lastPicture(trial);
   const codes = samples && columnsIn(samples, 'real', ['z0', 'z1']);
   const latents = samples && columnsIn(samples, 'generated', ['z0', 'z1']);
   const pairs = samples && columnsIn(samples, 'real', ['x0', 'x1', 'reconstructed0', 'reconstructed1'], mostPairs);
-  const made = picture.kind === 'plane' && samples ? columnsIn(samples, 'generated', ['x0', 'x1']) : undefined;
+  const coordinates = Array.from({ length: trial.truth.dim }, (_, axis) => `x${axis}`);
+  const made =
+    picture.kind === 'plane' && trial.samples ? columnsIn(trial.samples, 'generated', coordinates) : undefined;
   const shares = made && endShares(made, trial);
   const isOver = (name: string) => landscape !== undefined && name in landscape.numbers;
   const slopes = trial.lines?.numbers.slope;
@@ -101,7 +104,7 @@ async function endOf(trial: ReportTrial): Promise<FilmFrame> {
 }
 
 function endShares(values: Float32Array, { truth: { modes, dim } }: ReportTrial): Float64Array | undefined {
-  return modes && dim === 2 ? modeShares({ values, count: values.length / dim, dim }, modes) : undefined;
+  return modes && dim >= 2 ? modeShares({ values, count: values.length / dim, dim }, modes) : undefined;
 }
 
 /** Those columns of the rows of one set that are there, row by row; `undefined` where the first is not. */

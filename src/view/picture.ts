@@ -1,11 +1,14 @@
 /** Makes the picture of a trial as it ended, or of one frame, for the page: points, D's map, or a sheet of samples. */
+import type { ResolvedSpec } from '../catalogue/spec.ts';
 import { preparedSetOf } from '../catalogue/truth.ts';
+import type { Truth } from '../datasets/data-kind.ts';
 import type { LossName } from '../methods/loss-names.ts';
 import type { ModeShares } from '../metrics/class-coverage.ts';
 import { levelOf, type Reading, readingOf, readingWords } from '../report/films/decision-level.ts';
 import type { ReportTrial, Table } from '../report/report-data.ts';
 import { type Axis, type Film, type Frame, gridSize } from '../store/film-file.ts';
 import { axesOf } from '../trial/outputs/axes.ts';
+import { livePlane } from './live-plane.ts';
 import { packBytes, packFloats } from './pack.ts';
 import type { ModeShare, PanelAxis, Picture } from './wire.ts';
 
@@ -50,11 +53,15 @@ export async function lastPicture(trial: ReportTrial): Promise<Picture> {
     const shares = sharesIn(trial.modes);
     return sheet ? { kind: 'sheet', ...sheet, ...shares } : { kind: 'none', why: 'no sheet of samples' };
   }
-  const { samples, truth, landscape } = trial;
+  const { landscape } = trial;
+  const view = livePlane(trial.truth);
+  const truth = view?.truth ?? trial.truth;
+  const samples = seenSamples(trial);
   if (samples === undefined) return { kind: 'none', why: 'no samples' };
   // Without a generator it is E(x) that is looked at, among the latents.
   const side = samples.texts.set?.includes('generated') ? 'x' : 'z';
-  const dim = ['0', '1', '2'].filter((axis) => `${side}${axis}` in samples.numbers).length;
+  const isSeen = view !== undefined && side === 'x';
+  const dim = isSeen ? 2 : ['0', '1', '2'].filter((axis) => `${side}${axis}` in samples.numbers).length;
   if (dim < 1 || dim > 2) return { kind: 'none', why: `${side} has more than two dimensions` };
   const grid = landscape && gridOf(landscape, side, dim);
   const kind = side === 'z' ? 'z' : dim === 2 ? '2d' : '1d';
@@ -67,6 +74,24 @@ export async function lastPicture(trial: ReportTrial): Promise<Picture> {
     ...(grid && { score: grid.score }),
     reading: readingOf(trial.record.spec.loss),
   });
+}
+
+/** A trial's samples, x0 and x1 as they are seen. */
+export function seenSamples({ samples, truth }: ReportTrial): Table | undefined {
+  return samples && (livePlane(truth)?.see(samples) ?? samples);
+}
+
+/** Points that a trial at work is looked at by, where no film is taken of them: `[count, dim]`. */
+export function pointsPicture(
+  { real, generated }: { readonly real: Float32Array; readonly generated: Float32Array },
+  truth: Truth,
+  { loss, latent }: Pick<ResolvedSpec, 'loss' | 'latent'>,
+): Picture {
+  const view = livePlane(truth);
+  if (view === undefined) return { kind: 'none', why: 'x has more than two dimensions' };
+  const seen = (points: Float32Array) => Float32Array.from(view.seePoints(points));
+  const axes = axesOf('2d', view.truth, latent);
+  return pictureOf({ axes, real: seen(real), generated: seen(generated), reading: readingOf(loss) });
 }
 
 /** Those that a trial left in modes.csv. */

@@ -15,6 +15,7 @@ import { ceilingOf, modeCount } from '../summary/mode-count.ts';
 import { darkColours } from '../summary/palette.ts';
 import { improvement, type Statistic } from '../summary/statistics.ts';
 import { groupRow } from '../summary/summarise.ts';
+import { livePlane } from './live-plane.ts';
 import type { TableCell, TableRow, TrialRow, TrialState, Wall, WallColumn, WallGroup, WallTruth } from './wire.ts';
 
 /** A trial of a wall: one of the store, or one that is still at work and has a record of what it did so far. */
@@ -184,10 +185,12 @@ function leaderOf(groups: readonly Group[], info: ColumnInfo | undefined): Group
 }
 
 export function wallTruth(truth: Truth): WallTruth | undefined {
-  const { modes, dim } = truth;
+  const view = livePlane(truth);
+  const { modes, dim } = view?.truth ?? truth;
   if (modes === undefined || dim > 2) return undefined;
   return {
     dim,
+    ...(view && { seen: view.caption.trim() }),
     centres: [...modes.centres],
     radius: highQualityRadius * modes.std,
     reach: Math.min(...modeReach(modes)),

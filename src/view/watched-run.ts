@@ -12,7 +12,7 @@ import type { Progress } from '../trial/run-trial.ts';
 import type { Glimpse } from '../trial/watcher.ts';
 import { Board } from './board.ts';
 import type { Shot } from './film.ts';
-import { framePicture, sheetPicture } from './picture.ts';
+import { framePicture, pointsPicture, sheetPicture } from './picture.ts';
 import type { Shown, Source } from './source.ts';
 import type { Seen } from './summary.ts';
 import { unfinishedTrial } from './unfinished-trial.ts';
@@ -160,6 +160,7 @@ export class WatchedRun implements Source {
     const { trial, glimpse } = this.#atWork.get(id) ?? {};
     if (trial === undefined || glimpse === undefined) return { kind: 'none', why: 'nothing to see yet' };
     if (glimpse.kind === 'frame') return framePicture(glimpse.film, glimpse.frame, trial.spec.loss);
+    if (glimpse.kind === 'points') return pointsPicture(glimpse, this.#kinds.truthOf(trial.spec.data), trial.spec);
     return sheetPicture(glimpse);
   }
 }

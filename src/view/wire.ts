@@ -105,6 +105,8 @@ export interface TableRow {
 /** Where points lie that are close to the data's modes, and the colours of the classes that points are of. */
 export interface WallTruth {
   readonly dim: number;
+  /** How data of more than two dimensions are seen in a plane, a sentence; absent where they have no more. */
+  readonly seen?: string;
   /** Row by row. */
   readonly centres: readonly number[];
   /** Radius within which a sample counts as good; with shapes of their own modes are drawn as rings of the mean one. */

@@ -14,6 +14,9 @@ export interface WatchResult {
   /** Watched over unwatched, round by round. */
   readonly ratio: Spread;
   readonly workerRatio: Spread;
+  /** Seconds that watching takes of the process that coordinates, and of the worker. */
+  readonly coordinatorMore: Spread;
+  readonly workerMore: Spread;
   /** Pictures that the page was sent in a run. */
   readonly pictures: Spread;
 }
@@ -40,12 +43,16 @@ export async function benchWatch({ rounds, steps, root, tell }: WatchOptions): P
   const [unwatched = [], watched = []] = taken;
   const secondsOf = (runs: readonly Run[]) => runs.map(({ seconds }) => seconds);
   const workerOf = (runs: readonly Run[]) => runs.map(({ worker }) => worker);
+  const more = (part: (run: Run) => number) =>
+    spread(watched.flatMap((run, at) => unwatched.slice(at, at + 1).map((other) => part(run) - part(other))));
   return {
     steps,
     unwatched: spread(secondsOf(unwatched)),
     watched: spread(secondsOf(watched)),
     ratio: spread(ratios(secondsOf(watched), secondsOf(unwatched))),
     workerRatio: spread(ratios(workerOf(watched), workerOf(unwatched))),
+    coordinatorMore: more(({ seconds, worker }) => seconds - worker),
+    workerMore: more(({ worker }) => worker),
     pictures: spread(watched.map(({ pictures }) => pictures)),
   };
 }
@@ -124,11 +131,15 @@ function openPage(address: string, gotPicture: () => void): void {
 }
 
 /** A few lines for the terminal. */
-export function watchText({ steps, unwatched, watched, ratio, workerRatio, pictures }: WatchResult): string {
+export function watchText(result: WatchResult): string {
+  const { steps, unwatched, watched, ratio, workerRatio, coordinatorMore, workerMore, pictures } = result;
   const seconds = ({ median }: Spread) => `${median.toFixed(2)} s`;
+  const difference = ({ median, lowest, highest }: Spread) =>
+    `${median.toFixed(2)} s (from ${lowest.toFixed(2)} to ${highest.toFixed(2)})`;
   const more = (value: number) => `${(100 * (value - 1)).toFixed(1)} %`;
   return [
     `ring8, bigan-pgp, ${steps} steps: processor time ${seconds(unwatched)} unwatched, ${seconds(watched)} watched`,
     `watching takes ${more(ratio.median)} more (rounds from ${more(ratio.lowest)} to ${more(ratio.highest)}), of the worker ${more(workerRatio.median)} (from ${more(workerRatio.lowest)} to ${more(workerRatio.highest)}); ${pictures.median} pictures a run`,
+    `the coordinator takes ${difference(coordinatorMore)} more, the worker ${difference(workerMore)}`,
   ].join('\n');
 }

@@ -11,6 +11,8 @@ export interface PlaneView {
   readonly truth: Truth;
   /** A table of samples.csv with x0, x1 (and reconstructed0, reconstructed1) as they are seen. */
   see(samples: Table): Table;
+  /** Row-major points of all dimensions, `[count, 2]` as they are seen. */
+  seePoints(points: ArrayLike<number>): ArrayLike<number>;
   /** For a caption, with a space before it: which axes, and how much of the variance they hold. '' for two dimensions. */
   readonly caption: string;
 }
@@ -20,11 +22,16 @@ type Axes = readonly [first: readonly number[], second: readonly number[]];
 /** The view of data in a plane; `undefined` for data on a line, and where no points say how data of more dimensions lie. */
 export function planeView(truth: Truth, trials: readonly ReportTrial[]): PlaneView | undefined {
   const { dim } = truth;
-  if (dim === 2) return { truth, see: (samples) => samples, caption: '' };
+  if (dim === 2) return { truth, see: (samples) => samples, seePoints: (points) => points, caption: '' };
   if (dim < 2) return undefined;
   const real = trials.map(({ samples }) => samples && coordinates(samples, dim)).find((found) => found !== undefined);
-  if (real === undefined) return undefined;
-  const covariance = covarianceOf(real);
+  return real && planeAlong(truth, real, 'real points');
+}
+
+/** The view along the first two principal axes of these rows, at least two; `what` they are, in words. */
+export function planeAlong(truth: Truth, rows: readonly number[][], what: string): PlaneView {
+  const { dim } = truth;
+  const covariance = covarianceOf(rows);
   const { realEigenvalues: variances, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(covariance, {
     assumeSymmetric: true,
   });
@@ -32,10 +39,11 @@ export function planeView(truth: Truth, trials: readonly ReportTrial[]): PlaneVi
   const axes: Axes = [axisOf(vectors, order[0]), axisOf(vectors, order[1])];
   const total = variances.reduce((sum, variance) => sum + Math.max(0, variance), 0);
   const held = order.slice(0, 2).reduce((sum, index) => sum + Math.max(0, variances[index] ?? 0), 0);
-  const share = total > 0 ? ` (${((100 * held) / total).toFixed(0)} % of the variance of real points)` : '';
+  const share = total > 0 ? ` (${((100 * held) / total).toFixed(0)} % of the variance of ${what})` : '';
   return {
-    truth: seenTruth(truth, axes, real),
+    truth: seenTruth(truth, axes, rows),
     see: (samples) => seenTable(samples, dim, axes),
+    seePoints: (points) => seenPoints(points, axes),
     caption: ` The data have ${dim} dimensions: seen along their first two principal axes${share}.`,
   };
 }

@@ -67,7 +67,7 @@ export function TrialView({ wall, trial }: Props) {
       <p class="soft">
         <a href={linkToCompare([pickText({ experiment: wall.experiment, name: id })])}>Compare with others</a>
       </p>
-      {plays && <PlayLinks experiment={wall.experiment} trial={trial} />}
+      {plays && !wall.truth?.seen && <PlayLinks experiment={wall.experiment} trial={trial} />}
       {film.value.findings.map(({ name, because, step }) => (
         <p class="verdict" key={name} title={wall.rules[name]}>
           <b>{name}</b> from step {countText(step)}: {because}
@@ -113,6 +113,7 @@ function Pictures({ wall, group, seed }: { readonly wall: Wall; readonly group: 
         <SavePng name={`${id}-step-${shown.step}`} title={titleOf(shown.step)} />
         <SaveGif name={id} titleOf={titleOf} />
       </LayerToggles>
+      {truth?.seen && <p class="soft">{truth.seen}</p>}
       <div class="stage-row">
         <Stage {...seen} group={group} firstReached={firstReached} />
         <div class="beside">

@@ -36,6 +36,7 @@ export function WallView({ wall }: { readonly wall: Wall }) {
         </details>
       )}
       <Controls wall={wall} seeds={seeds} first={first} />
+      {wall.truth?.seen && <p class="soft">{wall.truth.seen}</p>}
       <div class="wall" style={{ gridTemplateColumns: columns }}>
         {wall.groups.map((group) => (
           <GroupRow key={group.key} wall={wall} group={group} seeds={shown} />
