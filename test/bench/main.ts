@@ -181,7 +181,25 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
         print(given.json ? asJson('watch', result) : watchText(result));
       },
     )
-    .demandCommand(1, 'expected a benchmark: step, stack, images, command, scale or watch')
+    .command(
+      'paint',
+      'How soon the live page of a large store is there: its first words and its wall, in a Chromium of the system',
+      {
+        rounds: { ...race.rounds, default: '5' },
+        trials: { ...number, default: '200', describe: 'Trials of the store' },
+        json,
+      },
+      async (given) => {
+        const { benchPaint, paintText } = await import('./paint.ts');
+        const result = await benchPaint({
+          rounds: positive('--rounds', given.rounds, 'whole'),
+          trials: positive('--trials', given.trials, 'whole'),
+          ...{ root, tell },
+        });
+        print(given.json ? asJson('paint', result) : paintText(result));
+      },
+    )
+    .demandCommand(1, 'expected a benchmark: step, stack, images, command, scale, watch or paint')
     .check((given) => refuseUnknown(given._.map(String), given))
     .parserConfiguration({ 'camel-case-expansion': false })
     .version(false)
@@ -206,6 +224,7 @@ const options: Readonly<Record<string, readonly string[]>> = {
   command: ['steps', 'json', 'help'],
   scale: ['rounds', 'steps', 'trials', 'json', 'help'],
   watch: ['rounds', 'steps', 'json', 'help'],
+  paint: ['rounds', 'trials', 'json', 'help'],
 };
 
 /** yargs' own strictness names no neighbours. */

@@ -18,9 +18,10 @@ import { StoreSource } from '../../src/view/store-source.ts';
 import { start } from '../cli/run-cli.ts';
 import { uneven } from '../report/figures/example-data.ts';
 import { filmedTrial } from '../report/films/example-film.ts';
-import { browserPath, inPage, launchBrowser, openAddress } from '../report/page/browser.ts';
+import { inPage, launchBrowser, openAddress } from '../report/page/browser.ts';
 import { pictureRecords, pictureStore } from '../report/picture-store.ts';
 import { recordOf, sampleRecords, scratch, specOf, storeOf, trialOf } from '../report/sample-store.ts';
+import { browserPath } from '../support/browser-path.ts';
 import { sized } from '../support/long.ts';
 
 // Seconds alone, more beside other tests.

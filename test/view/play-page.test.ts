@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { childrenOf, run, scratch, start } from '../cli/run-cli.ts';
-import { browserPath, inPage, launchBrowser, openAddress } from '../report/page/browser.ts';
+import { inPage, launchBrowser, openAddress } from '../report/page/browser.ts';
+import { browserPath } from '../support/browser-path.ts';
 
 // Seconds alone, more beside other tests.
 vi.setConfig({ testTimeout: 400_000 });

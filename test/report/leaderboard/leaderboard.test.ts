@@ -5,7 +5,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { readCsv } from '../../../src/disk/csv.ts';
 import { buildLeaderboard } from '../../../src/report/leaderboard/build.ts';
 import { boardsOf } from '../../../src/report/leaderboard/standings.ts';
-import { browserPath, inPage, launchBrowser, open } from '../page/browser.ts';
+import { browserPath } from '../../support/browser-path.ts';
+import { inPage, launchBrowser, open } from '../page/browser.ts';
 import { dataOf, sampleRecords, scratch, specOf, trialOf } from '../sample-store.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

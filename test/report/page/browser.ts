@@ -1,30 +1,11 @@
 /** A real browser for tests of pages: a Chromium of the system, told to ask nothing of the network. */
-import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-
-const candidates = [
-  process.env.CHROMIUM ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-
-/** Path of the browser; `undefined` where the system has none, and then the page's tests are skipped. */
-export const browserPath = candidates.find((path) => path !== '' && existsSync(path));
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-default-apps',
-  '--no-first-run',
-];
+import { browserFlags, browserPath } from '../../support/browser-path.ts';
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserPath ?? '', headless: true, args: flags });
+  return chromium.launch({ executablePath: browserPath ?? '', headless: true, args: browserFlags });
 }
 
 export interface Opened {

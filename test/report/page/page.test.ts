@@ -6,10 +6,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../../src/report/build.ts';
 import { grounds } from '../../../src/summary/palette.ts';
+import { browserPath } from '../../support/browser-path.ts';
 import { sized } from '../../support/long.ts';
 import { pictureRecords, pictureStore } from '../picture-store.ts';
 import { loadReport, sampleRecords, scratch, storeOf } from '../sample-store.ts';
-import { browserPath, drawAll, inPage, launchBrowser, open } from './browser.ts';
+import { drawAll, inPage, launchBrowser, open } from './browser.ts';
 import { samplePage } from './sample-page.ts';
 
 // Whole reports with all their pictures: seconds alone, more beside other tests.
