@@ -133,8 +133,9 @@ const entries = [
   'src/methods/penalties',
 ];
 
-/** Packages of ES modules that every command loads from many files. */
-const joinedPackages = /^(zod|csv-parse|csv-stringify)(\/|$)/;
+/** Packages that every command loads, from many files or from one that Node first reads through for the names that it exports. */
+const joinedPackages =
+  /^(zod|csv-parse|csv-stringify|@bufbuild\/protobuf|ml-matrix|ml-array-[a-z]+|is-any-array|seedrandom)(\/|$)/;
 
 /** Compiles the entries and the experiments, with all that they share in few files: Node takes half a millisecond to find and load one. */
 export async function joinFiles(root, tree) {
@@ -144,7 +145,7 @@ export async function joinFiles(root, tree) {
   await esbuild({
     entryPoints,
     ...{ absWorkingDir: root, outbase: root, outdir: join(tree, 'joined'), chunkNames: 'src/[name]-[hash]' },
-    ...{ bundle: true, splitting: true, plugins: [keepPackagesApart, asIfApart(root)] },
+    ...{ bundle: true, splitting: true, plugins: [inEnglish, keepPackagesApart, asIfApart(root)] },
     alias: { modebench: join(root, 'src/modebench.ts') },
   });
 }
@@ -157,6 +158,16 @@ export async function bundlePage(tree) {
   const { bundledScript } = await import(pathToFileURL(bundler).href);
   writeFileSync(join(folder, 'script.bundle.js'), await bundledScript());
 }
+
+/** Half of zod is what it says in sixty languages. */
+const inEnglish = {
+  name: 'in-english',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
 
 const keepPackagesApart = {
   name: 'keep-packages-apart',

@@ -1,5 +1,4 @@
 /** Encodes frames as an animated GIF. The same frames give the same bytes. */
-import sharp from 'sharp';
 
 export interface GifFrame {
   readonly width: number;
@@ -35,5 +34,6 @@ export async function animatedGif(
   }
   const delays = frames.map((_, index) => (index === frames.length - 1 ? delay.last : delay.each));
   const raw = { width, height: height * frames.length, channels, pageHeight: height };
+  const { default: sharp } = await import('sharp'); // here, because most processes draw no picture
   return sharp(strip, { raw }).gif({ loop: 0, delay: delays, dither, effort: 1, colours }).toBuffer();
 }

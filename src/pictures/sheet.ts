@@ -1,5 +1,4 @@
 /** Lays pictures out on a sheet and encodes it as PNG. */
-import sharp from 'sharp';
 import type { Points } from '../base/points.ts';
 
 export interface SheetOptions {
@@ -56,6 +55,7 @@ export function sheetPixels(
 
 export async function sheetPng(pictures: Points, shape: readonly number[], options: SheetOptions): Promise<Uint8Array> {
   const { data, width, height } = sheetPixels(pictures, shape, options);
+  const { default: sharp } = await import('sharp'); // here, because most processes draw no picture
   return sharp(data, { raw: { width, height, channels: 3 } })
     .png({ palette: false })
     .toBuffer();
