@@ -65,6 +65,7 @@ async function loadFile(path: string): Promise<Experiment> {
   if (!existsSync(file)) throw new UsageError(`there is no experiment file ${path}`);
   refuseOther(file);
   const { target, sha256 } = await bundle(file, path);
+  process.setSourceMapsEnabled(true); // from here on traces name the places of the file, and not of its bundle
   let exported: unknown;
   try {
     exported = await settled(import(/* @vite-ignore */ pathToFileURL(target).href).then(defaultOf));

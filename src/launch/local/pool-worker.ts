@@ -11,6 +11,7 @@ import type { TrialRecord } from '../../store/record.ts';
 import type { TrialContext } from '../../trial/run-trial.ts';
 import type { TrialEvent } from '../events.ts';
 import { completeRecord, failedRecord } from '../trial-result.ts';
+import { inSources } from './in-sources.ts';
 import type { Answer, Task } from './messages.ts';
 import { type WorkerCommand, WorkerDied, WorkerProcess } from './worker-process.ts';
 
@@ -134,7 +135,7 @@ export class PoolWorker {
     if (answer.kind === 'stopped') return undefined;
     if (answer.usage) throw new UsageError(answer.message);
     const trace = traceOf(trial.task);
-    await writeWhole(trace, `${answer.stack}\n`);
+    await writeWhole(trace, `${inSources(answer.stack)}\n`);
     this.#tell({ kind: 'faulted', trial: trial.task.trial, trace });
     return this.#failed(trial, answer.message);
   }

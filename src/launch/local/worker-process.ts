@@ -34,7 +34,7 @@ export class WorkerProcess {
 
   constructor([module, ...words]: WorkerCommand) {
     this.#child = fork(module, words, {
-      execArgv: ['--enable-source-maps'],
+      execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -104,7 +104,7 @@ class Session {
 
   constructor(worker: string, start: Start, gone: () => void) {
     this.#child = fork(worker, [], {
-      execArgv: ['--enable-source-maps'],
+      execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
