@@ -23,7 +23,7 @@ it(`at ${moments} random moments, the same command after each: in the end the by
   const codes: (number | null)[] = [];
   for (let times = 0; times < moments; times++) {
     const { child, ended } = start(command(store));
-    const timer = setTimeout(() => killGroup(child, 'SIGINT'), ((times + random()) / moments) * 0.6 * usual);
+    const timer = setTimeout(() => killGroup(child, 'SIGINT'), ((times + random()) / moments) * 0.9 * usual);
     const { code, signal, stderr } = await ended;
     clearTimeout(timer);
     await until(() => isOver(child), 5);

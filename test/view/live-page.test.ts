@@ -132,9 +132,9 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
 
   it('shows a run while it trains, from its start to its end, and the store has the bytes of a run that nobody watched', async () => {
     const [watched, unwatched] = [scratch(), scratch()];
-    const words = ['exp', 'ring8', '--seeds', '1', '--methods', 'bigan', '--set', 'training.steps=1600'];
+    const words = ['exp', 'ring8', '--seeds', '1', '--methods', 'bigan', '--set', 'training.steps=16000'];
     words.push('--set', 'nets.hidden=[16,16]', '--set', 'evaluation.samples=500');
-    const run = start(...words, '--set', 'evaluation.every=200', '--watch', '--store', watched);
+    const run = start(...words, '--set', 'evaluation.every=2000', '--watch', '--store', watched);
     let said = '';
     run.child.stdout?.on('data', (text) => {
       said += text;
@@ -148,7 +148,7 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
     await eventually(() => page.locator('.link').textContent()).toContain('server stopped');
     expect(await page.locator('.over-seeds tbody').textContent()).toContain('bigan1 of 1');
     expect(opened.said.filter((line) => !line.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
-    expect((await start(...words, '--set', 'evaluation.every=200', '--store', unwatched).ended).code).toBe(0);
+    expect((await start(...words, '--set', 'evaluation.every=2000', '--store', unwatched).ended).code).toBe(0);
     expect(sumsIn(watched)).toEqual(sumsIn(unwatched));
   });
 
