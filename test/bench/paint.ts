@@ -14,6 +14,7 @@ import { writeMetadata } from '../../src/store/metadata.ts';
 import type { TrialRecord } from '../../src/store/record.ts';
 import { openStore } from '../../src/store/store.ts';
 import { browserFlags, browserPath } from '../support/browser-path.ts';
+import { madeUpRecord } from './made-up-record.ts';
 import { type Spread, spread } from './statistics.ts';
 
 export interface PaintResult {
@@ -70,19 +71,11 @@ async function fill(root: string, count: number): Promise<void> {
   for (const trial of trials.slice(0, count)) await store.keep(recordOf(trial));
 }
 
-/** Made up, from the spec alone. */
-const recordOf = ({ id, hash, spec, preset, varied }: PlannedTrial): TrialRecord => ({
-  ...{ id, hash, spec, preset, varied, engine: 'native', device: 'cpu' },
-  status: 'done',
-  steps: spec.training.steps,
-  wallSeconds: 0,
-  timings: { capture: 0, compile: 0, train: 0, evaluate: 0, write: 0 },
-  metrics: { modesCaptured: spec.seed % 26, highQuality: 1 / (spec.seed + 3) },
-  versions: {},
-  commit: '',
-  host: '',
-  finishedAt: '2026-01-01T00:00:00.000Z',
-});
+const recordOf = (trial: PlannedTrial): TrialRecord => {
+  const { seed } = trial.spec;
+  const metrics = { modesCaptured: seed % 26, highQuality: 1 / (seed + 3) };
+  return madeUpRecord(trial, metrics, { engine: 'native', device: 'cpu' });
+};
 
 function serve(root: string, store: string): Promise<{ readonly address: string; close(): Promise<void> }> {
   const child = spawn(process.execPath, [join(root, 'bin/modebench.mjs'), 'view', '--store', store]);
