@@ -33,6 +33,8 @@ export interface ResolvedSpec {
     readonly optimiser: Section;
     /** Decay of the exponential moving average of G and E that is evaluated; 0 evaluates the raw weights alone. */
     readonly average: number;
+    /** Share of the steps, the last ones, in which the rate falls linearly to 0; absent or 0: it stays. */
+    readonly cooldown?: number | undefined;
   };
   readonly evaluation: {
     /** Steps between evaluations; the last step is always evaluated. */
@@ -71,7 +73,10 @@ function shapeOf({ cards }: Catalogue, own: z.ZodRawShape) {
     loss: z.enum(lossNames),
     critic: z.strictObject({ steps: count, clip: nonNegative }),
     ...own,
-    training: z.strictObject({ steps: count, batch: count, optimiser: kindsOf(cards.optimisers), average: share }),
+    training: z.strictObject({
+      ...{ steps: count, batch: count, optimiser: kindsOf(cards.optimisers), average: share },
+      cooldown: addedLater(share, 0),
+    }),
     evaluation: z.strictObject({ every: count, samples: count }),
     measures: z.array(kindsOf(cards.metrics)).min(1),
     scorer: z.strictObject({ model: z.string().min(1) }).optional(),

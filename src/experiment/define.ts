@@ -76,6 +76,8 @@ export interface Sections extends OwnSections {
     readonly optimiser: AuthoredOptimiser;
     /** Decay of the moving average of G and E that is evaluated; 0 (the default) evaluates the raw weights. */
     readonly average?: number;
+    /** Share of the steps, the last ones, in which the rate falls linearly to 0; default 0, a constant rate. */
+    readonly cooldown?: number;
   };
   readonly evaluation?: {
     /** Steps between evaluations; default: a twentieth of the training. */

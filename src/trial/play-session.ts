@@ -145,7 +145,9 @@ export class PlaySession {
 const isStep = (state: Arrays | Step): state is Step => typeof state.run === 'function';
 
 async function compile(spec: ResolvedSpec, catalogue: Catalogue, dataRoot: string): Promise<Compiled> {
-  const programs = await openTrainingPrograms(judgedNow(spec, catalogue, dataRoot), catalogue, anywhere, dataRoot);
+  // It has no end that it could cool down to.
+  const endless = { ...spec, training: { ...spec.training, cooldown: 0 } };
+  const programs = await openTrainingPrograms(judgedNow(endless, catalogue, dataRoot), catalogue, anywhere, dataRoot);
   const { dataset } = programs.parts;
   const eye = await (dataset.shape.length === 3 ? pictureEye : pointEye)(programs, spec);
   const batches = makeBatches(spec, dataset, 1, drawsOf(catalogue.method(spec.method)));

@@ -49,6 +49,7 @@ export function trainingStep(
   const slots = { discriminator: optimiser.slots(vectors.discriminator), players: optimiser.slots(vectors.players) };
   const drawn = drawsIn(draws, { shape: model.shape, latent: latent.dim, noise: model.noise });
   const average = training.average > 0;
+  const { cooldown = 0 } = training;
   const statisticsSize = model.statisticsLayout.size;
   const batches = Array.from({ length: critic.steps }, (_, index) => index);
 
@@ -60,6 +61,7 @@ export function trainingStep(
       ...prefixed('players', slotShapes(slots.players)),
       ...(statisticsSize > 0 && { statistics: [statisticsSize] }),
       ...(average && { average: [vectors.players] }),
+      ...(cooldown > 0 && { elapsed: [] }),
       ...(average && statisticsSize > 0 && { averageStatistics: [statisticsSize] }),
     },
     inputs: Object.fromEntries(
@@ -90,6 +92,7 @@ export function trainingStep(
         epsilon: tensors[`epsilon${index}`] ?? tf.zeros([training.batch, 1]),
       });
       const noiseAt = (index: number) => tensors[`noise${index}`];
+      const pace = cooldown > 0 ? paceAt(named(tensors, 'elapsed'), training.steps, cooldown) : undefined;
       let discriminator = {
         parameters: named(tensors, 'discriminator'),
         slots: slotsOf(tensors, 'discriminator', slots.discriminator),
@@ -107,7 +110,8 @@ export function trainingStep(
         );
         const { real, fake } = stepOf(discriminator.parameters).logits;
         logs = { lossD: value, gradientD: norm(grad), scoreReal: tf.mean(real), scoreFake: tf.mean(fake) };
-        discriminator = clipped(optimiser.update(discriminator.parameters, grad, discriminator.slots), critic.clip);
+        const updated = optimiser.update(discriminator.parameters, grad, discriminator.slots, pace);
+        discriminator = clipped(updated, critic.clip);
       }
       const discriminatorNow = {
         discriminator: discriminator.parameters,
@@ -120,12 +124,13 @@ export function trainingStep(
         const inputs = losses.inputs(model.bindTraining(parameters, noiseAt(last)), batch);
         return losses.generatorLoss(stepInputs(discriminator.parameters, inputs, batch));
       })(named(tensors, 'players'));
-      const next = optimiser.update(named(tensors, 'players'), grad, slotsOf(tensors, 'players', slots.players));
+      const next = optimiser.update(named(tensors, 'players'), grad, slotsOf(tensors, 'players', slots.players), pace);
       return {
         ...(turn === 'both' ? discriminatorNow : untouched(tensors)),
         players: next.parameters,
         ...prefixed('players', next.slots),
         ...(average && { average: follow(named(tensors, 'average'), next.parameters, training.average) }),
+        ...(cooldown > 0 && { elapsed: tf.add(named(tensors, 'elapsed'), 1) }),
         ...(statisticsSize > 0 && runningStatistics(tensors, model.statisticsIn(record), training.average)),
         ...logs,
         lossG: value,
@@ -150,6 +155,7 @@ export function trainingStep(
         ...prefixed('players', firstSlots(slots.players)),
         ...(statisticsSize > 0 && { statistics }),
         ...(average && { average: players }),
+        ...(cooldown > 0 && { elapsed: new Float32Array(1) }),
         ...(average && statisticsSize > 0 && { averageStatistics: statistics }),
       };
     },
@@ -158,6 +164,10 @@ export function trainingStep(
 
 /** Euclidean; tfjs's own takes absolute values and powers first. */
 const norm = (vector: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(vector)));
+
+/** The part of the rate that is left after so many steps: 1, and in the cooldown linearly down to 0. */
+const paceAt = (elapsed: tf.Tensor, steps: number, cooldown: number): tf.Tensor =>
+  tf.clipByValue(tf.mul(tf.sub(steps, elapsed), 1 / (cooldown * steps)), 0, 1);
 
 /** Exponential moving average: a + (1 − decay)(θ − a). */
 const follow = (average: tf.Tensor, parameters: tf.Tensor, decay: number): tf.Tensor =>

@@ -190,6 +190,7 @@ describe.each(authors)('%s', async (name) => {
       batch: 256,
       optimiser: { kind: 'adam', rate: 1e-4, beta1: 0.5, beta2: 0.9, epsilon: 1e-8 },
       average: 0,
+      cooldown: 0,
     });
   });
 });

@@ -25,6 +25,7 @@ describe('resolveTrial', () => {
         batch: 32,
         optimiser: { kind: 'adam', rate: 1e-3, beta1: 0, beta2: 0.99, epsilon: 1e-8 },
         average: 0,
+        cooldown: 0,
       },
       evaluation: { every: 50, samples: 2500 },
       measures: [{ kind: 'mode-coverage' }, { kind: 'sliced-wasserstein', projections: 10 }],

@@ -41,15 +41,16 @@ interface Setting {
   readonly optimiser: OptimiserSpec;
   /** Of an encoder; 0 where it is left out, and for methods without one. */
   readonly noise?: number;
+  readonly cooldown?: number;
 }
 
 interface Prepared extends TrainingStep {
   readonly model: Model;
 }
 
-function stepOf(name: MethodName, { shape, nets, batch, optimiser, noise = 0 }: Setting): Prepared {
+function stepOf(name: MethodName, { shape, nets, batch, optimiser, noise = 0, cooldown = 0 }: Setting): Prepared {
   const latent = name === 'guided' ? split : plain;
-  const training = { steps, batch, optimiser, average: 0.9 };
+  const training = { steps, batch, optimiser, average: 0.9, cooldown };
   const method = methods[name];
   const settings = settingsOf(method);
   const seen = method.networks.includes('encoder') ? noise : 0;
@@ -151,7 +152,9 @@ describe.each(methodNames)('%s on points', (name) => {
       const activation = kind === 'adam' ? 'leaky-relu' : 'relu';
       const nets: NetsSpec = { kind: 'mlp', hidden: [7, 6], activation, slope: 0.2, initialiser: 'xavier-uniform' };
       const noise = kind === 'adam' ? 3 : 0;
-      const step = stepOf(name, { shape: [2], nets, batch: batchOf(name, 5), optimiser: optimisers[kind], noise });
+      const cooldown = kind === 'rmsprop' ? 0.75 : 0;
+      const batch = batchOf(name, 5);
+      const step = stepOf(name, { shape: [2], nets, batch, optimiser: optimisers[kind], noise, cooldown });
       const expected = await train(eager, step, 1);
       // Four steps move what is trained: the comparison is not of initial values.
       const start = step.initialState(3);
@@ -247,6 +250,29 @@ it.each(['wgan', 'bigan-pgp'] as const)(
     }
   },
 );
+
+it('in a cooldown of three steps of four they are 1, 1, 2/3 and 1/3 as long as at a constant rate', async () => {
+  const nets: NetsSpec = { kind: 'mlp', hidden: [7], activation: 'relu', slope: 0.2, initialiser: 'xavier-uniform' };
+  const setting: Setting = { shape: [2], nets, batch: 5, optimiser: optimisers.rmsprop };
+  const [constant, cooled] = [stepOf('bigan', setting), stepOf('bigan', { ...setting, cooldown: 0.75 })];
+  const [one, other] = await Promise.all([constant, cooled].map((step) => eager.prepare(step.fn, step.signature)));
+  const inputs = Object.fromEntries(
+    Object.entries(batches(cooled)).map(([input, numbers]) => [input, numbers.subarray(0, numbers.length / steps)]),
+  );
+  const start = cooled.initialState(3);
+  const moved = async (step: typeof one, elapsed: number) => {
+    step?.load({ ...start, elapsed: Float32Array.of(elapsed) });
+    await step?.run(inputs);
+    // D moves before G and E, who then see another D: it alone has the same gradient at both rates.
+    return step?.state().discriminator?.map((value, index) => value - (start.discriminator?.[index] ?? Number.NaN));
+  };
+  const whole = (await moved(one, 0)) ?? new Float32Array();
+  expect(Math.max(...whole)).toBeGreaterThan(0.01);
+  for (const [elapsed, part] of [1, 1, 2 / 3, 1 / 3, 0, 0].entries())
+    for (const [index, value] of ((await moved(other, elapsed)) ?? []).entries())
+      expect(value).toBeCloseTo(part * (whole[index] ?? Number.NaN), 6);
+  expect(other?.state().elapsed).toEqual(Float32Array.of(6));
+});
 
 it('without an average there is none of the moments either', () => {
   const { model } = stepOf('gan', pictures);
