@@ -1,6 +1,6 @@
 /** Adam (Kingma & Ba 2015, algorithm 1), ε outside of the root as there and in PyTorch. */
 import * as tf from '@tensorflow/tfjs-core';
-import { type Optimiser, paced, slot } from './optimiser.ts';
+import { type Optimiser, slot } from './optimiser.ts';
 
 export interface AdamSettings {
   readonly rate: number;
@@ -22,7 +22,7 @@ export function adamOptimiser({ rate, beta1, beta2, epsilon }: AdamSettings): Op
       square: { shape: [size], initial: 0 },
       power2: { shape: [], initial: 1 },
     }),
-    update(parameters, gradient, slots, pace) {
+    update(parameters, gradient, slots) {
       const square = mix(slot(slots, 'square'), tf.square(gradient), beta2);
       const power2 = tf.mul(slot(slots, 'power2'), beta2);
       const next: Record<string, tf.Tensor> = { square, power2 };
@@ -34,7 +34,7 @@ export function adamOptimiser({ rate, beta1, beta2, epsilon }: AdamSettings): Op
       }
       const root = tf.sqrt(tf.div(square, tf.sub(1, power2)));
       const change = tf.div(mean, tf.add(root, epsilon));
-      return { parameters: tf.sub(parameters, tf.mul(change, paced(rate, pace))), slots: next };
+      return { parameters: tf.sub(parameters, tf.mul(change, rate)), slots: next };
     },
   };
 }

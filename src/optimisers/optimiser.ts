@@ -1,23 +1,13 @@
 /** Optimisers are pure: (parameters, gradient, state) → (parameters, state), on flat vectors. */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 export type Slots = Readonly<Record<string, tf.Tensor>>;
 
 export interface Optimiser {
   /** Names, shapes and first values of what it remembers of a parameter vector of this size. */
   slots(size: number): Readonly<Record<string, { readonly shape: readonly number[]; readonly initial: number }>>;
-  /** @param pace a scalar, the part of its rate that it takes; absent: all of it. */
-  update(
-    parameters: tf.Tensor,
-    gradient: tf.Tensor,
-    slots: Slots,
-    pace?: tf.Tensor,
-  ): { parameters: tf.Tensor; slots: Slots };
+  update(parameters: tf.Tensor, gradient: tf.Tensor, slots: Slots): { parameters: tf.Tensor; slots: Slots };
 }
-
-/** The factor of a change of parameters. */
-export const paced = (rate: number, pace: tf.Tensor | undefined): tf.Tensor | number =>
-  pace ? tf.mul(pace, rate) : rate;
 
 /** What an optimiser remembers under this name. */
 export function slot(slots: Slots, name: string): tf.Tensor {

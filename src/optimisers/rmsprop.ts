@@ -1,6 +1,6 @@
 /** RMSProp (Tieleman & Hinton 2012), without momentum, ε outside of the root as in PyTorch. */
 import * as tf from '@tensorflow/tfjs-core';
-import { type Optimiser, paced, slot } from './optimiser.ts';
+import { type Optimiser, slot } from './optimiser.ts';
 
 export interface RmspropSettings {
   readonly rate: number;
@@ -12,10 +12,10 @@ export interface RmspropSettings {
 export function rmspropOptimiser({ rate, decay, epsilon }: RmspropSettings): Optimiser {
   return {
     slots: (size) => ({ square: { shape: [size], initial: 0 } }),
-    update(parameters, gradient, slots, pace) {
+    update(parameters, gradient, slots) {
       const square = tf.add(tf.mul(slot(slots, 'square'), decay), tf.mul(tf.square(gradient), 1 - decay));
       const change = tf.div(gradient, tf.add(tf.sqrt(square), epsilon));
-      return { parameters: tf.sub(parameters, tf.mul(change, paced(rate, pace))), slots: { square } };
+      return { parameters: tf.sub(parameters, tf.mul(change, rate)), slots: { square } };
     },
   };
 }

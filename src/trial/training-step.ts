@@ -110,8 +110,8 @@ export function trainingStep(
         );
         const { real, fake } = stepOf(discriminator.parameters).logits;
         logs = { lossD: value, gradientD: norm(grad), scoreReal: tf.mean(real), scoreFake: tf.mean(fake) };
-        const updated = optimiser.update(discriminator.parameters, grad, discriminator.slots, pace);
-        discriminator = clipped(updated, critic.clip);
+        const updated = optimiser.update(discriminator.parameters, grad, discriminator.slots);
+        discriminator = clipped(paced(discriminator.parameters, updated, pace), critic.clip);
       }
       const discriminatorNow = {
         discriminator: discriminator.parameters,
@@ -124,7 +124,9 @@ export function trainingStep(
         const inputs = losses.inputs(model.bindTraining(parameters, noiseAt(last)), batch);
         return losses.generatorLoss(stepInputs(discriminator.parameters, inputs, batch));
       })(named(tensors, 'players'));
-      const next = optimiser.update(named(tensors, 'players'), grad, slotsOf(tensors, 'players', slots.players), pace);
+      const players = named(tensors, 'players');
+      const updated = optimiser.update(players, grad, slotsOf(tensors, 'players', slots.players));
+      const next = paced(players, updated, pace);
       return {
         ...(turn === 'both' ? discriminatorNow : untouched(tensors)),
         players: next.parameters,
@@ -165,9 +167,15 @@ export function trainingStep(
 /** Euclidean; tfjs's own takes absolute values and powers first. */
 const norm = (vector: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(vector)));
 
+type Updated = ReturnType<Optimiser['update']>;
+
 /** The part of the rate that is left after so many steps: 1, and in the cooldown linearly down to 0. */
 const paceAt = (elapsed: tf.Tensor, steps: number, cooldown: number): tf.Tensor =>
   tf.clipByValue(tf.mul(tf.sub(steps, elapsed), 1 / (cooldown * steps)), 0, 1);
+
+/** A part of the way on which an optimiser would have moved; all of it where there is no pace. */
+const paced = (from: tf.Tensor, updated: Updated, pace: tf.Tensor | undefined): Updated =>
+  pace ? { ...updated, parameters: tf.add(from, tf.mul(tf.sub(updated.parameters, from), pace)) } : updated;
 
 /** Exponential moving average: a + (1 − decay)(θ − a). */
 const follow = (average: tf.Tensor, parameters: tf.Tensor, decay: number): tf.Tensor =>
@@ -181,7 +189,7 @@ function runningStatistics(tensors: Tensors, seen: tf.Tensor, decay: number): Te
 }
 
 /** WGAN's bound on every parameter of D; 0 for none. */
-const clipped = (updated: { parameters: tf.Tensor; slots: Slots }, bound: number) =>
+const clipped = (updated: Updated, bound: number) =>
   bound > 0 ? { ...updated, parameters: tf.clipByValue(updated.parameters, -bound, bound) } : updated;
 
 type SlotShapes = ReturnType<Optimiser['slots']>;
