@@ -25,6 +25,7 @@ export {
 } from './experiment/pictures.ts';
 export {
   toyAuthors,
+  toyCooldown,
   toyDeviations,
   toyImbalance,
   toyImbalancePresets,

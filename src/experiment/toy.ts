@@ -40,31 +40,54 @@ export const toyAuthors = {
   ],
 } as const satisfies Preset;
 
+/** @param weight λ of the penalty. */
+const imbalanceMethods = (weight: number) =>
+  [
+    'gan',
+    'wgan',
+    { name: 'wgan-gp', penalty: { weight: 0.1 } },
+    'bigan',
+    { name: 'bigan-l2', reconstruction: { weight: 0.1 } },
+    { name: 'bigan-pgp', loss: 'logistic', penalty: { weight } },
+    { name: 'rpgan-r1r2', zeroCentred: { weight: 0.3 } },
+  ] as const;
+
 /** For data with a heavy mode or rare ones: a stochastic encoder, wider nets, a longer budget, logistic losses; one setting for all methods. */
 export const toyImbalance = {
   latent: uniform({ dim: 4, low: -1, high: 1 }),
   nets: mlps({ hidden: [128, 128, 128], activation: 'relu', initialiser: 'xavier-uniform' }),
   training: { steps: 32_000, batch: 256, optimiser: adam({ rate: 1e-3, beta1: 0, beta2: 0.99 }), average: 0.9995 },
   encoder: { noise: 4 },
-  methods: [
-    'gan',
-    'wgan',
-    { name: 'wgan-gp', penalty: { weight: 0.1 } },
-    'bigan',
-    { name: 'bigan-l2', reconstruction: { weight: 0.1 } },
-    { name: 'bigan-pgp', loss: 'logistic' },
-    { name: 'rpgan-r1r2', zeroCentred: { weight: 0.3 } },
-  ],
+  methods: imbalanceMethods(1),
+} as const satisfies Preset;
+
+/** That setting at three times the rate, which falls to 0 over the last three quarters: it settles in half of the steps. */
+export const toyCooldown = {
+  ...toyImbalance,
+  training: {
+    steps: 16_000,
+    batch: 256,
+    optimiser: adam({ rate: 3e-3, beta1: 0, beta2: 0.99 }),
+    average: 0.998,
+    cooldown: 0.75,
+  },
+  methods: imbalanceMethods(0.3),
 } as const satisfies Preset;
 
 /** What data with rare modes can be run at, whose setting is the one above; `quick`: a quarter of its steps, and a moving average to suit. */
 export const toyImbalancePresets = {
   smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } },
   quick: { ...toyImbalance, training: { ...toyImbalance.training, steps: 8_000, average: 0.998 } },
+  cooldown: toyCooldown,
 } as const satisfies Record<string, Preset>;
 
 /** What every experiment on toys can be run at. */
-export const toyPresets = { smoke: toySmoke, authors: toyAuthors, stochastic: toyImbalance } as const;
+export const toyPresets = {
+  smoke: toySmoke,
+  authors: toyAuthors,
+  stochastic: toyImbalance,
+  cooldown: toyCooldown,
+} as const;
 
 /** Where searches of toy experiments look, beside each method's own settings: the rate, how Adam remembers, steps of D to one of G. */
 export const toySearch = {

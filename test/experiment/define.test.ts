@@ -90,6 +90,7 @@ it('authors get the factories, the shared settings of toys and pictures, and not
       'ssim',
       'swissRoll',
       'toyAuthors',
+      'toyCooldown',
       'toyDeviations',
       'toyImbalance',
       'toyImbalancePresets',
