@@ -28,6 +28,8 @@ export interface Step {
   run(inputs: Arrays): Promise<Arrays>;
   /** Seconds that making it took. */
   readonly timings: { readonly capture: number; readonly compile: number };
+  /** Floating-point operations of one step (`flopsOf`); absent where the engine makes no program. */
+  readonly flops?: number;
   dispose(): Promise<void>;
 }
 

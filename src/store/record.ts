@@ -38,6 +38,8 @@ export interface TrialRecord {
     /** Seconds for recording a film, where it was filmed. */
     readonly film?: number;
   };
+  /** Floating-point operations of its steps, in products and convolutions; absent where nobody counted, as in old records. */
+  readonly flops?: number;
   readonly engine: string;
   readonly device: string;
   /** Why it did not run on the engine of its run, one line; absent where it did. */
@@ -89,6 +91,7 @@ const frameSchema = z.strictObject({
     write: seconds,
     film: seconds.exactOptional(),
   }),
+  flops: z.number().nonnegative().exactOptional(),
   engine: z.string(),
   device: z.string(),
   because: z.string().exactOptional(),

@@ -17,11 +17,14 @@ const after = ['spec', 'status', 'steps', 'wallSeconds', 'engine', 'device'] as 
 /** Digits of what a trial read besides its spec, where any trial of the table says so. */
 const originColumn = 'origin';
 
+/** Floating-point operations of the training, where any trial of the table says how many. */
+const flopsColumn = 'flops';
+
 /** Pictures that the scorer made nothing of, where it made nothing of any. */
 const unusableColumns = judgedSideNames.map((side) => `unusable${side.charAt(0).toUpperCase()}${side.slice(1)}`);
 
 /** The columns that every table may have, whatever was varied and computed. */
-export const trialColumns: readonly string[] = [...before, ...after, originColumn, ...unusableColumns];
+export const trialColumns: readonly string[] = [...before, ...after, flopsColumn, originColumn, ...unusableColumns];
 
 /** Lines that were printed before, and for which columns: a store of thousands is printed again after every trial. */
 const printed = new WeakMap<TrialRecord, { readonly columns: string; readonly line: string }>();
@@ -36,14 +39,20 @@ export function encodeTrials(records: readonly TrialRecord[]): string {
     .map((record) => ({ record, values: varied.map((path) => valueAt(record.spec, path)) }))
     .sort(compare);
   const metrics = [...new Set(sorted.flatMap(({ record }) => Object.keys(record.metrics)))];
+  const flops = records.some((record) => record.flops !== undefined) ? [flopsColumn] : [];
   const origins = sorted.some(({ record }) => originText(record) !== '') ? [originColumn] : [];
   const unusable = records.some((record) => record.unusable) ? unusableColumns : [];
-  const header = csvLines([[...before, ...varied, ...after, ...origins, ...unusable, ...metrics]]);
+  const header = csvLines([[...before, ...varied, ...after, ...flops, ...origins, ...unusable, ...metrics]]);
   const lines = sorted.map(({ record, values }) => {
     const known = printed.get(record);
     if (known?.columns === header) return known.line;
     const line = csvLines([
-      cellsOf(record, values, { origin: origins.length > 0, unusable: unusable.length > 0 }, metrics),
+      cellsOf(
+        record,
+        values,
+        { flops: flops.length > 0, origin: origins.length > 0, unusable: unusable.length > 0 },
+        metrics,
+      ),
     ]);
     printed.set(record, { columns: header, line });
     return line;
@@ -55,7 +64,7 @@ export function encodeTrials(records: readonly TrialRecord[]): string {
 export interface TableRow
   extends Pick<
     TrialRecord,
-    'preset' | 'status' | 'steps' | 'wallSeconds' | 'engine' | 'device' | 'metrics' | 'unusable'
+    'preset' | 'status' | 'steps' | 'wallSeconds' | 'flops' | 'engine' | 'device' | 'metrics' | 'unusable'
   > {
   readonly method: string;
   readonly seed: number;
@@ -99,6 +108,7 @@ export function decodeTrials(text: string, source: string): TableRow[] {
       status,
       steps: number('steps'),
       wallSeconds: number('wallSeconds'),
+      ...(cell(flopsColumn) !== '' && { flops: number(flopsColumn) }),
       engine: cell('engine'),
       device: cell('device'),
       ...(generated + real + realAgainstReal > 0 && { unusable: { generated, real, realAgainstReal } }),
@@ -121,12 +131,13 @@ export function holdsOthers(text: string, records: readonly TrialRecord[]): bool
 const cellsOf = (
   record: TrialRecord,
   values: readonly unknown[],
-  has: { readonly origin: boolean; readonly unusable: boolean },
+  has: { readonly flops: boolean; readonly origin: boolean; readonly unusable: boolean },
   metrics: readonly string[],
 ): unknown[] => [
   ...[record.spec.experiment, record.spec.method, record.spec.seed, record.preset],
   ...values,
   ...[record.hash.slice(0, 8), record.status, record.steps, record.wallSeconds, record.engine, record.device],
+  ...(has.flops ? [record.flops ?? ''] : []),
   ...(has.origin ? [originText(record)] : []),
   ...(has.unusable
     ? judgedSideNames.map((side) => record.unusable?.[side] ?? (record.scorer === undefined ? '' : 0))

@@ -23,6 +23,8 @@ export interface Row {
   readonly metrics: Readonly<Record<string, Statistic>>;
   /** Mean over the trials that are done; NaN for none. */
   readonly secondsATrial: number;
+  /** The same of its floating-point operations; absent where nobody counted them. */
+  readonly flopsATrial?: number;
   /** One of the row's records that are done, where there is one: the spec that it stands for. */
   readonly example: TrialRecord;
   /** What is known of its data. */
@@ -61,6 +63,7 @@ function rowOf(records: readonly TrialRecord[], varied: readonly string[], truth
   const done = withStatus('done');
   const says = done.find(({ origin }) => originHash(origin) !== undefined);
   const example = (says ?? done[0] ?? records[0]) as TrialRecord; // there is one at least
+  const counted = done.flatMap(({ flops }) => flops ?? []);
   const names = new Set(done.flatMap(({ metrics }) => Object.keys(metrics)));
   return {
     method: example.spec.method,
@@ -75,6 +78,7 @@ function rowOf(records: readonly TrialRecord[], varied: readonly string[], truth
       }),
     ),
     secondsATrial: mean(done.map(ownSeconds)),
+    ...(counted.length > 0 && { flopsATrial: mean(counted) }),
     example,
     truth: truthOf(example.spec.data),
   };

@@ -119,6 +119,7 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
     ...(setup.stack > 0 && { stack: setup.stack }),
     ...(setup.model.packing > 1 && { packing: setup.model.packing }),
     timings: clock.buckets(round),
+    ...(setup.step.flops !== undefined && { flops: setup.step.flops * run.step }),
     engine: setup.engine.name,
     device: setup.engine.device,
     ...(because !== undefined && { because }),

@@ -3,6 +3,7 @@ import { messageOf } from '../../base/one-line.ts';
 import type { TensorFunction } from '../capture/tracer.ts';
 import { type Arrays, type Engine, NotCovered, type Signature, type Step, type StepOptions } from '../engine.ts';
 import { type Shape, sizeOf } from '../graph/graph.ts';
+import { flopsOf } from '../kernels/flops.ts';
 import type { KernelGraph } from '../kernels/registry.ts';
 import { traceStep } from '../lower/trace-step.ts';
 import { emit } from './emit/emit.ts';
@@ -46,6 +47,7 @@ function prepare(
   const inputs = new Map(plan.inputs.map(({ name, offset, shape }) => [name, part(offset, shape)]));
   return new NativeStep(executable, arena, {
     repeat,
+    flops: flopsOf(graph),
     timings: { capture: (captured - started) / 1e3, compile: (compiled - captured) / 1e3 },
     state: [...inputs].filter(([name]) => name in signature.state),
     inputs: [...inputs].filter(([name]) => !(name in signature.state)),
@@ -71,6 +73,7 @@ type Named = readonly (readonly [name: string, numbers: Float32Array])[];
 
 interface Parts {
   readonly repeat: number;
+  readonly flops: number;
   readonly timings: Step['timings'];
   /** All in the arena. */
   readonly state: Named;
@@ -81,6 +84,7 @@ interface Parts {
 
 class NativeStep implements Step {
   readonly timings: Step['timings'];
+  readonly flops: number;
   readonly #executable: Executable;
   readonly #arena: Float32Array;
   readonly #parts: Parts;
@@ -90,6 +94,7 @@ class NativeStep implements Step {
     this.#arena = arena;
     this.#parts = parts;
     this.timings = parts.timings;
+    this.flops = parts.flops;
   }
 
   load(state: Arrays): void {

@@ -3,6 +3,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Arrays, Engine, Signature, Step, StepOptions } from '../engine.ts';
 import { sizeOf } from '../graph/graph.ts';
 import type { OnnxGraph } from '../graph/onnx-operators.ts';
+import { flopsOf } from '../kernels/flops.ts';
 import type { KernelGraph } from '../kernels/registry.ts';
 import { toOnnxGraph } from '../lower/compile.ts';
 import { traceStep } from '../lower/trace-step.ts';
@@ -30,7 +31,8 @@ export async function compileStep(
 ): Promise<Step> {
   const started = performance.now();
   const { convolutions, keepsState, mostPieces } = onnxDevice(device);
-  const lowered = toOnnxGraph(program(), {
+  const traced = program();
+  const lowered = toOnnxGraph(traced, {
     repeat: { times: repeat, state: Object.keys(signature.state) },
     convolutions,
   });
@@ -43,28 +45,31 @@ export async function compileStep(
   const values = [...onnx.outputs].filter(([name]) => name in signature.state);
   // Imported where it is used: it reaches into onnxruntime-node.
   const state = keepsState ? (await import('./device-state.ts')).deviceState(values, device) : hostState(values);
-  return new CompiledStep(session, onnx, { signature, state, repeat, timings });
+  return new CompiledStep(session, onnx, { signature, state, repeat, flops: flopsOf(traced), timings });
 }
 
 interface Parts {
   readonly signature: Signature;
   readonly state: StepState;
   readonly repeat: number;
+  readonly flops: number;
   readonly timings: Step['timings'];
 }
 
 class CompiledStep implements Step {
   readonly timings: Step['timings'];
+  readonly flops: number;
   readonly #session: InferenceSession;
   readonly #repeat: number;
   readonly #inputs: readonly { name: string; size: number; dims: readonly number[] }[];
   readonly #state: StepState;
   readonly #outputs: Tensors;
 
-  constructor(session: InferenceSession, graph: OnnxGraph, { signature, state, repeat, timings }: Parts) {
+  constructor(session: InferenceSession, graph: OnnxGraph, { signature, state, repeat, flops, timings }: Parts) {
     this.#session = session;
     this.#repeat = repeat;
     this.timings = timings;
+    this.flops = flops;
     this.#inputs = Object.entries(signature.inputs).map(([name, dims]) => ({ name, size: sizeOf(dims), dims }));
     this.#state = state;
     this.#outputs = allocate([...graph.outputs].filter(([name]) => !(name in signature.state)));

@@ -28,6 +28,10 @@ export const rankText = (rank: Rank | undefined): string =>
 export const seedsWords = ({ seeds, done }: Standing): string =>
   done === seeds.length ? seedsText(seeds) : `${seedsText(seeds)} (${done} done)`;
 
+/** TFLOP a trial. */
+export const workText = ({ flopsATrial }: Standing): string =>
+  flopsATrial === undefined ? none : decimalText(flopsATrial / 1e12, 2);
+
 /** Author and year, before the rest of the source. */
 export const sourceWord = ({ source }: PublishedStanding): string => source.split(',')[0] ?? source;
 

@@ -7,7 +7,17 @@ import { methodName } from '../page/headline.ts';
 import { type Html, html } from '../page/html.ts';
 import { pageScript } from '../page/script.ts';
 import { styleOf } from '../page/style.ts';
-import { columnWords, ranksNote, rankText, roleHeads, seedsWords, shortText, sourceWord, valueText } from './cells.ts';
+import {
+  columnWords,
+  ranksNote,
+  rankText,
+  roleHeads,
+  seedsWords,
+  shortText,
+  sourceWord,
+  valueText,
+  workText,
+} from './cells.ts';
 import { meanPlace } from './ranks.ts';
 import { type Board, judgedRoles, type PublishedStanding, publishedValue, type Standing } from './standings.ts';
 import { methodsOf } from './tables.ts';
@@ -23,7 +33,7 @@ export function leaderboardPage(boards: readonly Board[], linkOf: (board: Board)
     )}`,
     heading: html`Leaderboard`,
     lead: html`<p class="claim">What each method keeps of each data set’s modes, and at what cost.</p>
-<p class="soft">Within a board all methods have the same data, networks and budget of generator steps. Every cell leads to its report.</p>`,
+<p class="soft">Within a board all methods have the same data, networks and budget of generator steps; what those cost differs (TFLOP, 10¹² operations of products and convolutions). Every cell leads to its report.</p>`,
     sections: [
       { id: 'overview', title: 'Methods and experiments', short: 'Overview', body: overview(boards, linkOf) },
       { id: 'rows', title: 'All rows', body: allRows(boards, linkOf) },
@@ -100,14 +110,14 @@ function publishedCell({ columns }: Board, { texts, source, differs }: Published
 function allRows(boards: readonly Board[], linkOf: (board: Board) => string): Html {
   const heads = judgedRoles.map((role) => roleHeads[role]);
   return html`<div class="scroll broad" tabindex="0" role="region" aria-label="All rows"><table class="sortable">
-<thead><tr>${sortHead('method', true)}${sortHead('experiment', true)}${[...heads, 'rank', 'seeds', 'steps', 'seconds a trial'].map((head) => sortHead(head))}${sortHead('engine', true)}${sortHead('family', true)}</tr></thead>
+<thead><tr>${sortHead('method', true)}${sortHead('experiment', true)}${[...heads, 'rank', 'seeds', 'steps', 'TFLOP a trial', 'seconds a trial'].map((head) => sortHead(head))}${sortHead('engine', true)}${sortHead('family', true)}</tr></thead>
 <tbody>${boards.flatMap((board) =>
     board.standings.map((standing) => {
-      const { label, rank, steps, secondsATrial, engines, family, values, done } = standing;
+      const { label, rank, steps, flopsATrial, secondsATrial, engines, family, values, done } = standing;
       return html`<tr ${entryOf(standing)}><th scope="row">${methodName(standing, label)}</th><td class="text"><a href="${linkOf(board)}">${board.title}</a></td>${judgedRoles.map(
         (role) =>
           html`<td data-value="${values[role]?.mean ?? ''}">${valueText(standing, role, board.columns[role])}</td>`,
-      )}<td data-value="${rank?.mean ?? ''}">${rankText(rank)}</td><td data-value="${done}">${seedsWords(standing)}</td><td>${steps}</td><td data-value="${secondsATrial}">${decimalText(secondsATrial, 1)}</td><td class="text">${engines.join(', ')}</td><td class="text">${family}</td></tr>
+      )}<td data-value="${rank?.mean ?? ''}">${rankText(rank)}</td><td data-value="${done}">${seedsWords(standing)}</td><td>${steps}</td><td data-value="${flopsATrial ?? ''}">${workText(standing)}</td><td data-value="${secondsATrial}">${decimalText(secondsATrial, 1)}</td><td class="text">${engines.join(', ')}</td><td class="text">${family}</td></tr>
 `;
     }),
   )}</tbody></table></div>`;

@@ -40,6 +40,8 @@ export interface Standing {
   readonly steps: number;
   readonly batch: number;
   readonly secondsATrial: number;
+  /** Floating-point operations; absent where nobody counted them. */
+  readonly flopsATrial?: number;
   readonly engines: readonly string[];
   /** Whether the experiment's file declares exactly this. */
   readonly asDeclared: boolean;
@@ -135,6 +137,7 @@ function standingOf(group: Group, columns: Board['columns'], rank: Rank | undefi
           ],
         ];
   });
+  const { secondsATrial, flopsATrial } = groupRow(group);
   return {
     ...{ method, label, colour, description, asDeclared },
     family: familyOf.get(method) ?? 'own',
@@ -144,7 +147,8 @@ function standingOf(group: Group, columns: Board['columns'], rank: Rank | undefi
     done: done.length,
     steps: spec.training.steps,
     batch: spec.training.batch,
-    secondsATrial: groupRow(group).secondsATrial,
+    secondsATrial,
+    ...(flopsATrial !== undefined && { flopsATrial }),
     engines: [...new Set(trials.map(({ record }) => record.engine))],
   };
 }

@@ -4,7 +4,7 @@ import { compareMethods } from '../../catalogue/method-order.ts';
 import { writeCsv } from '../../disk/csv.ts';
 import { decimalText } from '../../summary/number-format.ts';
 import { escapeMd, mdTable } from '../tables.ts';
-import { columnWords, ranksNote, rankText, roleHeads, seedsWords, shortText, valueText } from './cells.ts';
+import { columnWords, ranksNote, rankText, roleHeads, seedsWords, shortText, valueText, workText } from './cells.ts';
 import { type Board, judgedRoles, publishedValue } from './standings.ts';
 
 const parts = ['mean', 'standardError', 'seeds'] as const;
@@ -12,13 +12,13 @@ const parts = ['mean', 'standardError', 'seeds'] as const;
 /**
  * A row a method of a board, then published rows, which name their source. Columns: experiment, preset, method, family, source,
  * then of each judged column its name, mean, standard error and seeds with a value (counts as shares), then rank, its interval
- * and among how many, seeds, trials done, steps, batch, seconds a trial, engines, whether the experiment declares the setting.
+ * and among how many, seeds, trials done, steps, batch, floating-point operations and seconds a trial, engines, whether the experiment declares the setting.
  */
 export function boardsCsv(boards: readonly Board[]): string {
   const judged = judgedRoles.flatMap((role) => [role, ...parts.map((part) => `${role}.${part}`)]);
   const head = ['experiment', 'preset', 'method', 'family', 'source', ...judged, 'rank', 'rank.low', 'rank.high'];
   return writeCsv(
-    [...head, 'among', 'seeds', 'done', 'steps', 'batch', 'secondsATrial', 'engines', 'asDeclared'],
+    [...head, 'among', 'seeds', 'done', 'steps', 'batch', 'flopsATrial', 'secondsATrial', 'engines', 'asDeclared'],
     boards.flatMap((board) => {
       const { experiment, preset, columns, standings, published } = board;
       const names = Object.fromEntries(judgedRoles.map((role) => [role, columns[role]?.info.name]));
@@ -64,7 +64,16 @@ export function boardsMd(boards: readonly Board[], linkOf: (board: Board) => str
     '',
     ...(board.claim === undefined ? [] : [escapeMd(board.claim), '']),
     ...mdTable(
-      ['method', ...judgedRoles.map((role) => roleHeads[role]), 'rank', 'seeds', 'steps', 's a trial', 'engine'],
+      [
+        'method',
+        ...judgedRoles.map((role) => roleHeads[role]),
+        'rank',
+        'seeds',
+        'steps',
+        'TFLOP a trial',
+        's a trial',
+        'engine',
+      ],
       [
         ...board.standings.map((standing) => [
           escapeMd(standing.label),
@@ -72,6 +81,7 @@ export function boardsMd(boards: readonly Board[], linkOf: (board: Board) => str
           rankText(standing.rank),
           seedsWords(standing),
           String(standing.steps),
+          workText(standing),
           decimalText(standing.secondsATrial, 1),
           standing.engines.join(', '),
         ]),
@@ -84,7 +94,7 @@ export function boardsMd(boards: readonly Board[], linkOf: (board: Board) => str
             if (column.outOf !== undefined) return `${text} of ${column.outOf}`;
             return column.info.unit === 'share' ? `${text} %` : text;
           }),
-          ...['', '', '', '', ''],
+          ...['', '', '', '', '', ''],
         ]),
       ],
     ),

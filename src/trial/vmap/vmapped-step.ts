@@ -51,8 +51,10 @@ class VmappedStep {
   }
 
   stepOf(member: number, barrier: Barrier<Arrays, Arrays>, timings: Step['timings']): Step {
+    const { flops } = this.#shared.step;
     return {
       timings,
+      ...(flops !== undefined && { flops: flops / this.#shared.members.length }),
       load: (state) => void this.#loaded.set(member, this.#checked(state)),
       state: () => this.#stateOf(member),
       run: (inputs) => barrier.wait(member, inputs),
