@@ -33,7 +33,7 @@ export default defineExperiment({
     'not in the article, whose unbalanced data are images without labels',
     'the scale is that of grid25, whose places the modes have: only their mass differs',
     '10,000 samples at an evaluation, so that a minor mode (0.42 % of the mass) is expected to have 42',
-    'the preset stochastic gives E noise as a second input, and nets, budget and losses that suit it: a deterministic E cannot spread a mode that is nearly a point over its share of the prior; quick is a quarter of it, cooldown half of it at a rate that falls',
+    'the preset stochastic gives E noise as a second input, and nets, budget and losses that suit it: a deterministic E cannot spread a mode that is nearly a point over its share of the prior; quick is a quarter of it, cooldown has three times its rate, falling to 0, and a λ of 0.3',
     ...toyDeviations,
   ],
 });
