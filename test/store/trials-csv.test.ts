@@ -86,6 +86,15 @@ describe('trials.csv', () => {
     );
   });
 
+  it('has a column of floating-point operations where a trial says them', () => {
+    const text = encodeTrials(plain.map((record, at) => (at === 0 ? { ...record, flops: 1.5e12 } : record)));
+    const { columns } = readCsv(text, 'trials.csv');
+    expect(columns.slice(columns.indexOf('device'), columns.indexOf('modesCaptured'))).toEqual(['device', 'flops']);
+    const rows = decodeTrials(text, 'trials.csv');
+    expect(rows.map((row) => row.flops)).toEqual([1.5e12, ...Array(plain.length - 1).fill(undefined)]);
+    expect(rows[0]?.metrics).not.toHaveProperty('flops');
+  });
+
   it('prints lines again when columns come or go', () => {
     const alone = encodeTrials(plain);
     encodeTrials([...plain, ...swept]);

@@ -34,6 +34,9 @@ const [usual] = engines;
 /** One without an encoder, one with, and one without a generator: what another engine leaves for them, it leaves for all. */
 const ofEachForm = ['gan', 'bigan-pgp', 'encoder-only'] as const;
 
+/** Operations of each method's trial, the same on every engine. */
+const worked = new Map<string, number | undefined>();
+
 describe.each(engines)('runTrial on %s', (engine) => {
   /** What no engine has a part in: films, exported networks, which checkpoints are taken. */
   const once = it.runIf(engine === usual);
@@ -44,6 +47,9 @@ describe.each(engines)('runTrial on %s', (engine) => {
     it(`trains ${method} to its end and leaves its course, samples, pictures of D and networks`, async () => {
       const record = await runTrial(planned(smallSpec(method)), context());
       expect(record).toMatchObject({ status: 'done', steps: 24, engine, device: 'cpu' });
+      expect(record.flops).toBeGreaterThan(0);
+      expect(record.flops).toBe(worked.get(method) ?? record.flops);
+      worked.set(method, record.flops);
       const generator = method !== 'encoder-only';
       const encoder = method.startsWith('bigan') || ['encoder-only', 'veegan'].includes(method);
       expect(Object.keys(await contents())).toEqual(

@@ -7,6 +7,7 @@ import { groupBy } from '../../base/collections.ts';
 import { LruCache } from '../../base/lru-cache.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Engine, Step } from '../../engine/engine.ts';
+import { flopsOf } from '../../engine/kernels/flops.ts';
 import type { KernelGraph } from '../../engine/kernels/registry.ts';
 import type { OnnxDevice } from '../../engine/onnx/onnx-devices.ts';
 import { prepareVmapped } from '../../engine/vmap/prepare.ts';
@@ -76,5 +77,6 @@ async function compileAsOne(members: readonly Member[], group: VmapGroup): Promi
     return made;
   });
   const indices = members.map(([index]) => index);
-  return memberSteps({ step, members: indices, signature: training.signature, repeat, timings }, group);
+  const flops = flopsOf(first.program);
+  return memberSteps({ step, members: indices, signature: training.signature, repeat, flops, timings }, group);
 }

@@ -14,6 +14,8 @@ export interface SharedStep {
   /** Of one member's step. */
   readonly signature: Signature;
   readonly repeat: number;
+  /** Of one member's step by itself: stacking adds products that sum. */
+  readonly flops: number;
   /** Counted for the first member; the others share what was made for it. */
   readonly timings: Step['timings'];
 }
@@ -51,10 +53,9 @@ class VmappedStep {
   }
 
   stepOf(member: number, barrier: Barrier<Arrays, Arrays>, timings: Step['timings']): Step {
-    const { flops } = this.#shared.step;
     return {
       timings,
-      ...(flops !== undefined && { flops: flops / this.#shared.members.length }),
+      flops: this.#shared.flops,
       load: (state) => void this.#loaded.set(member, this.#checked(state)),
       state: () => this.#stateOf(member),
       run: (inputs) => barrier.wait(member, inputs),

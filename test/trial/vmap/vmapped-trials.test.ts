@@ -93,11 +93,16 @@ describe('trials that train as one program', () => {
       const spec = smallSpec('wgan-gp', seed);
       return planned({ ...spec, training: { ...spec.training, optimiser: tame } });
     });
-    await together(trials, { store: 'all' });
-    for (const trial of trials) {
+    const grouped = await together(trials, { store: 'all' });
+    for (const [at, trial] of trials.entries()) {
       const folder = folderOf('alone', trial);
       await mkdir(folder, { recursive: true });
-      await runTrial(trial, { engine: 'onnx', device: 'cpu', data: root, folder, onProgress: () => {} });
+      const { flops } = await runTrial(trial, {
+        ...{ engine: 'onnx', device: 'cpu', data: root, folder },
+        onProgress: () => {},
+      });
+      expect(flops).toBeGreaterThan(0);
+      expect(grouped[at]).toMatchObject({ flops });
       const history = async (store: string) =>
         readCsv(await readFile(join(folderOf(store, trial), 'history.csv'), 'utf8'), 'history.csv').rows;
       const [alone, vmapped] = [await history('alone'), await history('all')];
