@@ -24,6 +24,7 @@ export function specOf(method: MethodName, seed: number, change: Partial<Resolve
       batch: 128,
       optimiser: { kind: 'adam', rate: 2e-3, beta1: 0, beta2: 0.99, epsilon: 1e-8 },
       average: 0.998,
+      cooldown: 0,
     },
     evaluation: { every: 400, samples: 2500 },
     measures: [{ kind: 'mode-coverage' }],

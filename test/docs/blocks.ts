@@ -1,10 +1,10 @@
 /** Tables inside pages that are written by hand: each stands between two comments and is computed anew. */
 import { mean } from '../../src/base/statistics.ts';
+import { methods } from '../../src/methods/methods.ts';
 import { columnInfo } from '../../src/summary/column-info.ts';
 import { bareText, meanText, titleWithUnit } from '../../src/summary/number-format.ts';
 import { Statistic } from '../../src/summary/statistics.ts';
 import { table } from './markdown.ts';
-import { computeTable } from './pages/compute.ts';
 import { devicesTable } from './pages/devices.ts';
 import { searchTable } from './pages/search.ts';
 import { setsTable } from './pages/sets.ts';
@@ -30,10 +30,31 @@ const columns: Readonly<Record<string, readonly string[]>> = {
     'reverseKL',
     'slicedW2',
     'raw.modesCaptured',
+    'tflop',
   ],
+  'grid25/modern': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2', 'tflop'],
+  'grid25/compute': ['tflop', 'modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'grid25/tuned': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   ring8: ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2', 'raw.modesCaptured'],
-  'heavy25/stochastic': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'],
+  'heavy25/cooldown': [
+    'modesCaptured',
+    'modesWellCaptured',
+    'worstWell',
+    'highQuality',
+    'reverseKL',
+    'latentKS',
+    'tflop',
+  ],
+  'heavy25/stochastic': [
+    'modesCaptured',
+    'modesWellCaptured',
+    'worstWell',
+    'highQuality',
+    'reverseKL',
+    'latentKS',
+    'tflop',
+  ],
+  'heavy25/tuned': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'tflop'],
   'grid25-tight/default': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'grid25-tight/authors': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'heavy-ring8': ['modesCaptured', 'worst', 'minorModesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'],
@@ -52,16 +73,29 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'guided-mnist': ['modesCaptured', 'fid', 'intendedClass', 'classVariety'],
 };
 
+/** Tables of some of an experiment's trials; the others have all of their preset, or of their experiment. */
+const chosen: Readonly<Record<string, (row: ReferenceRow) => boolean>> = {
+  'grid25/default': (row) => row.preset === 'default' && isMain(row) && isAsDeclared(row),
+  'grid25/modern': (row) => row.preset === 'default' && !isMain(row),
+  'grid25/compute': (row) => row.preset === 'default' && ['bigan-pgp', 'wgan-gp'].includes(row.method),
+};
+
+/** What an experiment trains that is not told which methods. */
+const isMain = ({ method }: ReferenceRow): boolean => method === 'rpgan-r1r2' || familyOf.get(method) === 'paper';
+const familyOf = new Map<string, string>(methods.map(({ name, family }) => [name, family]));
+
+const isAsDeclared = (row: ReferenceRow): boolean => labelOf(row) === row.method;
+
 function blockNamed(name: string, root: string): string {
   if (name === 'headline') return headline(root);
   if (name === 'devices') return devicesTable();
   if (name === 'sets') return setsTable();
-  if (name === 'compute') return computeTable();
   if (name.startsWith('search/')) return searchTable(root, name.slice('search/'.length));
   const shown = columns[name];
   if (shown === undefined) throw new Error(`internal: no table for the block '${name}'`);
   const [experiment = '', preset] = name.split('/');
-  const rows = referenceRows(root, experiment).filter((row) => preset === undefined || row.preset === preset);
+  const isShown = chosen[name] ?? ((row: ReferenceRow) => preset === undefined || row.preset === preset);
+  const rows = referenceRows(root, experiment).filter(isShown);
   return table(
     ['', ...shown.map(titleOf)],
     [...bySetting(rows), ...realData(rows, shown)].map(([label, group]) => [
@@ -72,7 +106,15 @@ function blockNamed(name: string, root: string): string {
   );
 }
 
-const titleOf = (column: string): string => (column === 'worst' ? 'worst seed' : titleWithUnit(columnInfo(column)));
+const titleOf = (column: string): string => ownTitles[column] ?? titleWithUnit(columnInfo(column));
+
+/** Columns that are no metric's: the least of a count, and what a trial computed. */
+const ownTitles: Readonly<Record<string, string>> = {
+  worst: 'worst seed',
+  worstWell: 'worst seed',
+  tflop: 'TFLOP a trial',
+};
+const leastOf: Readonly<Record<string, string>> = { worst: 'modesCaptured', worstWell: 'modesWellCaptured' };
 
 type LabelledRows = readonly [label: string, rows: readonly ReferenceRow[]];
 
@@ -85,7 +127,7 @@ function bySetting(rows: readonly ReferenceRow[]): readonly LabelledRows[] {
 /** `guided, guidance.variety 0`: the method and what was set for it. */
 function labelOf({ method, cells }: ReferenceRow): string {
   const set = [...cells].filter(
-    ([column, text]) => /^[a-z]+\.\w+$/.test(column) && !column.startsWith('raw.') && text !== '',
+    ([column, text]) => /^[a-zA-Z]+\.\w+$/.test(column) && !column.startsWith('raw.') && text !== '',
   );
   return [method, ...set.map(([column, text]) => `${column} ${text}`)].join(', ');
 }
@@ -101,10 +143,12 @@ function realData(rows: readonly ReferenceRow[], shown: readonly string[]): read
 }
 
 function cellOf(rows: readonly ReferenceRow[], column: string): string {
-  const info = columnInfo(column === 'worst' ? 'modesCaptured' : column);
+  const counted = leastOf[column];
+  if (counted !== undefined) return `${Math.min(...valuesOf(rows, counted))}`;
+  if (column === 'tflop') return (mean(valuesOf(rows, 'flops')) / 1e12).toFixed(2);
+  const info = columnInfo(column);
   const values = valuesOf(rows, info.name);
   if (values.length === 0) return '';
-  if (column === 'worst') return `${Math.min(...values)}`;
   return meanText(new Statistic(values), info);
 }
 
