@@ -1,9 +1,14 @@
 /** Tables inside pages that are written by hand: each stands between two comments and is computed anew. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { mean } from '../../src/base/statistics.ts';
+import { experimentNames, loadExperiment } from '../../src/experiment/load.ts';
+import { resolveTrial } from '../../src/experiment/resolve.ts';
 import { methods } from '../../src/methods/methods.ts';
 import { columnInfo } from '../../src/summary/column-info.ts';
 import { bareText, meanText, titleWithUnit } from '../../src/summary/number-format.ts';
 import { Statistic } from '../../src/summary/statistics.ts';
+import { makeDataset } from '../support/datasets.ts';
 import { table } from './markdown.ts';
 import { devicesTable } from './pages/devices.ts';
 import { searchTable } from './pages/search.ts';
@@ -80,6 +85,15 @@ const chosen: Readonly<Record<string, (row: ReferenceRow) => boolean>> = {
   'grid25/compute': (row) => row.preset === 'default' && ['bigan-pgp', 'wgan-gp'].includes(row.method),
 };
 
+/** How many modes the data of a toy experiment have. */
+const modesOf = new Map<string, number>();
+for (const name of await experimentNames()) {
+  const experiment = await loadExperiment(name);
+  if (experiment.presets.cooldown === undefined) continue;
+  const { modes } = makeDataset(resolveTrial(experiment, { method: 'bigan-pgp', preset: 'cooldown', seed: 0 }).data);
+  if (modes) modesOf.set(name, modes.count);
+}
+
 /** What an experiment trains that is not told which methods. */
 const isMain = ({ method }: ReferenceRow): boolean => method === 'rpgan-r1r2' || familyOf.get(method) === 'paper';
 const familyOf = new Map<string, string>(methods.map(({ name, family }) => [name, family]));
@@ -88,6 +102,7 @@ const isAsDeclared = (row: ReferenceRow): boolean => labelOf(row) === row.method
 
 function blockNamed(name: string, root: string): string {
   if (name === 'headline') return headline(root);
+  if (name === 'one-setting') return oneSetting(root);
   if (name === 'devices') return devicesTable();
   if (name === 'sets') return setsTable();
   if (name.startsWith('search/')) return searchTable(root, name.slice('search/'.length));
@@ -179,6 +194,32 @@ function headline(root: string): string {
       `[${name}](docs/methods/${name}.md)`,
       ...[...grid, ...ring].map((column) => column[index] ?? ''),
     ]),
+    true,
+  );
+}
+
+/** Toy experiments on which the penalty ran in one setting, beside what it reaches in that of grid25. */
+function oneSetting(root: string): string {
+  const experiments = readdirSync(join(root, 'results/reference')).sort();
+  const shown = ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'sigmaRatio'];
+  const before = ['modesCaptured', 'modesWellCaptured', 'highQuality'];
+  return table(
+    ['', 'modes', ...shown.map(titleOf), ...before.map((column) => `default: ${titleOf(column)}`)],
+    experiments.flatMap((experiment) => {
+      const rows = rowsOf(referenceRows(root, experiment), 'bigan-pgp');
+      const of = (preset: string) => rows.filter((row) => row.preset === preset && isAsDeclared(row));
+      const [now, then] = [of('cooldown'), of('default')];
+      const total = modesOf.get(experiment);
+      if (now.length === 0 || total === undefined) return [];
+      return [
+        [
+          `\`${experiment}\``,
+          String(total),
+          ...shown.map((column) => cellOf(now, column)),
+          ...before.map((column) => (then.length === 0 ? '' : cellOf(then, column))),
+        ],
+      ];
+    }),
     true,
   );
 }

@@ -27,7 +27,7 @@ export interface Judged {
 export interface Standing {
   readonly method: string;
   readonly family: FamilyName;
-  /** Tells the method from its other settings in the same store. */
+  /** Tells the method from its other settings on the board. */
   readonly label: string;
   readonly colour: string;
   readonly description: string | undefined;
@@ -101,10 +101,17 @@ function boardOf(
     title: preset === 'default' ? experiment : `${experiment} (${preset})`,
     claim: about?.claim,
     columns,
-    standings: groups.map((group, at) => standingOf(group, columns, ranks[at])),
+    standings: groups.map((group, at) => ({
+      ...standingOf(group, columns, ranks[at]),
+      label: isAlone(group, groups) ? group.method : group.label,
+    })),
     published: publishedStandings(groups, columns),
   };
 }
+
+/** Whether it is its method's one setting on a board: it then needs no more than the method's name. */
+const isAlone = ({ method }: Group, groups: readonly Group[]): boolean =>
+  groups.filter((other) => other.method === method).length === 1;
 
 const columnsIn = (columns: Board['columns']): [JudgedRole, Judged][] =>
   judgedRoles.flatMap((role): [JudgedRole, Judged][] => {
@@ -121,8 +128,8 @@ function keyOf({ record: { status, metrics } }: Group['trials'][number], columns
   });
 }
 
-function standingOf(group: Group, columns: Board['columns'], rank: Rank | undefined): Standing {
-  const { method, label, colour, description, spec, asDeclared, trials, done } = group;
+function standingOf(group: Group, columns: Board['columns'], rank: Rank | undefined): Omit<Standing, 'label'> {
+  const { method, colour, description, spec, asDeclared, trials, done } = group;
   const values = columnsIn(columns).flatMap(([role, { info, outOf = 1 }]) => {
     const scores = done.flatMap(({ record: { metrics } }) => metrics[info.name] ?? []);
     return scores.length === 0
@@ -139,7 +146,7 @@ function standingOf(group: Group, columns: Board['columns'], rank: Rank | undefi
   });
   const { secondsATrial, flopsATrial } = groupRow(group);
   return {
-    ...{ method, label, colour, description, asDeclared },
+    ...{ method, colour, description, asDeclared },
     family: familyOf.get(method) ?? 'own',
     values: Object.fromEntries(values) as Standing['values'], // of the roles
     ...(rank && { rank }),
