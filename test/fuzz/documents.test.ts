@@ -81,7 +81,8 @@ describe('trial.json', () => {
   });
 
   test('an experiment whose name leads out of the store is none', () => {
-    const spec = { ...trial.spec, experiment: '../../escape' };
+    const { cooldown: _, ...training } = trial.spec.training; // 0, which stays out of what is hashed
+    const spec = { ...trial.spec, training, experiment: '../../escape' };
     const hash = hashOf(spec);
     const given = JSON.stringify({ ...document, spec, hash, id: `gan-s0-${hash.slice(0, 8)}` });
     expect(() => decodeRecord(given)).toThrow(
