@@ -59,7 +59,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
     'latentKS',
     'tflop',
   ],
-  'heavy25/tuned': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'tflop'],
+  'heavy25/cooldown-tuned': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'tflop'],
   'grid25-tight/default': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'grid25-tight/authors': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'heavy-ring8': ['modesCaptured', 'worst', 'minorModesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'],

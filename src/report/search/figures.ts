@@ -35,7 +35,8 @@ function amount(
   layout: Layout,
   height: number,
 ): { readonly title: string; readonly y: Axis } {
-  const all = info.unit === 'share' ? 1 : info.unit === 'count' ? search.modes : undefined;
+  const ofAll = info.outOf === 'modes' || info.outOf === 'shown-modes'; // minor modes are fewer
+  const all = info.unit === 'share' ? 1 : ofAll ? search.modes : undefined;
   if (all === undefined)
     return {
       title: `↑ ${info.title}`,
