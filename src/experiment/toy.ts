@@ -77,10 +77,9 @@ export const toyCooldown = {
   methods: imbalanceMethods(0.3),
 } as const satisfies Preset;
 
-/** What data with rare modes can be run at, whose setting is the one above; `quick`: a quarter of its steps, and a moving average to suit. */
+/** What data with rare modes can be run at, whose setting is the one above. */
 export const toyImbalancePresets = {
   smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } },
-  quick: { ...toyImbalance, training: { ...toyImbalance.training, steps: 8_000, average: 0.998 } },
   cooldown: toyCooldown,
 } as const satisfies Record<string, Preset>;
 
