@@ -23,7 +23,7 @@ export default defineExperiment({
     smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } },
     authors: toyAuthors,
     stochastic: toyImbalance,
-    cooldown: { ...toyCooldown, training: { ...toyCooldown.training, steps: 64_000 } },
+    cooldown: { ...toyCooldown, training: { ...toyCooldown.training, steps: 64_000, average: 0.9998 } },
     quick: toyCooldown,
   },
   search: toySearch,
@@ -33,7 +33,7 @@ export default defineExperiment({
     'not in the article, whose unbalanced data are images without labels',
     'the scale is that of grid25, whose places the modes have: only their mass differs',
     '10,000 samples at an evaluation, so that a minor mode (0.42 % of the mass) is expected to have 42',
-    'the preset stochastic gives E noise as a second input, and nets, budget and losses that suit it: a deterministic E cannot spread a mode that is nearly a point over its share of the prior; cooldown has three times its rate, which falls to 0, twice its steps and a λ of 0.3; quick is an eighth of cooldown',
+    'the preset stochastic gives E noise as a second input, and nets, budget and losses that suit it: a deterministic E cannot spread a mode that is nearly a point over its share of the prior; cooldown has three times its rate, which falls to 0, twice its steps, a longer moving average and a λ of 0.3; quick is an eighth of cooldown',
     ...toyDeviations,
   ],
 });

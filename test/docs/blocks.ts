@@ -91,6 +91,7 @@ const isAsDeclared = (row: ReferenceRow): boolean => labelOf(row) === row.method
 function blockNamed(name: string, root: string): string {
   if (name === 'headline') return headline(root);
   if (name === 'one-setting') return oneSetting(root);
+  if (name === 'heaviness') return heaviness(root);
   if (name === 'devices') return devicesTable();
   if (name === 'sets') return setsTable();
   if (name.startsWith('search/')) return searchTable(root, name.slice('search/'.length));
@@ -211,6 +212,30 @@ function oneSetting(root: string): string {
     true,
   );
 }
+
+/** heavy25 by the weight of its central mode: modes captured, and in proportion. */
+function heaviness(root: string): string {
+  const swept = referenceRows(root, 'heavy25').filter(({ preset }) => preset === 'quick');
+  const weights = [...new Set(valuesOf(swept, 'data.heavy'))].sort((one, other) => one - other);
+  const labelled = (row: ReferenceRow) => labelOf({ ...row, cells: without(row.cells, 'data.heavy') });
+  const labels = [...new Set(swept.map(labelled))];
+  const inCell = (label: string, weight: number) =>
+    swept.filter((row) => labelled(row) === label && valuesOf([row], 'data.heavy')[0] === weight);
+  return table(
+    ['weight of the central mode', ...weights.map(String)],
+    labels.map((label) => [
+      label,
+      ...weights.map((weight) => {
+        const rows = inCell(label, weight);
+        return `${cellOf(rows, 'modesCaptured')} / ${bareText(mean(valuesOf(rows, 'modesWellCaptured')), columnInfo('modesWellCaptured'))}`;
+      }),
+    ]),
+    true,
+  );
+}
+
+const without = (cells: ReadonlyMap<string, string>, column: string): ReadonlyMap<string, string> =>
+  new Map([...cells].filter(([name]) => name !== column));
 
 const rowsOf = (rows: readonly ReferenceRow[], name: string): readonly ReferenceRow[] =>
   rows.filter(({ method }) => method === name);
