@@ -2,7 +2,7 @@ import {
   defineExperiment,
   gaussianMixture,
   modeBalance,
-  toyImbalance,
+  toyCooldown,
   toyImbalancePresets,
   toySearch,
   toySetting,
@@ -22,8 +22,7 @@ export default defineExperiment({
     })),
     std: 0.05,
   }),
-  ...toySetting,
-  ...toyImbalance,
+  ...toyCooldown,
   measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
   presets: toyImbalancePresets,
@@ -33,6 +32,6 @@ export default defineExperiment({
   deviations: [
     'the rare modes are two columns: the source is quoted for their number and weight, not for their places',
     'a mode counts from one sample of high quality; there it counts from 50 of 10,000, where a perfect sampler gives a rare one 32: their method rebalances on purpose',
-    "budget, nets and losses are those of heavy25's preset stochastic, the same for every method",
+    "budget, nets and losses are those of heavy25's preset quick, the same for every method",
   ],
 });

@@ -2,7 +2,7 @@ import {
   defineExperiment,
   gaussianMixture,
   modeBalance,
-  toyImbalance,
+  toyCooldown,
   toyImbalancePresets,
   toySearch,
   toySetting,
@@ -23,8 +23,7 @@ export default defineExperiment({
     std: 0.01,
     scale: 4,
   }),
-  ...toySetting,
-  ...toyImbalance,
+  ...toyCooldown,
   measures: [...toySetting.measures, modeBalance()],
   evaluation: { samples: 10_000 },
   presets: toyImbalancePresets,
@@ -34,6 +33,6 @@ export default defineExperiment({
   deviations: [
     'not in the article, whose unbalanced data are images without labels',
     'the heavy mode lies on the ring, at angle 0, and not in the middle as that of heavy25 does',
-    "budget, nets and losses are those of heavy25's preset stochastic, the same for every method",
+    "budget, nets and losses are those of heavy25's preset quick, the same for every method",
   ],
 });

@@ -76,7 +76,10 @@ export interface Sections extends OwnSections {
     readonly optimiser: AuthoredOptimiser;
     /** Decay of the moving average of G and E that is evaluated; 0 (the default) evaluates the raw weights. */
     readonly average?: number;
-    /** Share of the steps, the last ones, in which the rate falls linearly to 0; default 0, a constant rate. */
+    /**
+     * Share of the steps, the last ones, in which the rate falls linearly to 0; default 0, a constant rate. It wants a longer moving
+     * average: where weights hardly move any more, a short one averages nothing.
+     */
     readonly cooldown?: number;
   };
   readonly evaluation?: {

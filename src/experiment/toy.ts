@@ -56,7 +56,13 @@ const imbalanceMethods = (weight: number) =>
 export const toyImbalance = {
   latent: uniform({ dim: 4, low: -1, high: 1 }),
   nets: mlps({ hidden: [128, 128, 128], activation: 'relu', initialiser: 'xavier-uniform' }),
-  training: { steps: 32_000, batch: 256, optimiser: adam({ rate: 1e-3, beta1: 0, beta2: 0.99 }), average: 0.9995 },
+  training: {
+    steps: 32_000,
+    batch: 256,
+    optimiser: adam({ rate: 1e-3, beta1: 0, beta2: 0.99 }),
+    average: 0.9995,
+    cooldown: 0,
+  },
   encoder: { noise: 4 },
   methods: imbalanceMethods(1),
 } as const satisfies Preset;
@@ -77,10 +83,10 @@ export const toyCooldown = {
   methods: imbalanceMethods(0.3),
 } as const satisfies Preset;
 
-/** What data with rare modes can be run at, whose setting is the one above. */
+/** What data with a heavy mode or rare ones can be run at, whose setting is the one above. */
 export const toyImbalancePresets = {
   smoke: { ...toySmoke, evaluation: { ...toySmoke.evaluation, samples: 2_000 } },
-  cooldown: toyCooldown,
+  stochastic: toyImbalance,
 } as const satisfies Record<string, Preset>;
 
 /** What every experiment on toys can be run at. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mean } from '../../src/base/statistics.ts';
 import { experimentNames, loadExperiment } from '../../src/experiment/load.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
+import { toyCooldown } from '../../src/experiment/toy.ts';
 import { methods } from '../../src/methods/methods.ts';
 import { columnInfo } from '../../src/summary/column-info.ts';
 import { bareText, meanText, titleWithUnit } from '../../src/summary/number-format.ts';
@@ -45,9 +46,10 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'grid25/compute': ['tflop', 'modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'grid25/tuned': kept,
   ring8: [...kept, 'raw.modesCaptured'],
-  'heavy25/cooldown': besideAHeavyOne,
+  'heavy25/default': besideAHeavyOne,
+  'heavy25/shorter': besideAHeavyOne,
   'heavy25/stochastic': besideAHeavyOne,
-  'heavy25/cooldown-tuned': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'tflop'],
+  'heavy25/quick-tuned': ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'tflop'],
   'grid25-tight/default': kept,
   'grid25-tight/authors': ['modesCaptured', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'heavy-ring8': minor,
@@ -70,16 +72,20 @@ const columns: Readonly<Record<string, readonly string[]>> = {
 const chosen: Readonly<Record<string, (row: ReferenceRow) => boolean>> = {
   'grid25/default': (row) => row.preset === 'default' && isMain(row) && isAsDeclared(row),
   'grid25/modern': (row) => row.preset === 'default' && !isMain(row),
+  'heavy25/default': (row) => row.preset === 'default' && row.cells.get('training.average') === '',
+  'heavy25/shorter': (row) => row.preset === 'default' && row.cells.get('training.average') !== '',
   'grid25/compute': (row) => row.preset === 'default' && ['bigan-pgp', 'wgan-gp'].includes(row.method),
 };
 
-/** How many modes the data of a toy experiment have. */
-const modesOf = new Map<string, number>();
+/** How many modes the data of a toy experiment have that has the one setting, by its preset `cooldown` or as it is declared. */
+const modesOf = new Map<string, { readonly preset: string; readonly count: number }>();
 for (const name of await experimentNames()) {
   const experiment = await loadExperiment(name);
-  if (experiment.presets.cooldown === undefined) continue;
-  const { modes } = makeDataset(resolveTrial(experiment, { method: 'bigan-pgp', preset: 'cooldown', seed: 0 }).data);
-  if (modes) modesOf.set(name, modes.count);
+  if (experiment.presets.stochastic === undefined) continue;
+  const preset = experiment.presets.cooldown === undefined ? 'default' : 'cooldown';
+  const { data, training } = resolveTrial(experiment, { method: 'bigan-pgp', preset, seed: 0 });
+  const { modes } = makeDataset(data);
+  if (modes && training.steps === toyCooldown.training.steps) modesOf.set(name, { preset, count: modes.count });
 }
 
 /** What an experiment trains that is not told which methods. */
@@ -195,15 +201,17 @@ function oneSetting(root: string): string {
   return table(
     ['', 'modes', ...shown.map(titleOf), ...before.map((column) => `default: ${titleOf(column)}`)],
     experiments.flatMap((experiment) => {
+      const found = modesOf.get(experiment);
+      if (found === undefined) return [];
       const rows = rowsOf(referenceRows(root, experiment), 'bigan-pgp');
       const of = (preset: string) => rows.filter((row) => row.preset === preset && isAsDeclared(row));
-      const [now, then] = [of('cooldown'), of('default')];
-      const total = modesOf.get(experiment);
-      if (now.length === 0 || total === undefined) return [];
+      const now = of(found.preset);
+      const then = found.preset === 'default' ? [] : of('default');
+      if (now.length === 0) return [];
       return [
         [
           `\`${experiment}\``,
-          String(total),
+          String(found.count),
           ...shown.map((column) => cellOf(now, column)),
           ...before.map((column) => (then.length === 0 ? '' : cellOf(then, column))),
         ],
