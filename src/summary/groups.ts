@@ -250,11 +250,16 @@ const methodsOf = (groups: readonly Group[]) => [...new Set(groups.map(({ method
 const count = (groups: readonly Group[]) => groups.reduce((sum, { trials }) => sum + trials.length, 0);
 
 /** How many of the method's own settings every one of the group's trials was given on the command line. */
-function ownVaried({ trials }: Group): number {
-  const counts = trials.map(
-    ({ record }) => record.varied.filter((path) => !sharedSections.includes(path.split('.')[0] ?? '')).length,
-  );
-  return Math.min(...counts);
+const ownVaried = ({ trials }: Group): number => Math.min(...trials.map(({ record }) => ownPathsSet(record).length));
+
+/** Those of the method's own settings that the command line set, as dotted paths. */
+const ownPathsSet = ({ varied }: TrialRecord): string[] =>
+  varied.filter((path) => !sharedSections.includes(path.split('.')[0] ?? ''));
+
+/** The method with what the command line set of its own settings: `wgan-gp critic.steps 1`. */
+export function nameWithOwnSettings({ method, spec, trials }: Pick<Group, 'method' | 'spec' | 'trials'>): string {
+  const paths = [...new Set(trials.flatMap(({ record }) => ownPathsSet(record)))].sort();
+  return [method, ...paths.map((path) => `${path} ${valueText(valueAt(spec, path))}`)].join(' ');
 }
 
 /** Kinds of measure that some groups have with other settings than others. To have one measure more sets nobody apart. */

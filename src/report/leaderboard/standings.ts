@@ -2,11 +2,14 @@
  * Makes a board of a report's data: the methods of one experiment in one setting, what each kept and how good it is, and its
  * rank among them. Pure; holds no trials, so that many experiments fit in memory.
  */
+
+import { isTuned } from '../../catalogue/preset-names.ts';
 import { publishedOn } from '../../datasets/published/published.ts';
 import type { FamilyName } from '../../methods/method.ts';
 import { methods } from '../../methods/methods.ts';
 import type { ColumnInfo, ColumnRole } from '../../schema/column-info.ts';
 import { columnsOfRole } from '../../summary/column-info.ts';
+import { nameWithOwnSettings } from '../../summary/groups.ts';
 import { modeCount } from '../../summary/mode-count.ts';
 import { Statistic } from '../../summary/statistics.ts';
 import { groupRow } from '../../summary/summarise.ts';
@@ -103,15 +106,17 @@ function boardOf(
     columns,
     standings: groups.map((group, at) => ({
       ...standingOf(group, columns, ranks[at]),
-      label: isAlone(group, groups) ? group.method : group.label,
+      label: labelOf(group, groups),
     })),
     published: publishedStandings(groups, columns),
   };
 }
 
-/** Whether it is its method's one setting on a board: it then needs no more than the method's name. */
-const isAlone = ({ method }: Group, groups: readonly Group[]): boolean =>
-  groups.filter((other) => other.method === method).length === 1;
+/** As on its report where its method has other settings on the board. What a search found is of every method of the board. */
+function labelOf(group: Group, groups: readonly Group[]): string {
+  if (groups.some((other) => other !== group && other.method === group.method)) return group.label;
+  return isTuned(group.preset) ? group.method : nameWithOwnSettings(group);
+}
 
 const columnsIn = (columns: Board['columns']): [JudgedRole, Judged][] =>
   judgedRoles.flatMap((role): [JudgedRole, Judged][] => {

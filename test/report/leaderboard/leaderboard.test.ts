@@ -33,6 +33,17 @@ describe('a board', () => {
     expect(board?.published.map(({ method }) => method)).toContain('PacGAN4');
   });
 
+  it('names a method with what the command line set of its own settings, but not what it set for all', async () => {
+    const varied = ['critic.steps', 'training.steps'];
+    const spec = { ...specOf('wgan-gp', 0), critic: { steps: 1, clip: 0 } };
+    const data = await dataOf([
+      trialOf(specOf('gan', 0), 5, { varied: ['training.steps'] }),
+      trialOf(spec, 25, { varied }),
+    ]);
+    const labels = boardsOf(data).map(({ standings }) => standings.map(({ label }) => label));
+    expect(labels).toEqual([['gan', 'wgan-gp critic.steps 1']]);
+  });
+
   it('stands in Markdown and CSV, published figures as shares of the same modes', async () => {
     const out = scratch();
     await buildLeaderboard(await boards(), out, 'npm run report');
