@@ -3,8 +3,8 @@ import {
   gaussianGrid,
   modeBalance,
   toyCooldown,
-  toyDeviations,
   toyImbalancePresets,
+  toyRivalDeviations,
   toySearch,
   toySetting,
 } from 'modebench';
@@ -28,6 +28,6 @@ export default defineExperiment({
     '10,000 samples at an evaluation, so that a minor mode (0.42 % of the mass) is expected to have 42',
     'E has noise as a second input: a deterministic E cannot spread a mode that is nearly a point over its share of the prior',
     'nets, losses and budget suit that, the same for every method: found by trial on seeds from 100 on (3 × 128, 64,000 steps, Adam 3e-3, β 0 and 0.99, its rate falling to 0 over the last three quarters, evaluation on a moving average of 0.9998); quick is an eighth of it, stochastic has a constant rate of 1e-3, half of the steps and λ 1',
-    ...toyDeviations.slice(1),
+    ...toyRivalDeviations,
   ],
 });

@@ -30,6 +30,7 @@ export {
   toyImbalance,
   toyImbalancePresets,
   toyPresets,
+  toyRivalDeviations,
   toySearch,
   toySetting,
   toySmoke,

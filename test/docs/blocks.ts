@@ -128,16 +128,17 @@ const leastOf: Readonly<Record<string, string>> = { worst: 'modesCaptured', wors
 
 type LabelledRows = readonly [label: string, rows: readonly ReferenceRow[]];
 
-/** The trials of a method, and of each of its settings where the command line swept some. */
-function bySetting(rows: readonly ReferenceRow[]): readonly LabelledRows[] {
-  const labels = [...new Set(rows.map(labelOf))];
-  return labels.map((label) => [label, rows.filter((row) => labelOf(row) === label)]);
+/** The trials of a method, and of each of its settings where the command line swept some; `across` sets none apart. */
+function bySetting(rows: readonly ReferenceRow[], across?: string): readonly LabelledRows[] {
+  const labels = rows.map((row) => labelOf(row, across));
+  return [...new Set(labels)].map((label) => [label, rows.filter((_, index) => labels[index] === label)]);
 }
 
 /** `guided, guidance.variety 0`: the method and what was set for it. */
-function labelOf({ method, cells }: ReferenceRow): string {
+function labelOf({ method, cells }: ReferenceRow, except?: string): string {
   const set = [...cells].filter(
-    ([column, text]) => /^[a-zA-Z]+\.\w+$/.test(column) && !column.startsWith('raw.') && text !== '',
+    ([column, text]) =>
+      /^[a-zA-Z]+\.\w+$/.test(column) && !column.startsWith('raw.') && column !== except && text !== '',
   );
   return [method, ...set.map(([column, text]) => `${column} ${text}`)].join(', ');
 }
@@ -223,27 +224,21 @@ function oneSetting(root: string): string {
 
 /** heavy25 by the weight of its central mode: modes captured, and in proportion. */
 function heaviness(root: string): string {
+  const weightOf = ({ cells }: ReferenceRow) => Number(cells.get('data.heavy'));
   const swept = referenceRows(root, 'heavy25').filter(({ preset }) => preset === 'quick');
-  const weights = [...new Set(valuesOf(swept, 'data.heavy'))].sort((one, other) => one - other);
-  const labelled = (row: ReferenceRow) => labelOf({ ...row, cells: without(row.cells, 'data.heavy') });
-  const labels = [...new Set(swept.map(labelled))];
-  const inCell = (label: string, weight: number) =>
-    swept.filter((row) => labelled(row) === label && valuesOf([row], 'data.heavy')[0] === weight);
+  const weights = [...new Set(swept.map(weightOf))].sort((one, other) => one - other);
   return table(
     ['weight of the central mode', ...weights.map(String)],
-    labels.map((label) => [
+    bySetting(swept, 'data.heavy').map(([label, group]) => [
       label,
       ...weights.map((weight) => {
-        const rows = inCell(label, weight);
+        const rows = group.filter((row) => weightOf(row) === weight);
         return `${cellOf(rows, 'modesCaptured')} / ${bareText(mean(valuesOf(rows, 'modesWellCaptured')), columnInfo('modesWellCaptured'))}`;
       }),
     ]),
     true,
   );
 }
-
-const without = (cells: ReadonlyMap<string, string>, column: string): ReadonlyMap<string, string> =>
-  new Map([...cells].filter(([name]) => name !== column));
 
 const rowsOf = (rows: readonly ReferenceRow[], name: string): readonly ReferenceRow[] =>
   rows.filter(({ method }) => method === name);

@@ -95,6 +95,7 @@ it('authors get the factories, the shared settings of toys and pictures, and not
       'toyImbalance',
       'toyImbalancePresets',
       'toyPresets',
+      'toyRivalDeviations',
       'toySearch',
       'toySetting',
       'toySmoke',
