@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -124,8 +124,10 @@ describe('a lock', () => {
     await utimes(path, old, old);
     await expect.poll(touched).toBe(true);
     expect(await readFile(path, 'utf8')).toBe(content);
-    await writeFile(path, JSON.stringify({ pid: 1, host: 'elsewhere', started: '' }));
-    await utimes(path, old, old);
+    const another = join(folder, 'another'); // in its place like a takeover's, so that a beat on its way writes the lock that is gone
+    await writeFile(another, JSON.stringify({ pid: 1, host: 'elsewhere', started: '' }));
+    await utimes(another, old, old);
+    await rename(another, path);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await touched()).toBe(false);
     await lock?.release();
