@@ -102,14 +102,12 @@ export function groupTrials<Trial extends SummaryTrial>(
   const groups = bare
     .map((group) => ({ ...group, settings: settingsAt(group.described, paths) }))
     .sort(compareGroups)
-    .map(
-      (group, _, all): Group<Trial> => ({
-        ...group,
-        label: labelOf(group, all),
-        asDeclared: isDeclared(group, declared.hashes),
-        done: group.trials.filter(({ record }) => record.status === 'done'),
-      }),
-    );
+    .map((group) => ({
+      ...group,
+      asDeclared: isDeclared(group, declared.hashes),
+      done: group.trials.filter(({ record }) => record.status === 'done'),
+    }))
+    .map((group, _, all): Group<Trial> => ({ ...group, label: labelOf(group, all) }));
   return {
     groups,
     main: mainGroups(groups, declared, paths),
@@ -128,10 +126,10 @@ export function settingsAt(spec: ResolvedSpec, paths: readonly string[]): Record
 }
 
 type BareGroup<Trial extends SummaryTrial> = Omit<Group<Trial>, 'settings' | 'label' | 'asDeclared' | 'done'>;
-type UnnamedGroup = Omit<Group, 'label' | 'asDeclared' | 'done'>;
+type UnnamedGroup = Omit<Group, 'label'>;
 
 /** A sweep may pass through the declared value; and an experiment may have changed since its trials were run. */
-function isDeclared({ spec, preset, trials }: UnnamedGroup, hashes: ReadonlySet<string>): boolean {
+function isDeclared({ spec, preset, trials }: BareGroup<SummaryTrial>, hashes: ReadonlySet<string>): boolean {
   return (
     hashes.has(seedlessHash(spec)) || (preset === 'default' && trials.some(({ record }) => record.varied.length === 0))
   );
@@ -163,7 +161,9 @@ function differingPaths(groups: readonly BareGroup<SummaryTrial>[]): string[] {
   return [...paths].sort();
 }
 
-function compareGroups(a: UnnamedGroup, b: UnnamedGroup): number {
+type Place = Pick<Group, 'method' | 'preset' | 'settings' | 'key'>;
+
+function compareGroups(a: Place, b: Place): number {
   return (
     compareMethods(a.method, b.method) ||
     Number(b.preset === 'default') - Number(a.preset === 'default') ||
@@ -185,12 +185,31 @@ function compareSettings(a: Group['settings'], b: Group['settings']): number {
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Method, what tells it from the method's other groups, and the preset where there are several. */
+/**
+ * Method, what tells it from the method's other groups, and the preset where there are several. What nobody set (how often is
+ * evaluated follows from the steps) is said only where nothing else tells them apart; what is declared, where several values
+ * would, is called so.
+ */
 function labelOf(group: UnnamedGroup, all: readonly UnnamedGroup[]): string {
   const siblings = all.filter(({ method, preset }) => method === group.method && preset === group.preset);
   const several = all.some(({ preset }) => preset !== group.preset);
-  return labelled(group.method, group, siblings, several);
+  const set = new Set(siblings.flatMap(({ trials }) => trials.flatMap(({ record }) => record.varied)));
+  const inShort = ({ settings }: UnnamedGroup) =>
+    Object.fromEntries(Object.entries(settings).filter(([path]) => set.has(path)));
+  const isEnough = new Set(siblings.map((one) => JSON.stringify(inShort(one)))).size === siblings.length;
+  const told = siblings.map((one) => ({ ...one, settings: isEnough ? inShort(one) : one.settings }));
+  const own = told[siblings.indexOf(group)] ?? group;
+  const isAlone = siblings.filter(({ asDeclared }) => asDeclared).length === 1;
+  return group.asDeclared && isAlone && tellingPaths(own, told).length > 1
+    ? labelled(`${group.method} (declared)`, group, [group], several)
+    : labelled(group.method, own, told, several);
 }
+
+/** Those of `own` at whose values its siblings differ. */
+const tellingPaths = (own: Pick<Group, 'settings'>, siblings: readonly Pick<Group, 'settings'>[]): string[] =>
+  Object.keys(own.settings).filter(
+    (path) => new Set(siblings.map(({ settings }) => JSON.stringify(settings[path]))).size > 1,
+  );
 
 /** `name`, the values of `own` at which its siblings differ, and its preset where there are several. */
 export function labelled(
@@ -199,9 +218,7 @@ export function labelled(
   siblings: readonly Pick<Group, 'settings'>[],
   several: boolean,
 ): string {
-  const telling = Object.keys(own.settings).filter(
-    (path) => new Set(siblings.map(({ settings }) => JSON.stringify(settings[path]))).size > 1,
-  );
+  const telling = tellingPaths(own, siblings);
   const values = telling.map((path) => `${pathText(path, telling)} ${valueText(own.settings[path])}`);
   return [name, ...values, ...(several && own.preset !== 'default' ? [`(${own.preset})`] : [])].join(' ');
 }

@@ -58,6 +58,31 @@ describe('groups', () => {
     expect(data.swept).toEqual([]);
   });
 
+  it('are called by what was set, not by what follows from it, and as declared where several values would tell', async () => {
+    const longer = (steps: number, average: number) => {
+      const spec = specOf('gan', 0);
+      const training = { ...spec.training, steps, average };
+      return { ...spec, training, evaluation: { ...spec.evaluation, every: steps / 20 } };
+    };
+    const labelsOf = async (...trials: Parameters<typeof dataOf>[0]) =>
+      (await dataOf(trials)).groups.map(({ label }) => label);
+    const set = (...varied: string[]) => ({ varied });
+    const declared = trialOf(specOf('gan', 0), 9);
+    const steps = trialOf(longer(16_000, 0.998), 9, set('training.steps'));
+    const both = trialOf(longer(16_000, 0.9), 9, set('training.steps', 'training.average'));
+    expect(await labelsOf(declared, steps)).toEqual(['gan steps 8000', 'gan steps 16000']);
+    expect(await labelsOf(declared, steps, both)).toEqual([
+      'gan (declared)',
+      'gan average 0.9 steps 16000',
+      'gan average 0.998 steps 16000',
+    ]);
+    // Two that nobody set anything for, as where the experiment's file changed between them: only the values tell them apart.
+    expect(await labelsOf(declared, trialOf(longer(16_000, 0.998), 9))).toEqual([
+      'gan every 400 steps 8000',
+      'gan every 800 steps 16000',
+    ]);
+  });
+
   it('find what an edited experiment changed between two runs', async () => {
     const data = await dataOf([trialOf(specOf('gan', 0), 9), trialOf(short(1, 'gan'), 2)]);
     expect(data.swept).toEqual(['training.steps']);
