@@ -80,7 +80,7 @@ td small { display: block; color: var(--soft); font-size: .78rem; }
 .matrix thead th { text-align: center; padding: .3rem .6rem; } .matrix thead th:first-child { text-align: left; }
 .pair { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); align-items: start; }
 .published { min-width: min(100%, 40rem); } .published th[colspan] { padding-top: 1.1rem; white-space: normal; }
-.published small { display: block; max-width: 40rem; font-weight: normal; color: var(--soft); font-size: .82rem; } .published th[scope='row'] { font-weight: normal; }
+.published small { display: block; max-width: min(40rem, 100vw - 3rem); font-weight: normal; color: var(--soft); font-size: .82rem; } .published th[scope='row'] { font-weight: normal; }
 .pair > * { min-width: 0; }
 figure { margin: 1.6rem 0 2.4rem; }
 figure h3 { margin-bottom: .4rem; }
