@@ -115,5 +115,5 @@ function topOf(groups: readonly Group[], info: ColumnInfo, lines: readonly Line[
   if (modes !== undefined) return modes;
   if (info.unit === 'share' && info.better === 'more') return 1;
   const highest = lines.flatMap(({ points }) => points.map(({ found }) => found.max)).filter(Number.isFinite);
-  return Math.max(1e-9, ...highest, 1.05 * real);
+  return Math.max(0, ...highest, 1.05 * real) || 1; // of one mode the KL is 0 throughout
 }

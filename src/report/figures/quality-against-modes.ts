@@ -34,7 +34,7 @@ export function qualityAgainstModesFigure(data: ReportData, layout: Layout): Fig
   const bound = boundOf(main, up);
   const isUp = up.better === 'more';
   const ys = points.map(({ y }) => y ?? 0);
-  const top = up.unit === 'share' && isUp ? 1 : 1.08 * Math.max(1e-9, bound?.at ?? 0, ...ys);
+  const top = up.unit === 'share' && isUp ? 1 : 1.08 * Math.max(bound?.at ?? 0, ...ys) || 1;
   const modes = modeCount(
     main.flatMap(({ trials }) => trials),
     across,
