@@ -18,7 +18,7 @@ import { type ReferenceRow, referenceRows, valuesOf } from './reference.ts';
 
 const block = /<!-- generated: (\S+) -->\n[\s\S]*?<!-- end -->/g;
 
-/** The text with every block computed, most of them from results/reference. Throws for a block that has no table. */
+/** The text with every block computed, most of them from results/reference. Throws for a block that has no table, or one of several presets. */
 export function withBlocks(text: string, root: string): string {
   return text.replace(
     block,
@@ -45,7 +45,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'grid25/modern': [...kept, 'tflop'],
   'grid25/compute': ['tflop', 'modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'],
   'grid25/tuned': kept,
-  ring8: [...kept, 'raw.modesCaptured'],
+  'ring8/default': [...kept, 'raw.modesCaptured'],
   'heavy25/default': besideAHeavyOne,
   'heavy25/shorter': besideAHeavyOne,
   'heavy25/stochastic': besideAHeavyOne,
@@ -55,11 +55,11 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'heavy-ring8': minor,
   'ring8-rare': minor,
   'grid25-rare': minor,
-  rings16: kept,
-  grid100: kept,
+  'rings16/default': kept,
+  'grid100/default': kept,
   'line5/default': kept,
   'line5/tuned': kept,
-  'swiss-roll': ['curveCovered', 'nearCurve', 'slicedW2', 'latentKS'],
+  'swiss-roll/default': ['curveCovered', 'nearCurve', 'slicedW2', 'latentKS'],
   guided25: ['modesCaptured', 'worst', 'highQuality', 'reverseKL', 'slicedW2', 'intendedClass'],
   traffic: ['modesCaptured', 'worst', 'attributeGap', 'foregroundGap', 'cellsCovered', 'fid', 'ssim'],
   mnist: ['modesCaptured', 'reverseKL', 'inceptionScore', 'fid', 'precision', 'recall', 'coverage', 'ssim'],
@@ -106,6 +106,9 @@ function blockNamed(name: string, root: string): string {
   const [experiment = '', preset] = name.split('/');
   const isShown = chosen[name] ?? ((row: ReferenceRow) => preset === undefined || row.preset === preset);
   const rows = referenceRows(root, experiment).filter(isShown);
+  const presets = [...new Set(rows.map((row) => row.preset))];
+  if (presets.length > 1)
+    throw new Error(`internal: the block '${name}' averages over the presets ${presets.join(', ')}`);
   return table(
     ['', ...shown.map(titleOf)],
     [...bySetting(rows), ...realData(rows, shown)].map(([label, group]) => [
