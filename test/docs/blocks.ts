@@ -97,6 +97,7 @@ const isAsDeclared = (row: ReferenceRow): boolean => labelOf(row) === row.method
 function blockNamed(name: string, root: string): string {
   if (name === 'headline') return headline(root);
   if (name === 'one-setting') return oneSetting(root);
+  if (name === 'one-setting/methods') return methodsInOneSetting(root);
   if (name === 'heaviness') return heaviness(root);
   if (name === 'devices') return devicesTable();
   if (name === 'sets') return setsTable();
@@ -197,33 +198,61 @@ function headline(root: string): string {
   );
 }
 
-/** Toy experiments on which the penalty ran in one setting, beside what it reaches in that of grid25. */
+/** The toy experiments that ran in the one setting, as it is, with their trials. */
+const inOneSetting = (root: string) =>
+  readdirSync(join(root, 'results/reference'))
+    .sort()
+    .flatMap((experiment) => {
+      const found = modesOf.get(experiment);
+      if (found === undefined) return [];
+      const all = referenceRows(root, experiment).filter(isAsDeclared);
+      const rows = all.filter((row) => row.preset === found.preset);
+      return rows.length === 0 ? [] : [{ experiment, ...found, all, rows }];
+    });
+
+/** What the penalty reaches in one setting, beside what it reaches in that of each experiment. */
 function oneSetting(root: string): string {
-  const experiments = readdirSync(join(root, 'results/reference')).sort();
   const shown = ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'sigmaRatio'];
   const before = ['modesCaptured', 'modesWellCaptured', 'highQuality'];
   return table(
     ['', 'modes', ...shown.map(titleOf), ...before.map((column) => `default: ${titleOf(column)}`)],
-    experiments.flatMap((experiment) => {
-      const found = modesOf.get(experiment);
-      if (found === undefined) return [];
-      const rows = rowsOf(referenceRows(root, experiment), 'bigan-pgp');
-      const of = (preset: string) => rows.filter((row) => row.preset === preset && isAsDeclared(row));
-      const now = of(found.preset);
-      const then = found.preset === 'default' ? [] : of('default');
-      if (now.length === 0) return [];
+    inOneSetting(root).map(({ experiment, preset, count, all, rows }) => {
+      const now = rowsOf(rows, 'bigan-pgp');
+      const then = preset === 'default' ? [] : rowsOf(all, 'bigan-pgp').filter((row) => row.preset === 'default');
       return [
-        [
-          `\`${experiment}\``,
-          String(found.count),
-          ...shown.map((column) => cellOf(now, column)),
-          ...before.map((column) => (then.length === 0 ? '' : cellOf(then, column))),
-        ],
+        `\`${experiment}\``,
+        String(count),
+        ...shown.map((column) => cellOf(now, column)),
+        ...before.map((column) => (then.length === 0 ? '' : cellOf(then, column))),
       ];
     }),
     true,
   );
 }
+
+/** Modes captured and well captured of every method in the one setting. */
+function methodsInOneSetting(root: string): string {
+  const experiments = inOneSetting(root);
+  const found = new Set(experiments.flatMap(({ rows }) => rows.map(({ method }) => method)));
+  const names = methods.map(({ name }) => name).filter((name) => found.has(name));
+  return table(
+    ['', 'modes', ...names],
+    experiments.map(({ experiment, count, rows }) => [
+      `\`${experiment}\``,
+      String(count),
+      ...names.map((name) => capturedAndWell(rowsOf(rows, name))),
+    ]),
+    true,
+  );
+}
+
+/** `25.0 / 22.4`, nothing where there are no trials. */
+const capturedAndWell = (rows: readonly ReferenceRow[]): string =>
+  rows.length === 0
+    ? ''
+    : ['modesCaptured', 'modesWellCaptured']
+        .map((metric) => bareText(mean(valuesOf(rows, metric)), columnInfo(metric)))
+        .join(' / ');
 
 /** heavy25 by the weight of its central mode: modes captured, and in proportion. */
 function heaviness(root: string): string {
@@ -235,8 +264,7 @@ function heaviness(root: string): string {
     bySetting(swept, 'data.heavy').map(([label, group]) => [
       label,
       ...weights.map((weight) => {
-        const rows = group.filter((row) => weightOf(row) === weight);
-        return `${cellOf(rows, 'modesCaptured')} / ${bareText(mean(valuesOf(rows, 'modesWellCaptured')), columnInfo('modesWellCaptured'))}`;
+        return capturedAndWell(group.filter((row) => weightOf(row) === weight));
       }),
     ]),
     true,
