@@ -98,6 +98,7 @@ function blockNamed(name: string, root: string): string {
   if (name === 'headline') return headline(root);
   if (name === 'one-setting') return oneSetting(root);
   if (name === 'one-setting/methods') return methodsInOneSetting(root);
+  if (name === 'on-a-line') return onALine(root);
   if (name === 'heaviness') return heaviness(root);
   if (name === 'devices') return devicesTable();
   if (name === 'sets') return setsTable();
@@ -253,6 +254,19 @@ const capturedAndWell = (rows: readonly ReferenceRow[]): string =>
     : ['modesCaptured', 'modesWellCaptured']
         .map((metric) => bareText(mean(valuesOf(rows, metric)), columnInfo(metric)))
         .join(' / ');
+
+/** The films of a GAN on a line, an experiment a row. */
+function onALine(root: string): string {
+  const shown = ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'slicedW2', 'gradientG'];
+  return table(
+    ['', ...shown.map(titleOf)],
+    ['line-single', 'line-multi', 'runaway'].map((name) => {
+      const rows = referenceRows(root, name);
+      return [`\`${name}\``, ...shown.map((column) => cellOf(rows, column))];
+    }),
+    true,
+  );
+}
 
 /** heavy25 by the weight of its central mode: modes captured, and in proportion. */
 function heaviness(root: string): string {

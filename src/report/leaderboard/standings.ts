@@ -165,10 +165,11 @@ function standingOf(group: Group, columns: Board['columns'], rank: Rank | undefi
   };
 }
 
+/** Published rows that have a value in one of the board's columns. */
 function publishedStandings([first]: readonly Group[], columns: Board['columns']): PublishedStanding[] {
   const found = first && publishedOn(first.spec.data);
   if (found === undefined) return [];
-  return found.tables.flatMap(({ source, differs, rows }) =>
+  const standings = found.tables.flatMap(({ source, differs, rows }) =>
     rows.map(([method, ...cells]) => ({
       method,
       source,
@@ -181,6 +182,7 @@ function publishedStandings([first]: readonly Group[], columns: Board['columns']
       ),
     })),
   );
+  return standings.filter(({ texts }) => Object.keys(texts).length > 0);
 }
 
 /** The first number of a published cell, in the board's units: a share, where it is one here. NaN for none. */

@@ -91,6 +91,7 @@ function steps({ training, presets }: Experiment, preset: string): string {
 function cost(root: string, experiment: string, preset: string): string {
   const seconds = secondsATrial(referenceRows(root, experiment).filter((row) => row.preset === preset));
   if (seconds === undefined) return preset === 'smoke' ? 'a few' : 'not measured';
+  if (seconds.high < 0.5) return 'less than 1';
   const [low, high] = [seconds.low, seconds.high].map((value) => Math.round(value).toLocaleString('en-GB'));
   return low === high ? `${low}` : `${low} to ${high}`;
 }

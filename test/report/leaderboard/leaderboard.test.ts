@@ -33,6 +33,13 @@ describe('a board', () => {
     expect(board?.published.map(({ method }) => method)).toContain('PacGAN4');
   });
 
+  it('has no published rows where none of them has a figure in its columns', async () => {
+    const metrics = { latentPurity: 1, latentKS: 0.2 };
+    const [board] = boardsOf(await dataOf([trialOf(specOf('bigan', 0), 0, { metrics })]));
+    expect(board?.columns.coverage?.info.name).toBe('latentPurity');
+    expect(board?.published).toEqual([]);
+  });
+
   it('names a method with what the command line set of its own settings, but not what it set for all', async () => {
     const varied = ['critic.steps', 'training.steps'];
     const spec = { ...specOf('wgan-gp', 0), critic: { steps: 1, clip: 0 } };
