@@ -77,6 +77,16 @@ const chosen: Readonly<Record<string, (row: ReferenceRow) => boolean>> = {
   'grid25/compute': (row) => row.preset === 'default' && ['bigan-pgp', 'wgan-gp'].includes(row.method),
 };
 
+/** What rows are called whose settings would make a label too long to read. */
+const named: Readonly<Record<string, (row: ReferenceRow) => string>> = {
+  'grid25-tight/authors': ({ method, cells }) =>
+    [
+      method,
+      ...(cells.get('encoder.noise') ? ['noise, cooldown, average'] : []),
+      ...(cells.get('training.optimiser.rate') ? ['Adam 1e-3 (0, 0.99)'] : []),
+    ].join(', '),
+};
+
 /** How many modes the data of a toy experiment have that has the one setting, by its preset `cooldown` or as it is declared. */
 const modesOf = new Map<string, { readonly preset: string; readonly count: number }>();
 for (const name of await experimentNames()) {
@@ -113,7 +123,7 @@ function blockNamed(name: string, root: string): string {
     throw new Error(`internal: the block '${name}' averages over the presets ${presets.join(', ')}`);
   return table(
     ['', ...shown.map(titleOf)],
-    [...bySetting(rows), ...realData(rows, shown)].map(([label, group]) => [
+    [...byLabel(rows, named[name] ?? labelOf), ...realData(rows, shown)].map(([label, group]) => [
       label,
       ...shown.map((column) => cellOf(group, column)),
     ]),
@@ -133,9 +143,9 @@ const leastOf: Readonly<Record<string, string>> = { worst: 'modesCaptured', wors
 
 type LabelledRows = readonly [label: string, rows: readonly ReferenceRow[]];
 
-/** The trials of a method, and of each of its settings where the command line swept some; `across` sets none apart. */
-function bySetting(rows: readonly ReferenceRow[], across?: string): readonly LabelledRows[] {
-  const labels = rows.map((row) => labelOf(row, across));
+/** The trials of each label: of a method, and of each of its settings where the command line swept some. */
+function byLabel(rows: readonly ReferenceRow[], label: (row: ReferenceRow) => string): readonly LabelledRows[] {
+  const labels = rows.map((row) => label(row));
   return [...new Set(labels)].map((label) => [label, rows.filter((_, index) => labels[index] === label)]);
 }
 
@@ -275,7 +285,7 @@ function heaviness(root: string): string {
   const weights = [...new Set(swept.map(weightOf))].sort((one, other) => one - other);
   return table(
     ['weight of the central mode', ...weights.map(String)],
-    bySetting(swept, 'data.heavy').map(([label, group]) => [
+    byLabel(swept, (row) => labelOf(row, 'data.heavy')).map(([label, group]) => [
       label,
       ...weights.map((weight) => {
         return capturedAndWell(group.filter((row) => weightOf(row) === weight));
