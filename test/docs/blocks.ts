@@ -14,7 +14,7 @@ import { table } from './markdown.ts';
 import { devicesTable } from './pages/devices.ts';
 import { searchTable } from './pages/search.ts';
 import { setsTable } from './pages/sets.ts';
-import { type ReferenceRow, referenceRows, valuesOf } from './reference.ts';
+import { isAsDeclared, labelOf, type ReferenceRow, referenceRows, valuesOf } from './reference.ts';
 
 const block = /<!-- generated: (\S+) -->\n[\s\S]*?<!-- end -->/g;
 
@@ -102,8 +102,6 @@ for (const name of await experimentNames()) {
 const isMain = ({ method }: ReferenceRow): boolean => method === 'rpgan-r1r2' || familyOf.get(method) === 'paper';
 const familyOf = new Map<string, string>(methods.map(({ name, family }) => [name, family]));
 
-const isAsDeclared = (row: ReferenceRow): boolean => labelOf(row) === row.method;
-
 function blockNamed(name: string, root: string): string {
   if (name === 'headline') return headline(root);
   if (name === 'one-setting') return oneSetting(root);
@@ -149,15 +147,6 @@ function byLabel(rows: readonly ReferenceRow[], label: (row: ReferenceRow) => st
   return [...new Set(labels)].map((label) => [label, rows.filter((_, index) => labels[index] === label)]);
 }
 
-/** `guided, guidance.variety 0`: the method and what was set for it. */
-function labelOf({ method, cells }: ReferenceRow, except?: string): string {
-  const set = [...cells].filter(
-    ([column, text]) =>
-      /^[a-zA-Z]+\.\w+$/.test(column) && !column.startsWith('raw.') && column !== except && text !== '',
-  );
-  return [method, ...set.map(([column, text]) => `${column} ${text}`)].join(', ');
-}
-
 /** The row of real data in the samples' place, where a metric has it: the columns that end in `Real`, once for each seed. */
 function realData(rows: readonly ReferenceRow[], shown: readonly string[]): readonly LabelledRows[] {
   const oneASeed = [...new Map(rows.map((row) => [row.seed, row])).values()];
@@ -170,18 +159,25 @@ function realData(rows: readonly ReferenceRow[], shown: readonly string[]): read
 
 function cellOf(rows: readonly ReferenceRow[], column: string): string {
   const counted = leastOf[column];
-  if (counted !== undefined) return `${Math.min(...valuesOf(rows, counted))}`;
-  if (column === 'tflop') return (mean(valuesOf(rows, 'flops')) / 1e12).toFixed(2);
+  if (counted !== undefined) return `${Math.min(...scoresOf(rows, counted))}`;
+  if (column === 'tflop') return (mean(scoresOf(rows, 'flops')) / 1e12).toFixed(2);
   const info = columnInfo(column);
-  const values = valuesOf(rows, info.name);
+  const values = scoresOf(rows, info.name);
   if (values.length === 0) return '';
   return meanText(new Statistic(values), info);
+}
+
+/** The values of one setting, over seeds. Throws where the rows are of several. */
+function scoresOf(rows: readonly ReferenceRow[], column: string): readonly number[] {
+  if (new Set(rows.map(({ seed }) => seed)).size < rows.length)
+    throw new Error(`internal: a mean over several settings: ${rows.map((row) => labelOf(row)).join('; ')}`);
+  return valuesOf(rows, column);
 }
 
 /** README's table: both experiments side by side, the methods that ran on both, the best of each column in bold. */
 function headline(root: string): string {
   const experiments = ['grid25', 'ring8'].map((name) =>
-    referenceRows(root, name).filter(({ preset }) => preset === 'default'),
+    referenceRows(root, name).filter((row) => row.preset === 'default' && isAsDeclared(row)),
   );
   const [first = [], ...others] = experiments.map((rows) => [...new Set(rows.map(({ method }) => method))]);
   const methods = first.filter((method) => others.every((names) => names.includes(method)));
@@ -262,7 +258,7 @@ const capturedAndWell = (rows: readonly ReferenceRow[]): string =>
   rows.length === 0
     ? ''
     : ['modesCaptured', 'modesWellCaptured']
-        .map((metric) => bareText(mean(valuesOf(rows, metric)), columnInfo(metric)))
+        .map((metric) => bareText(mean(scoresOf(rows, metric)), columnInfo(metric)))
         .join(' / ');
 
 /** The films of a GAN on a line, an experiment a row. */

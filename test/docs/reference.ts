@@ -25,6 +25,18 @@ export function referenceRows(root: string, experiment: string): readonly Refere
     }));
 }
 
+/** Whether the command line set nothing but the preset. */
+export const isAsDeclared = (row: ReferenceRow): boolean => labelOf(row) === row.method;
+
+/** `guided, guidance.variety 0`: the method and what was set for it. */
+export function labelOf({ method, cells }: ReferenceRow, except?: string): string {
+  const set = [...cells].filter(
+    ([column, text]) =>
+      /^[a-zA-Z]+\.\w+$/.test(column) && !column.startsWith('raw.') && column !== except && text !== '',
+  );
+  return [method, ...set.map(([column, text]) => `${column} ${text}`)].join(', ');
+}
+
 /** The values of a column, without the cells that are empty. */
 export const valuesOf = (rows: readonly ReferenceRow[], column: string): readonly number[] =>
   rows.map(({ cells }) => cellNumber(cells.get(column) ?? '', column)).filter((value) => !Number.isNaN(value));
