@@ -25,10 +25,7 @@ it('trains again, and says whether the results are the same', async () => {
 }, 180_000);
 
 it.each([
-  [
-    ['line-multi'],
-    /line-multi\/trials.csv is not there: expected an experiment with reference results \(.*grid25, .*\)/,
-  ],
+  [['cifar10'], /cifar10\/trials.csv is not there: expected an experiment with reference results \(.*grid25, .*\)/],
   [
     ['grid25', '--seeds', '70..70'],
     /grid25\/trials.csv: no row of gan seed 70, preset default; presets there: default/,
