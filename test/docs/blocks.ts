@@ -1,7 +1,9 @@
 /** Tables inside pages that are written by hand: each stands between two comments and is computed anew. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { groupBy } from '../../src/base/collections.ts';
 import { mean } from '../../src/base/statistics.ts';
+import { compareMethods } from '../../src/catalogue/method-order.ts';
 import { experimentNames, loadExperiment } from '../../src/experiment/load.ts';
 import { resolveTrial } from '../../src/experiment/resolve.ts';
 import { toyCooldown } from '../../src/experiment/toy.ts';
@@ -37,7 +39,7 @@ const besideAHeavyOne = [
   'latentKS',
   'tflop',
 ];
-const minor = ['modesCaptured', 'worst', 'minorModesWellCaptured', 'highQuality', 'reverseKL', 'latentKS'];
+const minor = ['modesCaptured', 'worst', 'minorModesWellCaptured', 'highQuality', 'reverseKL', 'latentKS', 'tflop'];
 
 /** Columns of the tables on docs/results.md, by experiment, or by experiment and preset where there are several. */
 const columns: Readonly<Record<string, readonly string[]>> = {
@@ -141,10 +143,10 @@ const leastOf: Readonly<Record<string, string>> = { worst: 'modesCaptured', wors
 
 type LabelledRows = readonly [label: string, rows: readonly ReferenceRow[]];
 
-/** The trials of each label: of a method, and of each of its settings where the command line swept some. */
+/** The trials of each label, methods in the catalogue's order: of a method, and of each of its settings where some were swept. */
 function byLabel(rows: readonly ReferenceRow[], label: (row: ReferenceRow) => string): readonly LabelledRows[] {
-  const labels = rows.map((row) => label(row));
-  return [...new Set(labels)].map((label) => [label, rows.filter((_, index) => labels[index] === label)]);
+  const sorted = [...rows].sort((a, b) => compareMethods(a.method, b.method));
+  return [...groupBy(sorted, (row) => label(row))];
 }
 
 /** The row of real data in the samples' place, where a metric has it: the columns that end in `Real`, once for each seed. */
