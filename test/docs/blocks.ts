@@ -61,6 +61,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'grid25-rare': minor,
   'rings16/default': kept,
   'grid100/default': kept,
+  'grid100/own-coordinates': [...kept, 'tflop'],
   'line5/default': kept,
   'line5/tuned': kept,
   'swiss-roll/default': ['curveCovered', 'nearCurve', 'slicedW2', 'latentKS'],
@@ -78,6 +79,7 @@ const chosen: Readonly<Record<string, (row: ReferenceRow) => boolean>> = {
   'grid25/modern': (row) => row.preset === 'default' && !isMain(row),
   'heavy25/default': (row) => row.preset === 'default' && row.cells.get('training.average') === '',
   'heavy25/shorter': (row) => row.preset === 'default' && row.cells.get('training.average') !== '',
+  'grid100/own-coordinates': (row) => row.cells.get('data.scale') !== '',
   'grid25/compute': (row) => row.preset === 'default' && ['bigan-pgp', 'wgan-gp'].includes(row.method),
 };
 
