@@ -115,7 +115,7 @@ describe('a run', () => {
   });
 
   it.skipIf(spawnSync('script', ['--version']).status !== 0)('on a terminal draws in place and leaves it tidy', () => {
-    const command = `stty cols 80 rows 24; ${process.execPath} bin/modebench.mjs ${exp(scratch(), 2000, '--seeds', '2', '--methods', 'gan', '--jobs', '1').join(' ')}`;
+    const command = `stty cols 80 rows 24; ${process.execPath} bin/modebench.mjs ${exp(scratch(), 12_000, '--seeds', '2', '--methods', 'gan', '--jobs', '1').join(' ')}`; // a second each, of many draws
     const screen = execFileSync('script', ['-qec', command, '/dev/null'], {
       cwd: projectRoot,
       env: { ...plainEnvironment(), TERM: 'xterm' },
@@ -125,7 +125,7 @@ describe('a run', () => {
     const shown = screen.lastIndexOf('\x1b[?25h');
     expect(hidden).toBeGreaterThan(0);
     expect(shown).toBeGreaterThan(hidden);
-    expect(screen.slice(0, shown)).toMatch(/gan seed [01] .*━.*\d+\/2,000 .*\/s/);
+    expect(screen.slice(0, shown)).toMatch(/gan seed [01] .*━.*\d+\/12,000 .*\/s/);
     const after = screen.slice(shown + '\x1b[?25h'.length);
     expect(['━', '\x1b'].filter((sign) => after.includes(sign))).toEqual([]);
     expect(screen.slice(shown)).toMatch(/gan +\d/);
