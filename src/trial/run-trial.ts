@@ -3,6 +3,7 @@
  * A launcher decides which trials run where, and writes the store's tables.
  */
 import { join } from 'node:path';
+import { setImmediate as turnOver } from 'node:timers/promises';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { trialId } from '../catalogue/identity.ts';
 import { writeWhole } from '../disk/files.ts';
@@ -47,6 +48,9 @@ export interface TrialContext extends Ground {
   readonly signal?: AbortSignal;
 }
 
+/** Milliseconds of training after which the process looks at its messages: steps of machine code settle at once and leave it no turn. */
+const turnEvery = 100;
+
 /** The trial was asked to end early. Its folder has a checkpoint from which it goes on. */
 export class TrialStopped extends Error {
   override readonly name = 'TrialStopped';
@@ -66,10 +70,15 @@ export async function runTrial(trial: PlannedTrial, context: TrialContext): Prom
   const { checkpointSeconds = 2 } = context;
   const watcher = context.watched ? new Watcher(setup, spec) : undefined;
   let saved = performance.now();
+  let turned = saved;
   let resumedAt = run.step;
   let outputs: Arrays = {};
   let reason: string | undefined;
   while (run.step < spec.training.steps && reason === undefined) {
+    if (performance.now() - turned >= turnEvery) {
+      await turnOver();
+      turned = performance.now();
+    }
     if (context.signal?.aborted) {
       await saveCheckpoint(trial, run, setup, context.folder, clock);
       throw new TrialStopped(`${trial.id} was stopped at step ${run.step}`);

@@ -122,6 +122,21 @@ describe.each(engines)('runTrial on %s', (engine) => {
     expect(resumed.metrics).toEqual(whole.metrics);
   });
 
+  once('hears what its process is told while it trains, however fast and long its steps are', async () => {
+    const { spec, ...trial } = planned(smallSpec('gan', 3));
+    const steps = 1_000_000; // without an evaluation, at which files are written and the process has turns
+    const long = { ...spec, training: { ...spec.training, steps }, evaluation: { ...spec.evaluation, every: steps } };
+    const stop = new AbortController();
+    let reached = 0;
+    const onProgress = ({ step }: Progress) => {
+      if (reached === 0) setTimeout(() => stop.abort(), 1);
+      reached = step;
+    };
+    const running = runTrial({ ...trial, spec: long }, { ...context(onProgress), signal: stop.signal });
+    await expect(running).rejects.toThrow(TrialStopped);
+    expect(reached).toBeLessThan(steps);
+  });
+
   once('changes no number by filming, and says what it took', async () => {
     const trial = planned(smallSpec('bigan', 3));
     const plain = await runTrial(trial, context());

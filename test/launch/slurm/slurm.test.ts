@@ -69,14 +69,16 @@ describe.skipIf(lacking.length > 0)(`on Slurm${reason}`, () => {
 
   it('a task that is requeued in mid-trial goes on from its checkpoint', async () => {
     const store = scratch();
-    const command = ['grid25', '--methods', 'bigan-pgp', '--seeds', '1', '--set', 'training.steps=4000', ...small];
-    const submitted = await exp(...command, '--set', 'evaluation.every=4000', '--store', store, '--slurm', '--json');
+    const steps = 1_000_000; // seconds, which outlast the asking, however fast the machine
+    const command = ['grid25', '--methods', 'bigan-pgp', '--seeds', '1', ...small];
+    const length = ['--set', `training.steps=${steps}`, '--set', `evaluation.every=${steps}`];
+    const submitted = await exp(...command, ...length, '--store', store, '--slurm', '--json');
     const { job } = JSON.parse(submitted.stdout) as { readonly job: string };
     const trials = join(store, 'grid25/trials');
     const fileOf = (name: string) => join(trials, readdirSync(trials)[0] ?? '', name);
     const locks = join(store, 'grid25/.locks');
-    // At work, or about to be: told to end, it leaves a checkpoint, of step 0 at the least.
-    await until(() => readdirSync(locks).some((name) => name.endsWith('.lock')), 30);
+    const log = join(store, 'grid25/slurm', `${job}_1.log`);
+    await until(() => existsSync(log) && /seed 0 [\d,]+\/1,000,000/.test(readFileSync(log, 'utf8')), 30);
     cluster.ask('scontrol', 'requeue', `${job}_1`);
     await until(() => cluster.ask('squeue', '--noheader', '--format=%T', '--job', job).trim() === 'PENDING', 15);
     expect(readdirSync(locks)).toEqual([]);
@@ -87,8 +89,8 @@ describe.skipIf(lacking.length > 0)(`on Slurm${reason}`, () => {
     cluster.ask('scontrol', 'update', `JobId=${job}_1`, 'StartTime=now');
     await cluster.finished(job);
     const record = decodeRecord(readFileSync(fileOf('trial.json'), 'utf8'));
-    expect([record.status, record.steps]).toEqual(['done', 4000]);
+    expect([record.status, record.steps]).toEqual(['done', steps]);
     expect(record.wallSeconds).toBeGreaterThan(1000);
     expect(existsSync(fileOf('checkpoint'))).toBe(false);
-  }, 60_000);
+  }, 120_000);
 });
