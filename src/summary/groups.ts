@@ -99,15 +99,16 @@ export function groupTrials<Trial extends SummaryTrial>(
     return { key, spec, described, method: spec.method, preset: presetOf(sorted), trials: sorted };
   });
   const paths = differingPaths(bare);
-  const groups = bare
-    .map((group) => ({ ...group, settings: settingsAt(group.described, paths) }))
-    .sort(compareGroups)
+  const unnamed = bare
     .map((group) => ({
       ...group,
+      settings: settingsAt(group.described, paths),
       asDeclared: isDeclared(group, declared.hashes),
       done: group.trials.filter(({ record }) => record.status === 'done'),
     }))
-    .map((group, _, all): Group<Trial> => ({ ...group, label: labelOf(group, all) }));
+    .sort(compareGroups);
+  const labels = labelsOf(unnamed);
+  const groups = unnamed.map((group): Group<Trial> => ({ ...group, label: labels.get(group.key) ?? group.method }));
   return {
     groups,
     main: mainGroups(groups, declared, paths),
@@ -141,16 +142,14 @@ function presetOf(trials: readonly SummaryTrial[]): string {
   return names.includes('default') ? 'default' : (names[0] ?? 'default');
 }
 
+/** Groups of one method and preset are told apart by their settings. */
+const familyOf = ({ method, preset }: Pick<Group, 'method' | 'preset'>): string => `${method} ${preset}`;
+
 /** Dotted paths at which groups of one method and preset differ, sorted. */
 function differingPaths(groups: readonly BareGroup<SummaryTrial>[]): string[] {
   const paths = new Set<string>();
-  const families = new Map<string, Map<string, string>[]>();
-  for (const group of groups) {
-    const family = `${group.method} ${group.preset}`;
-    families.set(family, [...(families.get(family) ?? []), flattenSpec(group.described, JSON.stringify)]);
-  }
-  for (const family of families.values()) {
-    const [first, ...others] = family;
+  for (const family of groupBy(groups, familyOf).values()) {
+    const [first, ...others] = family.map(({ described }) => flattenSpec(described, JSON.stringify));
     for (const other of others) {
       for (const path of new Set([...(first?.keys() ?? []), ...other.keys()])) {
         if (first?.get(path) !== other.get(path)) paths.add(path);
@@ -161,9 +160,7 @@ function differingPaths(groups: readonly BareGroup<SummaryTrial>[]): string[] {
   return [...paths].sort();
 }
 
-type Place = Pick<Group, 'method' | 'preset' | 'settings' | 'key'>;
-
-function compareGroups(a: Place, b: Place): number {
+function compareGroups(a: UnnamedGroup, b: UnnamedGroup): number {
   return (
     compareMethods(a.method, b.method) ||
     Number(b.preset === 'default') - Number(a.preset === 'default') ||
@@ -185,24 +182,32 @@ function compareSettings(a: Group['settings'], b: Group['settings']): number {
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** By key: method, what tells it from the method's other groups, and the preset where there are several. */
+function labelsOf(groups: readonly UnnamedGroup[]): ReadonlyMap<string, string> {
+  const several = new Set(groups.map(({ preset }) => preset)).size > 1;
+  const families = groupBy(groups, familyOf);
+  return new Map([...families.values()].flatMap((family) => familyLabels(family, several)));
+}
+
 /**
- * Method, what tells it from the method's other groups, and the preset where there are several. What nobody set (how often is
- * evaluated follows from the steps) is said only where nothing else tells them apart; what is declared, where several values
- * would, is called so.
+ * What nobody set (how often is evaluated follows from the steps) is said only where nothing else tells them apart; what is
+ * declared, where several values would, is called so.
  */
-function labelOf(group: UnnamedGroup, all: readonly UnnamedGroup[]): string {
-  const siblings = all.filter(({ method, preset }) => method === group.method && preset === group.preset);
-  const several = all.some(({ preset }) => preset !== group.preset);
-  const set = new Set(siblings.flatMap(({ trials }) => trials.flatMap(({ record }) => record.varied)));
-  const inShort = ({ settings }: UnnamedGroup) =>
-    Object.fromEntries(Object.entries(settings).filter(([path]) => set.has(path)));
-  const isEnough = new Set(siblings.map((one) => JSON.stringify(inShort(one)))).size === siblings.length;
-  const told = siblings.map((one) => ({ ...one, settings: isEnough ? inShort(one) : one.settings }));
-  const own = told[siblings.indexOf(group)] ?? group;
-  const isAlone = siblings.filter(({ asDeclared }) => asDeclared).length === 1;
-  return group.asDeclared && isAlone && tellingPaths(own, told).length > 1
-    ? labelled(`${group.method} (declared)`, group, [group], several)
-    : labelled(group.method, own, told, several);
+function familyLabels(family: readonly UnnamedGroup[], several: boolean): [key: string, label: string][] {
+  const set = new Set(family.flatMap(({ trials }) => trials.flatMap(({ record }) => record.varied)));
+  const short = family.map((group) => ({
+    ...group,
+    settings: Object.fromEntries(Object.entries(group.settings).filter(([path]) => set.has(path))),
+  }));
+  const isEnough = new Set(short.map(({ settings }) => JSON.stringify(settings))).size === family.length;
+  const told = isEnough ? short : family;
+  const isOne = family.filter(({ asDeclared }) => asDeclared).length === 1;
+  return told.map((group) => {
+    const isCalledSo = group.asDeclared && isOne && tellingPaths(group, told).length > 1;
+    return isCalledSo
+      ? [group.key, labelled(`${group.method} (declared)`, group, [group], several)]
+      : [group.key, labelled(group.method, group, told, several)];
+  });
 }
 
 /** Those of `own` at whose values its siblings differ. */

@@ -28,7 +28,7 @@ export function withBlocks(text: string, root: string): string {
   );
 }
 
-/** What most tables of modes show; of what stands beside a heavy mode; of minor modes. */
+/** What most tables of modes show; of what stands beside a heavy mode; of the authors' setting; of minor modes. */
 const kept = ['modesCaptured', 'worst', 'modesWellCaptured', 'highQuality', 'reverseKL', 'slicedW2'];
 const besideAHeavyOne = [
   'modesCaptured',
