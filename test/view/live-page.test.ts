@@ -132,7 +132,8 @@ describe.skipIf(browserPath === undefined)(`the live page in a browser${why}`, (
 
   it('shows a run while it trains, from its start to its end, and the store has the bytes of a run that nobody watched', async () => {
     const [watched, unwatched] = [scratch(), scratch()];
-    const words = ['exp', 'ring8', '--seeds', '1', '--methods', 'bigan', '--set', 'training.steps=16000'];
+    // Seconds of training, so that a browser that is slow to start finds it at work, however fast the machine.
+    const words = ['exp', 'ring8', '--seeds', '1', '--methods', 'bigan', '--set', 'training.steps=80000'];
     words.push('--set', 'nets.hidden=[16,16]', '--set', 'evaluation.samples=500');
     const run = start(...words, '--set', 'evaluation.every=2000', '--watch', '--store', watched);
     let said = '';
